@@ -1,0 +1,111 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Answer } from '../panel/answers';
+import type { BatchCall } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import { readIds } from '../panel/ids';
+import type { JsonObject } from '../panel/json';
+import type { Row } from '../panel/rows';
+import { answerAll } from '../transport/batches';
+import type { Job } from '../transport/job';
+import { operation, type Operation } from './operation';
+import { Output } from './output';
+import { idsParameter, widthOf } from './parameters';
+
+/** How an operation on ids differs from the others of its kind. */
+export interface BatchOperation {
+	call: BatchCall;
+	/** The simplified row of an id. */
+	row: (id: string, raw: JsonObject) => Row;
+	/** Makes the test, for an item, whether a row is given out at all. */
+	keep?: (job: Job, item: number) => (row: Row) => boolean;
+}
+
+/** What an item asks for, and which of the rows it wants; or why neither can be told. */
+type Wanted = { ids: string[]; keep: (row: Row) => boolean } | PanelFailure;
+
+/**
+ * An operation that takes ids. The ids of all items are gathered and asked in batches, each id once; then
+ * each item gets the rows of its own ids.
+ */
+export function batchOperation(own: BatchOperation): Operation {
+	return operation(own.call, async (job) => await run(job, own));
+}
+
+async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]> {
+	const { call } = own;
+	const wanted = new Map<number, Wanted>();
+	const ids = idsOfItems(job, own, wanted);
+	// What does something is sent only once all items are known to be sound; a read may start at once.
+	const ready = call.writes ? [...ids] : ids;
+	const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
+	const mustStop = call.writes && unsound && !job.continueOnFail;
+	const answers = mustStop ? new Map<string, Answer>() : await askFor(job, call, ready);
+	return give(job, own, wanted, answers);
+}
+
+/** Reads the ids item by item, as they are asked for; the first unsound item is the last where errors stop. */
+function* idsOfItems(
+	job: Job,
+	own: BatchOperation,
+	wanted: Map<number, Wanted>,
+): Generator<string> {
+	for (const item of job.items) {
+		const asked = wantedOf(job, own, item);
+		wanted.set(item, asked);
+		if (!(asked instanceof PanelFailure)) yield* asked.ids;
+		else if (!job.continueOnFail) return;
+	}
+}
+
+function wantedOf(job: Job, { call, keep }: BatchOperation, item: number): Wanted {
+	const { name, displayName } = idsParameter(call.id);
+	return job.attempt(() => ({
+		ids: readIds(job.parameter(name, item), displayName),
+		keep: keep?.(job, item) ?? (() => true),
+	}));
+}
+
+async function askFor(
+	job: Job,
+	call: BatchCall,
+	ids: Iterable<string>,
+): Promise<Map<string, Answer> | PanelFailure> {
+	const ask = await job.ask(call);
+	if (ask instanceof PanelFailure) {
+		// The items still have to be read, so that each gets its failure.
+		for (const _ of ids);
+		return ask;
+	}
+	return await answerAll(call, ids, ask, widthOf(job, call));
+}
+
+/** Gives each item the rows of its ids. */
+function give(
+	job: Job,
+	{ call, row }: BatchOperation,
+	wanted: Map<number, Wanted>,
+	answers: Map<string, Answer> | PanelFailure,
+): INodeExecutionData[] {
+	const output = new Output(job, call);
+	const done: string[] = [];
+	for (const [item, asked] of wanted) {
+		if (asked instanceof PanelFailure) {
+			output.fail(asked, { item });
+			continue;
+		}
+		for (const id of asked.ids) {
+			const answer = answers instanceof PanelFailure ? answers : answers.get(id);
+			// Nothing was sent because another item is unsound, which is the failure that `finish` throws.
+			if (answer === undefined) continue;
+			if (answer instanceof PanelFailure) {
+				output.fail(answer, { item, id: { of: call.id, value: id } });
+				continue;
+			}
+			const simplified = row(id, answer);
+			if (call.writes) done.push(`${id} (${call.writes} ${String(simplified[call.writes])})`);
+			if (asked.keep(simplified)) output.row(item, simplified, answer);
+		}
+	}
+	return output.finish(done.length > 0 ? `Done for these orders: ${done.join(', ')}.` : '');
+}

@@ -1,0 +1,52 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type IExecutePaginationFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	type INodePropertyRouting,
+} from 'n8n-workflow';
+
+import type { Call } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import { bulkJob, singleJob, type Job } from '../transport/job';
+import { failAll } from './output';
+
+/** One operation in both of n8n's lanes. */
+export interface Operation {
+	/** For n8n's routing engine, which calls it for one item at a time. */
+	routing: INodePropertyRouting;
+	/** For n8n's `customOperations`, which calls it once with all items. */
+	bulk: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+}
+
+/**
+ * Declares an operation by the call it makes and the function that runs it. Both lanes run that function: the
+ * routing with a job of one item, in the place that the engine has for paging through results, because only
+ * there a node may send, read and repeat requests by its own rules.
+ */
+export function operation(call: Call, run: (job: Job) => Promise<INodeExecutionData[]>): Operation {
+	const runSafely = async (job: Job): Promise<INodeExecutionData[]> => {
+		try {
+			return await run(job);
+		} catch (error) {
+			if (!(error instanceof PanelFailure)) throw new NodeOperationError(job.node, error as Error);
+			// What every item needs could not be had, so that every item fails for the same reason.
+			return failAll(job, call, error);
+		}
+	};
+	return {
+		routing: {
+			request: { body: { action: call.action } },
+			send: { paginate: true },
+			operations: {
+				async pagination(this: IExecutePaginationFunctions, { options }) {
+					return await runSafely(singleJob(this, options as IHttpRequestOptions));
+				},
+			},
+		},
+		async bulk() {
+			return [await runSafely(bulkJob(this))];
+		},
+	};
+}

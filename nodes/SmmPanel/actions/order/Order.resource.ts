@@ -1,0 +1,50 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import * as cancel from './cancel.operation';
+import * as create from './create.operation';
+import * as getStatus from './getStatus.operation';
+
+const show = { resource: ['order'] };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show },
+		options: [
+			{
+				name: 'Cancel',
+				value: 'cancel',
+				action: 'Cancel orders',
+				description: 'Ask the panel to cancel orders; many panels take this as a request only',
+				routing: cancel.cancel.routing,
+			},
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create order',
+				description: 'Place an order, which the panel charges at once, for each input item',
+				routing: create.create.routing,
+			},
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get status of orders',
+				description: 'Get status, charge, start count and remains of orders',
+				routing: getStatus.getStatus.routing,
+			},
+		],
+		default: 'create',
+	},
+	...updateDisplayOptions({ show: { ...show, operation: ['cancel'] } }, cancel.properties),
+	...updateDisplayOptions({ show: { ...show, operation: ['create'] } }, create.properties),
+	...updateDisplayOptions({ show: { ...show, operation: ['getStatus'] } }, getStatus.properties),
+];
+
+export const operations = {
+	cancel: cancel.cancel.bulk,
+	create: create.create.bulk,
+	getStatus: getStatus.getStatus.bulk,
+};

@@ -1,0 +1,132 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import { calls } from '../../panel/calls';
+import { ORDER_FIELDS, type FieldName, type OrderField } from '../../panel/orderFields';
+import { fieldsOf, ORDER_TYPES, type OrderType } from '../../panel/orderTypes';
+import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
+
+const dataMode: INodeProperties = {
+	displayName: 'Data Mode',
+	name: 'dataMode',
+	type: 'options',
+	noDataExpression: true,
+	default: 'defineBelow',
+	description: 'Where the data of the orders comes from',
+	// A tool's input holds what a model put there beside what the user set up.
+	displayOptions: { hide: { '@tool': [true] } },
+	options: [
+		{
+			name: 'Map Each Field Below',
+			value: 'defineBelow',
+			description: 'Set the value of each field yourself',
+		},
+		{
+			name: 'Map Automatically',
+			value: 'autoMapInputData',
+			description:
+				'Take each order from the columns of an input item, such as a row of a spreadsheet',
+		},
+	],
+};
+
+const mappingNotice: INodeProperties = {
+	displayName:
+		"Each input item is an order. Its columns are found by name, whatever their case: Service, Link, Quantity and the other fields of the order. A column Type names the type of the order; without one it is the service's. Other columns are ignored.",
+	name: 'mappingNotice',
+	type: 'notice',
+	default: '',
+};
+
+const orderType: INodeProperties = {
+	displayName: 'Order Type',
+	name: 'orderType',
+	type: 'options',
+	default: 'default',
+	description:
+		"Type of the service, as the list of services shows it. It decides which fields the order has. An expression may also give the panel's own wording.",
+	options: [...ORDER_TYPES]
+		.sort((a, b) => a.title.localeCompare(b.title))
+		.map(({ title, value }) => ({ name: title, value })),
+};
+
+const customFields: INodeProperties = {
+	displayName: 'Custom Fields',
+	name: 'customFields',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add field',
+	default: {},
+	description: 'Further fields that this panel wants with an order',
+	options: [
+		{
+			displayName: 'Field',
+			name: 'field',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. coupon',
+					description: 'Name of the field in the API of the panel',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description: 'Value to send',
+				},
+			],
+		},
+	],
+};
+
+/** How each kind of field is shown. */
+const KINDS: Record<OrderField['kind'], (field: OrderField) => Partial<INodeProperties>> = {
+	text: () => ({ type: 'string', default: '' }),
+	date: () => ({ type: 'string', default: '' }),
+	lines: () => ({ type: 'string', default: '', typeOptions: { rows: 4 } }),
+	integer: () => ({ type: 'number', default: 0, typeOptions: { minValue: 0, numberPrecision: 0 } }),
+	choice: ({ choices = [], usual = '' }) => ({
+		type: 'options',
+		default: usual,
+		options: choices.map(({ value, label }) => ({ name: label, value })),
+	}),
+};
+
+/** The parameter of a field, shown with the types that have it. */
+function fieldProperty(field: OrderField): INodeProperties {
+	const { api, parameter, label, kind, description, placeholder, goesWith } = field;
+	const types = ORDER_TYPES.filter((type) => fieldsOf(type).includes(api as FieldName));
+	const isRequired = (type: OrderType) => type.required.includes(api as FieldName);
+	const other = ORDER_FIELDS.find((each) => each.api === goesWith?.field);
+	return {
+		displayName: label,
+		name: parameter,
+		...(KINDS[kind](field) as Pick<INodeProperties, 'type' | 'default'>),
+		...(types.every(isRequired) && { required: true }),
+		description,
+		...(placeholder && { placeholder }),
+		displayOptions: {
+			show: {
+				orderType: types.map(({ value }) => value),
+				...(goesWith && other && { [other.parameter]: [goesWith.value] }),
+			},
+		},
+	};
+}
+
+/** The form of an order: the fields of the table, each with the types that have it. */
+export const properties: INodeProperties[] = [
+	dataMode,
+	...updateDisplayOptions({ show: { dataMode: ['autoMapInputData'] } }, [mappingNotice]),
+	...updateDisplayOptions({ show: { dataMode: ['defineBelow'] } }, [
+		serviceProperty,
+		orderType,
+		...ORDER_FIELDS.map(fieldProperty),
+	]),
+	customFields,
+	outputProperty,
+	optionsProperty(calls.add, ['concurrency']),
+];

@@ -1,0 +1,124 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { PanelFailure } from '../../panel/failure';
+import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../../panel/mapping';
+import { orderFields, type CustomField, type Fields, type OrderInput } from '../../panel/order';
+import { ORDER_FIELDS } from '../../panel/orderFields';
+import { orderTypeNamed, type OrderType } from '../../panel/orderTypes';
+import { toText } from '../../panel/values';
+import { catalogueOf } from '../../transport/catalogue';
+import type { Job } from '../../transport/job';
+import { CREDENTIAL } from '../../transport/request';
+import type { Purchase } from '../../transport/spending';
+import { locatedValue } from '../parameters';
+
+/** The order of each item, checked and ready to be bought, or why it can not be. Nothing has been sent. */
+export async function prepare(job: Job): Promise<Map<number, Purchase | PanelFailure>> {
+	const inputs = inputsOf(job);
+	const typeOf = await typeFinder(job, inputs);
+	return new Map(
+		[...inputs].map(([item, input]) => [
+			item,
+			input instanceof PanelFailure ? input : job.attempt(() => purchase(job, item, input, typeOf)),
+		]),
+	);
+}
+
+/** An order as its item gives it; of a row that is mapped, the type may not be known yet. */
+type Input = Omit<OrderInput, 'type'> & { type?: OrderType; row?: MappedRow };
+
+type TypeFinder = (input: Input) => OrderType | undefined;
+
+function inputsOf(job: Job): Map<number, Input | PanelFailure> {
+	const read = job.parameter('dataMode', 0) === 'autoMapInputData' ? mappedInput : definedInput;
+	return new Map(job.items.map((item) => [item, job.attempt(() => read(job, item))]));
+}
+
+function definedInput(job: Job, item: number): Input {
+	const typeName = toText(job.parameter('orderType', item, 'default')) ?? '';
+	return {
+		service: locatedValue(job.parameter('service', item)),
+		type: orderTypeNamed(typeName),
+		values: Object.fromEntries(
+			ORDER_FIELDS.map(({ api, parameter, ...field }) => [
+				api,
+				job.parameter(parameter, item, 'usual' in field ? field.usual : ''),
+			]),
+		),
+		customFields: customFieldsOf(job, item),
+	};
+}
+
+function mappedInput(job: Job, item: number): Input {
+	if (job.node.type.endsWith('Tool')) {
+		throw new PanelFailure('parameter', {
+			message: "'Data Mode' maps automatically, which a tool can not",
+			hint: "Set 'Data Mode' to 'Map Each Field Below'.",
+		});
+	}
+	const row = mapRow(job.input(item));
+	return {
+		service: row.service,
+		type: typeNamedIn(row),
+		values: row.values,
+		customFields: customFieldsOf(job, item),
+		row,
+	};
+}
+
+function customFieldsOf(job: Job, item: number): CustomField[] {
+	const { field = [] } = job.parameter<IDataObject>('customFields', item, {});
+	return field as CustomField[];
+}
+
+/**
+ * Finds the type of an order: what its form or its row says, else that of its service in the catalogue, which
+ * is asked for only if some row needs it, else the one that its fields fit.
+ */
+async function typeFinder(
+	job: Job,
+	inputs: Map<number, Input | PanelFailure>,
+): Promise<TypeFinder> {
+	const isOpen = (input: Input | PanelFailure) =>
+		!(input instanceof PanelFailure) && input.row !== undefined && input.type === undefined;
+	const catalogue = [...inputs.values()].some(isOpen) ? await catalogueOf(job) : [];
+	if (catalogue instanceof PanelFailure) {
+		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
+		if (catalogue.reach === 'all') throw catalogue;
+		job.context.logger.warn(`SMM Panel: the services could not be read (${catalogue.message})`);
+	}
+	const services = catalogue instanceof PanelFailure ? [] : catalogue;
+	const typeNames = new Map(services.map(({ row }) => [row.service, toText(row.type)]));
+	return ({ type, row, service }) => {
+		if (type || !row) return type;
+		const typeName = typeNames.get(toText(service));
+		return (typeName ? orderTypeNamed(typeName) : undefined) ?? fittingType(job, row, typeName);
+	};
+}
+
+/** The type by the fields of a row. A type in words that are not known is no reason to refuse the order. */
+function fittingType(
+	job: Job,
+	row: MappedRow,
+	catalogueName?: string | null,
+): OrderType | undefined {
+	const type = job.attempt(() => typeFromFields(row));
+	if (!(type instanceof PanelFailure)) return type;
+	if (row.typeName ?? catalogueName) return undefined;
+	throw type;
+}
+
+function purchase(job: Job, item: number, input: Input, typeOf: TypeFinder): Purchase {
+	const fields = orderFields({ ...input, type: typeOf(input) });
+	return { item, fields, key: `${job.runIndex}:${item}:${hashOf(job, fields)}` };
+}
+
+/** Tells apart requests that may replace each other under the same item: other fields, another panel. */
+function hashOf(job: Job, fields: Fields): string {
+	const panel = job.node.credentials?.[CREDENTIAL]?.id ?? '';
+	return createHash('sha256')
+		.update(JSON.stringify([panel, fields]))
+		.digest('hex')
+		.slice(0, 32);
+}

@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { calls } from '../../panel/calls';
+import { orderRow } from '../../panel/rows';
+import { readStatus } from '../../panel/status';
+import { toText } from '../../panel/values';
+import { batchOperation } from '../batchOperation';
+import { idsProperty, optionsProperty, outputProperty } from '../parameters';
+
+export const properties: INodeProperties[] = [
+	idsProperty('order'),
+	outputProperty,
+	optionsProperty(calls.status, ['concurrency', 'onlyIfChangedFrom']),
+];
+
+export const getStatus = batchOperation({
+	call: calls.status,
+	row: orderRow,
+	keep: (job, item) => {
+		const last = toText(job.parameter('options.onlyIfChangedFrom', item));
+		if (last === null) return () => true;
+		const { status } = readStatus(last, 'order');
+		return (row) => row.status !== status;
+	},
+});

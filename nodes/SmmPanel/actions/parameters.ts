@@ -1,0 +1,134 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Call } from '../panel/calls';
+import type { StatusOf } from '../panel/status';
+import type { Job } from '../transport/job';
+
+/** Most requests in flight that a user may set. */
+const MOST_CONCURRENT = 10;
+
+/** Requests in flight where the user sets nothing: what does something goes one at a time. */
+const concurrencyOf = (call: Call): number => (call.writes ? 1 : 4);
+
+/** How many requests of a run may be in flight at once. */
+export function widthOf(job: Job, call: Call): number {
+	const usual = concurrencyOf(call);
+	const width = Number(job.parameter('options.concurrency', job.items[0] ?? 0, usual));
+	return Number.isFinite(width) ? Math.min(Math.max(Math.trunc(width), 1), MOST_CONCURRENT) : usual;
+}
+
+const IDS = {
+	order: { name: 'orderIds', displayName: 'Order IDs', noun: 'order', example: '23501, 23502' },
+	refill: { name: 'refillIds', displayName: 'Refill IDs', noun: 'refill', example: '101, 102' },
+} as const;
+
+/** The name of the parameter that takes ids of orders or refills. */
+export const idsParameter = (of: StatusOf) => IDS[of];
+
+/** The parameter for one id or any number of them. */
+export function idsProperty(of: StatusOf): INodeProperties {
+	const { name, displayName, noun, example } = IDS[of];
+	return {
+		displayName,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: `One ${noun} ID, or any number of them separated by commas, blanks or new lines. Up to 100 are asked for in one request, over all input items.`,
+	};
+}
+
+/** The parameter for one service. */
+export const serviceProperty: INodeProperties = {
+	displayName: 'Service',
+	name: 'service',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The service of the panel',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a service',
+			typeOptions: { searchListMethod: 'searchServices', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 101' },
+	],
+};
+
+/** What a resource locator points at; an expression may put the plain value in its place. */
+export const locatedValue = (locator: unknown): unknown =>
+	typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+
+export const outputProperty: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	noDataExpression: true,
+	default: 'simplified',
+	description: 'What to give out of the answer of the panel',
+	options: [
+		{
+			name: 'Simplified',
+			value: 'simplified',
+			description:
+				'The same fields from every panel: numbers as numbers, IDs as text, one spelling of each status',
+		},
+		{ name: 'Raw', value: 'raw', description: 'What the panel sent, unchanged' },
+	],
+};
+
+const OPTIONS = {
+	concurrency: (call: Call): INodeProperties => ({
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		default: concurrencyOf(call),
+		typeOptions: { minValue: 1, maxValue: MOST_CONCURRENT },
+		description: `How many requests to the panel may be under way at once, ${MOST_CONCURRENT} at most`,
+	}),
+	includeInputFields: (): INodeProperties => ({
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to give out the fields of the input item too, so that a row keeps what identifies it. Fields of the panel win over input fields of the same name.',
+	}),
+	onlyIfChangedFrom: (): INodeProperties => ({
+		displayName: 'Only If Changed From',
+		name: 'onlyIfChangedFrom',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.status }}',
+		description: 'Last known status of the order. An order that is still in it is left out.',
+	}),
+	requestsPerMinute: (): INodeProperties => ({
+		displayName: 'Requests per Minute',
+		name: 'requestsPerMinute',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0 },
+		description:
+			'Most requests to send to the panel in a minute; 0 is no limit. Panels allow 50 to 120. Reading and ordering share the limit.',
+	}),
+} as const;
+
+/** The collection of options, with those that an operation has beside the ones of all operations. */
+export function optionsProperty(
+	call: Call,
+	own: Array<keyof typeof OPTIONS> = [],
+): INodeProperties {
+	const names = [...new Set([...own, 'includeInputFields', 'requestsPerMinute'] as const)].sort();
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: names.map((name) => OPTIONS[name](call)),
+	};
+}

@@ -1,0 +1,37 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import * as create from './create.operation';
+import * as getStatus from './getStatus.operation';
+
+const show = { resource: ['refill'] };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show },
+		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create refills',
+				description: 'Ask the panel to refill orders that dropped',
+				routing: create.create.routing,
+			},
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get status of refills',
+				description: 'Get the status of refills by their own IDs',
+				routing: getStatus.getStatus.routing,
+			},
+		],
+		default: 'create',
+	},
+	...updateDisplayOptions({ show: { ...show, operation: ['create'] } }, create.properties),
+	...updateDisplayOptions({ show: { ...show, operation: ['getStatus'] } }, getStatus.properties),
+];
+
+export const operations = { create: create.create.bulk, getStatus: getStatus.getStatus.bulk };

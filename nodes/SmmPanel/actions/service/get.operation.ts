@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { calls } from '../../panel/calls';
+import { PanelFailure } from '../../panel/failure';
+import { toText } from '../../panel/values';
+import { catalogueOf } from '../../transport/catalogue';
+import { operation } from '../operation';
+import { failAll, Output } from '../output';
+import { locatedValue, optionsProperty, outputProperty, serviceProperty } from '../parameters';
+
+export const properties: INodeProperties[] = [
+	serviceProperty,
+	outputProperty,
+	optionsProperty(calls.services),
+];
+
+/** One service of the catalogue, which is asked for once for all items of a run. */
+export const get = operation(calls.services, async (job) => {
+	const catalogue = await catalogueOf(job);
+	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
+	const services = new Map(catalogue.map((service) => [service.row.service, service]));
+	const output = new Output(job, calls.services);
+	for (const item of job.items) {
+		const wanted = job.attempt(() => toText(locatedValue(job.parameter('service', item))));
+		const found =
+			wanted instanceof PanelFailure ? wanted : (services.get(wanted) ?? noSuch(wanted));
+		if (found instanceof PanelFailure) output.fail(found, { item });
+		else output.row(item, found.row, found.raw);
+	}
+	return output.finish();
+});
+
+function noSuch(service: string | null): PanelFailure {
+	if (service === null) {
+		return new PanelFailure('parameter', {
+			message: "'Service' is empty",
+			hint: "Pick a service from the list, or give its id in 'Service'.",
+		});
+	}
+	return new PanelFailure('serviceId', { message: `the panel has no service ${service}` });
+}

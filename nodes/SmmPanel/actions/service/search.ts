@@ -1,0 +1,96 @@
+import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
+
+import { calls } from '../../panel/calls';
+import { PanelFailure } from '../../panel/failure';
+import { readServices, type Row } from '../../panel/rows';
+import { asker } from '../../transport/ask';
+import { clock } from '../../transport/clock';
+import { nodeError } from '../../transport/nodeError';
+import { report } from '../../transport/report';
+import { connect, CREDENTIAL } from '../../transport/request';
+import { containsAll } from './text';
+
+/** How long a catalogue serves the searches of the editor, in milliseconds. */
+const FRESH = 60_000;
+
+/** Services shown at once; scrolling on brings more. */
+const PAGE = 100;
+
+interface Entry {
+	name: string;
+	value: string;
+	/** What a search looks through. */
+	texts: unknown[];
+}
+
+/** The latest catalogue of each panel. The editor asks anew with every letter typed. */
+const catalogues = new Map<string, { at: number; entries: Promise<Entry[]> }>();
+
+/** The services that the locator of 'Service' lists, by any words in id, name, category and type. */
+export async function searchServices(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const entries = await entriesOf(this);
+	const found = filter.trim()
+		? entries.filter(({ texts }) => containsAll(texts, filter.trim()))
+		: entries;
+	const start = Number(paginationToken) || 0;
+	const end = start + PAGE;
+	return {
+		results: found.slice(start, end).map(({ name, value }) => ({ name, value })),
+		...(end < found.length && { paginationToken: String(end) }),
+	};
+}
+
+async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
+	const { url } = await context.getCredentials(CREDENTIAL);
+	const panel = `${context.getNode().credentials?.[CREDENTIAL]?.id ?? ''} ${String(url)}`;
+	const known = catalogues.get(panel);
+	if (known && clock.now() - known.at < FRESH) return await known.entries;
+	const entries = ask(context);
+	catalogues.set(panel, { at: clock.now(), entries });
+	// A failure is shown once and not kept.
+	entries.catch(() => catalogues.delete(panel));
+	return await entries;
+}
+
+async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
+	const services = await request(context);
+	if (services instanceof PanelFailure) {
+		const { error, ...rest } = report(services, { item: 0, doing: false });
+		// In the editor there is no item to name.
+		throw nodeError(context.getNode(), { ...rest, error: error.replace(/^Item 0: t/, 'T') }, 0);
+	}
+	return services.map(({ row }) => ({
+		name: labelOf(row),
+		value: String(row.service),
+		texts: [row.service, row.name, row.category, row.type],
+	}));
+}
+
+async function request(context: ILoadOptionsFunctions) {
+	try {
+		const connection = await connect({ context, call: calls.services });
+		// Someone waits before the screen, so a passing failure is shown rather than waited for.
+		const asking = asker({ ...connection, call: { ...calls.services, writes: 'order' }, clock });
+		return await asking({}, readServices);
+	} catch (error) {
+		if (error instanceof PanelFailure) return error;
+		throw new NodeApiError(context.getNode(), { message: (error as Error).message });
+	}
+}
+
+/** "101 · Instagram Followers · 0.9 per 1,000 · 50–10000 · Default". */
+function labelOf({ service, name, rate, min, max, type }: Row): string {
+	return [
+		service,
+		name,
+		rate === null ? null : `${String(rate)} per 1,000`,
+		min === null || max === null ? null : `${String(min)}–${String(max)}`,
+		type,
+	]
+		.filter((part) => part !== null)
+		.join(' · ');
+}

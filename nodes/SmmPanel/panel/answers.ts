@@ -1,0 +1,143 @@
+import { type BatchCall } from './calls';
+import { PanelFailure } from './failure';
+import { isObject, type Json, type JsonObject } from './json';
+import { excerpt, readReply, refusal, type Reply } from './reply';
+import { refusalIn } from './refusal';
+import { toText } from './values';
+
+/** What a panel said of one id: its row as sent, or why there is none. */
+export type Answer = JsonObject | PanelFailure;
+
+/** The fields in which an answer may name the id that it is about, the surest first. */
+const ID_FIELDS = {
+	order: ['order', 'order_id', 'orderId'],
+	refill: ['refill', 'refill_id', 'refillId'],
+} as const;
+
+/** Fields of which an object that answers for one order has at least one. */
+const STATUS_FIELDS = ['status', 'charge', 'remains', 'start_count'];
+
+/**
+ * What the panel said of each id that was asked, in the order asked; exactly one answer an id.
+ *
+ * Answers are matched by id and never by position. An id that was left out, and every id that an answer
+ * without an id might be about, has a failure for its answer. Ids that were not asked are passed over.
+ *
+ * @throws PanelFailure when the reply as a whole is no answer: a refusal, a redirect, not JSON.
+ */
+export function readAnswers(
+	call: BatchCall,
+	ids: readonly string[],
+	reply: Reply,
+): Map<string, Answer> {
+	const found = collect(call, ids, readReply(reply));
+	return new Map(ids.map((id) => [id, answerFor(call, id, found)]));
+}
+
+interface Collected {
+	/** What stands under each id; more than one value where the panel named an id twice. */
+	byId: Map<string, Json[]>;
+	/** Whether some part of the reply is an answer that names no id. */
+	nameless: boolean;
+}
+
+/** Sorts the parts of a body by the id they name. */
+function collect(call: BatchCall, ids: readonly string[], body: Json): Collected {
+	const asked = new Set(ids);
+	const byId = new Map<string, Json[]>();
+	let nameless = false;
+	const add = (id: string, value: Json) => byId.set(id, [...(byId.get(id) ?? []), value]);
+
+	const keyed = isObject(body) ? ids.filter((id) => Object.hasOwn(body, id)) : [];
+	if (keyed.length > 0) {
+		for (const id of keyed) add(id, (body as JsonObject)[id]);
+		return { byId, nameless };
+	}
+	const parts = Array.isArray(body) ? body : isAnswer(call, body) ? [body] : [];
+	for (const part of parts) {
+		const id = namedId(call, part);
+		if (id !== null) {
+			if (asked.has(id)) add(id, part);
+		} else if (ids.length === 1 && parts.length === 1) {
+			add(ids[0], part);
+		} else {
+			nameless = true;
+		}
+	}
+	return { byId, nameless };
+}
+
+/** The id that a part of a reply says it is about. */
+function namedId(call: BatchCall, part: Json): string | null {
+	if (!isObject(part)) return null;
+	const names: readonly string[] = ID_FIELDS[call.id];
+	// An array of statuses may name the order just `id`; beside a refill or a cancel that is an id of theirs.
+	const fields = call.result === undefined || call.id === 'refill' ? [...names, 'id'] : names;
+	return fields.map((field) => toText(part[field])).find((id) => id !== null) ?? null;
+}
+
+const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
+	isObject(value) &&
+	(call.result ? [call.result] : STATUS_FIELDS).some((field) => value[field] !== undefined);
+
+function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): Answer {
+	const [value, ...others] = byId.get(id) ?? [];
+	if (value === undefined || value === null) {
+		return nameless
+			? new PanelFailure('ambiguous', { message: 'the panel sent answers that name no id' })
+			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
+	}
+	const text = JSON.stringify(value);
+	if (others.some((other) => JSON.stringify(other) !== text)) {
+		return new PanelFailure('ambiguous', {
+			message: 'the panel answered twice for it, each time differently',
+			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
+		});
+	}
+	return readAnswer(call, id, value);
+}
+
+/** One answer: the row, with its result under the field of the call, or the failure it stands for. */
+function readAnswer(call: BatchCall, id: string, value: Json): Answer {
+	if (!isObject(value)) return readScalar(call, value);
+	const words = refusalIn(value);
+	if (words !== null) return refusal(words);
+	const named = ID_FIELDS[call.id]
+		.map((field) => toText(value[field]))
+		.find((text) => text !== null);
+	if (named !== undefined && named !== id) {
+		return new PanelFailure('ambiguous', {
+			message: `the panel's answer names the id ${named} instead`,
+			panelMessage: excerpt(JSON.stringify(value)),
+		});
+	}
+	if (call.result === undefined) return isAnswer(call, value) ? value : strange(value);
+	const result = value[call.result];
+	const inner = isObject(result) ? refusalIn(result) : null;
+	if (inner !== null) return refusal(inner);
+	return readResult(value, result);
+}
+
+/** An id that holds no object: `{"1": 55}` is the result itself, `{"1": "Incorrect order ID"}` a refusal. */
+function readScalar(call: BatchCall, value: Json): Answer {
+	if (typeof value === 'string' && !/^[0-9a-f-]+$/i.test(value)) return refusal(value);
+	return call.result && call.result !== 'status'
+		? readResult({ [call.result]: value }, value)
+		: strange(value);
+}
+
+/** A row whose result says no (`cancel: 0`) is a refusal without words. */
+function readResult(row: JsonObject, result: Json | undefined): Answer {
+	if (result === undefined || result === null || typeof result === 'object') return strange(row);
+	if (['', '0', 'false'].includes(String(result).trim().toLowerCase())) {
+		return refusal(JSON.stringify(row));
+	}
+	return row;
+}
+
+function strange(value: Json): PanelFailure {
+	return new PanelFailure('unexpectedReply', {
+		message: 'the panel answered for it in a form that is not known',
+		panelMessage: excerpt(JSON.stringify(value)),
+	});
+}

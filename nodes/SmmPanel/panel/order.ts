@@ -1,0 +1,208 @@
+import { PanelFailure } from './failure';
+import { fieldNamed, type FieldName, type OrderField } from './orderFields';
+import { fieldsOf, type OrderType } from './orderTypes';
+
+/** Values of an order as a user gave them, by the API's names of the fields. */
+export type OrderValues = Partial<Record<FieldName, unknown>>;
+
+/** A pair of a free field. */
+export interface CustomField {
+	name?: unknown;
+	value?: unknown;
+}
+
+/** The fields of a request, in the order in which they are sent. */
+export type Fields = Record<string, string>;
+
+export interface OrderInput {
+	service: unknown;
+	/** Undefined where the type is one that is not known: then every field that was filled in is sent. */
+	type: OrderType | undefined;
+	values: OrderValues;
+	customFields?: readonly CustomField[];
+}
+
+/** Fields that belong to the request itself. */
+const RESERVED = ['key', 'action'];
+
+const unfit = (message: string, hint: string): PanelFailure =>
+	new PanelFailure('parameter', { message, hint });
+
+/**
+ * The fields of an `add`, checked: what the type requires is there, every value is possible, nothing of
+ * another type goes along.
+ *
+ * @throws PanelFailure of kind `parameter` that names the parameter. Nothing has been sent then.
+ */
+export function orderFields({ service, type, values, customFields = [] }: OrderInput): Fields {
+	const fields: Fields = { service: readService(service) };
+	const names = type ? fieldsOf(type) : [...fieldNamed.keys()];
+	for (const name of names) {
+		const field = fieldNamed.get(name) as OrderField;
+		const { goesWith } = field;
+		if (type && goesWith && fields[goesWith.field] !== goesWith.value) continue;
+		const value = readValue(field, values[name]);
+		if (value !== null) fields[name] = value;
+		else if (type && (goesWith || type.required.includes(name))) throw missing(field, type);
+	}
+	checkRange(fields);
+	addCustom(fields, customFields);
+	return fields;
+}
+
+function readService(value: unknown): string {
+	const service =
+		typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (service === '') {
+		throw unfit(
+			"'Service' is missing",
+			"Pick a service from the list, or give its id in 'Service'.",
+		);
+	}
+	if (/[\s,]/.test(service)) {
+		throw unfit(`'Service' holds '${service}', which is not an id`, 'Give the id of one service.');
+	}
+	return service;
+}
+
+/** A field's value as it is sent; null when it was left empty. */
+function readValue(field: OrderField, value: unknown): string | null {
+	if (value === undefined || value === null || value === '') return null;
+	if (field.kind === 'lines') return readLines(field, value);
+	if (typeof value === 'object' && field.kind !== 'date') {
+		throw unfit(
+			`'${field.label}' holds ${JSON.stringify(value)} instead of one value`,
+			`Give text or a number in '${field.label}'.`,
+		);
+	}
+	const text = String(value).trim();
+	if (text === '') return null;
+	if (field.kind === 'integer') return readInteger(field, text);
+	if (field.kind === 'choice') return readChoice(field, text);
+	if (field.kind === 'date') return readDate(field, text);
+	if (/[\r\n]/.test(text)) {
+		throw unfit(
+			`'${field.label}' holds more than one line`,
+			`Give one ${field.label.toLowerCase()}; each further one needs an order of its own.`,
+		);
+	}
+	return text;
+}
+
+/** A whole number. 0 stands for "not given" where the smallest value is 1, as in the node's form. */
+function readInteger(field: OrderField, text: string): string | null {
+	const least = field.least ?? 0;
+	if (/^0+$/.test(text) && least > 0) return null;
+	const number = Number(text);
+	// Only digits: "1.000" is a thousand to some and one to others, and 1e3 is nobody's quantity.
+	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
+		throw unfit(
+			`'${field.label}' is '${text}', which is not a whole number from ${least} upwards`,
+			`Give '${field.label}' in digits only, without separators or decimals.`,
+		);
+	}
+	return String(number);
+}
+
+function readChoice(field: OrderField, text: string): string {
+	const choices = field.choices ?? [];
+	const chosen = choices.find(
+		({ value, label }) => value === text || label.toLowerCase() === text.toLowerCase(),
+	);
+	if (chosen) return chosen.value;
+	const known = choices.map(({ value, label }) => `${value} (${label})`).join(', ');
+	throw unfit(
+		`'${field.label}' is '${text}', which is none of its values`,
+		`Give one of ${known} in '${field.label}'.`,
+	);
+}
+
+/** A day as `d/m/Y`, from that form, from `2026-12-31`, or from a date and time that begins so. */
+function readDate(field: OrderField, text: string): string {
+	const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
+	const iso = /^"?(\d{4})-(\d{2})-(\d{2})(?:T.*)?"?$/.exec(text);
+	const [year, month, day] = slashed
+		? [slashed[3], slashed[2], slashed[1]]
+		: iso
+			? [iso[1], iso[2], iso[3]]
+			: ['', '', ''];
+	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	if (
+		year === '' ||
+		date.getUTCMonth() + 1 !== Number(month) ||
+		date.getUTCDate() !== Number(day)
+	) {
+		throw unfit(
+			`'${field.label}' is '${text}', which is not a day`,
+			`Give '${field.label}' as day/month/year, such as 31/12/2026.`,
+		);
+	}
+	return [day.padStart(2, '0'), month.padStart(2, '0'), year].join('/');
+}
+
+/** Entries one a line; blank ones are dropped. */
+function readLines(field: OrderField, value: unknown): string | null {
+	const entries = (Array.isArray(value) ? value : parseArray(value)).flatMap((entry) => {
+		if (entry !== null && typeof entry === 'object') {
+			throw unfit(
+				`'${field.label}' holds ${JSON.stringify(entry)} instead of text`,
+				`Give '${field.label}' one a line, or as an array of texts.`,
+			);
+		}
+		return String(entry ?? '').split(/\r\n|\r|\n/);
+	});
+	const lines = entries.map((line) => line.trim()).filter((line) => line !== '');
+	return lines.length > 0 ? lines.join('\n') : null;
+}
+
+/** The entries of a JSON array in text; other text is the only entry, since a comment may begin with "[". */
+function parseArray(value: unknown): unknown[] {
+	if (typeof value !== 'string' || !/^\s*\[[^]*\]\s*$/.test(value)) return [value];
+	try {
+		return JSON.parse(value) as unknown[];
+	} catch {
+		return [value];
+	}
+}
+
+function missing({ label, goesWith }: OrderField, type: OrderType): PanelFailure {
+	const other = goesWith && fieldNamed.get(goesWith.field as FieldName);
+	const choice = other?.choices?.find(({ value }) => value === goesWith?.value);
+	const when = choice ? ` with '${other?.label}' set to '${choice.label}'` : '';
+	return unfit(
+		`'${label}' is missing`,
+		`An order of the type '${type.title}'${when} needs '${label}'.`,
+	);
+}
+
+function checkRange(fields: Fields): void {
+	if (fields.min && fields.max && Number(fields.min) > Number(fields.max)) {
+		throw unfit(
+			`'Minimum Quantity' (${fields.min}) is above 'Maximum Quantity' (${fields.max})`,
+			"Lower 'Minimum Quantity' or raise 'Maximum Quantity'.",
+		);
+	}
+}
+
+function addCustom(fields: Fields, customFields: readonly CustomField[]): void {
+	for (const { name: given, value } of customFields) {
+		const name = String(given ?? '').trim();
+		if (name === '') {
+			throw unfit("'Custom Fields' holds a field without a name", 'Give it a name or remove it.');
+		}
+		if (RESERVED.includes(name.toLowerCase())) {
+			throw unfit(
+				`'Custom Fields' holds '${name}', which the request itself uses`,
+				'Remove it: the key comes from the credential and the action from the operation.',
+			);
+		}
+		if (Object.hasOwn(fields, name)) {
+			throw unfit(
+				`'Custom Fields' holds '${name}', which is set already`,
+				'Remove it from the custom fields, or leave the other empty.',
+			);
+		}
+		fields[name] =
+			typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+	}
+}

@@ -1,0 +1,136 @@
+import type { FieldName } from './orderFields';
+
+/** A type of order: which fields its `add` takes. */
+export interface OrderType {
+	/** Its value in the node: the contract's name in camelCase. */
+	value: string;
+	/** Its name in the contract, as a panel's catalogue gives it. */
+	title: string;
+	required: readonly FieldName[];
+	optional: readonly FieldName[];
+	/** Other names that panels use for it. */
+	aliases?: readonly string[];
+}
+
+/** The 17 types of the contract. The form, the request, the checks and the mapping all follow this table. */
+export const ORDER_TYPES: readonly OrderType[] = [
+	{
+		value: 'default',
+		title: 'Default',
+		required: ['link', 'quantity'],
+		optional: ['runs', 'interval'],
+		aliases: ['drip feed'],
+	},
+	{ value: 'package', title: 'Package', required: ['link'], optional: [] },
+	{ value: 'seo', title: 'SEO', required: ['link', 'quantity', 'keywords'], optional: [] },
+	{
+		value: 'customComments',
+		title: 'Custom Comments',
+		required: ['link', 'comments'],
+		optional: [],
+		aliases: ['special comments'],
+	},
+	{
+		value: 'customCommentsPackage',
+		title: 'Custom Comments Package',
+		required: ['link', 'comments'],
+		optional: [],
+		aliases: ['package comments'],
+	},
+	{
+		value: 'mentions',
+		title: 'Mentions',
+		required: ['link', 'quantity', 'usernames'],
+		optional: [],
+	},
+	{
+		value: 'mentionsWithHashtags',
+		title: 'Mentions with Hashtags',
+		required: ['link', 'quantity', 'usernames', 'hashtags'],
+		optional: [],
+	},
+	{
+		value: 'mentionsCustomList',
+		title: 'Mentions Custom List',
+		required: ['link', 'usernames'],
+		optional: [],
+	},
+	{
+		value: 'mentionsHashtag',
+		title: 'Mentions Hashtag',
+		required: ['link', 'quantity', 'hashtag'],
+		optional: [],
+	},
+	{
+		value: 'mentionsUserFollowers',
+		title: 'Mentions User Followers',
+		required: ['link', 'quantity', 'username'],
+		optional: [],
+	},
+	{
+		value: 'mentionsMediaLikers',
+		title: 'Mentions Media Likers',
+		required: ['link', 'quantity', 'media'],
+		optional: [],
+	},
+	{
+		value: 'commentLikes',
+		title: 'Comment Likes',
+		required: ['link', 'quantity', 'username'],
+		optional: [],
+	},
+	{
+		value: 'commentReplies',
+		title: 'Comment Replies',
+		required: ['link', 'username', 'comments'],
+		optional: [],
+	},
+	{ value: 'poll', title: 'Poll', required: ['link', 'quantity', 'answer_number'], optional: [] },
+	{
+		value: 'invitesFromGroups',
+		title: 'Invites from Groups',
+		required: ['link', 'quantity', 'groups'],
+		optional: [],
+	},
+	{
+		value: 'subscriptions',
+		title: 'Subscriptions',
+		required: ['username', 'min', 'max', 'delay'],
+		optional: ['posts', 'old_posts', 'expiry'],
+	},
+	{
+		value: 'webTraffic',
+		title: 'Web Traffic',
+		required: ['link', 'quantity', 'country', 'device', 'type_of_traffic'],
+		optional: ['runs', 'interval', 'google_keyword', 'referring_url'],
+	},
+];
+
+/** Every field of a type, the required ones first. */
+export const fieldsOf = (type: OrderType): readonly FieldName[] => [
+	...type.required,
+	...type.optional,
+];
+
+/**
+ * A type's name without what panels vary: case, plural, punctuation, blanks. "Mentions with Hashtags" and
+ * "Mentions Hashtag" are two types, so no other word is dropped.
+ */
+const fold = (name: string): string =>
+	name
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.map((word) => word.replace(/s$/, ''))
+		.join('');
+
+const BY_NAME: ReadonlyMap<string, OrderType> = new Map(
+	ORDER_TYPES.flatMap((type) =>
+		[type.value, type.title, ...(type.aliases ?? [])].map((name) => [fold(name), type] as const),
+	),
+);
+
+/** The type that a value of the node, a panel's catalogue or a user's sheet names; undefined if unknown. */
+export function orderTypeNamed(name: string): OrderType | undefined {
+	return BY_NAME.get(fold(name));
+}

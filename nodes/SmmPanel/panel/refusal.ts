@@ -1,0 +1,65 @@
+import type { FailureKind } from './failure';
+import { isObject, type Json, type JsonObject } from './json';
+import { toText } from './values';
+
+/**
+ * What a panel's words of refusal mean. Read from the top, first match wins; the words are those of
+ * `docs/dialects.md`, in the languages met there. Words that match nothing are a plain refusal.
+ */
+const MEANINGS: ReadonlyArray<readonly [FailureKind, RegExp]> = [
+	['rateLimit', /rate.?limit|too many (requests|attempts)|request limit/i],
+	['activeOrder', /active order|link_?duplicate/i],
+	[
+		'funds',
+		/enough[ _](funds|balance|money|credit)|insufficient|low balance|saldo|fondos|fundos|баланс|средств/i,
+	],
+	['apiKey', /\bkey\b|api_?key|unauthori[sz]ed|chave|clave|ключ/i],
+	['refillId', /(incorrect|invalid|wrong|unknown)[ _]refill|refill[^.]{0,20}not[ _](found|exist)/i],
+	[
+		'serviceId',
+		/(incorrect|invalid|wrong|unknown)[ _]service|service[^.]{0,20}not[ _](found|exist)/i,
+	],
+	['quantity', /quantity/i],
+	['link', /(incorrect|invalid|wrong|bad)[ _](link|url)/i],
+	['orderId', /(incorrect|invalid|wrong|unknown)[ _]order|order[^.]{0,20}not[ _](found|exist)/i],
+];
+
+/** The kind of failure that a panel's words stand for; `refused` when they say nothing known. */
+export function meaningOf(words: string): FailureKind {
+	return MEANINGS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'refused';
+}
+
+/** What stands for "no error" in a field that is always sent. */
+const isNothing = (value: Json | undefined): boolean =>
+	value === undefined ||
+	value === null ||
+	(Array.isArray(value) && value.length === 0) ||
+	['', '0', 'false', 'null'].includes(String(value).trim().toLowerCase());
+
+/** The words in an error that may be text, an object with a message, or a list of either. */
+function wordsIn(error: Json): string {
+	if (Array.isArray(error)) return error.map(wordsIn).join('; ');
+	if (!isObject(error)) return String(error);
+	const inner = error.message ?? error.error ?? error.msg ?? error.text;
+	return inner === undefined ? JSON.stringify(error) : wordsIn(inner);
+}
+
+const FAILED = new Set(['error', 'fail', 'failed', 'false', '0']);
+
+/**
+ * The panel's words when an object is a refusal, else null. Shapes: `{error}`, `{errors: […]}`,
+ * `{success: false, error | message}`, `{status: "error", message}`, `{error: true, message}`.
+ * A `status` alone is never taken for a refusal: it may be the status of an order.
+ */
+export function refusalIn(value: JsonObject): string | null {
+	const message = toText(value.message) ?? toText(value.msg);
+	const error = [value.error, value.errors].find((entry) => !isNothing(entry));
+	if (error !== undefined) {
+		const isFlag = error === true || error === 1 || error === '1' || error === 'true';
+		return isFlag && message ? message : wordsIn(error);
+	}
+	if (value.success !== undefined && isNothing(value.success)) {
+		return message ?? JSON.stringify(value);
+	}
+	return message && FAILED.has(String(value.status).toLowerCase()) ? message : null;
+}

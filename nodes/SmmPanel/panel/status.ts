@@ -1,0 +1,53 @@
+/** One status in the spelling that this package gives out. */
+interface Status {
+	name: string;
+	/** Whether an order in this status will not change any more. */
+	order: boolean;
+	/** Whether a refill in this status will not change any more. */
+	refill: boolean;
+	/** Other words that panels use for it, folded. */
+	aliases?: readonly string[];
+}
+
+/** What a status belongs to: the same word can be final for one and not for the other. */
+export type StatusOf = 'order' | 'refill';
+
+const final = { order: true, refill: true };
+const finalOrder = { order: true, refill: false };
+const open = { order: false, refill: false };
+
+/** The words met in the field. A word that is not here is passed on as it is and is never final. */
+const STATUSES: readonly Status[] = [
+	{ name: 'Pending', ...open },
+	{ name: 'Processing', ...open },
+	{ name: 'In progress', ...open },
+	{ name: 'Awaiting', ...open },
+	{ name: 'Active', ...open },
+	{ name: 'Paused', ...open },
+	{ name: 'Completed', ...final },
+	{ name: 'Partial', ...finalOrder },
+	{ name: 'Canceled', ...finalOrder, aliases: ['cancelled'] },
+	{ name: 'Refunded', ...finalOrder },
+	{ name: 'Failed', ...final, aliases: ['fail', 'error'] },
+	{ name: 'Expired', ...finalOrder },
+	{ name: 'Rejected', order: false, refill: true },
+];
+
+const fold = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '');
+
+const BY_WORD: ReadonlyMap<string, Status> = new Map(
+	STATUSES.flatMap((status) =>
+		[fold(status.name), ...(status.aliases ?? [])].map((word) => [word, status] as const),
+	),
+);
+
+/**
+ * A panel's status word in one spelling, whatever its case, blanks, `_` or `-`, and whether it is final.
+ * An unknown word keeps its own spelling and is not final.
+ */
+export function readStatus(word: string, of: StatusOf): { status: string; finished: boolean } {
+	const known = BY_WORD.get(fold(word));
+	return known
+		? { status: known.name, finished: known[of] }
+		: { status: word.trim(), finished: false };
+}

@@ -1,0 +1,32 @@
+import type { Json } from './json';
+
+/** Plain decimal notation, or thousands in groups of three before a decimal point: unambiguous anywhere. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d+)?$/i;
+
+const FLAGS: Readonly<Record<string, boolean>> = {
+	true: true,
+	'1': true,
+	yes: true,
+	false: false,
+	'0': false,
+	no: false,
+};
+
+/** A number that a panel may have sent as text; null for nothing or for a word such as "Unknown". */
+export function toNumber(value: Json | undefined): number | null {
+	if (typeof value === 'number') return value;
+	if (typeof value !== 'string') return null;
+	const text = value.trim();
+	return NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
+}
+
+/** A flag in any of the ways panels write it (true, 1, "1", "true"); null where it is none of them. */
+export function toFlag(value: Json | undefined): boolean | null {
+	return FLAGS[String(value).trim().toLowerCase()] ?? null;
+}
+
+/** Text of a text or number with blanks taken off its ends; null for anything else and for nothing. */
+export function toText(value: unknown): string | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	return String(value).trim() || null;
+}

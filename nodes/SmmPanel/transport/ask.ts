@@ -1,0 +1,80 @@
+import type { Call } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import type { Fields } from '../panel/order';
+import type { Reply } from '../panel/reply';
+import type { Clock } from './clock';
+
+/** Sends one request. Throws a PanelFailure, and never anything else, when there is no reply. */
+export type Send = (fields: Fields) => Promise<Reply>;
+
+/**
+ * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned
+ * and not thrown, so that no caller can forget the requests beside it.
+ */
+export type Ask = <T>(fields: Fields, read: (reply: Reply) => T) => Promise<T | PanelFailure>;
+
+/** Waits before each further try, in milliseconds: about a minute in all, the span of most rate limits. */
+const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
+
+/** Longest time spent waiting for one request, in milliseconds. */
+const PATIENCE = 120_000;
+
+/**
+ * Whether a request may be sent again. What only reads may be, whenever it can help. What does something may
+ * be only after a rate limit or a refused connection: then it certainly has not been done.
+ */
+function mayRepeat(call: Call, failure: PanelFailure): boolean {
+	if (!call.writes) return failure.passing;
+	return failure.certain && ['rateLimit', 'connectionRefused'].includes(failure.kind);
+}
+
+export interface AskOptions {
+	call: Call;
+	send: Send;
+	/** Waits until the next request may start. */
+	pace: () => Promise<void>;
+	clock: Clock;
+	/** Aborted when the execution is stopped. */
+	stopped?: AbortSignal;
+}
+
+/**
+ * Makes an `Ask` for a call. `Retry-After` is honoured; where it, or the sum of the waits, is beyond two
+ * minutes, the failure stands.
+ */
+export function asker({ call, send, pace, clock, stopped }: AskOptions): Ask {
+	return async (fields, read) => {
+		let waited = 0;
+		for (let tries = 0; ; tries++) {
+			await pace();
+			if (stopped?.aborted) {
+				return new PanelFailure('notSent', {
+					message: 'the execution was stopped before it was sent',
+				});
+			}
+			const result = await attempt(send, fields, read);
+			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
+			const wait = result.retryAfter === undefined ? WAITS[tries] : result.retryAfter * 1_000;
+			if (tries >= WAITS.length || waited + wait > PATIENCE) return result;
+			waited += wait;
+			await clock.wait(wait, stopped);
+		}
+	};
+}
+
+async function attempt<T>(
+	send: Send,
+	fields: Fields,
+	read: (reply: Reply) => T,
+): Promise<T | PanelFailure> {
+	try {
+		return read(await send(fields));
+	} catch (error) {
+		if (error instanceof PanelFailure) return error;
+		// A fault in reading must not take along what the panel did, nor what other requests brought.
+		return new PanelFailure('unexpectedReply', {
+			message: `the panel's answer could not be read (${(error as Error).message})`,
+			passing: false,
+		});
+	}
+}

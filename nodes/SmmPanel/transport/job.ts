@@ -1,0 +1,147 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IExecuteSingleFunctions,
+	type IHttpRequestOptions,
+	type INode,
+	type NodeParameterValueType,
+} from 'n8n-workflow';
+
+import type { Call } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import { asker, type Ask } from './ask';
+import { clock } from './clock';
+import { connect } from './request';
+
+/** n8n's context in either lane. */
+export type Context = IExecuteFunctions | IExecuteSingleFunctions;
+
+/**
+ * A run of one operation, in the same words for both lanes: the bulk lane sees all items at once, the routing
+ * lane one item in each of its jobs.
+ */
+export interface Job {
+	context: Context;
+	node: INode;
+	/** Indexes of the input items that this job is for. */
+	items: readonly number[];
+	/** The json of an input item. */
+	input(item: number): IDataObject;
+	/**
+	 * A parameter's value for an item; a dot in the name leads into a collection.
+	 * @throws PanelFailure of kind `parameter` when its expression fails.
+	 */
+	parameter<T = unknown>(name: string, item: number, fallback?: NodeParameterValueType): T;
+	/** What `make` gives, or the failure that it throws. */
+	attempt<T>(make: () => T): T | PanelFailure;
+	/** Whether an error is handed on as an item rather than thrown. */
+	continueOnFail: boolean;
+	/** Counts the runs of this node within its execution. */
+	runIndex: number;
+	/** Makes what sends and reads requests of a call; a failure when the credential or an option is unfit. */
+	ask(call: Call): Promise<Ask | PanelFailure>;
+}
+
+/** Whether a parameter's stored value holds an expression, and so may differ from item to item. */
+const hasExpression = (value: unknown): boolean =>
+	typeof value === 'string'
+		? value.startsWith('=')
+		: typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
+
+const storedValue = (node: INode, name: string): unknown =>
+	name
+		.split('.')
+		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], node.parameters);
+
+/** Where the two lanes differ: how a value of an item is got at. */
+interface Lane {
+	context: Context;
+	items: readonly number[];
+	input: (item: number) => IDataObject;
+	value: (name: string, item: number, fallback: NodeParameterValueType) => unknown;
+	/** The request as n8n's engine prepared it; only the routing lane has one. */
+	prepared?: IHttpRequestOptions;
+}
+
+/** The job of the bulk lane: all items. */
+export function bulkJob(context: IExecuteFunctions): Job {
+	const inputs = context.getInputData();
+	return makeJob({
+		context,
+		items: inputs.map((_, item) => item),
+		input: (item) => inputs[item].json,
+		value: (name, item, fallback) => context.getNodeParameter(name, item, fallback),
+	});
+}
+
+/** The job of the routing lane: one item, with the request that the engine made from the routing. */
+export function singleJob(context: IExecuteSingleFunctions, prepared: IHttpRequestOptions): Job {
+	return makeJob({
+		context,
+		items: [context.getItemIndex()],
+		input: () => context.getInputData().json,
+		value: (name, _item, fallback) => context.getNodeParameter(name, fallback),
+		prepared,
+	});
+}
+
+function makeJob({ context, items, input, value, prepared }: Lane): Job {
+	const node = context.getNode();
+	const constants = new Map<string, unknown>();
+	const read = (name: string, item: number, fallback: NodeParameterValueType): unknown => {
+		// n8n evaluates a parameter anew for each item; one without an expression is the same for all.
+		const constant = !hasExpression(storedValue(node, name));
+		if (constant && constants.has(name)) return constants.get(name);
+		try {
+			const result = value(name, item, fallback);
+			if (constant) constants.set(name, result);
+			return result;
+		} catch (error) {
+			throw unreadable(name, error as Error);
+		}
+	};
+	return {
+		context,
+		node,
+		items,
+		input,
+		parameter: <T>(name: string, item: number, fallback: NodeParameterValueType = '') =>
+			read(name, item, fallback) as T,
+		attempt<T>(make: () => T) {
+			try {
+				return make();
+			} catch (error) {
+				if (error instanceof PanelFailure) return error;
+				throw new NodeOperationError(node, error as Error);
+			}
+		},
+		continueOnFail: context.continueOnFail(),
+		runIndex: Number(context.getWorkflowDataProxy(items[0] ?? 0).$runIndex),
+		async ask(call) {
+			const stopped = context.getExecutionCancelSignal?.();
+			try {
+				const first = items[0] ?? 0;
+				const { send, pace } = await connect({
+					context,
+					call,
+					requestOptions: read('requestOptions', first, {}) as IDataObject,
+					perMinute: Number(read('options.requestsPerMinute', first, 0)) || 0,
+					prepared,
+					stopped,
+				});
+				return asker({ call, send, pace, clock, stopped });
+			} catch (error) {
+				if (error instanceof PanelFailure) return error;
+				throw new NodeOperationError(node, error as Error);
+			}
+		},
+	};
+}
+
+function unreadable(parameter: string, { message }: Error): PanelFailure {
+	return new PanelFailure('parameter', {
+		message: `the parameter '${parameter}' can not be read: ${message}`,
+		hint: `Check the expression in '${parameter}'.`,
+	});
+}

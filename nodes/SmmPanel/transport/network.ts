@@ -1,0 +1,96 @@
+import { PanelFailure, type FailureKind } from '../panel/failure';
+
+/** What is known of a request that got no answer. */
+interface Cause {
+	code: string;
+	/** The system call that failed; `connect` and `getaddrinfo` come before anything is sent. */
+	syscall: string;
+	message: string;
+}
+
+/** The errors of the HTTP library under n8n's own, outermost first. */
+function causes(error: unknown, depth = 0): Cause[] {
+	if (typeof error !== 'object' || error === null || depth > 5) return [];
+	const { code, syscall, message, cause, errors } = error as Record<string, unknown>;
+	const inner = Array.isArray(errors) ? errors : [];
+	return [
+		{ code: String(code ?? ''), syscall: String(syscall ?? ''), message: String(message ?? '') },
+		...[cause, ...inner].flatMap((each) => causes(each, depth + 1)),
+	];
+}
+
+interface Rule {
+	kind: FailureKind;
+	matches: (cause: Cause) => boolean;
+	message: string;
+	certain?: boolean;
+	passing?: boolean;
+}
+
+const code = (pattern: RegExp) => (cause: Cause) => pattern.test(cause.code);
+const CONNECTING = /^(connect|getaddrinfo)$/;
+
+/** What an error of the network means. Read from the top, first match wins. */
+const RULES: readonly Rule[] = [
+	{
+		kind: 'notAllowed',
+		matches: ({ message }) =>
+			/domain not allowed|restricted from accessing|request was blocked/i.test(message),
+		message: 'n8n does not allow requests to this host',
+	},
+	{ kind: 'url', matches: code(/^ERR_INVALID_URL$/), message: 'the URL is not valid' },
+	{
+		kind: 'connectionLost',
+		matches: code(/^ERR_CANCELED$/),
+		message: 'the execution was stopped while the panel was at work',
+		passing: false,
+	},
+	{
+		kind: 'connectionRefused',
+		matches: code(/^ECONNREFUSED$/),
+		message: 'the panel refused the connection',
+	},
+	{
+		kind: 'unknownHost',
+		matches: code(/^EAI_AGAIN$/),
+		message: 'the host name could not be looked up',
+		passing: true,
+	},
+	{ kind: 'unknownHost', matches: code(/^(ENOTFOUND|EAI_)/), message: 'the host is unknown' },
+	{
+		kind: 'certificate',
+		matches: code(/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/),
+		message: 'no secure connection could be made',
+	},
+	{
+		kind: 'timeout',
+		matches: ({ code, syscall }) => code === 'ETIMEDOUT' && CONNECTING.test(syscall),
+		message: 'the panel could not be reached in time',
+		certain: true,
+	},
+	{
+		kind: 'timeout',
+		matches: ({ code, message }) =>
+			code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(message)),
+		message: 'the panel did not answer in time',
+	},
+	{
+		kind: 'connectionRefused',
+		matches: ({ code, syscall }) => code !== '' && CONNECTING.test(syscall),
+		message: 'the panel could not be reached',
+	},
+];
+
+/**
+ * The failure that an error of n8n's HTTP helper stands for. Nothing of the error itself is kept: it carries
+ * the request, and with it the API key. What no rule knows may have reached the panel.
+ */
+export function networkFailure(error: unknown): PanelFailure {
+	const chain = causes(error);
+	const rule = RULES.find(({ matches }) => chain.some(matches));
+	return rule
+		? new PanelFailure(rule.kind, rule)
+		: new PanelFailure('connectionLost', {
+				message: 'the connection to the panel broke before the answer was complete',
+			});
+}

@@ -1,0 +1,25 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { ErrorReport } from './report';
+
+/**
+ * The error that stops a workflow, made of our own words only: an error of n8n's HTTP helper would carry the
+ * request, and with it the API key, to the next node's expressions.
+ *
+ * @param addition What else must not be lost, such as the orders that were placed before.
+ */
+export function nodeError(
+	node: INode,
+	{ error: message, message: hint, details }: ErrorReport,
+	itemIndex: number,
+	addition = '',
+): NodeApiError | NodeOperationError {
+	const description = [hint, addition].filter(Boolean).join('\n\n');
+	const error =
+		details.kind === 'parameter'
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, {}, { message, description, itemIndex });
+	// n8n puts words of its own in place of a message that happens to contain the name of a network error.
+	error.message = message;
+	return error;
+}

@@ -1,0 +1,37 @@
+import { PanelFailure } from '../panel/failure';
+
+/** Failures without an answer that may follow each other before the panel counts as down. */
+const DOUBTS = 2;
+
+/** Whether requests are still worth sending, judged by those that came back. */
+export class Outlook {
+	private doubts = 0;
+	private end?: PanelFailure;
+
+	/** Takes in how a request ended: a failure, or anything else for an answer. */
+	note(result: unknown): void {
+		if (!(result instanceof PanelFailure)) this.doubts = 0;
+		else if (result.reach === 'all') this.end ??= result;
+		else if (result.reach === 'one') this.doubts = 0;
+		else if (++this.doubts >= DOUBTS) this.end ??= result;
+	}
+
+	/** Why no more requests are worth sending; undefined while they are. */
+	get ended(): PanelFailure | undefined {
+		return this.end;
+	}
+
+	/** Sends no more, whatever comes back. */
+	stop(reason: PanelFailure): void {
+		this.end ??= reason;
+	}
+}
+
+/** The failure of what is not sent because an earlier request failed in a way that would repeat. */
+export function notSentAfter(earlier: PanelFailure): PanelFailure {
+	return new PanelFailure('notSent', {
+		message: `it was not sent, because of an earlier failure: ${earlier.message}`,
+		panelMessage: earlier.panelMessage ?? undefined,
+		hint: `${earlier.hint} What was not sent can be run again safely.`.trim(),
+	});
+}

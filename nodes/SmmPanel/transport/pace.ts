@@ -1,0 +1,39 @@
+import type { Clock } from './clock';
+
+/** How many requests may start in what time. */
+export interface Pace {
+	/** Requests a minute to this panel; 0 is no limit. */
+	perMinute: number;
+	/** n8n's own batching: after so many requests, a pause of so many milliseconds. */
+	batch?: { size: number; pause: number };
+}
+
+/**
+ * When the next request to a panel may start, by panel. Kept for the whole process, because the panel counts
+ * the requests of all nodes, lanes and executions that use its key.
+ */
+const nextStart = new Map<string, number>();
+
+/** Makes the function that waits until the next request may start. `panel` names whose limit it is. */
+export function pacer(
+	panel: string,
+	{ perMinute, batch }: Pace,
+	clock: Clock,
+	stopped?: AbortSignal,
+) {
+	let started = 0;
+	let pauses = 0;
+	return async (): Promise<void> => {
+		const now = clock.now();
+		let start = now;
+		if (perMinute > 0) {
+			start = Math.max(now, nextStart.get(panel) ?? 0);
+			nextStart.set(panel, start + 60_000 / perMinute);
+		}
+		if (batch && batch.size > 0 && started > 0 && started % batch.size === 0) {
+			pauses = Math.max(now, pauses) + batch.pause;
+		}
+		started++;
+		await clock.wait(Math.max(start, pauses) - now, stopped);
+	};
+}

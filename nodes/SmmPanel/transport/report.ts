@@ -1,0 +1,79 @@
+import type { Call } from '../panel/calls';
+import type { PanelFailure } from '../panel/failure';
+import type { StatusOf } from '../panel/status';
+
+/** What a failure is about. */
+export interface Subject {
+	/** Index of the input item. */
+	item: number;
+	/** The id that was asked for, and whose it is. */
+	id?: { of: StatusOf; value: string };
+	/** What the call does; false for one that only reads. */
+	doing: Call['writes'];
+}
+
+/** Whether a thing that was to be done certainly was not, or may have been. */
+export type Outcome = 'notPlaced' | 'unknown';
+
+/**
+ * A failure as n8n hands it on: exactly the keys that its engine recognises an error item by. An item with
+ * any other key would leave on the success branch.
+ */
+export interface ErrorReport {
+	/** What happened, to what. */
+	error: string;
+	/** What to do about it. */
+	message: string;
+	details: {
+		order?: string;
+		refill?: string;
+		/** The panel's own words; null where it gave none. */
+		panelMessage: string | null;
+		kind: PanelFailure['kind'];
+		outcome?: Outcome;
+	};
+}
+
+const DOUBT = {
+	order: {
+		claim: 'it is unknown whether the order was placed',
+		check:
+			"Look for it in the panel's list of orders: if it is there, it is paid, so keep its id; if not, order again. The node never sends it again by itself, so that it is not bought twice.",
+	},
+	refill: {
+		claim: 'it is unknown whether the refill was requested',
+		check: "Look at the order in the panel's list before you ask for the refill again.",
+	},
+	cancel: {
+		claim: 'it is unknown whether the cancellation was requested',
+		check: "Look at the order in the panel's list before you ask for its cancellation again.",
+	},
+} as const;
+
+const REFUSED = {
+	order: 'the order was not placed',
+	refill: 'no refill was requested',
+	cancel: 'it was not cancelled',
+} as const;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A failure in words, with the facts that a workflow can act on. */
+export function report(failure: PanelFailure, { item, id, doing }: Subject): ErrorReport {
+	const name = id ? `${capital(id.of)} ${id.value} (item ${item})` : `Item ${item}`;
+	const doubt = doing && !failure.certain ? DOUBT[doing] : undefined;
+	const claim =
+		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
+	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
+	return {
+		error: `${name}: ${claim ? `${claim}: ` : ''}${failure.message}`,
+		message: [doubt?.check, failure.hint].filter(Boolean).join(' '),
+		details: {
+			...(order !== undefined && { order }),
+			...(id?.of === 'refill' && { refill: id.value }),
+			panelMessage: failure.panelMessage,
+			kind: failure.kind,
+			...(doing && { outcome: failure.certain ? 'notPlaced' : 'unknown' }),
+		},
+	};
+}

@@ -1,0 +1,216 @@
+import {
+	getCredentialAllowedDomains,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type IExecuteSingleFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type INode,
+} from 'n8n-workflow';
+
+import type { Call } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import type { Reply } from '../panel/reply';
+import type { Send } from './ask';
+import { clock } from './clock';
+import { maskOf } from './mask';
+import { networkFailure } from './network';
+import { pacer } from './pace';
+
+/** The credential type that every request is signed with. */
+export const CREDENTIAL = 'smmPanelApi';
+
+/** How every request is made; n8n's routing lane takes it from here as the node's `requestDefaults`. */
+export const REQUEST_DEFAULTS = {
+	method: 'POST',
+	headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+} as const;
+
+/** Time allowed to a request, in milliseconds, unless the user sets it. An order is given longer: giving up on one leaves its outcome unknown. */
+const TIMEOUTS = { read: 60_000, write: 120_000 };
+
+/** n8n's own request options, which it adds to every declarative node. */
+interface RequestOptions {
+	batching?: { batch?: { batchSize?: number; batchInterval?: number } };
+	allowUnauthorizedCerts?: boolean;
+	proxy?: string;
+	timeout?: number;
+}
+
+/** What `connect` needs of any of n8n's contexts. */
+export type PanelContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;
+
+export interface Connection {
+	context: PanelContext;
+	call: Call;
+	/** The value of the node's `requestOptions`. */
+	requestOptions?: RequestOptions;
+	/** Requests a minute to this panel; 0 is no limit. */
+	perMinute?: number;
+	/** The request as n8n's routing lane prepared it, request options included. */
+	prepared?: IHttpRequestOptions;
+	stopped?: AbortSignal;
+}
+
+/**
+ * Opens the way to the panel of the node's credential.
+ *
+ * @throws PanelFailure of kind `url` when the credential's URL can not be one, `parameter` for a proxy that
+ * is none, `notAllowed` when the credential forbids it.
+ */
+export async function connect(
+	connection: Connection,
+): Promise<{ send: Send; pace: () => Promise<void> }> {
+	const { context, call, perMinute = 0, stopped, requestOptions = {} } = connection;
+	const credential = await credentialOf(context);
+	const template = templateOf(connection, credential);
+	const { batchSize = 0, batchInterval = 0 } = requestOptions.batching?.batch ?? {};
+	return {
+		send: sender(context, call, template, maskOf(String(credential.apiKey ?? ''))),
+		pace: pacer(
+			context.getNode().credentials?.[CREDENTIAL]?.id ?? String(template.url),
+			{ perMinute, batch: { size: batchSize, pause: batchInterval } },
+			clock,
+			stopped,
+		),
+	};
+}
+
+/** The credential's data. In a function of its own: n8n's lint forbids it beside a request. */
+async function credentialOf(context: PanelContext): Promise<ICredentialDataDecryptedObject> {
+	return await context.getCredentials(CREDENTIAL, 0);
+}
+
+/**
+ * The panel's address from the credential: blanks around it and a slash at its end do no harm.
+ *
+ * @throws PanelFailure of kind `url` when it is empty or no web address.
+ */
+export function panelUrl(url: unknown): string {
+	const text = String(url ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	const isAddress = /^https?:\/\/[^/\s]+[^\s]*$/i.test(text) && URL.canParse(text);
+	if (isAddress) return text;
+	throw new PanelFailure('url', {
+		message: text
+			? `the credential's URL '${text}' is not a web address`
+			: "the credential's URL is empty",
+		hint: "Put the address of the panel's API into the URL of the credential, such as https://panel.example/api/v2.",
+	});
+}
+
+function templateOf(
+	{ context, call, requestOptions = {}, prepared }: Connection,
+	credential: ICredentialDataDecryptedObject,
+): IHttpRequestOptions {
+	const url = panelUrl(credential.url);
+	const timeout = Number(requestOptions.timeout) || (call.writes ? TIMEOUTS.write : TIMEOUTS.read);
+	const shared = {
+		...REQUEST_DEFAULTS,
+		url,
+		timeout,
+		// The body is judged here, whatever the status: n8n would send a 401 a second time.
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		// n8n would follow a redirect with the key, also to another host.
+		disableFollowRedirect: true,
+		// Parsed by n8n, ids beyond 2^53 would lose digits.
+		encoding: 'text' as const,
+		json: false,
+	};
+	if (prepared) return { ...prepared, ...shared, baseURL: undefined };
+	return {
+		...shared,
+		proxy: proxyOf(requestOptions.proxy),
+		skipSslCertificateValidation: requestOptions.allowUnauthorizedCerts === true,
+		...allowedDomains(context.getNode(), credential, url),
+	};
+}
+
+/** A proxy as n8n's HTTP helper wants it. */
+function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
+	if (!address?.trim()) return undefined;
+	if (!URL.canParse(address.trim())) {
+		throw new PanelFailure('parameter', {
+			message: `the proxy '${address}' is not an address`,
+			hint: "Give 'Proxy' in the node's request options as http://host:port.",
+		});
+	}
+	const { hostname: host, port, protocol, username, password } = new URL(address.trim());
+	const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+	return {
+		host,
+		port: Number(port) || (protocol === 'https:' ? 443 : 80),
+		protocol: protocol.slice(0, -1),
+		...(username && { auth }),
+	};
+}
+
+/** The domains that the credential allows; n8n checks them by itself in the routing lane only. */
+function allowedDomains(
+	node: INode,
+	credentialData: ICredentialDataDecryptedObject,
+	nodeEndpointUrl: string,
+): Partial<IHttpRequestOptions> {
+	// Versions of n8n before the setting existed do not export the function.
+	const domains = (getCredentialAllowedDomains as typeof getCredentialAllowedDomains | undefined)?.(
+		{
+			node,
+			credentialData,
+			credentialOwnedSurface: true,
+			nodeEndpointUrl,
+		},
+	);
+	return domains === undefined ? {} : { allowedDomains: domains };
+}
+
+function sender(
+	context: PanelContext,
+	call: Call,
+	template: IHttpRequestOptions,
+	mask: (text: string) => string,
+): Send {
+	return async (fields) => {
+		const options = {
+			...template,
+			headers: { ...template.headers },
+			body: { action: call.action, ...fields },
+		};
+		try {
+			const response = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				options,
+			)) as IN8nHttpFullResponse;
+			return replyOf(response, mask);
+		} catch (error) {
+			throw networkFailure(error);
+		}
+	};
+}
+
+/** A response of n8n as a reply, with the API key masked. */
+export function replyOf(
+	{ body, headers, statusCode }: IN8nHttpFullResponse,
+	mask: (text: string) => string,
+): Reply {
+	const location = headers.location;
+	return {
+		status: statusCode,
+		// A body that was empty or parsed all the same still has to be text for the decoder.
+		text: mask(typeof body === 'string' ? body : body ? JSON.stringify(body) : ''),
+		retryAfter: secondsIn(headers['retry-after']),
+		location: typeof location === 'string' ? mask(location) : undefined,
+	};
+}
+
+/** Seconds in a `Retry-After`, which is a number of seconds or a date. */
+function secondsIn(retryAfter: unknown): number | undefined {
+	if (typeof retryAfter !== 'string' || retryAfter.trim() === '') return undefined;
+	const seconds = Number(retryAfter);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds);
+	const date = Date.parse(retryAfter);
+	return Number.isNaN(date) ? undefined : Math.max(0, (date - clock.now()) / 1_000);
+}

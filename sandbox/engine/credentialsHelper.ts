@@ -1,0 +1,146 @@
+import {
+	ICredentialsHelper,
+	isExpression,
+	NodeHelpers,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type ICredentialType,
+	type IAuthenticateGeneric,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeProperties,
+	type IWorkflowExecuteAdditionalData,
+	type Workflow,
+} from 'n8n-workflow';
+
+/** Fields that n8n adds to every credential, and keeps although the type does not list them. */
+const KEPT_FIELDS = ['allowedHttpRequestDomains', 'allowedDomains'];
+
+/** Hands out the credentials of an engine and signs requests with the real credential types. */
+export class EngineCredentials extends ICredentialsHelper {
+	/**
+	 * @param types credential types by name
+	 * @param data what the user typed in, by credential type
+	 */
+	constructor(
+		private readonly types: Record<string, ICredentialType>,
+		private readonly data: Record<string, ICredentialDataDecryptedObject>,
+	) {
+		super();
+	}
+
+	/** Whether there is both a type and data under this name. */
+	has(type: string): boolean {
+		return type in this.types && type in this.data;
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	/** Signs a request as the credential type says, declaratively or with its function. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions,
+		workflow?: Workflow,
+		node?: INode,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.typeOf(typeName);
+		if (authenticate === undefined) return requestOptions;
+		if (typeof authenticate === 'function') return await authenticate(credentials, requestOptions);
+		if (!workflow || !node) throw new Error('A declarative credential needs a workflow and a node');
+		return sign(requestOptions, authenticate, (text) =>
+			isExpression(text) ? evaluate(text, credentials, workflow, node) : text,
+		);
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('The harness keeps no encrypted credentials');
+	}
+
+	/** The data of a credential, with the defaults of the fields that were left alone. */
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const data = this.data[type];
+		if (data === undefined) throw new Error(`No data for the credential "${type}"`);
+		const withDefaults = NodeHelpers.getNodeParameters(
+			this.getCredentialsProperties(type),
+			data as IDataObject as never,
+			true,
+			false,
+			null,
+			null,
+		) as ICredentialDataDecryptedObject;
+		for (const field of KEPT_FIELDS) {
+			const value = data[field];
+			if (value !== undefined) withDefaults[field] ??= value;
+		}
+		return withDefaults;
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return this.typeOf(type).properties;
+	}
+
+	private typeOf(name: string): ICredentialType {
+		const type = this.types[name];
+		if (type === undefined) throw new Error(`No credential type "${name}"`);
+		return type;
+	}
+}
+
+function evaluate(
+	expression: string,
+	$credentials: ICredentialDataDecryptedObject,
+	workflow: Workflow,
+	node: INode,
+): string {
+	const keys = { $credentials };
+	const value = workflow.expression.getSimpleParameterValue(
+		node,
+		expression,
+		'internal',
+		keys,
+		undefined,
+		'',
+	);
+	return value ? String(value) : '';
+}
+
+/** n8n changes the request in place; a plain object as body stays plain, with the key in it. */
+function sign(
+	request: IHttpRequestOptions,
+	{ properties }: IAuthenticateGeneric,
+	resolve: (text: string) => string,
+): IHttpRequestOptions {
+	const parts = request as unknown as Record<string, IDataObject | undefined>;
+	parts.headers ??= {};
+	for (const [part, values] of Object.entries(properties)) {
+		for (const [key, value] of Object.entries(values as Record<string, string>)) {
+			(parts[part] ||= {})[resolve(key)] = resolve(value);
+		}
+	}
+	return request;
+}

@@ -1,0 +1,108 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	INodeCredentialTestResult,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypes,
+} from 'n8n-workflow';
+
+import { additionalDataWith } from './additionalData';
+import { core } from './core';
+import type { EngineCredentials } from './credentialsHelper';
+import { nodeOf, NODE_NAME, workflowOfOne } from './workflow';
+
+export interface LoadOptionsOptions {
+	/** The full node type. */
+	type: string;
+	/** The name of the method. */
+	method: string;
+	/** What the editor shows in the node's fields. */
+	parameters?: INodeParameters;
+	credentialData?: ICredentialDataDecryptedObject;
+}
+
+export interface ListSearchOptions extends LoadOptionsOptions {
+	/** What the user typed into the search field. */
+	filter?: string;
+	paginationToken?: string;
+}
+
+type Methods = NonNullable<INodeType['methods']>;
+
+function methodOf<Kind extends 'listSearch' | 'loadOptions' | 'credentialTest'>(
+	kind: Kind,
+	{ type, method }: { type: string; method: string },
+	nodeTypes: INodeTypes,
+): NonNullable<Methods[Kind]>[string] {
+	const methods = nodeTypes.getByNameAndVersion(type).methods?.[kind] as
+		Record<string, NonNullable<Methods[Kind]>[string]> | undefined;
+	if (methods?.[method]) return methods[method];
+	throw new Error(`"${type}" has no ${kind} method "${method}"`);
+}
+
+function contextOf(
+	{ type, parameters = {} }: LoadOptionsOptions,
+	nodeTypes: INodeTypes,
+	credentialsHelper: EngineCredentials,
+) {
+	const saved = nodeOf(NODE_NAME, type, parameters, nodeTypes, credentialsHelper);
+	const workflow = workflowOfOne(saved, nodeTypes);
+	const node = workflow.getNode(NODE_NAME)!;
+	// The editor sends every parameter, with the defaults that the workflow has filled in.
+	const additionalData = additionalDataWith({
+		credentialsHelper,
+		currentNodeParameters: node.parameters,
+	});
+	return new core.LoadOptionsContext(workflow, node, additionalData, '');
+}
+
+/** Calls a list search as the editor does. Throws what the method throws. */
+export async function listSearch(
+	options: ListSearchOptions,
+	nodeTypes: INodeTypes,
+	credentials: EngineCredentials,
+): Promise<INodeListSearchResult> {
+	const method = methodOf('listSearch', options, nodeTypes);
+	const context = contextOf(options, nodeTypes, credentials);
+	return await method.call(context, options.filter, options.paginationToken);
+}
+
+/** Calls a `loadOptions` method as the editor does. Throws what the method throws. */
+export async function loadOptions(
+	options: LoadOptionsOptions,
+	nodeTypes: INodeTypes,
+	credentials: EngineCredentials,
+): Promise<INodePropertyOptions[]> {
+	const method = methodOf('loadOptions', options, nodeTypes);
+	return await method.call(contextOf(options, nodeTypes, credentials));
+}
+
+export interface CredentialTestOptions {
+	/** The full type of the node that has the function. */
+	type: string;
+	/** The name of the function in `methods.credentialTest`. */
+	method: string;
+	credentialType: string;
+	data: ICredentialDataDecryptedObject;
+}
+
+/** Runs a node's credential test function on n8n's context. Throws what the function throws. */
+export async function credentialTest(
+	options: CredentialTestOptions,
+	nodeTypes: INodeTypes,
+	credentialsHelper: EngineCredentials,
+): Promise<INodeCredentialTestResult> {
+	const { credentialType } = options;
+	const method = methodOf('credentialTest', options, nodeTypes);
+	const additionalData = additionalDataWith({ credentialsHelper });
+	const details = { id: credentialType, name: credentialType };
+	const decrypted: ICredentialsDecrypted = {
+		...details,
+		type: credentialType,
+		data: await credentialsHelper.getDecrypted(additionalData, details, credentialType),
+	};
+	return await method.call(new core.CredentialTestContext(additionalData), decrypted);
+}

@@ -1,0 +1,17 @@
+export type { CredentialTestRequestOptions } from './credentialTestRequest';
+export type { CredentialTestOptions, ListSearchOptions, LoadOptionsOptions } from './editor';
+export { Engine } from './engine';
+export { SET_NODE } from './harnessNodes';
+export { loadPackage } from './package';
+export { TRIGGER_NAME, type PollOptions } from './poll';
+export { stored } from './stored';
+export type {
+	EngineOptions,
+	EnginePackage,
+	EngineRun,
+	Lane,
+	LogEntry,
+	NodeBehind,
+	RunOptions,
+} from './types';
+export { INPUT_NAME, NODE_NAME } from './workflow';

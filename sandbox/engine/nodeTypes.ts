@@ -1,0 +1,69 @@
+import type { ExecuteContext } from 'n8n-core';
+import type { IExecuteFunctions, INodeType, INodeTypes } from 'n8n-workflow';
+
+import { core } from './core';
+import type { Lane } from './types';
+
+const loadedByN8n = new WeakSet<INodeType>();
+
+/** Notes that n8n's own loader has prepared this node type, so that it is not done again. */
+export function markAsLoaded(type: INodeType): void {
+	loadedByN8n.add(type);
+}
+
+/** The server's rule for the nodes that it gives an `execute` that runs their routing. */
+function runsByRouting(type: INodeType): boolean {
+	const declarative = type.description.requestDefaults !== undefined;
+	const own = type.execute ?? type.supplyData ?? type.poll ?? type.trigger;
+	const other = type.webhook ?? type.methods;
+	return !own && (!other || declarative);
+}
+
+/** A copy to prepare: the caller's node type, its description and properties stay as they are. */
+function copyOf(type: INodeType, name: string): INodeType {
+	const copy = Object.assign(Object.create(Object.getPrototypeOf(type) as object), type);
+	copy.description = {
+		...type.description,
+		name,
+		properties: [...type.description.properties],
+	};
+	return copy as INodeType;
+}
+
+function prepare(name: string, type: INodeType, lane?: Lane): INodeType {
+	const prepared = copyOf(type, name);
+	if (!loadedByN8n.has(type)) {
+		// Adds `requestOptions` and `pollTimes`; the loader's own method, which needs no loader.
+		core.DirectoryLoader.prototype['applySpecialNodeParameters'](prepared);
+	}
+	if (lane === 'routing') Object.defineProperty(prepared, 'customOperations', { value: undefined });
+	if (runsByRouting(prepared)) {
+		prepared.execute = async function (this: IExecuteFunctions) {
+			return (await new core.RoutingNode(this as ExecuteContext, prepared).runNode()) ?? [];
+		};
+	}
+	return prepared;
+}
+
+/**
+ * The node types of an engine, as n8n's loader and server prepare them.
+ *
+ * @param types by full name
+ * @param lane `routing` hides the custom operations of every node
+ * @returns what a workflow looks its nodes up in; a look-up throws for a name it does not know
+ */
+export function nodeTypesOf(types: Record<string, INodeType>, lane?: Lane): INodeTypes {
+	const prepared = new Map(
+		Object.entries(types).map(([name, type]) => [name, prepare(name, type, lane)]),
+	);
+	const byName = (name: string): INodeType => {
+		const type = prepared.get(name);
+		if (type) return type;
+		throw new Error(`No node type "${name}" here, only: ${[...prepared.keys()].join(', ')}`);
+	};
+	return {
+		getByName: byName,
+		getByNameAndVersion: byName,
+		getKnownTypes: () => ({}),
+	};
+}

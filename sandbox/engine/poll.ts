@@ -1,0 +1,58 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodeTypes,
+	WorkflowActivateMode,
+} from 'n8n-workflow';
+
+import { additionalDataWith } from './additionalData';
+import { core } from './core';
+import type { EngineCredentials } from './credentialsHelper';
+import { nodeOf, workflowOfOne } from './workflow';
+
+/** The name of the polling node; its static data is under `node:SMM Panel Trigger`. */
+export const TRIGGER_NAME = 'SMM Panel Trigger';
+
+export interface PollOptions {
+	/** The full node type. */
+	type: string;
+	parameters: INodeParameters;
+	/**
+	 * The workflow's static data, changed in place. The same object for each poll is n8n's in-memory
+	 * trigger; a copy that is kept on success only is its durable one.
+	 */
+	staticData?: IDataObject;
+	/** `manual` is "Fetch Test Event"; `trigger` unless given. */
+	mode?: 'manual' | 'trigger';
+	/** What the node hears from `getActivationMode()`. */
+	activation?: WorkflowActivateMode;
+	credentialData?: ICredentialDataDecryptedObject;
+}
+
+/**
+ * Polls once.
+ *
+ * @returns the outputs of the node, or null if there is nothing new
+ * @throws what `poll` throws, and Error if the node does not poll
+ */
+export async function poll(
+	options: PollOptions,
+	nodeTypes: INodeTypes,
+	credentialsHelper: EngineCredentials,
+): Promise<INodeExecutionData[][] | null> {
+	const { type, parameters, staticData, mode = 'trigger' } = options;
+	const nodeType = nodeTypes.getByNameAndVersion(type);
+	if (!nodeType.poll) throw new Error(`"${type}" does not poll`);
+	const saved = nodeOf(TRIGGER_NAME, type, parameters, nodeTypes, credentialsHelper);
+	const workflow = workflowOfOne(saved, nodeTypes, staticData);
+	const context = new core.PollContext(
+		workflow,
+		workflow.getNode(TRIGGER_NAME)!,
+		additionalDataWith({ credentialsHelper }),
+		mode,
+		options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
+	);
+	return await nodeType.poll.call(context);
+}
