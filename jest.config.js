@@ -4,29 +4,29 @@ const transform = { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostic
 
 /** One set of tests in `test/<folder>`, run as a jest project of that name. */
 const project = (displayName, folder, moduleNameMapper = {}) => ({
-  displayName,
-  testEnvironment: 'node',
-  roots: [path.join(__dirname, 'test', folder)],
-  testMatch: ['**/*.test.ts'],
-  transform,
-  moduleNameMapper,
+	displayName,
+	testEnvironment: 'node',
+	roots: [path.join(__dirname, 'test', folder)],
+	testMatch: ['**/*.test.ts'],
+	transform,
+	moduleNameMapper,
 });
 
 // The oldest n8n-core that this package supports brings its own n8n-workflow; both must be one copy
 // for everything in a test, or `instanceof` of n8n's errors fails across the two.
 const oldest = {
-  '^n8n-core$': '<rootDir>/node_modules/n8n-core-oldest',
-  '^n8n-workflow$': '<rootDir>/node_modules/n8n-core-oldest/node_modules/n8n-workflow',
+	'^n8n-core$': '<rootDir>/node_modules/n8n-core-oldest',
+	'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-oldest/node_modules/n8n-workflow',
 };
 
 /** @type {import('jest').Config} */
 module.exports = {
-  projects: [
-    project('panel', 'panel'),
-    project('transport', 'transport'),
-    project('sandbox', 'sandbox'),
-    project('package', 'package'),
-    project('engine', 'engine'),
-    project('engine on the oldest n8n-core', 'engine', oldest),
-  ],
+	projects: [
+		project('panel', 'panel'),
+		project('transport', 'transport'),
+		project('sandbox', 'sandbox'),
+		project('package', 'package'),
+		project('engine', 'engine'),
+		project('engine on the oldest n8n-core', 'engine', oldest),
+	],
 };

@@ -1,0 +1,173 @@
+/**
+ * Writes the tables in `docs/` from the built node, between their markers: `npm run docs`. The tests compare
+ * the pages with what this would write, so that a page can not say what the node does not do.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
+
+type Failures = typeof import('../nodes/SmmPanel/panel/failure');
+type Types = typeof import('../nodes/SmmPanel/panel/orderTypes');
+type Fields = typeof import('../nodes/SmmPanel/panel/orderFields');
+
+const ROOT = path.resolve(__dirname, '..');
+const load = createRequire(__filename);
+const built = <T>(file: string): T => load(path.join(ROOT, 'dist', file)) as T;
+
+const table = (heads: string[], rows: string[][]): string =>
+	[heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const code = (value: unknown): string => `\`${JSON.stringify(value)}\``.replace(/\|/g, '\\|');
+
+/** `resource: order, operation: create` and the like, without what the heading says already. */
+function shownWith({ displayOptions }: INodeProperties): string {
+	const conditions = Object.entries({ ...displayOptions?.show, ...displayOptions?.hide })
+		.filter(([name]) => !['resource', 'operation', '@tool'].includes(name))
+		.map(([name, values]) => `${name}: ${(values as unknown[]).join(', ')}`);
+	return conditions.join('; ');
+}
+
+function valuesOf({ type, options = [] }: INodeProperties): string {
+	if (type !== 'options') return '';
+	return options
+		.map((option) => `\`${String((option as INodePropertyOptions).value)}\``)
+		.join(', ');
+}
+
+/** A parameter, and below it what its collection holds. */
+function parameterRows(property: INodeProperties, prefix = ''): string[][] {
+	const name = `\`${prefix}${property.name}\``;
+	const own = [
+		name,
+		property.type,
+		code(property.default),
+		valuesOf(property),
+		shownWith(property),
+	];
+	if (property.type === 'collection') {
+		const options = (property.options ?? []) as INodeProperties[];
+		return [own, ...options.flatMap((option) => parameterRows(option, `${property.name}.`))];
+	}
+	if (property.type === 'fixedCollection') {
+		const groups = (property.options ?? []) as Array<{ name: string; values: INodeProperties[] }>;
+		const inner = groups.flatMap((group) =>
+			group.values.flatMap((value) => parameterRows(value, `${property.name}.${group.name}[].`)),
+		);
+		return [own, ...inner];
+	}
+	return [own];
+}
+
+const HEADS = ['parameter', 'type', 'default', 'values', 'shown with'];
+
+/** The parameters of every operation, as the built node declares them. */
+function parameters(): string {
+	const { SmmPanel } = built<{ SmmPanel: new () => INodeType }>('nodes/SmmPanel/SmmPanel.node.js');
+	const { properties } = new SmmPanel().description;
+	const shows = (property: INodeProperties, name: string, value: unknown) =>
+		property.displayOptions?.show?.[name]?.includes(value as string) ?? false;
+	const sections = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((operation) => {
+			const [resource] = operation.displayOptions?.show?.resource ?? [];
+			return (operation.options as INodePropertyOptions[]).map(({ value }) => {
+				const own = properties.filter(
+					(each) => shows(each, 'resource', resource) && shows(each, 'operation', value),
+				);
+				const rows = own.flatMap((property) => parameterRows(property));
+				return `### \`${String(resource)}\`: \`${String(value)}\`\n\n${table(HEADS, rows)}`;
+			});
+		});
+	const defaults = properties.filter(({ name }) => name === 'resource' || name === 'operation');
+	const choices = defaults.flatMap((property) => {
+		const [resource] = property.displayOptions?.show?.resource ?? [];
+		const when = resource ? `resource: ${String(resource)}` : '';
+		return [
+			[`\`${property.name}\``, property.type, code(property.default), valuesOf(property), when],
+		];
+	});
+	return [table(HEADS, choices), ...sections].join('\n\n');
+}
+
+/** The fields of the credential. */
+function credential(): string {
+	const { SmmPanelApi } = built<{ SmmPanelApi: new () => ICredentialType }>(
+		'credentials/SmmPanelApi.credentials.js',
+	);
+	const rows = new SmmPanelApi().properties.flatMap((property) => parameterRows(property));
+	return table(
+		HEADS.slice(0, 3),
+		rows.map((row) => row.slice(0, 3)),
+	);
+}
+
+/** The kinds of failure: what each says about an order, whom it concerns, and what helps. */
+function kinds(): string {
+	const { failureKinds, PanelFailure } = built<Failures>('nodes/SmmPanel/panel/failure.js');
+	const rows = failureKinds.map((kind) => {
+		const { certain, hint } = new PanelFailure(kind, { message: '' });
+		return [`\`${kind}\``, certain ? '`notPlaced`' : '`unknown`', hint];
+	});
+	return table(['`kind`', '`outcome`, as a rule', 'what helps'], rows);
+}
+
+/** The types of order and their fields. */
+function orderTypes(): string {
+	const { ORDER_TYPES } = built<Types>('nodes/SmmPanel/panel/orderTypes.js');
+	const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+	const rows = ORDER_TYPES.map(({ value, title, required, optional }) => [
+		title,
+		`\`${value}\``,
+		list(required),
+		list(optional),
+	]);
+	return table(['type', '`orderType`', 'required', 'optional'], rows);
+}
+
+/** The fields of orders: names, and how each is read. */
+function orderFields(): string {
+	const { ORDER_FIELDS } = built<Fields>('nodes/SmmPanel/panel/orderFields.js');
+	const rows = ORDER_FIELDS.map(({ api, parameter, label, kind, description, ...field }) => {
+		const choices = 'choices' in field ? field.choices : [];
+		const values = choices.map(({ value, label: meaning }) => `${value} ${meaning}`).join(', ');
+		return [
+			`\`${api}\``,
+			`\`${parameter}\``,
+			label,
+			kind,
+			values ? `${description}: ${values}` : description,
+		];
+	});
+	return table(['field', 'parameter', 'label', 'kind', 'meaning'], rows);
+}
+
+/** What is written from the node, by page and marker. */
+const PAGES: Record<string, Record<string, () => string>> = {
+	'docs/contract.md': { credential, parameters, kinds },
+	'docs/order-types.md': { orderTypes, orderFields },
+};
+
+/** The pages as they stand and as they ought to be. */
+export function pages(): Array<{ page: string; is: string; ought: string }> {
+	return Object.entries(PAGES).map(([page, parts]) => {
+		const is = readFileSync(path.join(ROOT, page), 'utf8');
+		const ought = Object.entries(parts).reduce((text, [name, write]) => {
+			const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+			const [before, rest] = text.split(begin);
+			const after = rest?.split(end)[1];
+			if (after === undefined) throw new Error(`${page} has no part "${begin} … ${end}"`);
+			return `${before}${begin}\n\n${write()}\n\n${end}${after}`;
+		}, is);
+		return { page, is, ought };
+	});
+}
+
+if (require.main === module) {
+	for (const { page, ought } of pages()) writeFileSync(path.join(ROOT, page), ought);
+}
