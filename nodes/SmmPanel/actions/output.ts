@@ -30,7 +30,7 @@ export class Output {
 	}
 
 	/** Gives out a failure; where the workflow stops on errors, `finish` throws the first one. */
-	fail(failure: PanelFailure, about: Omit<Subject, 'doing'>): void {
+	fail(failure: PanelFailure, about: Omit<Subject, 'doing'> & { item: number }): void {
 		const subject = { ...about, doing: this.call.writes };
 		// What was not sent because of another failure is not the failure to show.
 		if (!this.firstFailure || this.firstFailure.failure.kind === 'notSent') {

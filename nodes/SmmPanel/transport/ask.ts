@@ -16,7 +16,7 @@ export type Ask = <T>(fields: Fields, read: (reply: Reply) => T) => Promise<T | 
 /** Waits before each further try, in milliseconds: about a minute in all, the span of most rate limits. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 
-/** Longest time spent waiting for one request, in milliseconds. */
+/** Longest time spent waiting before further tries of one request, in milliseconds. */
 const PATIENCE = 120_000;
 
 /**
@@ -36,13 +36,15 @@ export interface AskOptions {
 	clock: Clock;
 	/** Aborted when the execution is stopped. */
 	stopped?: AbortSignal;
+	/** Longest time spent waiting before further tries, in milliseconds; two minutes unless given. */
+	patience?: number;
 }
 
 /**
- * Makes an `Ask` for a call. `Retry-After` is honoured; where it, or the sum of the waits, is beyond two
- * minutes, the failure stands.
+ * Makes an `Ask` for a call. `Retry-After` is honoured; where it, or the sum of the waits, is beyond the
+ * patience, the failure stands.
  */
-export function asker({ call, send, pace, clock, stopped }: AskOptions): Ask {
+export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
 	return async (fields, read) => {
 		let waited = 0;
 		for (let tries = 0; ; tries++) {
@@ -55,7 +57,7 @@ export function asker({ call, send, pace, clock, stopped }: AskOptions): Ask {
 			const result = await attempt(send, fields, read);
 			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
 			const wait = result.retryAfter === undefined ? WAITS[tries] : result.retryAfter * 1_000;
-			if (tries >= WAITS.length || waited + wait > PATIENCE) return result;
+			if (tries >= WAITS.length || waited + wait > patience) return result;
 			waited += wait;
 			await clock.wait(wait, stopped);
 		}

@@ -11,7 +11,7 @@ import type { ErrorReport } from './report';
 export function nodeError(
 	node: INode,
 	{ error: message, message: hint, details }: ErrorReport,
-	itemIndex: number,
+	itemIndex?: number,
 	addition = '',
 ): NodeApiError | NodeOperationError {
 	const description = [hint, addition].filter(Boolean).join('\n\n');

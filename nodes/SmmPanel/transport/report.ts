@@ -4,8 +4,8 @@ import type { StatusOf } from '../panel/status';
 
 /** What a failure is about. */
 export interface Subject {
-	/** Index of the input item. */
-	item: number;
+	/** Index of the input item; none in the editor. */
+	item?: number;
 	/** The id that was asked for, and whose it is. */
 	id?: { of: StatusOf; value: string };
 	/** What the call does; false for one that only reads. */
@@ -64,9 +64,10 @@ export function report(failure: PanelFailure, { item, id, doing }: Subject): Err
 	const doubt = doing && !failure.certain ? DOUBT[doing] : undefined;
 	const claim =
 		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
+	const what = claim ? `${claim}: ${failure.message}` : failure.message;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
 	return {
-		error: `${name}: ${claim ? `${claim}: ` : ''}${failure.message}`,
+		error: item === undefined ? capital(failure.message) : `${name}: ${what}`,
 		message: [doubt?.check, failure.hint].filter(Boolean).join(' '),
 		details: {
 			...(order !== undefined && { order }),

@@ -82,15 +82,21 @@ const customFields: INodeProperties = {
 	],
 };
 
+/** What a field's parameter holds when the user has not touched it. */
+export const presetOf = ({ kind, usual }: OrderField): string | number =>
+	kind === 'integer' ? 0 : (usual ?? '');
+
 /** How each kind of field is shown. */
-const KINDS: Record<OrderField['kind'], (field: OrderField) => Partial<INodeProperties>> = {
-	text: () => ({ type: 'string', default: '' }),
-	date: () => ({ type: 'string', default: '' }),
-	lines: () => ({ type: 'string', default: '', typeOptions: { rows: 4 } }),
-	integer: () => ({ type: 'number', default: 0, typeOptions: { minValue: 0, numberPrecision: 0 } }),
-	choice: ({ choices = [], usual = '' }) => ({
+const KINDS: Record<
+	OrderField['kind'],
+	(field: OrderField) => Pick<INodeProperties, 'type'> & Partial<INodeProperties>
+> = {
+	text: () => ({ type: 'string' }),
+	date: () => ({ type: 'string' }),
+	lines: () => ({ type: 'string', typeOptions: { rows: 4 } }),
+	integer: () => ({ type: 'number', typeOptions: { minValue: 0, numberPrecision: 0 } }),
+	choice: ({ choices = [] }) => ({
 		type: 'options',
-		default: usual,
 		options: choices.map(({ value, label }) => ({ name: label, value })),
 	}),
 };
@@ -104,7 +110,8 @@ function fieldProperty(field: OrderField): INodeProperties {
 	return {
 		displayName: label,
 		name: parameter,
-		...(KINDS[kind](field) as Pick<INodeProperties, 'type' | 'default'>),
+		...KINDS[kind](field),
+		default: presetOf(field),
 		...(types.every(isRequired) && { required: true }),
 		description,
 		...(placeholder && { placeholder }),

@@ -4,14 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { PanelFailure } from '../../panel/failure';
 import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../../panel/mapping';
 import { orderFields, type CustomField, type Fields, type OrderInput } from '../../panel/order';
-import { ORDER_FIELDS } from '../../panel/orderFields';
-import { orderTypeNamed, type OrderType } from '../../panel/orderTypes';
+import { fieldNamed, type FieldName, type OrderField } from '../../panel/orderFields';
+import { fieldsOf, orderTypeNamed, type OrderType } from '../../panel/orderTypes';
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import { CREDENTIAL } from '../../transport/request';
 import type { Purchase } from '../../transport/spending';
 import { locatedValue } from '../parameters';
+import { presetOf } from './create.parameters';
 
 /** The order of each item, checked and ready to be bought, or why it can not be. Nothing has been sent. */
 export async function prepare(job: Job): Promise<Map<number, Purchase | PanelFailure>> {
@@ -37,15 +38,19 @@ function inputsOf(job: Job): Map<number, Input | PanelFailure> {
 
 function definedInput(job: Job, item: number): Input {
 	const typeName = toText(job.parameter('orderType', item, 'default')) ?? '';
+	const type = orderTypeNamed(typeName);
+	const names = type ? fieldsOf(type) : fieldNamed.keys();
+	const valueOf = (name: FieldName) => {
+		const field = fieldNamed.get(name) as OrderField;
+		const preset = presetOf(field);
+		const value = job.parameter(field.parameter, item, preset);
+		// With a type that is not known the form shows every field, so that a preset says nothing.
+		return type || value !== preset ? value : '';
+	};
 	return {
 		service: locatedValue(job.parameter('service', item)),
-		type: orderTypeNamed(typeName),
-		values: Object.fromEntries(
-			ORDER_FIELDS.map(({ api, parameter, ...field }) => [
-				api,
-				job.parameter(parameter, item, 'usual' in field ? field.usual : ''),
-			]),
-		),
+		type,
+		values: Object.fromEntries([...names].map((name) => [name, valueOf(name)])),
 		customFields: customFieldsOf(job, item),
 	};
 }

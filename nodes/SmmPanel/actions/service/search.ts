@@ -59,9 +59,7 @@ async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	const services = await request(context);
 	if (services instanceof PanelFailure) {
-		const { error, ...rest } = report(services, { item: 0, doing: false });
-		// In the editor there is no item to name.
-		throw nodeError(context.getNode(), { ...rest, error: error.replace(/^Item 0: t/, 'T') }, 0);
+		throw nodeError(context.getNode(), report(services, { doing: false }));
 	}
 	return services.map(({ row }) => ({
 		name: labelOf(row),
@@ -74,7 +72,7 @@ async function request(context: ILoadOptionsFunctions) {
 	try {
 		const connection = await connect({ context, call: calls.services });
 		// Someone waits before the screen, so a passing failure is shown rather than waited for.
-		const asking = asker({ ...connection, call: { ...calls.services, writes: 'order' }, clock });
+		const asking = asker({ ...connection, call: calls.services, clock, patience: 0 });
 		return await asking({}, readServices);
 	} catch (error) {
 		if (error instanceof PanelFailure) return error;
