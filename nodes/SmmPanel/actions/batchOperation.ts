@@ -34,6 +34,7 @@ export function batchOperation(own: BatchOperation): Operation {
 
 async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]> {
 	const { call } = own;
+	const output = new Output(job, call);
 	const wanted = new Map<number, Wanted>();
 	const ids = idsOfItems(job, own, wanted);
 	// What does something is sent only once all items are known to be sound; a read may start at once.
@@ -41,7 +42,7 @@ async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]>
 	const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
 	const mustStop = call.writes && unsound && !job.continueOnFail;
 	const answers = mustStop ? new Map<string, Answer>() : await askFor(job, call, ready);
-	return give(job, own, wanted, answers);
+	return give(output, own, wanted, answers);
 }
 
 /** Reads the ids item by item, as they are asked for; the first unsound item is the last where errors stop. */
@@ -82,12 +83,11 @@ async function askFor(
 
 /** Gives each item the rows of its ids. */
 function give(
-	job: Job,
+	output: Output,
 	{ call, row }: BatchOperation,
 	wanted: Map<number, Wanted>,
 	answers: Map<string, Answer> | PanelFailure,
 ): INodeExecutionData[] {
-	const output = new Output(job, call);
 	const done: string[] = [];
 	for (const [item, asked] of wanted) {
 		if (asked instanceof PanelFailure) {

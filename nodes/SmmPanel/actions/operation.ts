@@ -1,4 +1,5 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IExecuteFunctions,
 	type IExecutePaginationFunctions,
@@ -30,9 +31,12 @@ export function operation(call: Call, run: (job: Job) => Promise<INodeExecutionD
 		try {
 			return await run(job);
 		} catch (error) {
-			if (!(error instanceof PanelFailure)) throw new NodeOperationError(job.node, error as Error);
 			// What every item needs could not be had, so that every item fails for the same reason.
-			return failAll(job, call, error);
+			if (error instanceof PanelFailure) return failAll(job, call, error);
+			// Wrapped once more, an error loses its description in older versions of n8n.
+			throw error instanceof NodeApiError
+				? error
+				: new NodeOperationError(job.node, error as Error);
 		}
 	};
 	return {

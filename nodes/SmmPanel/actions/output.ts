@@ -1,32 +1,43 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import type { PanelFailure } from '../panel/failure';
+import { PanelFailure } from '../panel/failure';
 import type { JsonObject } from '../panel/json';
 import type { Row } from '../panel/rows';
 import type { Job } from '../transport/job';
 import { nodeError } from '../transport/nodeError';
 import { report, type Subject } from '../transport/report';
 
+/** The node's settings for what is given out. */
+interface Shape {
+	raw: boolean;
+	withInput: boolean;
+}
+
+/** @throws PanelFailure of kind `parameter` when a setting can not be read. */
+function shapeOf(job: Job): Shape {
+	const first = job.items[0] ?? 0;
+	return {
+		raw: job.parameter('output', first, 'simplified') === 'raw',
+		withInput: job.parameter('options.includeInputFields', first, false) === true,
+	};
+}
+
 /** Gathers what an operation gives out, item by item, in the node's settings for output and errors. */
 export class Output {
 	private readonly gathered: INodeExecutionData[] = [];
 	private firstFailure?: { failure: PanelFailure; subject: Subject };
-	private readonly raw: boolean;
-	private readonly withInput: boolean;
 
+	/** To be made before anything is sent: it throws when a setting can not be read. */
 	constructor(
 		private readonly job: Job,
 		private readonly call: Call,
-	) {
-		const first = job.items[0] ?? 0;
-		this.raw = job.parameter('output', first, 'simplified') === 'raw';
-		this.withInput = job.parameter('options.includeInputFields', first, false) === true;
-	}
+		private readonly shape = shapeOf(job),
+	) {}
 
 	/** Gives out a row: simplified, or as the panel sent it. */
 	row(item: number, row: Row, raw: JsonObject): void {
-		this.push(item, this.raw ? raw : row, this.withInput);
+		this.push(item, this.shape.raw ? raw : row, this.shape.withInput);
 	}
 
 	/** Gives out a failure; where the workflow stops on errors, `finish` throws the first one. */
@@ -38,7 +49,11 @@ export class Output {
 		}
 		// The engine sends an item to the error output only if it holds nothing else, and adds the input itself.
 		const onErrorOutput = this.job.node.onError === 'continueErrorOutput';
-		this.push(subject.item, { ...report(failure, subject) }, this.withInput && !onErrorOutput);
+		const withInput = this.shape.withInput && !onErrorOutput;
+		const item = this.push(subject.item, report(failure, subject), withInput);
+		// Before 2.34 or later the engine knows only items by it that have an `error` beside their json; when
+		// that is a plain field, it takes the place of the json.
+		if (onErrorOutput) Object.defineProperty(item, 'error', { value: failure, writable: true });
 	}
 
 	/**
@@ -55,23 +70,24 @@ export class Output {
 		return this.gathered;
 	}
 
-	private push(item: number, json: object, withInput: boolean): void {
-		this.gathered.push({
+	private push(item: number, json: object, withInput: boolean): INodeExecutionData {
+		const pushed = {
 			json: { ...(withInput && this.job.input(item)), ...json } as IDataObject,
 			pairedItem: { item },
-		});
+		};
+		this.gathered.push(pushed);
+		return pushed;
 	}
 }
 
 /** Gives every item of a job the same failure. */
 export function failAll(job: Job, call: Call, failure: PanelFailure): INodeExecutionData[] {
-	const reportOf = (item: number) => report(failure, { item, doing: call.writes });
-	if (!job.continueOnFail) {
-		const item = job.items[0] ?? 0;
-		throw nodeError(job.node, reportOf(item), item);
-	}
-	return job.items.map((item) => ({
-		json: { ...reportOf(item) } as unknown as IDataObject,
-		pairedItem: { item },
-	}));
+	const shape = job.attempt(() => shapeOf(job));
+	const output = new Output(
+		job,
+		call,
+		shape instanceof PanelFailure ? { raw: false, withInput: false } : shape,
+	);
+	for (const item of job.items) output.fail(failure, { item });
+	return output.finish();
 }

@@ -90,6 +90,14 @@ const OPTIONS = {
 		typeOptions: { minValue: 1, maxValue: MOST_CONCURRENT },
 		description: `How many requests to the panel may be under way at once, ${MOST_CONCURRENT} at most`,
 	}),
+	dropSkipped: (): INodeProperties => ({
+		displayName: 'Drop Skipped Items',
+		name: 'dropSkipped',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to give out nothing for an item whose 'Duplicate Key' was ordered before, instead of an item with 'skipped'",
+	}),
 	includeInputFields: (): INodeProperties => ({
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',

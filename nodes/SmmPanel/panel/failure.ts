@@ -107,6 +107,12 @@ const KINDS = {
 	// Not sent at all
 	parameter: { ...refused, hint: '' },
 	sentBefore: { ...refused, certain: false, hint: '' },
+	limit: { ...refused, hint: 'Raise the limit if the order is meant to cost that much.' },
+	duplicate: {
+		...refused,
+		certain: false,
+		hint: "If the panel has no such order, order it with another 'Duplicate Key'.",
+	},
 	notSent: { ...refused, hint: 'It can be run again safely.' },
 } satisfies Record<string, Kind>;
 

@@ -1,4 +1,4 @@
-import { PanelFailure } from '../panel/failure';
+import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 import type { Fields } from '../panel/order';
 import type { Json, JsonObject } from '../panel/json';
 import { readPlaced } from '../panel/rows';
@@ -14,6 +14,8 @@ export interface Purchase {
 	fields: Fields;
 	/** What it is remembered by: the same for the same item of the same run, sent with the same fields. */
 	key: string;
+	/** What it is kept from being ordered twice by, across executions. */
+	duplicateKey?: string;
 }
 
 /** A placed order: its id, and the panel's reply as sent. */
@@ -44,8 +46,16 @@ export interface SpendOptions {
 	onPlaced: (purchase: Purchase, order: string) => void;
 }
 
-/** What stands in the memory from the moment an order is sent until its outcome is certain. */
-const SENT = 'sent';
+/** What the memory holds of an order: placed, or sent with an outcome that is not known (yet). */
+type Note = { order: string; raw: JsonObject } | { unknown: FailureFacts & { kind: FailureKind } };
+
+/** What stands in the memory from the moment an order is sent until its outcome is known. */
+const SENT: Note = {
+	unknown: {
+		kind: 'sentBefore',
+		message: 'an earlier try in this execution sent it and got no answer',
+	},
+};
 
 /**
  * Buys orders, in their order, and says of each what came of it: placed, or a failure whose `certain` tells
@@ -62,7 +72,7 @@ export async function spend(options: SpendOptions): Promise<Map<number, Placed |
 	const outlook = new Outlook();
 	if (reasonNotTo) outlook.stop(reasonNotTo);
 	await inParallel(purchases, width, async (purchase) => {
-		const known = recall(memory[purchase.key]);
+		const known = recall(memory, purchase.key);
 		if (!known && outlook.ended) {
 			outcomes.set(purchase.item, notSentAfter(outlook.ended));
 			return;
@@ -76,25 +86,45 @@ export async function spend(options: SpendOptions): Promise<Map<number, Placed |
 }
 
 /** What an earlier run of this execution left about an order; undefined if nothing. */
-function recall(note: Json | undefined): Placed | PanelFailure | undefined {
+function recall(memory: Memory, key: string): Placed | PanelFailure | undefined {
+	const note = memory[key] as unknown as Note | undefined;
 	if (note === undefined) return undefined;
-	if (note !== SENT) return note as unknown as Placed;
-	return new PanelFailure('sentBefore', {
-		message: 'an earlier try in this execution sent it and got no clear answer',
-	});
+	if (!('unknown' in note)) return note;
+	const { kind, ...facts } = note.unknown;
+	return new PanelFailure(kind, { ...facts, certain: false });
+}
+
+/** What a purchase is remembered by. */
+export const memoryKey = (runIndex: number, item: number, hash: string): string =>
+	`${runIndex}:${item}:${hash}`;
+
+/** What an earlier run left about an item, where the fields of its order can not be told any more. */
+export function remembered(
+	memory: Memory,
+	runIndex: number,
+	item: number,
+): Placed | PanelFailure | undefined {
+	const key = Object.keys(memory).find((each) => each.startsWith(memoryKey(runIndex, item, '')));
+	return key === undefined ? undefined : recall(memory, key);
 }
 
 async function buy(
 	purchase: Purchase,
 	{ ask, memory, onPlaced }: SpendOptions,
 ): Promise<Placed | PanelFailure> {
-	memory[purchase.key] = SENT;
+	const note = (content: Note) => (memory[purchase.key] = content as unknown as Json);
+	note(SENT);
 	const outcome = await ask(purchase.fields, readPlaced);
 	if (!(outcome instanceof PanelFailure)) {
-		memory[purchase.key] = { order: outcome.order, raw: outcome.raw };
+		note({ order: outcome.order, raw: outcome.raw });
 		onPlaced(purchase, outcome.order);
 	} else if (outcome.certain) {
 		delete memory[purchase.key];
+	} else {
+		const { kind, message, panelMessage, order } = outcome;
+		note({
+			unknown: { kind, message, ...(panelMessage && { panelMessage }), ...(order && { order }) },
+		});
 	}
 	return outcome;
 }

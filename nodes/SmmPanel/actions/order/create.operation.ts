@@ -1,47 +1,111 @@
+import { NodeOperationError } from 'n8n-workflow';
+
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { placedRow } from '../../panel/rows';
+import { moneyNumber } from '../../panel/money';
+import { placedRow, type Row } from '../../panel/rows';
 import type { Job } from '../../transport/job';
-import { spend, type Memory, type Placed, type Purchase } from '../../transport/spending';
+import { remembered, spend, type Memory, type Purchase } from '../../transport/spending';
 import { operation } from '../operation';
-import { failAll, Output } from '../output';
+import { Output } from '../output';
 import { widthOf } from '../parameters';
+import { buyOnce, type Buy, type Outcome } from './create.duplicates';
 import { prepare } from './create.prepare';
+import { safeguard, type Guarded } from './create.safeguards';
 
 export { properties } from './create.parameters';
 
-/** Places orders: one for each item, in their order. The rules of spending are in `transport/spending.ts`. */
+/** What comes out of an item: the outcome of its order, or what the order would be. */
+type Result = Outcome | { rehearsed: Row };
+
+/** Places orders: one for each item, in their order. */
 export const create = operation(calls.add, async (job) => {
-	const prepared = await prepare(job);
-	const unsound = [...prepared.values()].find((each) => each instanceof PanelFailure);
-	const ask = await job.ask(calls.add);
-	if (ask instanceof PanelFailure) return failAll(job, calls.add, ask);
-	const outcomes = await spend({
-		purchases: [...prepared.values()].filter(
-			(each) => !(each instanceof PanelFailure),
-		) as Purchase[],
-		ask,
-		memory: memoryOf(job),
-		width: widthOf(job, calls.add),
-		stopAtFirst: !job.continueOnFail,
-		reasonNotTo: job.continueOnFail ? undefined : unsound,
-		onPlaced: ({ item, fields }, order) => {
-			job.context.logger.info(
-				`SMM Panel: order ${order} placed by the node "${job.node.name}" for item ${item} (service ${fields.service})`,
-			);
-		},
-	});
+	// The settings for what is given out are read first: afterwards nothing may fail any more.
 	const output = new Output(job, calls.add);
-	const results = [...prepared].map(([item, each]): [number, Placed | PanelFailure] => [
-		item,
-		each instanceof PanelFailure ? each : (outcomes.get(item) as Placed | PanelFailure),
-	]);
+	const dropSkipped = job.parameter('options.dropSkipped', job.items[0] ?? 0, false) === true;
+	const memory = memoryOf(job);
+	const ordered = await order(job, memory).catch((error: unknown) => {
+		if (error instanceof PanelFailure) return error;
+		throw new NodeOperationError(job.node, error as Error);
+	});
+	const results = job.items.map((item): [number, Result] => {
+		const result = ordered instanceof PanelFailure ? ordered : (ordered.get(item) as Result);
+		// An earlier try may have placed an order that this one could not even prepare.
+		const isOpen = result instanceof PanelFailure && result.certain;
+		return [item, (isOpen ? remembered(memory, job.runIndex, item) : undefined) ?? result];
+	});
 	for (const [item, result] of results) {
 		if (result instanceof PanelFailure) output.fail(result, { item });
-		else output.row(item, placedRow(result.order, result.raw), result.raw);
+		else if ('order' in result) output.row(item, placedRow(result.order, result.raw), result.raw);
+		else if ('rehearsed' in result) output.row(item, result.rehearsed, result.rehearsed);
+		else if (!dropSkipped) output.row(item, { ...result }, { ...result });
 	}
 	return output.finish(accountOf(results));
 });
+
+/**
+ * First everything that can be checked is checked, then the orders that no earlier run has placed are bought
+ * by the rules of `transport/spending.ts`.
+ */
+async function order(job: Job, memory: Memory): Promise<Map<number, Result>> {
+	const isKnown = ({ key }: Purchase) => key in memory;
+	const prepared = await prepare(job);
+	const guarded = await safeguard(job, soundOf(prepared), isKnown);
+	for (const [item, failure] of guarded.refused) prepared.set(item, failure);
+	if (guarded.dryRun) return rehearse(prepared, guarded);
+
+	const ask = await job.ask(calls.add);
+	if (ask instanceof PanelFailure) throw ask;
+	const unsound = [...prepared.values()].find((each) => each instanceof PanelFailure);
+	const stopAtFirst = !job.continueOnFail;
+	const buy: Buy = async (purchases, onPlaced, reason = unsound) =>
+		await spend({
+			purchases,
+			ask,
+			memory,
+			width: widthOf(job, calls.add),
+			stopAtFirst,
+			reasonNotTo: stopAtFirst ? reason : undefined,
+			onPlaced: (purchase, id) => {
+				onPlaced(purchase);
+				logPlaced(job, purchase, id);
+			},
+		});
+	const outcomes = await buyOnce(job, soundOf(prepared), isKnown, buy);
+	return new Map(
+		[...prepared].map(([item, each]) => [
+			item,
+			each instanceof PanelFailure ? each : (outcomes.get(item) as Outcome),
+		]),
+	);
+}
+
+const soundOf = (prepared: Map<number, Purchase | PanelFailure>): Purchase[] =>
+	[...prepared.values()].filter((each): each is Purchase => !(each instanceof PanelFailure));
+
+function logPlaced({ context, node }: Job, { item, fields }: Purchase, order: string): void {
+	context.logger.info(
+		`SMM Panel: order ${order} placed by the node "${node.name}" for item ${item} (service ${fields.service})`,
+	);
+}
+
+/** What would be ordered, and what it would cost; nothing has been sent but the questions for that. */
+function rehearse(
+	prepared: Map<number, Purchase | PanelFailure>,
+	{ prices, currency }: Guarded,
+): Map<number, Result> {
+	const rehearsed = (item: number, { fields }: Purchase): Result => {
+		const price = prices.get(item);
+		const expectedCharge = price && 'charge' in price ? moneyNumber(price.charge) : null;
+		return { rehearsed: { dryRun: true, ...fields, expectedCharge, currency } };
+	};
+	return new Map(
+		[...prepared].map(([item, each]) => [
+			item,
+			each instanceof PanelFailure ? each : rehearsed(item, each),
+		]),
+	);
+}
 
 /** Where n8n keeps what a node has to know when it is run again within one execution. */
 function memoryOf(job: Job): Memory {
@@ -51,9 +115,11 @@ function memoryOf(job: Job): Memory {
 }
 
 /** What became of the money, in words: no order that was paid for may be without its id. */
-function accountOf(results: Array<[number, Placed | PanelFailure]>): string {
+function accountOf(results: Array<[number, Result]>): string {
 	const placed = results.flatMap(([item, result]) =>
-		result instanceof PanelFailure ? [] : [`item ${item} is order ${result.order}`],
+		!(result instanceof PanelFailure) && 'order' in result
+			? [`item ${item} is order ${result.order}`]
+			: [],
 	);
 	const failures = results.filter(([, result]) => result instanceof PanelFailure) as Array<
 		[number, PanelFailure]

@@ -82,6 +82,87 @@ const customFields: INodeProperties = {
 	],
 };
 
+const duplicateKey: INodeProperties = {
+	displayName: 'Duplicate Key',
+	name: 'duplicateKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.row }}-{{ $today.toISODate() }}',
+	description:
+		'Text that is the same whenever the same order is meant, such as the ID of the row and the date. An order whose key was placed before, in any execution of this node, is skipped. Empty is no protection.',
+};
+
+const safeguards: INodeProperties = {
+	displayName: 'Safeguards',
+	name: 'safeguards',
+	type: 'collection',
+	placeholder: 'Add safeguard',
+	default: {},
+	description: 'Checks that are made before anything is ordered',
+	options: [
+		{
+			displayName: 'Check Balance',
+			name: 'checkBalance',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to order nothing unless the balance is enough for all orders of the run',
+		},
+		{
+			displayName: 'Check Service',
+			name: 'checkService',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to check that the service exists, takes the fields of the order, and is ordered within its minimum and maximum',
+		},
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to order nothing and give out what would be ordered, with the expected charge. Duplicate keys are not looked at.',
+		},
+		{
+			displayName: 'Highest Charge',
+			name: 'maxCharge',
+			type: 'number',
+			default: 10,
+			typeOptions: { minValue: 0, numberPrecision: 5 },
+			description: 'Most that one order may cost, in the currency of the account',
+		},
+		{
+			displayName: 'Highest Charge of All',
+			name: 'maxTotalCharge',
+			type: 'number',
+			default: 100,
+			typeOptions: { minValue: 0, numberPrecision: 5 },
+			description: 'Most that all orders of a run may cost, in the currency of the account',
+		},
+	],
+};
+
+/** Limits of the tool variant, low from the start: a model decides how often and how much it orders. */
+const toolLimits: INodeProperties[] = [
+	{
+		displayName: 'Tool: Highest Quantity',
+		name: 'toolMaxQuantity',
+		type: 'number',
+		default: 1000,
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		description: 'Most that the model may order in one call, drip-feed runs counted together',
+	},
+	{
+		displayName: 'Tool: Highest Charge',
+		name: 'toolMaxCharge',
+		type: 'number',
+		default: 5,
+		typeOptions: { minValue: 0, numberPrecision: 5 },
+		description: 'Most that the model may spend in one call, in the currency of the account',
+	},
+];
+
 /** What a field's parameter holds when the user has not touched it. */
 export const presetOf = ({ kind, usual }: OrderField): string | number =>
 	kind === 'integer' ? 0 : (usual ?? '');
@@ -134,6 +215,9 @@ export const properties: INodeProperties[] = [
 		...ORDER_FIELDS.map(fieldProperty),
 	]),
 	customFields,
+	duplicateKey,
+	...updateDisplayOptions({ show: { '@tool': [true] } }, toolLimits),
+	safeguards,
 	outputProperty,
-	optionsProperty(calls.add, ['concurrency']),
+	optionsProperty(calls.add, ['concurrency', 'dropSkipped']),
 ];

@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PanelFailure } from '../../panel/failure';
 import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../../panel/mapping';
-import { orderFields, type CustomField, type Fields, type OrderInput } from '../../panel/order';
+import { orderFields, type CustomField, type OrderInput } from '../../panel/order';
 import { fieldNamed, type FieldName, type OrderField } from '../../panel/orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from '../../panel/orderTypes';
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import { CREDENTIAL } from '../../transport/request';
-import type { Purchase } from '../../transport/spending';
+import { memoryKey, type Purchase } from '../../transport/spending';
 import { locatedValue } from '../parameters';
 import { presetOf } from './create.parameters';
 
@@ -116,14 +116,34 @@ function fittingType(
 
 function purchase(job: Job, item: number, input: Input, typeOf: TypeFinder): Purchase {
 	const fields = orderFields({ ...input, type: typeOf(input) });
-	return { item, fields, key: `${job.runIndex}:${item}:${hashOf(job, fields)}` };
+	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
+	// be read in one try and not in another, and it must not be bought twice for that.
+	const request = input.row ? [input.row, input.customFields] : fields;
+	return {
+		item,
+		fields,
+		key: memoryKey(job.runIndex, item, hashOf(job, request)),
+		duplicateKey: duplicateKeyOf(job, item),
+	};
 }
 
 /** Tells apart requests that may replace each other under the same item: other fields, another panel. */
-function hashOf(job: Job, fields: Fields): string {
+function hashOf(job: Job, request: unknown): string {
 	const panel = job.node.credentials?.[CREDENTIAL]?.id ?? '';
 	return createHash('sha256')
-		.update(JSON.stringify([panel, fields]))
+		.update(JSON.stringify([panel, request]))
 		.digest('hex')
 		.slice(0, 32);
+}
+
+/** The item's duplicate key. One that was set and comes out empty is no reason to go on without it. */
+function duplicateKeyOf(job: Job, item: number): string | undefined {
+	const stored = job.node.parameters.duplicateKey;
+	if (stored === undefined || stored === '') return undefined;
+	const key = toText(job.parameter('duplicateKey', item));
+	if (key !== null) return key;
+	throw new PanelFailure('parameter', {
+		message: "'Duplicate Key' is empty for this item",
+		hint: "Give each order a key of its own, such as the row's id and the date.",
+	});
 }

@@ -1,0 +1,35 @@
+/**
+ * Amounts of money for comparisons and sums, in whole units of 10^-15 of the currency: decimal text has no
+ * exact binary form, and limits must hold to the last digit.
+ */
+export type Money = bigint;
+
+const DECIMALS = 15;
+
+/** An amount from a number or decimal text; null when it is neither, negative, or finer than can be held. */
+export function toMoney(value: unknown): Money | null {
+	const match = /^(\d+)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(String(value ?? '').trim());
+	if (!match) return null;
+	const [, whole, fraction = '', exponent = '0'] = match;
+	const decimals = fraction.length - Number(exponent);
+	const digits = BigInt(whole + fraction);
+	if (decimals < -DECIMALS || decimals > 2 * DECIMALS) return null;
+	const scale = DECIMALS - decimals;
+	if (scale >= 0) return digits * 10n ** BigInt(scale);
+	const unit = 10n ** BigInt(-scale);
+	return digits % unit === 0n ? digits / unit : null;
+}
+
+/** An amount as a number, for an output. */
+export const moneyNumber = (money: Money): number => Number(moneyText(money));
+
+/** An amount as decimal text without needless zeros. */
+export function moneyText(money: Money): string {
+	const digits = money.toString().padStart(DECIMALS + 1, '0');
+	const whole = digits.slice(0, -DECIMALS);
+	const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
+	return fraction ? `${whole}.${fraction}` : whole;
+}
+
+/** The price of so many at a rate per 1,000, rounded up to the unit. */
+export const perThousand = (rate: Money, count: bigint): Money => (rate * count + 999n) / 1000n;

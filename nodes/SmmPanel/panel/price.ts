@@ -1,0 +1,81 @@
+import { toMoney, perThousand, type Money } from './money';
+import type { Fields } from './order';
+import { fieldNamed, type FieldName } from './orderFields';
+import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
+import type { Service } from './rows';
+import { toText } from './values';
+
+/** What an order will cost, or why that can not be known. */
+export type Price = { charge: Money } | { unknown: string };
+
+/** How many pieces of a service an order buys; null where the fields do not tell. */
+type Count = (fields: Fields) => bigint | null;
+
+const whole = (text: string | undefined): bigint | null =>
+	text !== undefined && /^\d+$/.test(text) ? BigInt(text) : null;
+
+const lines = (text: string | undefined): bigint | null =>
+	text === undefined ? null : BigInt(text.split('\n').length);
+
+/** Quantity for each run of a drip-feed, or once. */
+const quantity: Count = ({ quantity: each, runs = '1' }) => {
+	const [count, times] = [whole(each), whole(runs)];
+	return count === null || times === null ? null : count * times;
+};
+
+/** At most so many on each post, as far as the number of posts is limited. */
+const posts: Count = ({ max, posts: coming, old_posts: old = '0' }) => {
+	const [most, future, past] = [whole(max), whole(coming), whole(old)];
+	return most === null || future === null || past === null ? null : most * (future + past);
+};
+
+/** What the types without a quantity are counted by. */
+const COUNTS: Readonly<Record<string, Count>> = {
+	customComments: ({ comments }) => lines(comments),
+	commentReplies: ({ comments }) => lines(comments),
+	mentionsCustomList: ({ usernames }) => lines(usernames),
+	subscriptions: posts,
+};
+
+/** Types whose rate is the price of the whole. */
+const SOLD_WHOLE = ['package', 'customCommentsPackage'];
+
+/** The type that the panel sells a service as; undefined where its wording is not known. */
+export const typeOfService = ({ row }: Service): OrderType | undefined =>
+	orderTypeNamed(toText(row.type) ?? '');
+
+/** How many pieces an order of a type buys; null where that is not known. */
+export const countOf = (type: OrderType, fields: Fields): bigint | null =>
+	(COUNTS[type.value] ?? quantity)(fields);
+
+/**
+ * The price of an order: the service's rate per 1,000 times the pieces it buys, or the rate itself for
+ * packages. For a subscription it is the most that its posts can come to.
+ */
+export function priceOf(fields: Fields, service: Service | undefined): Price {
+	if (!service) return { unknown: `the catalogue has no service ${fields.service}` };
+	const type = typeOfService(service);
+	if (!type) {
+		return {
+			unknown: `how a service of the type '${String(service.row.type)}' is charged is not known`,
+		};
+	}
+	const rate = toMoney(service.raw.rate);
+	if (rate === null)
+		return { unknown: `the catalogue gives no rate for service ${fields.service}` };
+	const own = fieldsOf(type);
+	const foreign = [...fieldNamed.keys()].find(
+		(name: FieldName) => name in fields && !own.includes(name),
+	);
+	if (foreign) {
+		return {
+			unknown: `'${foreign}' does not belong to the type '${type.title}' of service ${fields.service}`,
+		};
+	}
+	if (SOLD_WHOLE.includes(type.value)) return { charge: rate };
+	const count = countOf(type, fields);
+	if (count !== null) return { charge: perThousand(rate, count) };
+	return type.value === 'subscriptions'
+		? { unknown: "a subscription without 'New Posts' has no end" }
+		: { unknown: `the order has nothing to count for the type '${type.title}'` };
+}
