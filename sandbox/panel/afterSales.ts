@@ -1,0 +1,41 @@
+import type { Ledger } from './ledger';
+import { isFinal, isFinalRefill } from './progress';
+import { Refusal } from './refusals';
+import type { LedgerCancel, LedgerOrder, LedgerRefill, Service } from './types';
+
+/** The order with this id. Throws the Refusal of an unknown one. */
+export function findOrder(ledger: Ledger, id: string): LedgerOrder {
+	const order = ledger.orders.get(id);
+	if (!order) throw new Refusal('order');
+	return order;
+}
+
+/** The contract's `refill` of one order: completed, of a service with refill, none running. */
+export function requestRefill(ledger: Ledger, id: string): LedgerRefill {
+	const order = findOrder(ledger, id);
+	const completed = /^completed$/i.test(order.status);
+	if (!completed || !serviceOf(ledger, order)?.refill) throw new Refusal('refillNotAvailable');
+	for (const refill of ledger.refills.values()) {
+		if (refill.order === id && !isFinalRefill(refill)) throw new Refusal('refillRequested');
+	}
+	return ledger.enterRefill(id);
+}
+
+/** The refill with this id. Throws the Refusal of an unknown one. */
+export function findRefill(ledger: Ledger, id: string): LedgerRefill {
+	const refill = ledger.refills.get(id);
+	if (!refill) throw new Refusal('refill');
+	return refill;
+}
+
+/** The contract's `cancel` of one order: unfinished, of a service with cancel, not asked before. */
+export function requestCancel(ledger: Ledger, id: string): LedgerCancel {
+	const order = findOrder(ledger, id);
+	if (isFinal(order) || !serviceOf(ledger, order)?.cancel) throw new Refusal('cancelStarted');
+	if (order.cancelAt !== null) throw new Refusal('cancelRequested');
+	return ledger.enterCancel(order);
+}
+
+function serviceOf(ledger: Ledger, order: LedgerOrder): Service | undefined {
+	return ledger.services.find((item) => String(item.service) === order.service);
+}

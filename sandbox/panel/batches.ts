@@ -1,0 +1,60 @@
+import type { Dialect } from './dialects';
+import { writeId } from './ids';
+import { type Json, object, Pairs } from './json';
+import { Refusal } from './refusals';
+
+/** One id of a batch with its good value or its error. */
+export type Row = { id: string; value: Json } | { id: string; error: string };
+
+/**
+ * The ids of a comma separated list that the dialect answers, in the order it answers them.
+ * Throws the Refusal of an incorrect request if there are none, or if batches are off.
+ */
+export function batchIds(dialect: Dialect, list: string | undefined): string[] {
+	const ids = (list ?? '').split(',').map((id) => id.trim());
+	const sent = ids.filter((id) => id !== '');
+	if (!dialect.batches || sent.length === 0) throw new Refusal('request');
+	const answered = sent.slice(0, dialect.answeredIds);
+	return dialect.reversed ? answered.reverse() : answered;
+}
+
+/** The reply of a multiple status. */
+export function multiStatus(dialect: Dialect, rows: Row[]): Json {
+	const kept = rows.filter((row) => !('error' in row) || dialect.unknownIds !== 'absent');
+	const errorOf = (text: string): Json =>
+		dialect.unknownIds === 'text' ? text : object({ error: text });
+	const valueOf = (row: Row) => ('error' in row ? errorOf(row.error) : row.value);
+
+	if (dialect.oneIdBare && rows.length === 1 && kept.length === 1) return valueOf(kept[0]);
+	if (dialect.multiStatus === 'arrayWithoutIds') return kept.map(valueOf);
+	if (dialect.multiStatus === 'array') {
+		return kept.map((row) => {
+			const order: [string, Json] = ['order', writeId(dialect.idStyle, row.id)];
+			const value = valueOf(row);
+			// A row of an array has no place for a plain string but a field of its own.
+			const fields: Array<[string, Json]> =
+				value instanceof Pairs ? value.pairs : [['error', value]];
+			return new Pairs([order, ...fields]);
+		});
+	}
+	const byId = new Map(kept.map((row) => [row.id, valueOf(row)]));
+	return new Pairs([...byId]);
+}
+
+/** The reply of a multiple refill, refill status or cancel: rows of `idName` and `valueName`. */
+export function answerRows(
+	dialect: Dialect,
+	idName: 'order' | 'refill',
+	valueName: 'refill' | 'status' | 'cancel',
+	rows: Row[],
+): Json {
+	const valueOf = (row: Row) => ('error' in row ? object({ error: row.error }) : row.value);
+	if (dialect.oneIdCollapses && rows.length === 1 && valueName !== 'status') {
+		return object({ [valueName]: valueOf(rows[0]) });
+	}
+	return rows.map((row) => {
+		const id = { [idName]: writeId(dialect.idStyle, row.id) };
+		if ('error' in row && dialect.rowErrors === 'flat') return object({ ...id, error: row.error });
+		return object({ ...id, [valueName]: valueOf(row) });
+	});
+}

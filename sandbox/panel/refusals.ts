@@ -1,0 +1,90 @@
+/** Every reason the panel refuses for. */
+export type Reason =
+	| 'apiKey'
+	| 'request'
+	| 'missing'
+	| 'service'
+	| 'order'
+	| 'refill'
+	| 'funds'
+	| 'minimum'
+	| 'maximum'
+	| 'link'
+	| 'activeLink'
+	| 'refillNotAvailable'
+	| 'refillRequested'
+	| 'cancelStarted'
+	| 'cancelRequested';
+
+/** Thrown by the rules; becomes an error reply, or an error in one row of a batch. */
+export class Refusal extends Error {
+	/** `detail`: the field or the limit that the words name. */
+	constructor(
+		readonly reason: Reason,
+		readonly detail = '',
+	) {
+		super(reason);
+	}
+}
+
+/**
+ * `english`: the contract's and the most common words; `other`: other panels' English;
+ * `codes`: untranslated keys; `portuguese`: another language.
+ */
+export type Words = 'english' | 'other' | 'codes' | 'portuguese';
+
+const ENGLISH: Record<Reason, string> = {
+	apiKey: 'Invalid API key',
+	request: 'Incorrect request',
+	missing: 'Incorrect request: {} is missing or invalid',
+	service: 'Incorrect service ID',
+	order: 'Incorrect order ID',
+	refill: 'Refill not found',
+	funds: 'Not enough funds on balance',
+	minimum: 'Quantity less than minimal {}',
+	maximum: 'Quantity more than maximum {}',
+	link: 'Bad link',
+	activeLink: 'You have active order with this link. Please wait until order being completed.',
+	refillNotAvailable: 'Refill not available',
+	refillRequested: 'Refill already requested',
+	cancelStarted: 'This order has already started and cannot be cancelled.',
+	cancelRequested: 'Cancel already requested',
+};
+
+const WORDS: Record<Words, Partial<Record<Reason, string>>> = {
+	english: ENGLISH,
+	other: {
+		apiKey: 'Incorrect API key',
+		funds: 'Insufficient balance',
+		refill: 'Incorrect refill ID',
+	},
+	codes: {
+		service: 'error.incorrect_service_id',
+		funds: 'neworder.error.not_enough_funds',
+		minimum: 'neworder.error.min_quantity',
+		activeLink: 'neworder.error.link_duplicate',
+	},
+	portuguese: {
+		apiKey: 'Chave de API inválida',
+		request: 'Solicitação incorreta',
+		missing: 'Solicitação incorreta: {} ausente ou inválido',
+		service: 'ID de serviço incorreto',
+		order: 'ID do pedido incorreto',
+		refill: 'Reposição não encontrada',
+		funds: 'Saldo insuficiente',
+		minimum: 'Quantidade menor que o mínimo {}',
+		maximum: 'Quantidade maior que o máximo {}',
+		link: 'Link inválido',
+		activeLink: 'Você tem um pedido ativo com este link.',
+		refillNotAvailable: 'Reposição não disponível',
+		refillRequested: 'Reposição já solicitada',
+		cancelStarted: 'Este pedido já começou e não pode ser cancelado.',
+		cancelRequested: 'Cancelamento já solicitado',
+	},
+};
+
+/** The panel's text for a refusal. */
+export function say(words: Words, refusal: Refusal): string {
+	const text = WORDS[words][refusal.reason] ?? ENGLISH[refusal.reason];
+	return text.replace('{}', refusal.detail);
+}

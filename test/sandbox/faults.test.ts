@@ -1,0 +1,200 @@
+import { request } from 'node:http';
+import type { Fault } from '../../sandbox/panel';
+import { bench, LINK } from './helpers';
+
+const ADD = { service: '1', link: LINK, quantity: '100' };
+
+interface Expected {
+	taken: boolean;
+	status?: number;
+	text?: RegExp;
+	type?: RegExp;
+}
+
+const html = /text\/html/;
+const limited = /^{"error":"Rate limit exceeded"}$/;
+
+const REPLIES: Array<[Fault, Expected]> = [
+	[{ kind: 'status429' }, { taken: false, status: 429, text: limited }],
+	[
+		{ kind: 'status429', when: 'after' },
+		{ taken: true, status: 429, text: limited },
+	],
+	[{ kind: 'rateLimitText' }, { taken: false, status: 200, text: limited }],
+	[{ kind: 'status500' }, { taken: false, status: 500, text: /^Internal Server Error$/ }],
+	[
+		{ kind: 'status500', when: 'after' },
+		{ taken: true, status: 500 },
+	],
+	[
+		{ kind: 'html500', when: 'after' },
+		{ taken: true, status: 500, text: /<html>/, type: html },
+	],
+	[{ kind: 'html403' }, { taken: false, status: 403, text: /Checking your browser/, type: html }],
+	[
+		{ kind: 'html403', status: 503 },
+		{ taken: false, status: 503, type: html },
+	],
+	[{ kind: 'html200' }, { taken: false, status: 200, text: /Maintenance/, type: html }],
+	[
+		{ kind: 'html200', when: 'after' },
+		{ taken: true, status: 200, type: html },
+	],
+	[
+		{ kind: 'truncated', complete: true },
+		{ taken: true, status: 200, text: /^{"order"$/ },
+	],
+	[{ kind: 'empty' }, { taken: false, status: 200, text: /^$/ }],
+	[
+		{ kind: 'empty', when: 'after' },
+		{ taken: true, status: 200, text: /^$/ },
+	],
+	[{ kind: 'notJson' }, { taken: false, status: 200, text: /^OK: / }],
+	[{ kind: 'redirect' }, { taken: false, status: 302, text: /^$/ }],
+	[
+		{ kind: 'reply', status: 418, body: 'x', headers: { 'Content-Type': 'a/b' } },
+		{ taken: false, status: 418, text: /^x$/, type: /^a\/b$/ },
+	],
+	[
+		{ kind: 'reply', when: 'after', body: '[]' },
+		{ taken: true, status: 200, text: /^\[\]$/ },
+	],
+	[
+		{ kind: 'delay', ms: 5 },
+		{ taken: true, status: 200, text: /^{"order":23501}$/ },
+	],
+	[
+		{ kind: 'delay', ms: 5, when: 'after' },
+		{ taken: true, status: 200, text: /"order"/ },
+	],
+];
+
+test.each(REPLIES)('%j answers %j', async (fault, { taken, status, text, type }) => {
+	const { panel, call } = await bench();
+	panel.fault(fault);
+	const answer = await call('add', ADD);
+	expect(panel.orders.size).toBe(Number(taken));
+	expect(panel.balance()).toBe(taken ? '999.91' : '1000.00');
+	if (status) expect([answer.status, panel.requests[0].status]).toEqual([status, status]);
+	if (text) expect(answer.text).toMatch(text);
+	if (type) expect(answer.contentType).toMatch(type);
+	expect((await call('balance')).status).toBe(200);
+});
+
+const BREAKS: Array<[Fault, boolean]> = [
+	[{ kind: 'resetBefore' }, false],
+	[{ kind: 'resetAfter' }, true],
+	[{ kind: 'truncated' }, true],
+];
+
+test.each(BREAKS)('%j breaks the connection; order taken: %s', async (fault, taken) => {
+	const { panel, call } = await bench();
+	panel.fault(fault);
+	await expect(call('add', ADD)).rejects.toThrow();
+	expect(panel.orders.size).toBe(Number(taken));
+	expect(panel.requests[0].status).toBe(fault.kind === 'truncated' ? 200 : 0);
+	expect((await call('balance')).status).toBe(200);
+});
+
+test('resets show as ECONNRESET; a truncated reply shows half of the body first', async () => {
+	const { panel } = await bench();
+	const attempt = () =>
+		new Promise<{ text: string; code: string }>((resolve) => {
+			const body = new URLSearchParams({ key: panel.apiKey, action: 'balance' }).toString();
+			const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+			let text = '';
+			const sent = request(panel.url, { method: 'POST', headers, agent: false }, (response) => {
+				response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+				response.on('error', (error: NodeJS.ErrnoException) =>
+					resolve({ text, code: error.code ?? '' }),
+				);
+			});
+			sent.on('error', (error: NodeJS.ErrnoException) => resolve({ text, code: error.code ?? '' }));
+			sent.end(body);
+		});
+	panel.fault({ kind: 'resetAfter' });
+	expect(await attempt()).toEqual({ text: '', code: 'ECONNRESET' });
+	panel.fault({ kind: 'truncated' });
+	expect(await attempt()).toEqual({ text: '{"balance":"1000.00', code: 'ECONNRESET' });
+});
+
+test.each([
+	['before', 0],
+	['after', 1],
+] as const)(
+	'a hang %s leaves %i orders and does not keep the panel from closing',
+	async (when, n) => {
+		const { panel } = await bench();
+		panel.fault({ kind: 'hang', when });
+		let arrived = () => {};
+		const seen = new Promise<void>((resolve) => (arrived = resolve));
+		panel.fault({ kind: 'delay', ms: 0, match: () => (arrived(), true) });
+		const body = new URLSearchParams({ key: panel.apiKey, action: 'add', ...ADD });
+		const pending = fetch(panel.url, { method: 'POST', body }).then(
+			() => 'answered',
+			() => 'broken',
+		);
+		await seen;
+		// The handler runs on in the turn that woke this test.
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(panel.orders.size).toBe(n);
+		await panel.close();
+		expect(await pending).toBe('broken');
+	},
+);
+
+test('closing cuts a delay short, and refuses what comes after', async () => {
+	const { panel } = await bench();
+	panel.fault({ kind: 'delay', ms: 3_600_000 });
+	const body = new URLSearchParams({ key: panel.apiKey, action: 'balance' });
+	const pending = fetch(panel.url, { method: 'POST', body }).then(
+		() => 'answered',
+		() => 'broken',
+	);
+	await new Promise<void>((resolve) => {
+		const look = () => (panel.count() > 0 ? resolve() : setImmediate(look));
+		look();
+	});
+	await panel.close();
+	expect(await pending).toBe('broken');
+	await expect(fetch(panel.url, { method: 'POST', body })).rejects.toMatchObject({
+		cause: { code: 'ECONNREFUSED' },
+	});
+});
+
+describe('arming', () => {
+	test('action, skip, times and match choose the requests', async () => {
+		const { panel, call } = await bench();
+		panel.fault({ kind: 'status500', action: 'balance', skip: 1, times: 2 });
+		panel.fault({ kind: 'empty', match: (fields) => fields.order === '5', times: Infinity });
+		const codes = [];
+		for (let n = 0; n < 4; n++) {
+			codes.push((await call('balance')).status);
+			expect((await call('services')).status).toBe(200);
+			expect((await call('status', { order: '5' })).text).toBe('');
+		}
+		expect(codes).toEqual([200, 500, 500, 200]);
+	});
+
+	test('a fault is disarmed by its function, and all by clearFaults', async () => {
+		const { panel, call } = await bench();
+		const disarm = panel.fault({ kind: 'status500', times: Infinity });
+		expect((await call('balance')).status).toBe(500);
+		disarm();
+		expect((await call('balance')).status).toBe(200);
+		panel.fault({ kind: 'status500' });
+		panel.clearFaults();
+		expect((await call('balance')).status).toBe(200);
+	});
+
+	test('headers: Retry-After and the redirect target', async () => {
+		const { panel } = await bench();
+		const post = () => fetch(panel.url, { method: 'POST', redirect: 'manual' });
+		panel.fault({ kind: 'status429', retryAfter: '7' });
+		expect((await post()).headers.get('retry-after')).toBe('7');
+		panel.fault({ kind: 'redirect' });
+		expect((await post()).headers.get('location')).toBe(`${panel.url}/moved`);
+		panel.fault({ kind: 'redirect', status: 307, location: 'http://127.0.0.1:1/' });
+		expect((await post()).headers.get('location')).toBe('http://127.0.0.1:1/');
+	});
+});
