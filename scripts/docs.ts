@@ -34,7 +34,7 @@ function shownWith({ displayOptions }: INodeProperties): string {
 }
 
 function valuesOf({ type, options = [] }: INodeProperties): string {
-	if (type !== 'options') return '';
+	if (type !== 'options' && type !== 'multiOptions') return '';
 	return options
 		.map((option) => `\`${String((option as INodePropertyOptions).value)}\``)
 		.join(', ');
@@ -95,6 +95,15 @@ function parameters(): string {
 	return [table(HEADS, choices), ...sections].join('\n\n');
 }
 
+/** The parameters of the trigger: those of all events, then those of each. */
+function triggerParameters(): string {
+	const { SmmPanelTrigger } = built<{ SmmPanelTrigger: new () => INodeType }>(
+		'nodes/SmmPanel/SmmPanelTrigger.node.js',
+	);
+	const rows = new SmmPanelTrigger().description.properties.flatMap((each) => parameterRows(each));
+	return table(HEADS, rows);
+}
+
 /** The fields of the credential. */
 function credential(): string {
 	const { SmmPanelApi } = built<{ SmmPanelApi: new () => ICredentialType }>(
@@ -149,7 +158,7 @@ function orderFields(): string {
 
 /** What is written from the node, by page and marker. */
 const PAGES: Record<string, Record<string, () => string>> = {
-	'docs/contract.md': { credential, parameters, kinds },
+	'docs/contract.md': { credential, parameters, triggerParameters, kinds },
 	'docs/order-types.md': { orderTypes, orderFields },
 };
 

@@ -51,8 +51,8 @@ export class Output {
 		const onErrorOutput = this.job.node.onError === 'continueErrorOutput';
 		const withInput = this.shape.withInput && !onErrorOutput;
 		const item = this.push(subject.item, report(failure, subject), withInput);
-		// Before 2.34 or later the engine knows only items by it that have an `error` beside their json; when
-		// that is a plain field, it takes the place of the json.
+		// Before n8n 2.36 an item with `details` reaches the error output only by an `error` beside its json.
+		// Since then a plain field of that name takes the place of the json, so it is one that is not copied.
 		if (onErrorOutput) Object.defineProperty(item, 'error', { value: failure, writable: true });
 	}
 

@@ -45,7 +45,8 @@ function factsOf(reply: Reply, facts: FailureFacts): FailureFacts {
 
 /** The failure that a panel's own words stand for. */
 export function refusal(words: string, reply?: Reply): PanelFailure {
-	const facts = { message: `the panel answered "${excerpt(words)}"`, panelMessage: words };
+	const http = reply && reply.status >= 400 ? ` (HTTP ${reply.status})` : '';
+	const facts = { message: `the panel answered "${excerpt(words)}"${http}`, panelMessage: words };
 	const kind = reply?.status === 429 ? 'rateLimit' : meaningOf(words);
 	return new PanelFailure(kind, reply ? factsOf(reply, facts) : facts);
 }

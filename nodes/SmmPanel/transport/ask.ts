@@ -3,15 +3,21 @@ import { PanelFailure } from '../panel/failure';
 import type { Fields } from '../panel/order';
 import type { Reply } from '../panel/reply';
 import type { Clock } from './clock';
+import { notSentAfter } from './outlook';
 
 /** Sends one request. Throws a PanelFailure, and never anything else, when there is no reply. */
 export type Send = (fields: Fields) => Promise<Reply>;
 
 /**
  * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned
- * and not thrown, so that no caller can forget the requests beside it.
+ * and not thrown, so that no caller can forget the requests beside it. `ended` tells, each time its turn to be
+ * sent has come, of a failure beside it after which it no longer shall be.
  */
-export type Ask = <T>(fields: Fields, read: (reply: Reply) => T) => Promise<T | PanelFailure>;
+export type Ask = <T>(
+	fields: Fields,
+	read: (reply: Reply) => T,
+	ended?: () => PanelFailure | undefined,
+) => Promise<T | PanelFailure>;
 
 /** Waits before each further try, in milliseconds: about a minute in all, the span of most rate limits. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
@@ -45,8 +51,9 @@ export interface AskOptions {
  * patience, the failure stands.
  */
 export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
-	return async (fields, read) => {
+	return async (fields, read, ended) => {
 		let waited = 0;
+		let last: PanelFailure | undefined;
 		for (let tries = 0; ; tries++) {
 			await pace();
 			if (stopped?.aborted) {
@@ -54,11 +61,14 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 					message: 'the execution was stopped before it was sent',
 				});
 			}
+			const reason = ended?.();
+			if (reason) return last ?? notSentAfter(reason);
 			const result = await attempt(send, fields, read);
 			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
 			const wait = result.retryAfter === undefined ? WAITS[tries] : result.retryAfter * 1_000;
 			if (tries >= WAITS.length || waited + wait > patience) return result;
 			waited += wait;
+			last = result;
 			await clock.wait(wait, stopped);
 		}
 	};

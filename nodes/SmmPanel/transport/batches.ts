@@ -36,7 +36,11 @@ export async function answerAll(
 	await inParallel(batchesOf(ids), width, async (batch) => {
 		const result = outlook.ended
 			? notSentAfter(outlook.ended)
-			: await ask(idFields(call, batch), (reply) => readAnswers(call, batch, reply));
+			: await ask(
+					idFields(call, batch),
+					(reply) => readAnswers(call, batch, reply),
+					() => outlook.ended,
+				);
 		if (!outlook.ended) outlook.note(result);
 		for (const id of batch) {
 			answers.set(id, result instanceof PanelFailure ? result : (result.get(id) as Answer));

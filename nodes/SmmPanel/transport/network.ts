@@ -11,10 +11,19 @@ interface Cause {
 /** The errors of the HTTP library under n8n's own, outermost first. */
 function causes(error: unknown, depth = 0): Cause[] {
 	if (typeof error !== 'object' || error === null || depth > 5) return [];
-	const { code, syscall, message, cause, errors } = error as Record<string, unknown>;
+	const { code, syscall, message, cause, errors, httpCode, messages } = error as Record<
+		string,
+		unknown
+	>;
 	const inner = Array.isArray(errors) ? errors : [];
+	// Of the library's error, older versions of n8n keep only the code, under this name, and the messages.
+	const said = [message, ...(Array.isArray(messages) ? messages : [])].map(String).join(' ');
 	return [
-		{ code: String(code ?? ''), syscall: String(syscall ?? ''), message: String(message ?? '') },
+		{
+			code: String(code ?? httpCode ?? ''),
+			syscall: String(syscall ?? /\b(connect|getaddrinfo) E[A-Z_]+/.exec(said)?.[1] ?? ''),
+			message: said,
+		},
 		...[cause, ...inner].flatMap((each) => causes(each, depth + 1)),
 	];
 }
@@ -59,8 +68,17 @@ const RULES: readonly Rule[] = [
 	{ kind: 'unknownHost', matches: code(/^(ENOTFOUND|EAI_)/), message: 'the host is unknown' },
 	{
 		kind: 'certificate',
-		matches: code(/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/),
+		// Errors of the record layer, ERR_SSL_…, also come when the panel has long taken the request.
+		matches: code(
+			/^(?!ERR_SSL).*(CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/,
+		),
 		message: 'no secure connection could be made',
+	},
+	{
+		kind: 'certificate',
+		matches: code(/^EPROTO$/),
+		message: 'the secure connection failed',
+		certain: false,
 	},
 	{
 		kind: 'timeout',

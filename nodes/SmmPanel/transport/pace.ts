@@ -24,16 +24,18 @@ export function pacer(
 	let started = 0;
 	let pauses = 0;
 	return async (): Promise<void> => {
-		const now = clock.now();
-		let start = now;
-		if (perMinute > 0) {
-			start = Math.max(now, nextStart.get(panel) ?? 0);
-			nextStart.set(panel, start + 60_000 / perMinute);
-		}
+		// What is stopped will not be sent, and must not take turns from later executions.
+		if (stopped?.aborted) return;
 		if (batch && batch.size > 0 && started > 0 && started % batch.size === 0) {
-			pauses = Math.max(now, pauses) + batch.pause;
+			pauses = Math.max(clock.now(), pauses) + batch.pause;
 		}
 		started++;
-		await clock.wait(Math.max(start, pauses) - now, stopped);
+		await clock.wait(pauses - clock.now(), stopped);
+		if (stopped?.aborted || perMinute <= 0) return;
+		// A turn is taken after the pause and not before: turns that pass during it would all be used at its end.
+		const now = clock.now();
+		const start = Math.max(now, nextStart.get(panel) ?? 0);
+		nextStart.set(panel, start + 60_000 / perMinute);
+		await clock.wait(start - now, stopped);
 	};
 }

@@ -38,7 +38,7 @@ const DOUBT = {
 	order: {
 		claim: 'it is unknown whether the order was placed',
 		check:
-			"Look for it in the panel's list of orders: if it is there, it is paid, so keep its id; if not, order again. The node never sends it again by itself, so that it is not bought twice.",
+			"Look for it in the panel's list of orders: if it is there, it is paid, so keep its id; if not, order again. Do not simply try again: that can buy it twice.",
 	},
 	refill: {
 		claim: 'it is unknown whether the refill was requested',
@@ -49,6 +49,9 @@ const DOUBT = {
 		check: "Look at the order in the panel's list before you ask for its cancellation again.",
 	},
 } as const;
+
+/** Said of an order that was certainly not placed: who decides about a retry may be a model. */
+const SAFE = 'This order was not bought: trying it again can not buy it twice.';
 
 const REFUSED = {
 	order: 'the order was not placed',
@@ -64,11 +67,12 @@ export function report(failure: PanelFailure, { item, id, doing }: Subject): Err
 	const doubt = doing && !failure.certain ? DOUBT[doing] : undefined;
 	const claim =
 		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
+	const isSafe = doing === 'order' && failure.certain;
 	const what = claim ? `${claim}: ${failure.message}` : failure.message;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
 	return {
 		error: item === undefined ? capital(failure.message) : `${name}: ${what}`,
-		message: [doubt?.check, failure.hint].filter(Boolean).join(' '),
+		message: [doubt?.check, failure.hint, isSafe && SAFE].filter(Boolean).join(' '),
 		details: {
 			...(order !== undefined && { order }),
 			...(id?.of === 'refill' && { refill: id.value }),

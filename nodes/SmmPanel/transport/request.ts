@@ -7,6 +7,7 @@ import {
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 	type INode,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
@@ -27,7 +28,10 @@ export const REQUEST_DEFAULTS = {
 	headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
 } as const;
 
-/** Time allowed to a request, in milliseconds, unless the user sets it. An order is given longer: giving up on one leaves its outcome unknown. */
+/**
+ * Time allowed to a request, in milliseconds, unless the user sets it. An order is given longer: giving up on
+ * one leaves its outcome unknown.
+ */
 const TIMEOUTS = { read: 60_000, write: 120_000 };
 
 /** n8n's own request options, which it adds to every declarative node. */
@@ -39,7 +43,8 @@ interface RequestOptions {
 }
 
 /** What `connect` needs of any of n8n's contexts. */
-export type PanelContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;
+export type PanelContext =
+	IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 export interface Connection {
 	context: PanelContext;
@@ -132,20 +137,31 @@ function templateOf(
 /** A proxy as n8n's HTTP helper wants it. */
 function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	if (!address?.trim()) return undefined;
-	if (!URL.canParse(address.trim())) {
+	// Without a scheme, 'proxy.example:3128' is an address as well, with the host for its scheme.
+	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
 		throw new PanelFailure('parameter', {
-			message: `the proxy '${address}' is not an address`,
+			// Not told, because it may hold a password.
+			message: "the value of 'Proxy' is not an address",
 			hint: "Give 'Proxy' in the node's request options as http://host:port.",
 		});
 	}
 	const { hostname: host, port, protocol, username, password } = new URL(address.trim());
-	const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+	const auth = { username: decoded(username), password: decoded(password) };
 	return {
 		host,
 		port: Number(port) || (protocol === 'https:' ? 443 : 80),
 		protocol: protocol.slice(0, -1),
 		...(username && { auth }),
 	};
+}
+
+/** A part of an address, which may hold a percent sign that encodes nothing. */
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
 }
 
 /** The domains that the credential allows; n8n checks them by itself in the routing lane only. */

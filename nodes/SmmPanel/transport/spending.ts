@@ -64,7 +64,8 @@ const SENT: Note = {
  * - An order is noted in the memory before it is sent. It is sent at most once on doubt: what is noted as sent
  *   is never sent again, what is noted as placed comes back with its id.
  * - A failure that would hit every later order ends the spending; so do two in a row without a clear answer.
- * - Orders in flight are waited for, whatever happens beside them.
+ * - Orders in flight are waited for, whatever happens beside them. What still waits to be sent, or to be sent
+ *   again, no longer is once the spending has ended.
  */
 export async function spend(options: SpendOptions): Promise<Map<number, Placed | PanelFailure>> {
 	const { purchases, memory, width, stopAtFirst, reasonNotTo } = options;
@@ -77,7 +78,7 @@ export async function spend(options: SpendOptions): Promise<Map<number, Placed |
 			outcomes.set(purchase.item, notSentAfter(outlook.ended));
 			return;
 		}
-		const outcome = known ?? (await buy(purchase, options));
+		const outcome = known ?? (await buy(purchase, options, outlook));
 		outcomes.set(purchase.item, outcome);
 		if (!known) outlook.note(outcome);
 		if (stopAtFirst && outcome instanceof PanelFailure) outlook.stop(outcome);
@@ -111,10 +112,11 @@ export function remembered(
 async function buy(
 	purchase: Purchase,
 	{ ask, memory, onPlaced }: SpendOptions,
+	outlook: Outlook,
 ): Promise<Placed | PanelFailure> {
 	const note = (content: Note) => (memory[purchase.key] = content as unknown as Json);
 	note(SENT);
-	const outcome = await ask(purchase.fields, readPlaced);
+	const outcome = await ask(purchase.fields, readPlaced, () => outlook.ended);
 	if (!(outcome instanceof PanelFailure)) {
 		note({ order: outcome.order, raw: outcome.raw });
 		onPlaced(purchase, outcome.order);

@@ -42,6 +42,7 @@ export async function buyOnce(
 ): Promise<Map<number, Outcome>> {
 	const keyed = purchases.filter((each) => each.duplicateKey !== undefined && !isKnown(each));
 	if (keyed.length === 0) return await buy(purchases, () => {});
+	const isKeyed = new Set(keyed);
 
 	const guard = new DuplicateGuard(storeOf(job), storeName(job), clock);
 	const firsts = new Map<string, Purchase>();
@@ -55,14 +56,14 @@ export async function buyOnce(
 		states.get(each.duplicateKey as string) === 'new';
 	const open = keyed.find((each) => states.get(each.duplicateKey as string) === 'unknown');
 	const outcomes = await buy(
-		purchases.filter((each) => !keyed.includes(each) || isNew(each)),
+		purchases.filter((each) => !isKeyed.has(each) || isNew(each)),
 		({ duplicateKey }) => duplicateKey !== undefined && guard.placed(duplicateKey),
 		open && openKey(open.duplicateKey as string),
 	);
 	for (const each of keyed.filter(isNew)) {
 		const outcome = outcomes.get(each.item);
-		if (outcome instanceof PanelFailure && outcome.certain)
-			guard.release(each.duplicateKey as string);
+		const isBought = !(outcome instanceof PanelFailure) || !outcome.certain;
+		if (!isBought) guard.release(each.duplicateKey as string);
 	}
 	await settle(job, guard);
 

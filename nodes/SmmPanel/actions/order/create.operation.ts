@@ -29,10 +29,8 @@ export const create = operation(calls.add, async (job) => {
 		throw new NodeOperationError(job.node, error as Error);
 	});
 	const results = job.items.map((item): [number, Result] => {
-		const result = ordered instanceof PanelFailure ? ordered : (ordered.get(item) as Result);
-		// An earlier try may have placed an order that this one could not even prepare.
-		const isOpen = result instanceof PanelFailure && result.certain;
-		return [item, (isOpen ? remembered(memory, job.runIndex, item) : undefined) ?? result];
+		if (!(ordered instanceof PanelFailure)) return [item, ordered.get(item) as Result];
+		return [item, remembered(memory, job.runIndex, item) ?? ordered];
 	});
 	for (const [item, result] of results) {
 		if (result instanceof PanelFailure) output.fail(result, { item });
@@ -75,7 +73,10 @@ async function order(job: Job, memory: Memory): Promise<Map<number, Result>> {
 	return new Map(
 		[...prepared].map(([item, each]) => [
 			item,
-			each instanceof PanelFailure ? each : (outcomes.get(item) as Outcome),
+			// An earlier try may have placed an order that this one could not even prepare.
+			each instanceof PanelFailure
+				? (remembered(memory, job.runIndex, item) ?? each)
+				: (outcomes.get(item) as Outcome),
 		]),
 	);
 }

@@ -186,14 +186,14 @@ const KINDS: Record<
 function fieldProperty(field: OrderField): INodeProperties {
 	const { api, parameter, label, kind, description, placeholder, goesWith } = field;
 	const types = ORDER_TYPES.filter((type) => fieldsOf(type).includes(api as FieldName));
-	const isRequired = (type: OrderType) => type.required.includes(api as FieldName);
 	const other = ORDER_FIELDS.find((each) => each.api === goesWith?.field);
 	return {
 		displayName: label,
 		name: parameter,
 		...KINDS[kind](field),
 		default: presetOf(field),
-		...(types.every(isRequired) && { required: true }),
+		// Never `required`: where an expression gives the type, n8n takes every field for shown, and would not
+		// start the workflow while one is empty. The node checks the fields of the type itself.
 		description,
 		...(placeholder && { placeholder }),
 		displayOptions: {

@@ -1,0 +1,94 @@
+import { isObject, parseJson, type Json } from '../panel/json';
+import { toText } from '../panel/values';
+
+/** Most ids that a range or a list may come to. */
+export const MOST_WATCHED = 100_000;
+
+/** The ids in a list that a user typed: as everywhere, and ranges such as `23501-23520` as well. */
+export function expandRanges(ids: readonly string[]): string[] | { tooLong: string } {
+	const all: string[] = [];
+	for (const id of ids) {
+		const range = /^([1-9]\d{0,14})-([1-9]\d{0,14})$/.exec(id);
+		if (!range) {
+			all.push(id);
+			continue;
+		}
+		const [from, to] = [Number(range[1]), Number(range[2])];
+		if (to < from || all.length + to - from >= MOST_WATCHED) return { tooLong: id };
+		for (let each = from; each <= to; each++) all.push(String(each));
+	}
+	return [...new Set(all)];
+}
+
+/** Why an address gave no list. */
+export interface NoList {
+	reason: string;
+}
+
+/**
+ * The ids in what an address gave: JSON (an array of ids or of rows, also inside an object), CSV with the
+ * column of that name, or one id a line. Each id once, in the order of the list.
+ */
+export function readList(text: string, column: string): string[] | NoList {
+	const body = text.replace(/^\uFEFF/, '').trim();
+	if (body === '') return { reason: 'it is empty' };
+	if (body.startsWith('<')) return { reason: 'it is a web page' };
+	const ids = /^[[{]/.test(body) ? idsInJson(body, column) : idsInTable(body, column);
+	if ('reason' in ids) return ids;
+	const distinct = [...new Set(ids)];
+	if (distinct.length === 0) return { reason: 'it holds no ids' };
+	const odd = distinct.find((id) => /[\s,<>"]/.test(id));
+	return odd === undefined
+		? distinct
+		: { reason: `it holds '${odd.slice(0, 50)}', which is no id` };
+}
+
+function idsInJson(body: string, column: string): string[] | NoList {
+	let json: Json;
+	try {
+		json = parseJson(body);
+	} catch {
+		return { reason: 'it is not valid JSON' };
+	}
+	const rows = Array.isArray(json)
+		? json
+		: isObject(json)
+			? Object.values(json).find(Array.isArray)
+			: [];
+	return (rows ?? []).flatMap((row) => toText(isObject(row) ? fieldOf(row, column) : row) ?? []);
+}
+
+const fold = (name: string): string => name.trim().toLowerCase();
+
+const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
+	Object.entries(row).find(([name]) => fold(name) === fold(column))?.[1];
+
+/** Ids of a table by the column of that name, or of plain lines where no line has more than one cell. */
+function idsInTable(body: string, column: string): string[] | NoList {
+	const delimiter = [',', ';', '\t'].find((each) => body.split('\n', 1)[0].includes(each));
+	const rows = cells(body, delimiter ?? ',');
+	const index = rows[0].findIndex((name) => fold(name) === fold(column));
+	if (index >= 0) return rows.slice(1).flatMap((row) => row[index]?.trim() || []);
+	if (rows.every((row) => row.length === 1)) return rows.flatMap(([id]) => id.trim() || []);
+	return {
+		reason: `it has no column '${column}', but ${rows[0].map((name) => `'${name}'`).join(', ')}`,
+	};
+}
+
+/** The cells of CSV: a cell in quotes may hold delimiters, line ends and doubled quotes. */
+function cells(text: string, delimiter: string): string[][] {
+	const rows: string[][] = [[]];
+	const cell = new RegExp(
+		`(?:"((?:[^"]|"")*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\n|\\r|$)`,
+		'y',
+	);
+	while (cell.lastIndex < text.length) {
+		const match = cell.exec(text);
+		if (!match) break;
+		const [, quoted, plain, end] = match;
+		rows.at(-1)?.push(quoted === undefined ? plain : quoted.replace(/""/g, '"'));
+		if (end === '') break;
+		if (end !== delimiter) rows.push([]);
+	}
+	return rows.filter((row) => row.some((value) => value.trim() !== ''));
+}

@@ -1,0 +1,148 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { PanelFailure } from '../panel/failure';
+import { readIds } from '../panel/ids';
+import { expandRanges, MOST_WATCHED, readList, type NoList } from './list';
+
+/** Time allowed to an address that gives a list, in milliseconds, and its size in characters. */
+const TIMEOUT = 15_000;
+const MOST_TEXT = 10_000_000;
+
+/** A list that is less than half as long as before is believed when it was so this many times in a row. */
+const CONFIRMATIONS = 3;
+
+/** Shorter lists than this may shrink as they like. */
+const SMALL = 10;
+
+/** Which ids to watch: typed, or read from an address at every poll. */
+export const sourceProperties = (ids: INodeProperties): INodeProperties[] => [
+	{
+		displayName: 'Watch',
+		name: 'watch',
+		type: 'options',
+		noDataExpression: true,
+		default: 'ids',
+		description: 'Where the IDs to watch come from',
+		options: [
+			{ name: 'IDs', value: 'ids', description: 'IDs that you list here' },
+			{
+				name: 'List at a URL',
+				value: 'url',
+				description: 'An address that gives the IDs, such as a webhook or a published sheet',
+			},
+		],
+	},
+	{ ...ids, displayOptions: { show: { watch: ['ids'] } } },
+	{
+		displayName: 'List URL',
+		name: 'listUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://n8n.example/webhook/open-orders',
+		description:
+			'Address that gives the IDs as CSV, as JSON or one a line. It is read at every poll, without the API key.',
+		displayOptions: { show: { watch: ['url'] } },
+	},
+	{
+		displayName: 'Column',
+		name: 'listColumn',
+		type: 'string',
+		default: 'order',
+		description: 'Name of the column or field that holds the IDs, in CSV and in JSON rows',
+		displayOptions: { show: { watch: ['url'] } },
+	},
+];
+
+/** The ids to watch now. */
+export interface Watched {
+	ids: string[];
+	/** How many times in a row the list has been much shorter than what is watched; 0 when it is not. */
+	short: number;
+}
+
+/** Names the source of the ids. The ids that are typed may change without anything being forgotten. */
+export const sourceName = (context: IPollFunctions): string =>
+	context.getNodeParameter('watch', 'ids') === 'url'
+		? `url ${String(context.getNodeParameter('listUrl', ''))}`
+		: 'ids';
+
+/**
+ * The ids to watch. A list that can not be read, is empty, or is suddenly much shorter, is an outage: what was
+ * watched stays so until the short list has come several times in a row.
+ *
+ * @param parameter Name and label of the parameter that ids are typed in.
+ * @param known What was watched before; undefined at the first look.
+ * @throws PanelFailure when there is no list and none was known.
+ */
+export async function watchedIds(
+	context: IPollFunctions,
+	parameter: { name: string; label: string },
+	known: Watched | undefined,
+): Promise<Watched> {
+	if (context.getNodeParameter('watch', 'ids') !== 'url') {
+		const typed = readIds(context.getNodeParameter(parameter.name, ''), parameter.label);
+		const ids = expandRanges(typed);
+		if (!('tooLong' in ids)) return { ids, short: 0 };
+		throw new PanelFailure('parameter', {
+			message: `'${parameter.label}' holds the range ${ids.tooLong}, which is too long or ends before it begins`,
+			hint: `Give ranges as 23501-23520, ${MOST_WATCHED} IDs in all at most.`,
+		});
+	}
+	const list = await fetchList(context);
+	if ('reason' in list) {
+		if (known && known.ids.length > 0) {
+			context.logger.warn(
+				`SMM Panel: the list of IDs was not read, ${list.reason}; the last one is watched`,
+			);
+			return known;
+		}
+		throw new PanelFailure('parameter', {
+			message: `the list at 'List URL' can not be used: ${list.reason}`,
+			hint: "Open the address in a browser: it has to give IDs as CSV with the column of 'Column', as JSON, or one a line.",
+		});
+	}
+	const isShort =
+		known !== undefined && known.ids.length >= SMALL && list.length * 2 < known.ids.length;
+	if (!isShort) return { ids: list, short: 0 };
+	const short = known.short + 1;
+	if (short >= CONFIRMATIONS) return { ids: list, short: 0 };
+	return { ids: [...new Set([...known.ids, ...list])], short };
+}
+
+async function fetchList(context: IPollFunctions): Promise<string[] | NoList> {
+	const url = String(context.getNodeParameter('listUrl', '')).trim();
+	const column = String(context.getNodeParameter('listColumn', 'order'));
+	if (!URL.canParse(url) || !/^https?:/i.test(url))
+		return { reason: `'${url}' is not a web address` };
+	try {
+		return readList(await fetchText(context, url), column);
+	} catch (error) {
+		return { reason: reasonIn(error as Error) };
+	}
+}
+
+/** The text at an address. Redirects are followed: no key is sent, and published sheets redirect. */
+async function fetchText(context: IPollFunctions, url: string): Promise<string> {
+	const { body, statusCode } = (await context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		abortSignal: AbortSignal.timeout(TIMEOUT),
+	})) as { body: AsyncIterable<Uint8Array>; statusCode: number };
+	const decoder = new TextDecoder();
+	let text = '';
+	for await (const chunk of body) {
+		text += decoder.decode(chunk, { stream: true });
+		if (text.length > MOST_TEXT) throw new RangeError(`it is longer than ${MOST_TEXT} characters`);
+	}
+	if (statusCode >= 400) throw new RangeError(`it answered with HTTP ${statusCode}`);
+	return text;
+}
+
+const reasonIn = ({ name, message }: Error): string =>
+	/abort|cancel/i.test(`${name} ${message}`)
+		? `it did not come within ${TIMEOUT / 1_000} seconds`
+		: message.charAt(0).toLowerCase() + message.slice(1);

@@ -1,0 +1,84 @@
+import { createHash } from 'crypto';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import type { Json } from '../panel/json';
+
+/** What a trigger's event looks at and how it tells that something happened. */
+export interface WatchedEvent<Seen extends Json, Observed> {
+	/** Names what is watched: with another account or another source, nothing is known yet. */
+	source(context: IPollFunctions): string;
+	/**
+	 * Looks at the panel. `seen` is what the last look left, undefined at the first one.
+	 * @throws NodeApiError | NodeOperationError when nothing at all could be seen.
+	 */
+	observe(context: IPollFunctions, seen: Seen | undefined): Promise<Observed>;
+	/** What happened between two looks, and what is to be remembered. Pure. */
+	compare(seen: Seen | undefined, observed: Observed): { items: IDataObject[]; seen: Seen };
+	/** Items that show what the event looks like, whether or not something happened. */
+	sample(observed: Observed): IDataObject[];
+	/** Says that there is nothing to show, and what to do. */
+	nothingToShow(context: IPollFunctions): Error;
+}
+
+/** The one key under which a trigger's state stands in n8n's static data. */
+const KEY = 'watch';
+
+/** What is remembered between polls, with the version of its form for later releases. */
+interface State<Seen> {
+	version: 1;
+	source: string;
+	seen: Seen;
+}
+
+/** The number of the latest poll that has begun, and of the latest that was applied, by trigger. */
+let begun = 0;
+const applied = new Map<string, number>();
+
+/**
+ * One poll: looks, compares with what the last poll remembered, and gives out what happened.
+ *
+ * n8n may start a poll while a slow one is still under way, and keeps what a poll changed in memory even when
+ * it throws. So the state is read anew after the last `await`, compared and written in one go, and a look that
+ * began before one already applied is dropped. Nothing is written unless the state is another.
+ *
+ * Without state the first look is remembered and is no news, whatever the reason why there is none.
+ */
+export async function watch<Seen extends Json, Observed>(
+	context: IPollFunctions,
+	event: WatchedEvent<Seen, Observed>,
+): Promise<INodeExecutionData[][] | null> {
+	const mine = ++begun;
+	const source = fingerprint(event.source(context));
+	const before = seenIn<Seen>(context, source);
+	const observed = await event.observe(context, before);
+	if (context.getMode() === 'manual') {
+		const sample = event.sample(observed);
+		if (sample.length === 0) throw event.nothingToShow(context);
+		return asOutput(sample);
+	}
+
+	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+	if (mine < (applied.get(trigger) ?? 0)) return null;
+	applied.set(trigger, mine);
+	const { items, seen } = event.compare(seenIn<Seen>(context, source), observed);
+	const state: State<Seen> = { version: 1, source, seen };
+	const data = context.getWorkflowStaticData('node');
+	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
+	if (JSON.stringify(data[KEY]) !== JSON.stringify(state))
+		data[KEY] = state as unknown as IDataObject;
+	return items.length > 0 ? asOutput(items) : null;
+}
+
+/** Short, and without the address of a list, which may hold a secret. */
+const fingerprint = (source: string): string =>
+	createHash('sha256').update(source).digest('hex').slice(0, 16);
+
+/** What was seen before, if it was seen of the same source. */
+function seenIn<Seen>(context: IPollFunctions, source: string): Seen | undefined {
+	const state = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
+	return state?.version === 1 && state.source === source ? state.seen : undefined;
+}
+
+const asOutput = (items: IDataObject[]): INodeExecutionData[][] => [
+	items.map((json) => ({ json })),
+];
