@@ -87,15 +87,21 @@ function unreadable(reply: Reply): PanelFailure {
 }
 
 /** A reply that is JSON and no refusal, but not what the call answers with. */
-export function unexpected(reply: Reply, expected: string, order?: string): PanelFailure {
-	return new PanelFailure(
-		'unexpectedReply',
-		factsOf(reply, {
-			message: `the panel answered without ${expected}`,
-			panelMessage: excerpt(reply.text),
-			order,
-		}),
-	);
+export function unexpected(reply: Reply, expected: string): PanelFailure {
+	const facts = {
+		message: `the panel answered without ${expected}`,
+		panelMessage: excerpt(reply.text),
+	};
+	return new PanelFailure('unexpectedReply', factsOf(reply, facts));
+}
+
+/** A reply that names an order and an error at once: whatever its status, the order may exist. */
+export function contradiction(reply: Reply, order: string): PanelFailure {
+	return new PanelFailure('unexpectedReply', {
+		message: `the panel named order ${order} and an error at once`,
+		panelMessage: excerpt(reply.text),
+		order,
+	});
 }
 
 const SUCCEEDED = new Set(['success', 'succeeded', 'ok', 'true', '1']);

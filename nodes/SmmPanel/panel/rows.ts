@@ -1,5 +1,13 @@
 import type { BatchCall } from './calls';
-import { refusal, parseReply, readReply, refusalWords, unexpected, type Reply } from './reply';
+import {
+	contradiction,
+	refusal,
+	parseReply,
+	readReply,
+	refusalWords,
+	unexpected,
+	type Reply,
+} from './reply';
 import { isObject, type Json, type JsonObject } from './json';
 import { readStatus, type StatusOf } from './status';
 import { toFlag, toNumber, toText } from './values';
@@ -57,10 +65,8 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = parseReply(reply);
 	const order = isObject(body) ? orderIn(body) : null;
 	const words = isObject(body) ? refusalWords(body, reply) : null;
-	if (words !== null && order === null) throw refusal(words, reply);
-	if (words !== null || order === null) {
-		throw unexpected(reply, 'a clear order id', order ?? undefined);
-	}
+	if (words !== null) throw order === null ? refusal(words, reply) : contradiction(reply, order);
+	if (order === null) throw unexpected(reply, 'an order id');
 	return { order, raw: body as JsonObject };
 }
 

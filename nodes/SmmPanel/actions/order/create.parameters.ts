@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { ORDER_FIELDS, type FieldName, type OrderField } from '../../panel/orderFields';
-import { fieldsOf, ORDER_TYPES, type OrderType } from '../../panel/orderTypes';
+import { fieldsOf, ORDER_TYPES } from '../../panel/orderTypes';
 import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
 
 const dataMode: INodeProperties = {

@@ -1,0 +1,321 @@
+import { calls } from '../../nodes/SmmPanel/panel/calls';
+import {
+	failureKinds,
+	PanelFailure,
+	type FailureFacts,
+	type FailureKind,
+} from '../../nodes/SmmPanel/panel/failure';
+import type { Reply } from '../../nodes/SmmPanel/panel/reply';
+import { readBalance, readPlaced } from '../../nodes/SmmPanel/panel/rows';
+import { asker, type AskOptions, type Send } from '../../nodes/SmmPanel/transport/ask';
+import { networkFailure } from '../../nodes/SmmPanel/transport/network';
+import { failure, FakeClock, noPace, reply } from './helpers';
+
+const MOST_SENDS = 7;
+const GROWING = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
+const BALANCE = reply({ balance: '1.50', currency: 'USD' });
+const WRITES = [calls.add, calls.refill, calls.cancel];
+
+type Script = (send: number) => Reply | PanelFailure;
+
+/** An `ask` over a panel that follows a script. */
+function bench(script: Script, options: Partial<AskOptions> = {}) {
+	const clock = new FakeClock();
+	const sent: Array<Record<string, string>> = [];
+	const send: Send = async (fields) => {
+		sent.push(fields);
+		const result = script(sent.length);
+		if (result instanceof PanelFailure) throw result;
+		return result;
+	};
+	const ask = asker({ call: calls.balance, send, pace: noPace, clock, ...options });
+	return { ask, clock, sent };
+}
+
+const always =
+	(kind: FailureKind, facts?: Partial<FailureFacts>): Script =>
+	() =>
+		failure(kind, facts);
+
+describe('reads', () => {
+	const PASSING: FailureKind[] = [
+		'rateLimit',
+		'notJson',
+		'empty',
+		'html',
+		'httpError',
+		'timeout',
+		'connectionLost',
+		'connectionRefused',
+	];
+
+	it('gives what was read, after one request with the fields given', async () => {
+		const { ask, clock, sent } = bench(() => BALANCE);
+		const result = await clock.run(ask({ a: 'b' }, ({ text }) => text));
+		expect(result).toBe(BALANCE.text);
+		expect(sent).toEqual([{ a: 'b' }]);
+		expect(clock.waits).toEqual([]);
+	});
+
+	it.each(failureKinds)(
+		'are repeated on %s only if it passes, seven times at most',
+		async (kind) => {
+			const { ask, clock, sent } = bench(always(kind));
+			const result = await clock.run(ask({}, readBalance));
+			expect(result).toMatchObject({ kind });
+			const passes = PASSING.includes(kind);
+			expect(sent).toHaveLength(passes ? MOST_SENDS : 1);
+			expect(clock.waits).toEqual(passes ? GROWING : []);
+		},
+	);
+
+	it('follow what the failure itself says about passing', async () => {
+		const stays = bench(always('html', { passing: false }));
+		await stays.clock.run(stays.ask({}, readBalance));
+		expect(stays.sent).toHaveLength(1);
+		const passes = bench(always('refused', { passing: true }));
+		await passes.clock.run(passes.ask({}, readBalance));
+		expect(passes.sent).toHaveLength(MOST_SENDS);
+	});
+
+	it.each([1, 2, 3, 4, 5, 6])('give the answer that comes after %i failures', async (failures) => {
+		const { ask, clock, sent } = bench((send) => (send > failures ? BALANCE : failure('timeout')));
+		const result = await clock.run(ask({}, readBalance));
+		expect(result).toMatchObject({ row: { balance: 1.5 } });
+		expect(sent).toHaveLength(failures + 1);
+		expect(clock.waits).toEqual(GROWING.slice(0, failures));
+	});
+
+	it.each([
+		['a 429 without words', reply('', { status: 429 }), MOST_SENDS],
+		['a rate limit with HTTP 200', reply({ error: 'Rate limit exceeded' }), MOST_SENDS],
+		['a 500 with a web page', reply('<html>Oops</html>', { status: 500 }), MOST_SENDS],
+		['a 502 without a body', reply('', { status: 502 }), MOST_SENDS],
+		["a firewall's 403", reply('<!DOCTYPE html>Denied', { status: 403 }), MOST_SENDS],
+		['an empty body', reply(''), MOST_SENDS],
+		['a truncated body', reply('{"balance": "1'), MOST_SENDS],
+		['the website at a wrong URL', reply('<html>Welcome</html>'), 1],
+		['a wrong key', reply({ error: 'Invalid API key' }), 1],
+		['a redirect', reply('', { status: 301, location: 'https://other.example' }), 1],
+		['a 404 without a body', reply('', { status: 404 }), 1],
+		['an answer of another kind', reply([1, 2]), 1],
+	])('after %s', async (_, answer, sends) => {
+		const { ask, clock, sent } = bench(() => answer);
+		expect(await clock.run(ask({}, readBalance))).toBeInstanceOf(PanelFailure);
+		expect(sent).toHaveLength(sends);
+	});
+});
+
+describe('waits', () => {
+	it('as long as the panel asks', async () => {
+		const { ask, clock, sent } = bench((send) =>
+			send > 3 ? BALANCE : failure('rateLimit', { retryAfter: 5 * send }),
+		);
+		await clock.run(ask({}, readBalance));
+		expect(clock.waits).toEqual([5_000, 10_000, 15_000]);
+		expect(sent).toHaveLength(4);
+	});
+
+	it('grow with the tries, also where some of the waits were the panel’s', async () => {
+		const asked = [undefined, 7, undefined];
+		const { ask, clock } = bench((send) =>
+			send > 3 ? BALANCE : failure('rateLimit', { retryAfter: asked[send - 1] }),
+		);
+		await clock.run(ask({}, readBalance));
+		expect(clock.waits).toEqual([1_000, 7_000, 4_000]);
+	});
+
+	it.each([
+		['at once where one wait is beyond two minutes', [121], []],
+		['after a wait of just two minutes', [120, 1], [120_000]],
+		['where the sum is beyond two minutes', [60, 50, 11], [60_000, 50_000]],
+		['not where the sum is just two minutes', [60, 50, 10, 1], [60_000, 50_000, 10_000]],
+	])('end %s', async (_, retryAfters, waits) => {
+		const { ask, clock, sent } = bench((send) =>
+			failure('rateLimit', { retryAfter: retryAfters[send - 1], message: `answer ${send}` }),
+		);
+		const result = await clock.run(ask({}, readBalance));
+		expect(clock.waits).toEqual(waits);
+		expect(sent).toHaveLength(waits.length + 1);
+		expect(result).toMatchObject({ kind: 'rateLimit', message: `answer ${waits.length + 1}` });
+	});
+
+	it('end with the patience given', async () => {
+		const { ask, clock, sent } = bench(always('timeout'), { patience: 7_500 });
+		await clock.run(ask({}, readBalance));
+		expect(clock.waits).toEqual([1_000, 2_000, 4_000]);
+		expect(sent).toHaveLength(4);
+	});
+
+	it('stay bounded where the panel asks for no wait at all', async () => {
+		const { ask, clock, sent } = bench(always('rateLimit', { retryAfter: 0 }));
+		await clock.run(ask({}, readBalance));
+		expect(sent).toHaveLength(MOST_SENDS);
+	});
+});
+
+describe.each(WRITES)('what does something ($action)', (call) => {
+	it.each(
+		failureKinds.flatMap((kind) => [true, false, undefined].map((certain) => ({ kind, certain }))),
+	)('after $kind (certain: $certain)', async ({ kind, certain }) => {
+		const { ask, clock, sent } = bench(always(kind, { certain, passing: true }), { call });
+		const result = (await clock.run(ask({}, readPlaced))) as PanelFailure;
+		// Both kinds are certain by themselves.
+		const safe = ['rateLimit', 'connectionRefused'].includes(kind) && certain !== false;
+		expect(sent).toHaveLength(safe ? MOST_SENDS : 1);
+		expect(result.kind).toBe(kind);
+	});
+
+	it.each([
+		['a 429', reply('', { status: 429 }), MOST_SENDS, true],
+		['a 429 in words', reply({ error: 'slow' }, { status: 429 }), MOST_SENDS, true],
+		['a rate limit with HTTP 200', reply({ error: 'Rate limit exceeded' }), MOST_SENDS, true],
+		['a rate limit with HTTP 500', reply({ error: 'Rate limit' }, { status: 500 }), 1, false],
+		['a 500 with a web page', reply('<html>', { status: 500 }), 1, false],
+		['a 503 without a body', reply('', { status: 503 }), 1, false],
+		["a firewall's 403", reply('<html>', { status: 403 }), 1, false],
+		['an empty body', reply(''), 1, false],
+		['a truncated body', reply('{"order": 12'), 1, false],
+		['no id', reply({ status: 'success' }), 1, false],
+		['a refusal', reply({ error: 'Bad link' }), 1, true],
+		['no funds', reply({ error: 'Not enough funds on balance' }), 1, true],
+	])('after %s', async (_, answer, sends, certain) => {
+		const { ask, clock, sent } = bench(() => answer, { call });
+		const result = await clock.run(ask({}, readPlaced));
+		expect(result).toMatchObject({ certain });
+		expect(sent).toHaveLength(sends);
+	});
+
+	it.each([
+		['ECONNREFUSED', 'connect', MOST_SENDS, true],
+		['EHOSTUNREACH', 'connect', MOST_SENDS, true],
+		['ENOTFOUND', 'getaddrinfo', 1, true],
+		['EAI_AGAIN', 'getaddrinfo', 1, true],
+		['ECONNRESET', 'read', 1, false],
+		['EPIPE', 'write', 1, false],
+		['ETIMEDOUT', 'read', 1, false],
+		['ECONNABORTED', '', 1, false],
+	])('after the network’s %s in %s', async (code, syscall, sends, certain) => {
+		const { ask, clock, sent } = bench(() => networkFailure({ code, syscall }), { call });
+		expect(await clock.run(ask({}, readPlaced))).toMatchObject({ certain });
+		expect(sent).toHaveLength(sends);
+	});
+
+	it('is not sent again after the answer that follows a rate limit', async () => {
+		const { ask, clock, sent } = bench(
+			(send) => failure(send < 3 ? 'rateLimit' : 'connectionLost'),
+			{ call },
+		);
+		expect(await clock.run(ask({}, readPlaced))).toMatchObject({ kind: 'connectionLost' });
+		expect(sent).toHaveLength(3);
+	});
+});
+
+describe('a fault in reading', () => {
+	it.each([calls.balance, calls.add])('is a failure and not repeated ($action)', async (call) => {
+		const { ask, clock, sent } = bench(() => BALANCE, { call });
+		const result = await clock.run(
+			ask({}, () => {
+				throw new TypeError('no such thing');
+			}),
+		);
+		expect(result).toBeInstanceOf(PanelFailure);
+		expect(result).toMatchObject({
+			kind: 'unexpectedReply',
+			message: "the panel's answer could not be read (no such thing)",
+			certain: false,
+			passing: false,
+		});
+		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('once the execution is stopped', () => {
+	const NOT_SENT = {
+		kind: 'notSent',
+		certain: true,
+		message: 'the execution was stopped before it was sent',
+	};
+
+	it('nothing is sent', async () => {
+		const { ask, clock, sent } = bench(() => BALANCE, { stopped: AbortSignal.abort() });
+		expect(await clock.run(ask({}, readBalance))).toMatchObject(NOT_SENT);
+		expect(sent).toEqual([]);
+	});
+
+	it('nothing is sent after the wait for its turn', async () => {
+		const stop = new AbortController();
+		const pace = async () => stop.abort();
+		const { ask, clock, sent } = bench(() => BALANCE, { stopped: stop.signal, pace });
+		expect(await clock.run(ask({}, readBalance))).toMatchObject(NOT_SENT);
+		expect(sent).toEqual([]);
+	});
+
+	it.each([calls.balance, calls.add])('nothing is sent again ($action)', async (call) => {
+		const stop = new AbortController();
+		const script: Script = (send) => {
+			if (send === 3) stop.abort();
+			return failure('rateLimit');
+		};
+		const { ask, clock, sent } = bench(script, { call, stopped: stop.signal });
+		expect(await clock.run(ask({}, readBalance))).toMatchObject(NOT_SENT);
+		expect(sent).toHaveLength(3);
+		expect(clock.waits).toEqual([1_000, 2_000]);
+	});
+
+	it('the wait ends at once', async () => {
+		const stop = new AbortController();
+		const { ask, clock, sent } = bench(always('rateLimit'), { stopped: stop.signal });
+		const asked = ask({}, readBalance);
+		void clock.wait(500).then(() => stop.abort());
+		expect(await clock.run(asked)).toMatchObject(NOT_SENT);
+		expect(clock.now()).toBe(500);
+		expect(sent).toHaveLength(1);
+	});
+
+	it('an answer that was under way is still given', async () => {
+		const stop = new AbortController();
+		const script: Script = () => {
+			stop.abort();
+			return reply({ order: 7 });
+		};
+		const { ask, clock } = bench(script, { call: calls.add, stopped: stop.signal });
+		expect(await clock.run(ask({}, readPlaced))).toMatchObject({ order: '7' });
+	});
+});
+
+describe('once requests are no longer worth sending', () => {
+	it('one that waited for its turn is not sent', async () => {
+		let ended: PanelFailure | undefined;
+		const pace = async () => void (ended = failure('funds', { panelMessage: 'No money' }));
+		const { ask, clock, sent } = bench(() => BALANCE, { pace });
+		expect(await clock.run(ask({}, readBalance, () => ended))).toMatchObject({
+			kind: 'notSent',
+			certain: true,
+			panelMessage: 'No money',
+		});
+		expect(sent).toEqual([]);
+	});
+
+	it('one that waited to be sent again keeps its own failure', async () => {
+		let ended: PanelFailure | undefined;
+		const script: Script = () => {
+			ended = failure('funds');
+			return failure('rateLimit', { panelMessage: 'Slow down' });
+		};
+		const { ask, clock, sent } = bench(script, { call: calls.add });
+		expect(await clock.run(ask({}, readPlaced, () => ended))).toMatchObject({
+			kind: 'rateLimit',
+			panelMessage: 'Slow down',
+		});
+		expect(sent).toHaveLength(1);
+	});
+});
+
+it('waits for its turn before every try', async () => {
+	let turns = 0;
+	const pace = async () => void turns++;
+	const { ask, clock } = bench(always('timeout'), { pace });
+	await clock.run(ask({}, readBalance));
+	expect(turns).toBe(MOST_SENDS);
+});

@@ -1,0 +1,69 @@
+import {
+	PanelFailure,
+	type FailureFacts,
+	type FailureKind,
+} from '../../nodes/SmmPanel/panel/failure';
+import type { Reply } from '../../nodes/SmmPanel/panel/reply';
+import type { Clock } from '../../nodes/SmmPanel/transport/clock';
+
+/** Lets everything run that waits for no time. */
+export const idle = async (): Promise<void> =>
+	await new Promise((resolve) => setImmediate(resolve));
+
+interface Sleeper {
+	at: number;
+	wake: () => void;
+}
+
+/** A clock whose time passes only in `run`: to the next sleeper, once nothing else is left to do. */
+export class FakeClock implements Clock {
+	/** Every wait that was asked for, in milliseconds. */
+	readonly waits: number[] = [];
+	private time = 0;
+	private readonly sleepers: Sleeper[] = [];
+
+	now = (): number => this.time;
+
+	wait = async (ms: number, stopped?: AbortSignal): Promise<void> => {
+		if (!(ms > 0) || stopped?.aborted) return;
+		this.waits.push(ms);
+		let wake = () => {};
+		const awake = new Promise<void>((resolve) => (wake = resolve));
+		const sleeper = { at: this.time + ms, wake };
+		const place = this.sleepers.findIndex(({ at }) => at > sleeper.at);
+		this.sleepers.splice(place < 0 ? this.sleepers.length : place, 0, sleeper);
+		stopped?.addEventListener('abort', wake);
+		await awake;
+		stopped?.removeEventListener('abort', wake);
+	};
+
+	async run<T>(work: Promise<T>): Promise<T> {
+		let settled = false;
+		const settle = () => (settled = true);
+		work.then(settle, settle);
+		for (;;) {
+			await idle();
+			if (settled) return await work;
+			const next = this.sleepers.shift();
+			if (!next) throw new Error('Nothing is left to wait for, and the work is not done');
+			this.time = Math.max(this.time, next.at);
+			next.wake();
+		}
+	}
+}
+
+export const failure = (kind: FailureKind, facts: Partial<FailureFacts> = {}): PanelFailure =>
+	new PanelFailure(kind, { message: `a failure of kind ${kind}`, ...facts });
+
+export const reply = (body: unknown, more: Partial<Reply> = {}): Reply => ({
+	status: 200,
+	text: typeof body === 'string' ? body : JSON.stringify(body),
+	...more,
+});
+
+let names = 0;
+
+/** A name that no other test has used: what paces requests is kept by panel for the whole process. */
+export const freshPanel = (): string => `panel ${++names}`;
+
+export const noPace = async (): Promise<void> => {};

@@ -1,0 +1,187 @@
+import type { FailureKind } from '../../nodes/SmmPanel/panel/failure';
+import { networkFailure } from '../../nodes/SmmPanel/transport/network';
+
+interface Raw {
+	code?: string;
+	syscall?: string;
+	message?: string;
+}
+
+const SECRET = 'key=0123456789abcdef';
+
+/** An error as Node and axios make them, with the request and the key in every place where they stand. */
+const libraryError = ({ code, syscall, message = '' }: Raw, more: object = {}) =>
+	Object.assign(new Error(`${message} ${SECRET}`), {
+		...(code && { code }),
+		...(syscall && { syscall }),
+		config: { data: SECRET, url: 'https://panel.example/api/v2' },
+		request: { body: SECRET },
+		...more,
+	});
+
+type Row = [
+	code: string,
+	syscall: string,
+	message: string,
+	kind: FailureKind,
+	certain: boolean,
+	passing: boolean,
+];
+
+const ROWS: Row[] = [
+	['ECONNREFUSED', 'connect', 'connect ECONNREFUSED 127.0.0.1:1', 'connectionRefused', true, true],
+	['ECONNREFUSED', '', '', 'connectionRefused', true, true],
+	['EHOSTUNREACH', 'connect', '', 'connectionRefused', true, true],
+	['ENETUNREACH', 'connect', '', 'connectionRefused', true, true],
+	['EADDRNOTAVAIL', 'connect', '', 'connectionRefused', true, true],
+	['EACCES', 'connect', '', 'connectionRefused', true, true],
+	['ENOTFOUND', 'getaddrinfo', 'getaddrinfo ENOTFOUND panel.example', 'unknownHost', true, false],
+	['ENOTFOUND', '', '', 'unknownHost', true, false],
+	['EAI_AGAIN', 'getaddrinfo', '', 'unknownHost', true, true],
+	['EAI_NONAME', 'getaddrinfo', '', 'unknownHost', true, false],
+	['EAI_FAIL', 'getaddrinfo', '', 'unknownHost', true, false],
+	['ETIMEDOUT', 'connect', 'connect ETIMEDOUT', 'timeout', true, true],
+	['ETIMEDOUT', 'read', '', 'timeout', false, true],
+	['ETIMEDOUT', '', 'timeout of 60000ms exceeded', 'timeout', false, true],
+	['ECONNABORTED', '', 'timeout of 60000ms exceeded', 'timeout', false, true],
+	['ECONNABORTED', '', 'Request aborted', 'connectionLost', false, true],
+	['ECONNRESET', 'read', 'read ECONNRESET', 'connectionLost', false, true],
+	['ECONNRESET', '', 'socket hang up', 'connectionLost', false, true],
+	['ECONNRESET', '', 'aborted', 'connectionLost', false, true],
+	['EPIPE', 'write', 'write EPIPE', 'connectionLost', false, true],
+	['EHOSTUNREACH', 'read', '', 'connectionLost', false, true],
+	['ENETDOWN', 'write', '', 'connectionLost', false, true],
+	['ERR_BAD_RESPONSE', '', 'stream has been aborted', 'connectionLost', false, true],
+	['ERR_NETWORK', '', 'Network Error', 'connectionLost', false, true],
+	['ERR_STREAM_PREMATURE_CLOSE', '', 'Premature close', 'connectionLost', false, true],
+	['HPE_INVALID_CONSTANT', '', 'Parse Error: Expected HTTP/', 'connectionLost', false, true],
+	['HPE_HEADER_OVERFLOW', '', '', 'connectionLost', false, true],
+	['Z_DATA_ERROR', '', 'incorrect header check', 'connectionLost', false, true],
+	['', '', 'something new', 'connectionLost', false, true],
+	['ERR_CANCELED', '', 'canceled', 'connectionLost', false, false],
+	['ERR_INVALID_URL', '', 'Invalid URL', 'url', true, false],
+	['CERT_HAS_EXPIRED', '', 'certificate has expired', 'certificate', true, false],
+	['CERT_NOT_YET_VALID', '', '', 'certificate', true, false],
+	['CERT_REVOKED', '', '', 'certificate', true, false],
+	['CERT_UNTRUSTED', '', '', 'certificate', true, false],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', '', '', 'certificate', true, false],
+	['SELF_SIGNED_CERT_IN_CHAIN', '', '', 'certificate', true, false],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', '', '', 'certificate', true, false],
+	['UNABLE_TO_GET_ISSUER_CERT', '', '', 'certificate', true, false],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '', '', 'certificate', true, false],
+	['ERR_TLS_CERT_ALTNAME_INVALID', '', '', 'certificate', true, false],
+	['HOSTNAME_MISMATCH', '', '', 'certificate', true, false],
+	['INVALID_CA', '', '', 'certificate', true, false],
+	['INVALID_PURPOSE', '', '', 'certificate', true, false],
+	// Of a handshake, but also of a record that comes when the order has long been taken.
+	[
+		'EPROTO',
+		'write',
+		'SSL routines:ssl3_get_record:wrong version number',
+		'certificate',
+		false,
+		false,
+	],
+	['ERR_SSL_WRONG_VERSION_NUMBER', '', '', 'connectionLost', false, true],
+	['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', '', '', 'connectionLost', false, true],
+	['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', '', '', 'connectionLost', false, true],
+	['', '', 'Domain not allowed: this credential is restricted', 'notAllowed', true, false],
+	['', '', 'This credential is restricted from accessing panel.example', 'notAllowed', true, false],
+];
+
+const WRAPPINGS: Record<string, (raw: Raw) => unknown> = {
+	'by itself': (raw) => libraryError(raw),
+	'under axios, with its own words': (raw) =>
+		libraryError({ message: 'Error' }, { name: 'AxiosError', cause: libraryError(raw) }),
+	'under axios and n8n': (raw) =>
+		libraryError(
+			{ message: 'The service failed' },
+			{ cause: libraryError({ code: raw.code }, { cause: libraryError(raw) }) },
+		),
+	'in an AggregateError': (raw) =>
+		libraryError({}, { cause: new AggregateError([libraryError(raw), libraryError(raw)], SECRET) }),
+	'as older versions of n8n keep it': ({ code, syscall, message }) => ({
+		message: 'The connection failed, consider retrying',
+		httpCode: code || null,
+		messages: [message || `${syscall} ${code}`],
+	}),
+	'without being an Error': (raw) => ({ ...raw }),
+};
+
+describe.each(Object.entries(WRAPPINGS))('%s', (_, wrap) => {
+	it.each(ROWS)('%s %s "%s"', (code, syscall, message, kind, certain, passing) => {
+		const failure = networkFailure(wrap({ code, syscall, message }));
+		expect({ kind: failure.kind, certain: failure.certain, passing: failure.passing }).toEqual({
+			kind,
+			certain,
+			passing,
+		});
+	});
+});
+
+it('says in its own words what happened, one for each', () => {
+	const words = (code: string, syscall = '') =>
+		networkFailure(libraryError({ code, syscall })).message;
+	expect(words('ECONNREFUSED')).toBe('the panel refused the connection');
+	expect(words('EHOSTUNREACH', 'connect')).toBe('the panel could not be reached');
+	expect(words('ENOTFOUND')).toBe('the host is unknown');
+	expect(words('EAI_AGAIN')).toBe('the host name could not be looked up');
+	expect(words('ETIMEDOUT')).toBe('the panel did not answer in time');
+	expect(words('ETIMEDOUT', 'connect')).toBe('the panel could not be reached in time');
+	expect(words('CERT_HAS_EXPIRED')).toBe('no secure connection could be made');
+	expect(words('EPROTO', 'write')).toBe('the secure connection failed');
+	expect(words('ERR_INVALID_URL')).toBe('the URL is not valid');
+	expect(words('ERR_CANCELED')).toBe('the execution was stopped while the panel was at work');
+	expect(words('ECONNRESET')).toBe(
+		'the connection to the panel broke before the answer was complete',
+	);
+});
+
+it('keeps nothing of the error, whatever the rule', () => {
+	for (const [code, syscall, message] of ROWS) {
+		for (const wrap of Object.values(WRAPPINGS)) {
+			const failure = networkFailure(wrap({ code, syscall, message }));
+			const all = Object.getOwnPropertyNames(failure).map((name) =>
+				String(Reflect.get(failure, name)),
+			);
+			expect(all.join(' ')).not.toContain(SECRET);
+			expect(all.join(' ')).not.toContain('panel.example');
+			expect(failure.cause).toBeUndefined();
+			expect(failure.panelMessage).toBeNull();
+			expect(Object.keys(failure).sort()).toEqual(
+				[
+					'certain',
+					'hint',
+					'kind',
+					'name',
+					'order',
+					'panelMessage',
+					'passing',
+					'reach',
+					'retryAfter',
+				].sort(),
+			);
+		}
+	}
+});
+
+it('reads happy eyeballs, where every address fails in its own way', () => {
+	const both = new AggregateError([
+		libraryError({ code: 'ETIMEDOUT', syscall: 'connect' }),
+		libraryError({ code: 'ECONNREFUSED', syscall: 'connect' }),
+	]);
+	expect(networkFailure(both)).toMatchObject({ kind: 'connectionRefused', certain: true });
+});
+
+it.each([undefined, null, 'ECONNREFUSED', 42, {}, [], () => {}])(
+	'takes %p for a lost connection',
+	(thrown) => {
+		expect(networkFailure(thrown)).toMatchObject({ kind: 'connectionLost', certain: false });
+	},
+);
+
+it('ends on an error that is its own cause', () => {
+	const loop = libraryError({ code: 'EPIPE' }) as Error;
+	loop.cause = loop;
+	expect(networkFailure(loop)).toMatchObject({ kind: 'connectionLost', certain: false });
+});

@@ -1,0 +1,69 @@
+import { failureKinds } from '../../nodes/SmmPanel/panel/failure';
+import { notSentAfter, Outlook } from '../../nodes/SmmPanel/transport/outlook';
+import { failure } from './helpers';
+
+const noting = (...results: unknown[]) => {
+	const outlook = new Outlook();
+	for (const result of results) outlook.note(result);
+	return outlook.ended;
+};
+const doubt = () => failure('timeout');
+
+it('goes on while there are answers', () => {
+	expect(noting()).toBeUndefined();
+	expect(noting({}, null, undefined, new Map())).toBeUndefined();
+});
+
+it.each(failureKinds)('after one %s', (kind) => {
+	const one = failure(kind);
+	const ENDS = [
+		'apiKey',
+		'funds',
+		'rateLimit',
+		'redirect',
+		'connectionRefused',
+		'url',
+		'unknownHost',
+		'certificate',
+		'notAllowed',
+	];
+	expect(noting(one)).toBe(ENDS.includes(kind) ? one : undefined);
+});
+
+it.each(failureKinds)('after two %s in a row', (kind) => {
+	const [first, second] = [failure(kind), failure(kind)];
+	const ended = { all: first, perhaps: second, one: undefined }[first.reach];
+	expect(noting(first, second)).toBe(ended);
+});
+
+it('ends with the second doubt in a row, and not with two apart', () => {
+	const last = failure('html');
+	expect(noting(doubt(), last)).toBe(last);
+	expect(noting(doubt(), {}, doubt(), {}, doubt())).toBeUndefined();
+	expect(noting(doubt(), failure('link'), doubt())).toBeUndefined();
+});
+
+it('keeps the first reason', () => {
+	const first = failure('funds');
+	expect(noting(first, failure('apiKey'), doubt(), doubt(), {})).toBe(first);
+	const outlook = new Outlook();
+	outlook.stop(first);
+	outlook.stop(failure('link'));
+	outlook.note(failure('apiKey'));
+	expect(outlook.ended).toBe(first);
+});
+
+it('what is not sent says why, and that it is safe to run again', () => {
+	const earlier = failure('funds', { message: 'no money', panelMessage: 'Not enough funds' });
+	expect(notSentAfter(earlier)).toMatchObject({
+		kind: 'notSent',
+		certain: true,
+		message: 'it was not sent, because of an earlier failure: no money',
+		panelMessage: 'Not enough funds',
+		hint: 'Add funds to the balance of the panel, then run again. What was not sent can be run again safely.',
+	});
+	expect(notSentAfter(failure('parameter')).hint).toBe(
+		'What was not sent can be run again safely.',
+	);
+	expect(notSentAfter(failure('empty')).panelMessage).toBeNull();
+});

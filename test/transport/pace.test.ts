@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+
+import { pacer, type Pace } from '../../nodes/SmmPanel/transport/pace';
+import { FakeClock, freshPanel } from './helpers';
+
+const MINUTE = 60_000;
+
+/** When each of so many requests starts that are all asked for at once. */
+async function startsOf(count: number, pace: Pace, panel = freshPanel(), clock = new FakeClock()) {
+	const next = pacer(panel, pace, clock);
+	const starts: number[] = [];
+	const asked = Array.from({ length: count }, async () => {
+		await next();
+		starts.push(clock.now());
+	});
+	await clock.run(Promise.all(asked));
+	return starts;
+}
+
+/** Most starts in any sixty seconds, both ends counted. */
+const mostInAMinute = (starts: number[]): number =>
+	Math.max(
+		0,
+		...starts.map((from) => starts.filter((at) => at >= from && at <= from + MINUTE).length),
+	);
+
+describe('requests a minute', () => {
+	it('0 is no limit', async () => {
+		expect(await startsOf(5, { perMinute: 0 })).toEqual([0, 0, 0, 0, 0]);
+	});
+
+	it('are spread evenly', async () => {
+		expect(await startsOf(4, { perMinute: 60 })).toEqual([0, 1_000, 2_000, 3_000]);
+		expect(await startsOf(3, { perMinute: 120 })).toEqual([0, 500, 1_000]);
+	});
+
+	it('make no one wait who comes late enough', async () => {
+		const clock = new FakeClock();
+		const next = pacer(freshPanel(), { perMinute: 60 }, clock);
+		await next();
+		await clock.run(clock.wait(1_500));
+		await clock.run(next());
+		expect(clock.now()).toBe(1_500);
+		await clock.run(next());
+		expect(clock.now()).toBe(2_500);
+	});
+
+	it('are shared by all who ask the same panel, reads and writes', async () => {
+		const clock = new FakeClock();
+		const panel = freshPanel();
+		const starts: string[] = [];
+		const use = async (name: string, next: () => Promise<void>) => {
+			await next();
+			starts.push(`${name} ${clock.now()}`);
+		};
+		const reads = pacer(panel, { perMinute: 60 }, clock);
+		const writes = pacer(panel, { perMinute: 60 }, clock);
+		await clock.run(
+			Promise.all([use('r', reads), use('w', writes), use('r', reads), use('w', writes)]),
+		);
+		expect(starts).toEqual(['r 0', 'w 1000', 'r 2000', 'w 3000']);
+	});
+
+	it('are counted apart for another panel', async () => {
+		const clock = new FakeClock();
+		const one = pacer(freshPanel(), { perMinute: 1 }, clock);
+		const other = pacer(freshPanel(), { perMinute: 1 }, clock);
+		await clock.run(Promise.all([one(), other()]));
+		expect(clock.now()).toBe(0);
+	});
+
+	it('never exceed the limit by more than one in any minute, whoever asks when', async () => {
+		const asker = fc.record({
+			after: fc.nat(90_000),
+			pacer: fc.nat(2),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(asker, { minLength: 1, maxLength: 60 }),
+				fc.integer({ min: 1, max: 40 }),
+				fc.record({ size: fc.nat(30), pause: fc.nat(70_000) }),
+				async (askers, perMinute, batch) => {
+					const clock = new FakeClock();
+					const panel = freshPanel();
+					const pacers = Array.from({ length: 3 }, () => pacer(panel, { perMinute, batch }, clock));
+					const starts: number[] = [];
+					const asked = askers.map(async (each) => {
+						await clock.wait(each.after);
+						await pacers[each.pacer]();
+						starts.push(clock.now());
+					});
+					await clock.run(Promise.all(asked));
+					expect(starts).toHaveLength(askers.length);
+					expect(mostInAMinute(starts)).toBeLessThanOrEqual(perMinute + 1);
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+});
+
+describe('batching', () => {
+	it('pauses after every so many requests', async () => {
+		const starts = await startsOf(7, { perMinute: 0, batch: { size: 3, pause: 1_000 } });
+		expect(starts).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000]);
+	});
+
+	it('counts the pause from the request that has to wait, where they come one by one', async () => {
+		const clock = new FakeClock();
+		const next = pacer(freshPanel(), { perMinute: 0, batch: { size: 2, pause: 1_000 } }, clock);
+		const starts: number[] = [];
+		const work = async () => {
+			for (let request = 0; request < 5; request++) {
+				await next();
+				starts.push(clock.now());
+				await clock.wait(300);
+			}
+		};
+		await clock.run(work());
+		expect(starts).toEqual([0, 300, 1_600, 1_900, 3_200]);
+	});
+
+	it.each([
+		['no size', { size: 0, pause: 1_000 }],
+		["n8n's -1 for no batching", { size: -1, pause: 1_000 }],
+		['no pause', { size: 2, pause: 0 }],
+	])('means nothing with %s', async (_, batch) => {
+		expect(await startsOf(5, { perMinute: 0, batch })).toEqual([0, 0, 0, 0, 0]);
+	});
+
+	it('does not bunch requests beyond the limit of the minute', async () => {
+		const starts = await startsOf(700, { perMinute: 60, batch: { size: 50, pause: 55_000 } });
+		expect(mostInAMinute(starts)).toBeLessThanOrEqual(61);
+	});
+
+	it('of one node does not hold up another', async () => {
+		const clock = new FakeClock();
+		const panel = freshPanel();
+		const batched = pacer(panel, { perMinute: 60, batch: { size: 1, pause: 600_000 } }, clock);
+		const other = pacer(panel, { perMinute: 60 }, clock);
+		await batched();
+		const waiting = batched();
+		await clock.run(other());
+		expect(clock.now()).toBe(1_000);
+		await clock.run(waiting);
+		expect(clock.now()).toBe(600_000);
+	});
+});
+
+describe('once the execution is stopped', () => {
+	it('no one waits', async () => {
+		const clock = new FakeClock();
+		const next = pacer(freshPanel(), { perMinute: 1 }, clock, AbortSignal.abort());
+		await clock.run(Promise.all([next(), next(), next()]));
+		expect(clock.now()).toBe(0);
+	});
+
+	it('what is not sent takes no turn from later executions', async () => {
+		const clock = new FakeClock();
+		const panel = freshPanel();
+		const stopped = pacer(panel, { perMinute: 60 }, clock, AbortSignal.abort());
+		for (let request = 0; request < 1_000; request++) await stopped();
+		await clock.run(pacer(panel, { perMinute: 60 }, clock)());
+		expect(clock.now()).toBe(0);
+	});
+});

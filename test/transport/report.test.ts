@@ -1,0 +1,100 @@
+import { failureKinds, PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import type { Deed } from '../../nodes/SmmPanel/panel/calls';
+import { report } from '../../nodes/SmmPanel/transport/report';
+import { failure } from './helpers';
+
+const DEEDS: Deed[] = ['order', 'refill', 'cancel'];
+
+describe.each(failureKinds)('%s', (kind) => {
+	it('has exactly the keys of an error item', () => {
+		for (const doing of [false, ...DEEDS] as const) {
+			const said = report(failure(kind), { item: 3, doing });
+			expect(Object.keys(said)).toEqual(['error', 'message', 'details']);
+			expect(JSON.parse(JSON.stringify(said))).toEqual(said);
+		}
+	});
+
+	it('has an outcome only for what does something', () => {
+		const details = { panelMessage: null, kind };
+		expect(report(failure(kind), { item: 3, doing: false }).details).toStrictEqual(details);
+		for (const doing of DEEDS) {
+			for (const certain of [true, false]) {
+				expect(report(failure(kind, { certain }), { item: 3, doing }).details).toStrictEqual({
+					...details,
+					outcome: certain ? 'notPlaced' : 'unknown',
+				});
+			}
+		}
+	});
+});
+
+it('names the item, the id and what it is the id of', () => {
+	const refused = failure('orderId', {
+		message: 'no such order',
+		panelMessage: 'Incorrect order ID',
+	});
+	expect(
+		report(refused, { item: 2, id: { of: 'order', value: '99' }, doing: false }),
+	).toStrictEqual({
+		error: 'Order 99 (item 2): no such order',
+		message: refused.hint,
+		details: { order: '99', panelMessage: 'Incorrect order ID', kind: 'orderId' },
+	});
+	expect(
+		report(refused, { item: 2, id: { of: 'refill', value: '7' }, doing: false }),
+	).toStrictEqual({
+		error: 'Refill 7 (item 2): no such order',
+		message: refused.hint,
+		details: { refill: '7', panelMessage: 'Incorrect order ID', kind: 'orderId' },
+	});
+	expect(report(refused, { item: 0, doing: false }).error).toBe('Item 0: no such order');
+	expect(report(refused, { doing: false }).error).toBe('No such order');
+});
+
+it('says that the order was not placed, or that it is unknown and what to check', () => {
+	const link = failure('link', { message: 'the panel answered "Bad link"' });
+	expect(report(link, { item: 1, doing: 'order' })).toMatchObject({
+		error: 'Item 1: the order was not placed: the panel answered "Bad link"',
+		message: `${link.hint} This order was not bought: trying it again can not buy it twice.`,
+	});
+	const lost = failure('timeout', { message: 'no answer' });
+	const said = report(lost, { item: 1, doing: 'order' });
+	expect(said.error).toBe('Item 1: it is unknown whether the order was placed: no answer');
+	expect(said.message).toContain("Look for it in the panel's list of orders");
+	expect(said.message).toContain('buy it twice');
+	expect(said.message).toContain(lost.hint);
+});
+
+it.each([
+	['refill', true, 'no refill was requested'],
+	['refill', false, 'it is unknown whether the refill was requested'],
+	['cancel', true, 'it was not cancelled'],
+	['cancel', false, 'it is unknown whether the cancellation was requested'],
+] as const)('%s, certain: %s', (doing, certain, claim) => {
+	const said = report(failure('html', { certain, message: 'a page' }), {
+		item: 0,
+		id: { of: 'order', value: '5' },
+		doing,
+	});
+	expect(said.error).toBe(`Order 5 (item 0): ${claim}: a page`);
+	expect(said.details.order).toBe('5');
+});
+
+it('makes no claim about an order that a parameter kept back', () => {
+	const unfit = new PanelFailure('parameter', { message: "'Quantity' is empty", hint: 'Fill it.' });
+	expect(report(unfit, { item: 4, doing: 'order' })).toStrictEqual({
+		error: "Item 4: 'Quantity' is empty",
+		message: 'Fill it. This order was not bought: trying it again can not buy it twice.',
+		details: { panelMessage: null, kind: 'parameter', outcome: 'notPlaced' },
+	});
+});
+
+it('gives the id that a panel named in an answer that is no success', () => {
+	const odd = failure('unexpectedReply', { order: '77' });
+	expect(report(odd, { item: 0, doing: 'order' }).details).toStrictEqual({
+		order: '77',
+		panelMessage: null,
+		kind: 'unexpectedReply',
+		outcome: 'unknown',
+	});
+});

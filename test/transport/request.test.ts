@@ -1,0 +1,269 @@
+import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+
+import { calls } from '../../nodes/SmmPanel/panel/calls';
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import {
+	connect,
+	panelUrl,
+	replyOf,
+	type Connection,
+	type PanelContext,
+} from '../../nodes/SmmPanel/transport/request';
+
+const KEY = 'k3y/with+signs';
+const URL_OF_PANEL = 'https://panel.example/api/v2';
+
+function thrownBy(make: () => unknown): PanelFailure {
+	try {
+		make();
+	} catch (error) {
+		return error as PanelFailure;
+	}
+	throw new Error('Nothing was thrown');
+}
+
+describe('panelUrl', () => {
+	it.each([
+		['https://panel.example/api/v2', 'https://panel.example/api/v2'],
+		['  https://panel.example/api/v2 \n', 'https://panel.example/api/v2'],
+		['https://panel.example/api/v2/', 'https://panel.example/api/v2'],
+		[' https://panel.example/api/v2// ', 'https://panel.example/api/v2'],
+		['https://panel.example/', 'https://panel.example'],
+		['HTTP://Panel.Example:8080/api', 'HTTP://Panel.Example:8080/api'],
+		['http://127.0.0.1:3000/api/v2', 'http://127.0.0.1:3000/api/v2'],
+		['https://[::1]:3000/api', 'https://[::1]:3000/api'],
+		['https://panel.example/api.php?v=2', 'https://panel.example/api.php?v=2'],
+	])('%j is %s', (url, expected) => {
+		expect(panelUrl(url)).toBe(expected);
+	});
+
+	it.each(['', '   ', '/', undefined, null])('%j is empty', (url) => {
+		expect(thrownBy(() => panelUrl(url))).toMatchObject({
+			kind: 'url',
+			certain: true,
+			message: "the credential's URL is empty",
+		});
+	});
+
+	it.each([
+		'panel.example/api/v2',
+		'//panel.example/api',
+		'ftp://panel.example',
+		'https://',
+		'https:///api/v2',
+		'https://panel example/api',
+		'https://panel.example/api v2',
+		'https://panel.example:port/',
+		'https://[::1',
+		'javascript:alert(1)',
+		42,
+	])('%j is no web address', (url) => {
+		const failure = thrownBy(() => panelUrl(url));
+		expect(failure).toBeInstanceOf(PanelFailure);
+		expect(failure).toMatchObject({
+			kind: 'url',
+			message: `the credential's URL '${String(url).replace(/\/+$/, '')}' is not a web address`,
+		});
+	});
+});
+
+/** A context of n8n as far as `connect` looks at it; `respond` takes the place of the network. */
+async function open(
+	connection: Partial<Connection> = {},
+	respond: () => unknown = () => ({ body: '{}', headers: {}, statusCode: 200 }),
+) {
+	const requests: IHttpRequestOptions[] = [];
+	const context = {
+		getNode: () => ({ name: 'SMM Panel', parameters: {} }) as INode,
+		getCredentials: async () => ({ url: ` ${URL_OF_PANEL}/ `, apiKey: KEY }),
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) => {
+				requests.push(options);
+				return respond();
+			},
+		},
+	} as unknown as PanelContext;
+	const { send } = await connect({ context, call: calls.status, ...connection });
+	return { send, requests };
+}
+
+async function requestOf(connection: Partial<Connection> = {}, fields = {}) {
+	const { send, requests } = await open(connection);
+	await send(fields);
+	return requests[0];
+}
+
+const withOptions = async (requestOptions: Connection['requestOptions']) =>
+	await requestOf({ requestOptions });
+
+describe('connect', () => {
+	it('makes a form post that n8n neither repeats, nor redirects, nor parses', async () => {
+		expect(await requestOf({}, { order: '1' })).toMatchObject({
+			method: 'POST',
+			url: URL_OF_PANEL,
+			headers: {
+				accept: 'application/json',
+				'content-type': 'application/x-www-form-urlencoded',
+			},
+			body: { action: 'status', order: '1' },
+			timeout: 60_000,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+			encoding: 'text',
+			json: false,
+			proxy: undefined,
+			skipSslCertificateValidation: false,
+		});
+	});
+
+	it('gives what does something more time, and what the user says', async () => {
+		expect((await requestOf({ call: calls.add })).timeout).toBe(120_000);
+		expect((await withOptions({ timeout: 5_000 })).timeout).toBe(5_000);
+		expect((await withOptions({ timeout: 0 })).timeout).toBe(60_000);
+	});
+
+	it('ignores the certificate only when told', async () => {
+		const ignoring = await withOptions({ allowUnauthorizedCerts: true });
+		expect(ignoring.skipSslCertificateValidation).toBe(true);
+	});
+
+	it('keeps what n8n prepared, except for what is dangerous', async () => {
+		const prepared = {
+			url: '/wrong',
+			baseURL: URL_OF_PANEL,
+			proxy: { host: 'p', port: 1 },
+			skipSslCertificateValidation: true,
+			disableFollowRedirect: false,
+			json: true,
+		} as IHttpRequestOptions;
+		expect(await requestOf({ prepared })).toMatchObject({
+			url: URL_OF_PANEL,
+			baseURL: undefined,
+			proxy: { host: 'p', port: 1 },
+			skipSslCertificateValidation: true,
+			disableFollowRedirect: true,
+			json: false,
+		});
+	});
+
+	it('gives each request headers and a body of its own', async () => {
+		const { send, requests } = await open();
+		await send({ order: '1' });
+		(requests[0].headers as IDataObject).key = KEY;
+		(requests[0].body as IDataObject).key = KEY;
+		await send({ order: '2' });
+		expect(requests[1].headers).not.toHaveProperty('key');
+		expect(requests[1].body).toEqual({ action: 'status', order: '2' });
+	});
+
+	it('throws nothing of the HTTP library', async () => {
+		const { send } = await open({}, () => {
+			throw Object.assign(new Error(`connect ECONNREFUSED ${KEY}`), { code: 'ECONNREFUSED' });
+		});
+		const failure = (await send({}).catch((error: unknown) => error)) as PanelFailure;
+		expect(failure).toBeInstanceOf(PanelFailure);
+		expect(failure).toMatchObject({
+			kind: 'connectionRefused',
+			message: 'the panel refused the connection',
+		});
+	});
+
+	it('masks the key in what comes back', async () => {
+		const { send } = await open({}, () => ({
+			body: `{"key": "k3y\\/with+signs"} ${encodeURIComponent(KEY)}`,
+			headers: { location: `/login?key=${KEY}` },
+			statusCode: 302,
+		}));
+		expect(await send({})).toEqual({
+			status: 302,
+			text: '{"key": "***"} ***',
+			location: '/login?key=***',
+			retryAfter: undefined,
+		});
+	});
+
+	it.each([
+		['http://proxy.example:3128', { host: 'proxy.example', port: 3128, protocol: 'http' }],
+		[' http://proxy.example ', { host: 'proxy.example', port: 80, protocol: 'http' }],
+		['https://proxy.example', { host: 'proxy.example', port: 443, protocol: 'https' }],
+		['https://proxy.example:8443/', { host: 'proxy.example', port: 8443, protocol: 'https' }],
+		[
+			'http://us%40er:p%3Ass@proxy.example:3128',
+			{
+				host: 'proxy.example',
+				port: 3128,
+				protocol: 'http',
+				auth: { username: 'us@er', password: 'p:ss' },
+			},
+		],
+		[
+			'http://100%:a%@proxy.example',
+			{
+				host: 'proxy.example',
+				port: 80,
+				protocol: 'http',
+				auth: { username: '100%', password: 'a%' },
+			},
+		],
+	])('reads the proxy %s', async (proxy, expected) => {
+		expect((await withOptions({ proxy })).proxy).toEqual(expected);
+	});
+
+	it.each([undefined, '', '  '])('uses no proxy for %j', async (proxy) => {
+		expect((await withOptions({ proxy })).proxy).toBeUndefined();
+	});
+
+	it.each([
+		'proxy',
+		'proxy.example:3128',
+		'localhost:8080',
+		'http://',
+		'http://proxy example',
+		'socks5://proxy.example:1080',
+		'user:secret@proxy.example:3128',
+	])('refuses %s as a proxy', async (proxy) => {
+		const failure = (await withOptions({ proxy }).catch((error: unknown) => error)) as PanelFailure;
+		expect(failure).toBeInstanceOf(PanelFailure);
+		expect(failure).toMatchObject({ kind: 'parameter', certain: true });
+		expect(failure.message).not.toContain('secret');
+	});
+});
+
+describe('replyOf', () => {
+	const masked = (text: string) => text.replaceAll('secret', '***');
+	const given = (body: unknown, headers: IDataObject = {}) =>
+		replyOf({ body, headers, statusCode: 200 } as Parameters<typeof replyOf>[0], masked);
+
+	it('is the body as text, masked', () => {
+		expect(given('a secret').text).toBe('a ***');
+		expect(given('').text).toBe('');
+		expect(given(undefined).text).toBe('');
+		expect(given(null).text).toBe('');
+		expect(given({ key: 'secret' }).text).toBe('{"key":"***"}');
+		expect(given([1]).text).toBe('[1]');
+	});
+
+	it.each([
+		['7', 7],
+		['0', 0],
+		['1.5', 1.5],
+		['-3', 0],
+		['', undefined],
+		[' ', undefined],
+		['soon', undefined],
+		['Infinity', undefined],
+		[undefined, undefined],
+		[['7'], undefined],
+	])('waits for a Retry-After of %j: %s seconds', (header, seconds) => {
+		expect(given('', { 'retry-after': header }).retryAfter).toBe(seconds);
+	});
+
+	it('waits until the date of a Retry-After', () => {
+		jest.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') });
+		const at = (date: string) => given('', { 'retry-after': date }).retryAfter;
+		expect(at('Thu, 01 Jan 2026 00:00:30 GMT')).toBe(30);
+		expect(at('Wed, 31 Dec 2025 23:59:00 GMT')).toBe(0);
+		jest.useRealTimers();
+	});
+});
