@@ -1,0 +1,300 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { LANES, place, placeFinished, placeMany, sent, useBench, words } from './setup';
+
+const bench = useBench();
+
+const status = (orderIds: unknown, more: INodeParameters = {}): INodeParameters =>
+	({ resource: 'order', operation: 'getStatus', orderIds, ...more }) as INodeParameters;
+const EACH = '={{ $json.id }}';
+const itemsOf = (ids: unknown[]) => ids.map((id) => ({ id })) as Array<{ id: string }>;
+const countOf = (ids: string) => ids.split(',').length;
+
+describe('how many requests', () => {
+	it('asks for 250 items in 3 requests', async () => {
+		const ids = await placeMany(bench.panel, 250);
+		const run = await bench.run(status(EACH), { items: itemsOf(ids) });
+		expect(run.json.map(({ order }) => order)).toEqual(ids);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
+		expect(sent(bench.panel).map(({ orders }) => countOf(orders))).toEqual([100, 100, 50]);
+	});
+
+	it('asks for 10,000 items in 100 requests, four in flight', async () => {
+		const ids = await placeMany(bench.panel, 10_000);
+		bench.panel.fault({ kind: 'delay', ms: 10, times: 100 });
+		const run = await bench.run(status(EACH), { items: itemsOf(ids) });
+		expect(bench.panel.count()).toBe(100);
+		expect(bench.panel.mostInFlight).toBe(4);
+		expect(run.json.map(({ order }) => order)).toEqual(ids);
+	}, 20_000);
+
+	it.each([
+		[1, 1],
+		[3, 3],
+		[10, 10],
+		[25, 10],
+		[0, 1],
+		[-2, 1],
+	])('keeps to a concurrency of %d', async (concurrency, most) => {
+		const ids = Array.from({ length: 1_200 }, (_, n) => `${n}`);
+		bench.panel.fault({ kind: 'delay', ms: 20, times: 12 });
+		await bench.run(status(ids.join(), { options: { concurrency } }), {
+			onError: 'continueRegularOutput',
+		});
+		expect(bench.panel.count()).toBe(12);
+		expect(bench.panel.mostInFlight).toBe(most);
+	});
+
+	it.each([
+		['cancel', 'order', 'cancel', 'orderIds'],
+		['refill', 'refill', 'create', 'orderIds'],
+		['refill_status', 'refill', 'getStatus', 'refillIds'],
+	])('asks in batches with %s too', async (action, resource, operation, name) => {
+		const ids = Array.from({ length: 250 }, (_, n) => `${n}`);
+		bench.panel.fault({ kind: 'delay', ms: 10, times: 3 });
+		const run = await bench.run(
+			{ resource, operation, [name]: EACH },
+			{ items: itemsOf(ids), onError: 'continueRegularOutput' },
+		);
+		const field = action === 'refill_status' ? 'refills' : 'orders';
+		expect(sent(bench.panel, action).map((fields) => countOf(fields[field]))).toEqual([
+			100, 100, 50,
+		]);
+		expect(bench.panel.mostInFlight).toBe(action === 'refill_status' ? 3 : 1);
+		expect(run.json).toHaveLength(250);
+	});
+});
+
+describe('what one request holds', () => {
+	it.each([
+		['order', 'getStatus', 'orderIds', { action: 'status', order: '7' }],
+		['order', 'cancel', 'orderIds', { action: 'cancel', orders: '7' }],
+		['refill', 'create', 'orderIds', { action: 'refill', order: '7' }],
+		['refill', 'getStatus', 'refillIds', { action: 'refill_status', refill: '7' }],
+	])('asks for one id of %s: %s by the single form', async (resource, operation, name, fields) => {
+		for (const lane of LANES) {
+			bench.panel.resetCounters();
+			await bench.run({ resource, operation, [name]: '7' }, { lane });
+			expect(sent(bench.panel)).toEqual([fields]);
+		}
+	});
+
+	it.each([
+		['order', 'getStatus', 'orderIds', { action: 'status', orders: '7,8' }],
+		['order', 'cancel', 'orderIds', { action: 'cancel', orders: '7,8' }],
+		['refill', 'create', 'orderIds', { action: 'refill', orders: '7,8' }],
+		['refill', 'getStatus', 'refillIds', { action: 'refill_status', refills: '7,8' }],
+	])('asks for ids of %s: %s by the multiple form', async (resource, operation, name, fields) => {
+		for (const lane of LANES) {
+			bench.panel.resetCounters();
+			await bench.run({ resource, operation, [name]: '7,8' }, { lane });
+			expect(sent(bench.panel)).toEqual([fields]);
+		}
+	});
+
+	it('drops repeats over all items, and asks for one that is left by the single form', async () => {
+		const id = await place(bench.panel);
+		const run = await bench.run(status(EACH), { items: itemsOf([id, `${id},${id}`, Number(id)]) });
+		expect(sent(bench.panel)).toEqual([{ action: 'status', order: id }]);
+		expect(run.items.map(({ json, pairedItem }) => [json.order, pairedItem])).toEqual([
+			[id, { item: 0 }],
+			[id, { item: 1 }],
+			[id, { item: 2 }],
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['commas', '23501,23502 , 23503'],
+		['blanks', '23501 23502  23503'],
+		['new lines', '23501\n23502\r\n23503\n'],
+		['semicolons', '23501;23502;23503'],
+		['an array', '={{ [23501, "23502", "23503"] }}'],
+		['an array of lists', '={{ ["23501,23502", ["23503"]] }}'],
+		['JSON in text', '["23501", 23502, "23503"]'],
+	])('takes ids by %s', async (_, value) => {
+		for (const lane of LANES) {
+			const ids = await placeMany(bench.panel, 3);
+			const run = await bench.run(status(value), { lane });
+			expect(run.json.map(({ order }) => order)).toEqual(ids);
+			expect(sent(bench.panel)).toEqual([{ action: 'status', orders: ids.join() }]);
+			await bench.renew();
+		}
+	});
+
+	it('takes an id that is a number', async () => {
+		const id = await place(bench.panel);
+		const run = await bench.run(status(`={{ ${id} }}`));
+		expect(run.json).toMatchObject([{ order: id }]);
+	});
+
+	it.each<[unknown, string]>([
+		['={{ 12345678901234567890 }}', 'Numbers this long lose digits'],
+		['={{ 1.5 }}', 'Numbers this long lose digits'],
+		['={{ ({ a: 1 }) }}', 'An id is text or a whole number'],
+		['={{ " , " }}', "Give at least one id in 'Order IDs'"],
+		['={{ [] }}', "Give at least one id in 'Order IDs'"],
+	])('refuses %s', async (value, description) => {
+		for (const lane of LANES) {
+			const run = await bench.run(status(value), { lane });
+			expect(run.error?.message).toContain("'Order IDs'");
+			expect(run.error?.description).toContain(description);
+		}
+		expect(bench.panel.requests).toEqual([]);
+	});
+});
+
+describe('who gets which rows', () => {
+	it('gives each item the rows of its ids', async () => {
+		const [a, b, c] = await placeMany(bench.panel, 3);
+		const run = await bench.run(status(EACH), { items: itemsOf([`${c} ${a}`, b, `${a}`]) });
+		expect(run.items.map(({ json, pairedItem }) => [json.order, pairedItem])).toEqual([
+			[c, { item: 0 }],
+			[a, { item: 0 }],
+			[b, { item: 1 }],
+			[a, { item: 2 }],
+		]);
+		expect(bench.panel.count()).toBe(1);
+	});
+
+	it('keeps the identity of the rows of a sheet', async () => {
+		const ids = await placeMany(bench.panel, 2);
+		const run = await bench.run(status(EACH, { options: { includeInputFields: true } }), {
+			items: ids.map((id, row) => ({ id, row, status: 'mine', note: 'kept' })),
+		});
+		expect(run.json).toMatchObject([
+			{ row: 0, note: 'kept', order: ids[0], status: 'Pending' },
+			{ row: 1, note: 'kept', order: ids[1], status: 'Pending' },
+		]);
+	});
+
+	it('leaves out what has not changed', async () => {
+		const ids = await placeMany(bench.panel, 3);
+		bench.panel.setStatus(ids[1], 'In progress');
+		const run = await bench.run(
+			status(EACH, { options: { onlyIfChangedFrom: '={{ $json.last }}' } }),
+			{
+				items: [
+					{ id: ids[0], last: 'pending' },
+					{ id: ids[1], last: 'Pending' },
+					{ id: ids[2], last: '' },
+				],
+			},
+		);
+		expect(run.items.map(({ json, pairedItem }) => [json.order, json.status, pairedItem])).toEqual([
+			[ids[1], 'In progress', { item: 1 }],
+			[ids[2], 'Pending', { item: 2 }],
+		]);
+		expect(bench.panel.count()).toBe(1);
+	});
+
+	it('reports every id that the panel leaves out', async () => {
+		const ids = await placeMany(bench.panel, 150);
+		bench.panel.dialect({ answeredIds: 60, unknownIds: 'absent' });
+		const run = await bench.run(status(EACH), {
+			items: itemsOf([...ids, '999']),
+			onError: 'continueRegularOutput',
+		});
+		expect(run.json).toHaveLength(151);
+		const missing = run.json.filter(({ error }) => error);
+		// 40 of the first hundred; the second batch holds 51.
+		expect(missing).toHaveLength(41);
+		expect(missing[0]).toEqual({
+			error: `Order ${ids[60]} (item 60): the panel left it out of its answer`,
+			message: expect.stringContaining('Ask for it alone'),
+			details: { order: ids[60], panelMessage: null, kind: 'missing' },
+		});
+		expect(missing[40].error).toContain('Order 999 (item 150)');
+	});
+
+	it('refuses all ids when several answers name none', async () => {
+		const ids = await placeMany(bench.panel, 3);
+		bench.panel.dialect({ multiStatus: 'arrayWithoutIds' });
+		const run = await bench.run(status(ids.join()), { onError: 'continueRegularOutput' });
+		expect(run.json.map(({ details }) => details)).toMatchObject(
+			ids.map((order) => ({ order, kind: 'ambiguous' })),
+		);
+		expect(run.json).toHaveLength(3);
+	});
+
+	it('does not lose the other batches with one that failed', async () => {
+		const ids = await placeMany(bench.panel, 250);
+		const match = ({ orders = '' }) => orders.split(',').includes(ids[120]);
+		bench.panel.fault({ kind: 'notJson', match, times: 9 });
+		const run = await bench.run(status(EACH), {
+			items: itemsOf(ids),
+			onError: 'continueRegularOutput',
+		});
+		const failed = run.json.flatMap(({ error }, item) => (error ? [item] : []));
+		expect(failed).toEqual(Array.from({ length: 100 }, (_, n) => 100 + n));
+	});
+});
+
+it('starts requests before the parameters of all items are evaluated', async () => {
+	// Each id tells when its expression was evaluated.
+	bench.panel.fault({ kind: 'delay', ms: 60, times: 1 });
+	const run = await bench.run(
+		status('={{ $now.toMillis() }}-{{ $itemIndex }}', { options: { concurrency: 1 } }),
+		{
+			items: Array.from({ length: 150 }, () => ({})),
+			onError: 'continueRegularOutput',
+		},
+	);
+	expect(run.json).toHaveLength(150);
+	const [first, second] = bench.panel.requests;
+	const times = (orders: string) => orders.split(',').map((id) => Number(id.split('-')[0]));
+	expect(Math.max(...times(first.fields.orders))).toBeLessThanOrEqual(first.at);
+	expect(Math.min(...times(second.fields.orders))).toBeGreaterThan(first.at + 50);
+});
+
+describe('what does something', () => {
+	const WRITES = [
+		['order', 'cancel'],
+		['refill', 'create'],
+	] as const;
+
+	it.each(WRITES)('%s: %s sends nothing when an item is unsound and errors stop', async (...op) => {
+		const ids = await placeFinished(bench.panel, 250);
+		const [resource, operation] = op;
+		const run = await bench.run(
+			{ resource, operation, orderIds: EACH },
+			{ items: itemsOf([...ids, '']) },
+		);
+		expect(run.error?.message).toBe("Item 250: 'Order IDs' is empty");
+		expect(bench.panel.requests).toEqual([]);
+	});
+
+	it.each(WRITES)('%s: %s goes on without an unsound item on Continue', async (...op) => {
+		const ids = await placeFinished(bench.panel, 2);
+		const [resource, operation] = op;
+		const run = await bench.run(
+			{ resource, operation, orderIds: EACH },
+			{ items: itemsOf([ids[0], '', ids[1]]), onError: 'continueRegularOutput' },
+		);
+		expect(bench.panel.count()).toBe(1);
+		expect(run.json[1]).toMatchObject({ details: { kind: 'parameter', outcome: 'notPlaced' } });
+	});
+
+	it('names what was done when another id is refused', async () => {
+		const ids = await placeFinished(bench.panel, 2);
+		const run = await bench.run(
+			{ resource: 'refill', operation: 'create', orderIds: EACH },
+			{ items: itemsOf([ids[0], '999', ids[1]]) },
+		);
+		expect(run.error?.message).toContain('Order 999 (item 1): no refill was requested');
+		expect(words(run)).toContain(
+			`Done for these orders: ${ids[0]} (refill 1), ${ids[1]} (refill 2).`,
+		);
+	});
+
+	it('loses nothing that was done to a setting that can not be read', async () => {
+		const [id] = await placeFinished(bench.panel, 1);
+		const run = await bench.run({
+			resource: 'refill',
+			operation: 'create',
+			orderIds: id,
+			options: { includeInputFields: "={{ $('Nowhere').item.json.x }}" },
+		});
+		expect(run.error?.message).toContain("the parameter 'options.includeInputFields'");
+		expect(bench.panel.requests).toEqual([]);
+	});
+});

@@ -1,0 +1,744 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { EngineRun, RunOptions } from '../../sandbox/engine';
+import type { Fault } from '../../sandbox/panel';
+import { defaultOrder, LANES, LINK, linkItems, sent, useBench, words } from './setup';
+
+const bench = useBench();
+
+const GO_ON = { onError: 'continueRegularOutput' } as const;
+const order = (service: number, orderType: string, fields: IDataObject): INodeParameters =>
+	({
+		resource: 'order',
+		operation: 'create',
+		service: { __rl: true, mode: 'id', value: String(service) },
+		orderType,
+		...fields,
+	}) as INodeParameters;
+const linksSent = () => sent(bench.panel, 'add').map(({ link }) => link);
+const linksPlaced = () => [...bench.panel.orders.values()].map(({ link }) => link);
+const details = (run: EngineRun) => run.json.map((json) => json.details as IDataObject | undefined);
+const outcomes = (run: EngineRun) =>
+	run.json.map((json) => json.order ?? (json.details as IDataObject).kind);
+const hit = (n: number) => (fields: Record<string, string>) => fields.link?.endsWith(`/${n}`);
+
+describe('the 17 types', () => {
+	const TYPES: Array<[string, number, IDataObject, Record<string, string>]> = [
+		['default', 3, { link: LINK, quantity: 100 }, { link: LINK, quantity: '100' }],
+		[
+			'default',
+			3,
+			{ link: LINK, quantity: 100, runs: 3, interval: 60 },
+			{ link: LINK, quantity: '100', runs: '3', interval: '60' },
+		],
+		['package', 7, { link: LINK }, { link: LINK }],
+		[
+			'seo',
+			8,
+			{ link: LINK, quantity: 5, keywords: 'running shoes\n\n trail \r\n' },
+			{ link: LINK, quantity: '5', keywords: 'running shoes\ntrail' },
+		],
+		[
+			'customComments',
+			2,
+			{ link: LINK, comments: JSON.stringify(Array.from({ length: 10 }, (_, n) => `Nice ${n}`)) },
+			{ link: LINK, comments: Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n') },
+		],
+		[
+			'customCommentsPackage',
+			9,
+			{ link: LINK, comments: '={{ ["[one]", "two"] }}' },
+			{ link: LINK, comments: '[one]\ntwo' },
+		],
+		[
+			'mentions',
+			10,
+			{ link: LINK, quantity: 20, usernames: 'ann\nbob' },
+			{ link: LINK, quantity: '20', usernames: 'ann\nbob' },
+		],
+		[
+			'mentionsWithHashtags',
+			11,
+			{ link: LINK, quantity: 20, usernames: 'ann', hashtags: '#a\n#b' },
+			{ link: LINK, quantity: '20', usernames: 'ann', hashtags: '#a\n#b' },
+		],
+		[
+			'mentionsCustomList',
+			12,
+			{ link: LINK, usernames: 'ann\nbob' },
+			{ link: LINK, usernames: 'ann\nbob' },
+		],
+		[
+			'mentionsHashtag',
+			13,
+			{ link: LINK, quantity: 20, hashtag: '#travel' },
+			{ link: LINK, quantity: '20', hashtag: '#travel' },
+		],
+		[
+			'mentionsUserFollowers',
+			14,
+			{ link: LINK, quantity: 20, username: 'nasa' },
+			{ link: LINK, quantity: '20', username: 'nasa' },
+		],
+		[
+			'mentionsMediaLikers',
+			15,
+			{ link: LINK, quantity: 20, media: 'https://example.com/p/1' },
+			{ link: LINK, quantity: '20', media: 'https://example.com/p/1' },
+		],
+		[
+			'commentLikes',
+			16,
+			{ link: LINK, quantity: 20, username: 'nasa' },
+			{ link: LINK, quantity: '20', username: 'nasa' },
+		],
+		[
+			'commentReplies',
+			17,
+			{ link: LINK, username: 'nasa', comments: 'Yes\nNo' },
+			{ link: LINK, username: 'nasa', comments: 'Yes\nNo' },
+		],
+		[
+			'poll',
+			18,
+			{ link: LINK, quantity: 20, answerNumber: 2 },
+			{ link: LINK, quantity: '20', answer_number: '2' },
+		],
+		[
+			'invitesFromGroups',
+			19,
+			{ link: LINK, quantity: 20, groups: 'https://t.me/a\nhttps://t.me/b' },
+			{ link: LINK, quantity: '20', groups: 'https://t.me/a\nhttps://t.me/b' },
+		],
+		[
+			'subscriptions',
+			20,
+			{ username: 'nasa', min: 10, max: 20, delay: 0 },
+			{ username: 'nasa', min: '10', max: '20', delay: '0' },
+		],
+		[
+			'subscriptions',
+			20,
+			{
+				username: 'nasa',
+				min: 10,
+				max: 20,
+				delay: 30,
+				posts: 5,
+				oldPosts: 2,
+				expiry: '2026-12-31',
+			},
+			{
+				username: 'nasa',
+				min: '10',
+				max: '20',
+				delay: '30',
+				posts: '5',
+				old_posts: '2',
+				expiry: '31/12/2026',
+			},
+		],
+		[
+			'webTraffic',
+			21,
+			{ link: LINK, quantity: 100, country: 'US' },
+			{ link: LINK, quantity: '100', country: 'US', device: '5', type_of_traffic: '3' },
+		],
+		[
+			'webTraffic',
+			21,
+			{
+				link: LINK,
+				quantity: 100,
+				country: 'US',
+				device: '1',
+				typeOfTraffic: '1',
+				googleKeyword: 'shoes',
+				runs: 2,
+				interval: 10,
+			},
+			{
+				link: LINK,
+				quantity: '100',
+				country: 'US',
+				device: '1',
+				type_of_traffic: '1',
+				google_keyword: 'shoes',
+				runs: '2',
+				interval: '10',
+			},
+		],
+		[
+			'webTraffic',
+			21,
+			{
+				link: LINK,
+				quantity: 100,
+				country: 'US',
+				device: '4',
+				typeOfTraffic: '2',
+				referringUrl: 'https://example.org',
+			},
+			{
+				link: LINK,
+				quantity: '100',
+				country: 'US',
+				device: '4',
+				type_of_traffic: '2',
+				referring_url: 'https://example.org',
+			},
+		],
+	];
+
+	it.each(TYPES)('%s of service %d with %j', async (type, service, fields, expected) => {
+		for (const lane of LANES) {
+			const panel = await bench.renew();
+			const run = await bench.run(order(service, type, fields), { lane });
+			expect(run.error?.message).toBeUndefined();
+			expect(sent(panel)).toEqual([{ action: 'add', service: String(service), ...expected }]);
+			expect(panel.orders.size).toBe(1);
+			expect(run.json).toEqual([{ order: '23501' }]);
+		}
+	});
+
+	it('are all of the contract', () => {
+		expect(new Set(TYPES.map(([type]) => type)).size).toBe(17);
+	});
+
+	it.each(['Custom Comments', 'custom comments', 'CUSTOM_COMMENTS', 'Special comments'])(
+		'take the wording %s from an expression',
+		async (wording) => {
+			const comments = Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n');
+			const parameters = order(2, `={{ "${wording}" }}`, { link: LINK, comments, quantity: 3 });
+			await bench.run(parameters);
+			expect(sent(bench.panel)).toEqual([{ action: 'add', service: '2', link: LINK, comments }]);
+		},
+	);
+
+	it('are not the only ones: of an unknown type all that was filled in is sent', async () => {
+		const parameters = order(7, '={{ "Brand New Thing" }}', {
+			link: LINK,
+			quantity: 10,
+			country: 'US',
+		});
+		await bench.run(parameters);
+		expect(sent(bench.panel)).toEqual([
+			{ action: 'add', service: '7', link: LINK, quantity: '10', country: 'US' },
+		]);
+	});
+
+	it('take further fields of a panel', async () => {
+		const customFields = {
+			field: [
+				{ name: 'coupon', value: 'SALE' },
+				{ name: 'is_test', value: '={{ 1 }}' },
+			],
+		};
+		await bench.run(defaultOrder({ customFields }), { items: [{ link: LINK }] });
+		expect(sent(bench.panel)).toMatchObject([{ coupon: 'SALE', is_test: '1' }]);
+	});
+});
+
+describe('values that can not be', () => {
+	const WRONG: Array<[string, INodeParameters, RegExp]> = [
+		['no service', defaultOrder({ service: '={{ "" }}', link: LINK }), /'Service' is missing/],
+		[
+			'two services',
+			defaultOrder({ service: '={{ "3,4" }}', link: LINK }),
+			/'Service' holds '3,4'/,
+		],
+		['no link', defaultOrder({ link: '={{ $json.nothing }}' }), /'Link' is missing/],
+		['no quantity', defaultOrder({ link: LINK, quantity: 0 }), /'Quantity' is missing/],
+		['half a piece', defaultOrder({ link: LINK, quantity: 1.5 }), /'Quantity' is '1.5'/],
+		['less than none', defaultOrder({ link: LINK, quantity: -5 }), /'Quantity' is '-5'/],
+		[
+			'thousands',
+			defaultOrder({ link: LINK, quantity: '={{ "1.000" }}' }),
+			/'Quantity' is '1.000'/,
+		],
+		['a word', defaultOrder({ link: LINK, quantity: '={{ "many" }}' }), /'Quantity' is 'many'/],
+		['two links', defaultOrder({ link: '={{ "a\\nb" }}' }), /'Link' holds more than one line/],
+		['an object', defaultOrder({ link: '={{ ({ a: 1 }) }}' }), /'Link' holds {"a":1}/],
+		[
+			'no comments',
+			order(2, 'customComments', { link: LINK, comments: ' \n ' }),
+			/'Comments' is mi/,
+		],
+		['no usernames', order(10, 'mentions', { link: LINK, quantity: 9 }), /'Usernames' is missing/],
+		['no answer', order(18, 'poll', { link: LINK, quantity: 9 }), /'Answer Number' is missing/],
+		[
+			'min above max',
+			order(20, 'subscriptions', { username: 'a', min: 9, max: 2, delay: 0 }),
+			/'Minimum Quantity' \(9\) is above 'Maximum Quantity' \(2\)/,
+		],
+		[
+			'no day',
+			order(20, 'subscriptions', { username: 'a', min: 1, max: 2, delay: 0, expiry: '31/02/2027' }),
+			/'Expiry' is '31\/02\/2027', which is not a day/,
+		],
+		[
+			'no keyword',
+			order(21, 'webTraffic', { link: LINK, quantity: 9, country: 'US', typeOfTraffic: '1' }),
+			/'Google Keyword' is missing/,
+		],
+		[
+			'no such device',
+			order(21, 'webTraffic', { link: LINK, quantity: 9, country: 'US', device: '={{ "9" }}' }),
+			/'Device' is '9'/,
+		],
+		[
+			'a key of their own',
+			defaultOrder({ link: LINK, customFields: { field: [{ name: ' Key ', value: 'x' }] } }),
+			/'Custom Fields' holds 'Key'/,
+		],
+		[
+			'an action of their own',
+			defaultOrder({ link: LINK, customFields: { field: [{ name: 'action', value: 'x' }] } }),
+			/'Custom Fields' holds 'action'/,
+		],
+		[
+			'a link twice',
+			defaultOrder({ link: LINK, customFields: { field: [{ name: 'link', value: 'x' }] } }),
+			/'Custom Fields' holds 'link'/,
+		],
+		[
+			'an expression that fails',
+			defaultOrder({ link: "={{ $('Nowhere').item.json.link }}" }),
+			/the parameter 'link' can not be read/,
+		],
+	];
+
+	it.each(WRONG)('%s: nothing is sent', async (_, parameters, message) => {
+		for (const lane of LANES) {
+			const run = await bench.run(parameters, { lane }).catch((error: Error) => ({ error }));
+			// n8n itself refuses a required parameter that is empty, before the node is asked.
+			if (!('status' in run)) continue;
+			// n8n's routing evaluates expressions before the node is asked, and says so in its own words.
+			if (lane === 'bulk' || !/can not be read/.test(message.source)) {
+				expect(run.error?.message).toMatch(message);
+				expect(run.error?.description).toBeTruthy();
+			}
+			expect(run.status).toBe('error');
+		}
+		expect(bench.panel.requests).toEqual([]);
+	});
+
+	it('in one item stop all of them from being sent', async () => {
+		const items = [...linkItems(3), { link: '' }];
+		const run = await bench.run(defaultOrder(), { items });
+		expect(run.error?.message).toBe("Item 3: 'Link' is missing");
+		expect(run.error?.description).toContain('Not sent: items 0 to 2.');
+		expect(bench.panel.requests).toEqual([]);
+	});
+
+	it('concern their own item on Continue', async () => {
+		const items = [...linkItems(2), { link: '' }, { link: `${LINK}/last` }];
+		const run = await bench.run(defaultOrder(), { items, ...GO_ON });
+		expect(outcomes(run)).toEqual(['23501', '23502', 'parameter', '23503']);
+	});
+});
+
+describe('the order of spending', () => {
+	it('is that of the input, one at a time', async () => {
+		bench.panel.fault({ kind: 'delay', ms: 15, times: 1 });
+		const run = await bench.run(defaultOrder(), { items: linkItems(12) });
+		expect(linksSent()).toEqual(linkItems(12).map(({ link }) => link));
+		expect(bench.panel.mostInFlight).toBe(1);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			linkItems(12).map((_, item) => ({ item })),
+		);
+		expect(run.json.map(({ order: id }) => id)).toEqual([...bench.panel.orders.keys()]);
+	});
+
+	it('keeps to the concurrency that is set', async () => {
+		bench.panel.fault({ kind: 'delay', ms: 20, times: 99 });
+		const run = await bench.run(defaultOrder({ options: { concurrency: 5 } }), {
+			items: linkItems(15),
+		});
+		expect(bench.panel.mostInFlight).toBe(5);
+		expect(bench.panel.orders.size).toBe(15);
+		// Answers come in any order; each still belongs to its own item.
+		for (const [item, { json }] of run.items.entries()) {
+			expect(bench.panel.orders.get(String(json.order))?.link).toBe(linkItems(15)[item].link);
+		}
+	});
+
+	it('logs a line for each placed order', async () => {
+		const run = await bench.run(defaultOrder(), { items: linkItems(2) });
+		const lines = run.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
+		expect(lines).toEqual([
+			'SMM Panel: order 23501 placed by the node "SMM Panel" for item 0 (service 3)',
+			'SMM Panel: order 23502 placed by the node "SMM Panel" for item 1 (service 3)',
+		]);
+	});
+});
+
+describe('a refusal that would hit every later order', () => {
+	const ALL: Array<[string, Fault]> = [
+		['funds', { kind: 'reply', body: '{"error":"Not enough funds on balance"}' }],
+		['apiKey', { kind: 'reply', status: 401, body: '{"error":"Invalid API key"}' }],
+		['rateLimit', { kind: 'status429', times: 99 }],
+		['rateLimit', { kind: 'rateLimitText', times: 99 }],
+		['redirect', { kind: 'redirect' }],
+	];
+
+	it.each(ALL)('%s (%j) stops the rest on Continue', async (kind, fault) => {
+		bench.panel.fault({ ...fault, match: hit(2) });
+		const run = await bench.run(defaultOrder(), { items: linkItems(6), ...GO_ON });
+		expect(outcomes(run)).toEqual(['23501', '23502', kind, 'notSent', 'notSent', 'notSent']);
+		expect(details(run)[4]).toMatchObject({ kind: 'notSent', outcome: 'notPlaced' });
+		expect(run.json[4].error).toContain('it was not sent, because of an earlier failure');
+		expect(linksPlaced()).toHaveLength(2);
+	});
+
+	it.each(ALL)('%s (%j) stops the rest on Stop', async (_, fault) => {
+		bench.panel.fault({ ...fault, match: hit(2) });
+		const run = await bench.run(defaultOrder(), { items: linkItems(6) });
+		expect(run.error?.message).toMatch(/^Item 2: /);
+		expect(run.error?.description).toContain(
+			'Placed, and paid for: item 0 is order 23501, item 1 is order 23502.',
+		);
+		expect(run.error?.description).toContain('Not sent: items 3 to 5.');
+		expect(linksPlaced()).toHaveLength(2);
+	});
+
+	it('real funds run out', async () => {
+		bench.panel.services[2].rate = '4000';
+		const run = await bench.run(defaultOrder(), { items: linkItems(5), ...GO_ON });
+		expect(outcomes(run)).toEqual(['23501', '23502', 'funds', 'notSent', 'notSent']);
+		expect(bench.panel.spent()).toBe('800.00');
+		expect(bench.panel.count('add')).toBe(3);
+	});
+
+	it('a panel that is down: two doubts in a row end the spending', async () => {
+		bench.panel.fault({ kind: 'html500', times: 99, match: ({ link }) => !hit(0)({ link }) });
+		const run = await bench.run(defaultOrder(), { items: linkItems(6), ...GO_ON });
+		expect(outcomes(run)).toEqual(['23501', 'html', 'html', 'notSent', 'notSent', 'notSent']);
+		expect(bench.panel.count('add')).toBe(3);
+	});
+
+	it('a refused connection', async () => {
+		const run = await bench.run(defaultOrder(), {
+			items: linkItems(3),
+			...GO_ON,
+			credentialData: { url: 'http://127.0.0.1:9/', apiKey: 'some-key' },
+		});
+		expect(outcomes(run)).toEqual(['connectionRefused', 'notSent', 'notSent']);
+		expect(bench.waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000]);
+	});
+});
+
+describe('a failure of one order', () => {
+	it('concerns that order only on Continue', async () => {
+		const items = linkItems(4);
+		items[1].link = 'nonsense';
+		const run = await bench.run(defaultOrder(), { items, ...GO_ON });
+		expect(outcomes(run)).toEqual(['23501', 'link', '23502', '23503']);
+	});
+
+	it('stops the rest on Stop, whatever it is, and names what was placed', async () => {
+		const items = linkItems(6);
+		items[2].link = 'nonsense';
+		const run = await bench.run(defaultOrder(), { items });
+		expect(run.error?.message).toBe(
+			'Item 2: the order was not placed: the panel answered "Bad link"',
+		);
+		expect(run.error?.description).toContain(
+			'Placed, and paid for: item 0 is order 23501, item 1 is order 23502.',
+		);
+		expect(run.error?.description).toContain('Not sent: items 3 to 5.');
+		expect(linksSent()).toHaveLength(3);
+	});
+
+	it('waits for the orders in flight, and names them too', async () => {
+		bench.panel.fault({ kind: 'delay', ms: 80, times: 4, match: ({ link }) => !hit(2)({ link }) });
+		const items = linkItems(12);
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(2) });
+		const run = await bench.run(defaultOrder({ options: { concurrency: 5 } }), { items });
+		expect(run.error?.message).toContain('Item 2');
+		expect(linksSent()).toHaveLength(5);
+		expect(bench.panel.orders.size).toBe(4);
+		for (const { id, link } of bench.panel.orders.values()) {
+			const item = items.findIndex((each) => each.link === link);
+			expect(run.error?.description).toContain(`item ${item} is order ${id}`);
+		}
+		expect(run.error?.description).toContain('Not sent: items 5 to 11.');
+	});
+});
+
+describe('an order whose outcome is unknown', () => {
+	const DOUBTFUL: Fault[] = [
+		{ kind: 'resetAfter' },
+		{ kind: 'truncated' },
+		{ kind: 'truncated', complete: true },
+		{ kind: 'html500', when: 'after' },
+		{ kind: 'status500', when: 'after' },
+		{ kind: 'html200', when: 'after' },
+		{ kind: 'html403', when: 'after' },
+		{ kind: 'empty', when: 'after' },
+		{ kind: 'notJson', when: 'after' },
+		{ kind: 'reply', when: 'after', status: 500, body: '{"error":"Rate limit exceeded"}' },
+		{ kind: 'reply', when: 'after', body: '{"status":"success"}' },
+		{ kind: 'redirect', when: 'after', status: 303 },
+	];
+
+	it.each(DOUBTFUL)('is never sent again (%j)', async (fault) => {
+		bench.panel.fault({ ...fault, match: hit(1) });
+		const run = await bench.run(defaultOrder(), {
+			items: linkItems(2),
+			...GO_ON,
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		expect(details(run)[1]).toMatchObject({ outcome: 'unknown' });
+		expect(run.json[1].error).toContain('it is unknown whether the order was placed');
+		expect(run.json[1].message).toContain("Look for it in the panel's list of orders");
+		expect(bench.panel.orders.size).toBe(2);
+		expect(bench.panel.count('add')).toBe(2);
+		expect(bench.waits).toEqual([]);
+	});
+
+	it.each(DOUBTFUL)('is not bought twice by Retry On Fail (%j)', async (fault) => {
+		bench.panel.fault({ ...fault, match: hit(1) });
+		const run = await bench.run(defaultOrder(), {
+			items: linkItems(3),
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		expect(run.status).toBe('error');
+		expect(linksPlaced()).toEqual([linkItems(2)[0].link, linkItems(2)[1].link]);
+		expect(bench.panel.count('add')).toBe(2);
+		expect(run.error?.description).toContain('Placed, and paid for: item 0 is order 23501.');
+		expect(run.error?.description).toContain(
+			'Outcome unknown, to be checked with the panel: item 1.',
+		);
+	});
+
+	it.each(DOUBTFUL)('is not bought twice by the Retry button (%j)', async (fault) => {
+		bench.panel.fault({ ...fault, match: hit(1) });
+		const failed = await bench.run(defaultOrder(), { items: linkItems(3) });
+		const retried = await bench.run(defaultOrder(), { items: linkItems(3), retryOf: failed });
+		expect(retried.status).toBe('error');
+		expect(retried.error?.message).toContain('it is unknown whether the order was placed');
+		expect(retried.error?.description).toContain('item 0 is order 23501');
+		expect(bench.panel.count('add')).toBe(2);
+		const onward = await bench.run(defaultOrder(), { retryOf: retried, ...GO_ON });
+		expect(outcomes(onward)).toEqual(['23501', expect.any(String), '23503']);
+		expect(details(onward)[1]).toMatchObject({ outcome: 'unknown' });
+		expect(bench.panel.orders.size).toBe(3);
+	});
+
+	it('that timed out is not sent again', async () => {
+		bench.panel.fault({ kind: 'delay', when: 'after', ms: 400 });
+		const parameters = defaultOrder({ requestOptions: { timeout: 100 } });
+		const run = await bench.run(parameters, {
+			items: linkItems(1),
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+		});
+		expect(run.error?.message).toContain('the panel did not answer in time');
+		expect(bench.panel.count('add')).toBe(1);
+		expect(bench.panel.orders.size).toBe(1);
+	});
+
+	it('that the panel names in an error comes with its id', async () => {
+		bench.panel.fault({ kind: 'reply', body: '{"order": 4711, "error": "Something went wrong"}' });
+		const run = await bench.run(defaultOrder(), { items: linkItems(1), ...GO_ON });
+		expect(details(run)).toMatchObject([{ order: '4711', outcome: 'unknown' }]);
+	});
+});
+
+describe('trying again', () => {
+	const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
+
+	it('by Retry On Fail places nothing twice, and brings the placed ids back', async () => {
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(2) });
+		const run = await bench.run(defaultOrder(), { items: linkItems(5), ...again });
+		expect(run.status).toBe('success');
+		expect(outcomes(run)).toEqual(['23501', '23502', '23503', '23504', '23505']);
+		expect(linksPlaced()).toEqual(linkItems(5).map(({ link }) => link));
+		expect(bench.panel.count('add')).toBe(6);
+	});
+
+	it('by Retry On Fail on Continue, when the first item failed', async () => {
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(0) });
+		const run = await bench.run(defaultOrder(), { items: linkItems(3), ...again, ...GO_ON });
+		expect(outcomes(run)).toEqual(['23503', '23501', '23502']);
+		expect(bench.panel.orders.size).toBe(3);
+	});
+
+	it('by the Retry button places nothing twice, also after a third time', async () => {
+		const items = linkItems(4);
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(2), times: 2 });
+		const first = await bench.run(defaultOrder(), { items });
+		const second = await bench.run(defaultOrder(), { retryOf: first });
+		expect(second.error?.description).toContain('item 0 is order 23501, item 1 is order 23502');
+		const third = await bench.run(defaultOrder(), { retryOf: second });
+		expect(outcomes(third)).toEqual(['23501', '23502', '23503', '23504']);
+		expect(linksPlaced()).toEqual(items.map(({ link }) => link));
+	});
+
+	it('in the routing lane places nothing twice either', async () => {
+		const lane = 'routing';
+		const items = linkItems(4);
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(2), times: 2 });
+		const failed = await bench.run(defaultOrder(), { lane, items, ...again, maxTries: 2 });
+		expect(failed.status).toBe('error');
+		const run = await bench.run(defaultOrder(), { lane, retryOf: failed });
+		expect(run.status).toBe('success');
+		expect(run.json.map(({ order: id }) => bench.panel.orders.get(String(id))?.link)).toEqual(
+			items.map(({ link }) => link),
+		);
+		expect(bench.panel.orders.size).toBe(4);
+	});
+
+	it('in the routing lane never sends again what may exist', async () => {
+		bench.panel.fault({ kind: 'resetAfter' });
+		const run = await bench.run(defaultOrder(), { lane: 'routing', items: linkItems(1), ...again });
+		expect(run.error?.message).toContain('it is unknown whether the order was placed');
+		expect(bench.panel.count('add')).toBe(1);
+	});
+
+	it('gives back in raw what the panel had sent', async () => {
+		const items = linkItems(2);
+		bench.panel.dialect({ addReply: 'success' });
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(1) });
+		const parameters = defaultOrder({ output: 'raw' });
+		const run = await bench.run(parameters, { items, ...again });
+		expect(run.json).toEqual([
+			{ status: 'success', order: 23501 },
+			{ status: 'success', order: 23502 },
+		]);
+	});
+
+	it('names what was placed also when the credential can no longer be used', async () => {
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(1) });
+		const failed = await bench.run(defaultOrder(), { items: linkItems(2) });
+		const retried = await bench.run(defaultOrder(), {
+			retryOf: failed,
+			credentialData: { url: '', apiKey: 'some-key' },
+		});
+		expect(words(retried)).toContain("the credential's URL is empty");
+		expect(words(retried)).toContain('item 0 is order 23501');
+	});
+
+	it('in a new execution starts anew', async () => {
+		await bench.run(defaultOrder(), { items: linkItems(1) });
+		await bench.run(defaultOrder(), { items: linkItems(1) });
+		expect(bench.panel.orders.size).toBe(2);
+	});
+
+	it('buys two equal items of one run, which are two orders', async () => {
+		const items = [{ link: LINK }, { link: LINK }];
+		const run = await bench.run(defaultOrder(), { items });
+		expect(outcomes(run)).toEqual(['23501', '23502']);
+	});
+
+	it.each<[string, Fault, number[]]>([
+		['a rate limit', { kind: 'status429', times: 2 }, [1_000, 2_000]],
+		['a rate limit in words', { kind: 'rateLimitText', times: 2 }, [1_000, 2_000]],
+		['Retry-After', { kind: 'status429', retryAfter: '9', times: 1 }, [9_000]],
+	])('waits for %s', async (_, fault, waits) => {
+		bench.panel.fault({ ...fault, match: hit(1) });
+		const run = await bench.run(defaultOrder(), { items: linkItems(3) });
+		expect(outcomes(run)).toEqual(['23501', '23502', '23503']);
+		expect(bench.waits).toEqual(waits);
+		expect(bench.panel.orders.size).toBe(3);
+	});
+
+	it('waits for a panel that comes up', async () => {
+		const { url, apiKey } = bench.panel;
+		await bench.panel.close();
+		const port = Number(new URL(url).port);
+		const { clock } = await import('../../nodes/SmmPanel/transport/clock');
+		const { startPanel } = await import('../../sandbox/panel');
+		jest.spyOn(clock, 'wait').mockImplementation(async (ms) => {
+			if (ms <= 0) return;
+			bench.waits.push(ms);
+			if (bench.waits.length === 2) bench.panel = await startPanel({ port, apiKey });
+		});
+		const run = await bench.run(defaultOrder(), { items: linkItems(2) });
+		expect(outcomes(run)).toEqual(['23501', '23502']);
+		expect(bench.waits).toEqual([1_000, 2_000]);
+		expect(bench.panel.count('add')).toBe(2);
+	});
+});
+
+describe('the Stop button', () => {
+	const stopping = async (
+		parameters: INodeParameters,
+		items: IDataObject[],
+		when: () => boolean,
+		options: Partial<RunOptions> = {},
+	) => {
+		const controller = new AbortController();
+		const watch = setInterval(() => when() && controller.abort(), 2);
+		const run = await bench.run(parameters, { items, signal: controller.signal, ...options });
+		clearInterval(watch);
+		const after = bench.panel.count();
+		await new Promise((resolve) => setTimeout(resolve, 120));
+		expect(bench.panel.count()).toBe(after);
+		return run;
+	};
+
+	it('leaves nothing to be sent after it', async () => {
+		bench.panel.fault({ kind: 'delay', ms: 40, times: 99 });
+		const run = await stopping(defaultOrder(), linkItems(20), () => bench.panel.count('add') === 3);
+		expect(run.status).not.toBe('success');
+		expect(bench.panel.count('add')).toBe(3);
+		const placed = run.logs.filter(({ message }) => message.includes('placed by the node'));
+		expect(placed.length).toBeGreaterThanOrEqual(2);
+	});
+
+	it('ends a wait for the panel, and sends nothing more', async () => {
+		jest.restoreAllMocks();
+		bench.panel.fault({ kind: 'status429', retryAfter: '2', times: 99 });
+		const begun = Date.now();
+		const run = await stopping(defaultOrder(), linkItems(3), () => bench.panel.count('add') === 1);
+		expect(run.status).not.toBe('success');
+		expect(Date.now() - begun).toBeLessThan(1_500);
+		expect(bench.panel.count('add')).toBe(1);
+	});
+
+	it('leaves an order in flight to itself, and does not send it again', async () => {
+		bench.panel.fault({ kind: 'delay', when: 'after', ms: 150, match: hit(1) });
+		const stopped = await stopping(
+			defaultOrder(),
+			linkItems(3),
+			() => bench.panel.count('add') === 2,
+		);
+		expect(stopped.status).not.toBe('success');
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(bench.panel.orders.size).toBe(2);
+	});
+});
+
+describe('settings for what is given out', () => {
+	it('that can not be read are found before anything is bought', async () => {
+		const parameters = defaultOrder({
+			options: { includeInputFields: "={{ $('Nowhere').item.json.x }}" },
+		});
+		const run = await bench.run(parameters, { items: linkItems(2) });
+		expect(run.error?.message).toContain("'options.includeInputFields'");
+		expect(bench.panel.requests).toEqual([]);
+	});
+
+	it('give further fields of the panel on', async () => {
+		bench.panel.fault({
+			kind: 'reply',
+			body: '{"order":"0170adc834d2","charge":"0.12","currency":"EUR"}',
+		});
+		const run = await bench.run(defaultOrder(), { items: linkItems(1) });
+		expect(run.json).toEqual([{ order: '0170adc834d2', charge: '0.12', currency: 'EUR' }]);
+	});
+
+	it('keep the identity of a row', async () => {
+		const run = await bench.run(defaultOrder({ options: { includeInputFields: true } }), {
+			items: [{ row: 7, link: LINK, order: 'mine' }],
+		});
+		expect(run.json).toEqual([{ row: 7, link: LINK, order: '23501' }]);
+	});
+});

@@ -1,0 +1,273 @@
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+
+import type { EngineRun, Lane } from '../../sandbox/engine';
+import type { Panel } from '../../sandbox/panel';
+import { defaultOrder, LANES, LINK, place, placeFinished, useBench } from './setup';
+
+const bench = useBench();
+
+interface Operation {
+	name: string;
+	parameters: INodeParameters;
+	/** Brings a fresh panel into the state that the items below count on. */
+	prepare: (panel: Panel) => Promise<unknown>;
+	good: IDataObject[];
+	/** The panel answers a batch in another form than a single id, and the routing never sends a batch. */
+	rawAlone?: boolean;
+	/** An item that the panel refuses, and one that the node refuses. */
+	refused?: IDataObject;
+	unsound?: IDataObject;
+}
+
+const ids = (resource: string, operation: string, name = 'orderIds'): INodeParameters => ({
+	resource,
+	operation,
+	[name]: '={{ $json.ids }}',
+});
+
+async function placeRefills(panel: Panel): Promise<void> {
+	for (const order of await placeFinished(panel, 2)) {
+		const body = new URLSearchParams({ key: panel.apiKey, action: 'refill', order });
+		await fetch(panel.url, { method: 'POST', body });
+	}
+	panel.resetCounters();
+}
+
+const OPERATIONS: Operation[] = [
+	{
+		name: 'account: getBalance',
+		parameters: { resource: 'account', operation: 'getBalance' },
+		prepare: async () => {},
+		good: [{ row: 1 }, { row: 2 }],
+	},
+	{
+		name: 'order: create',
+		parameters: defaultOrder({ quantity: '={{ $json.quantity }}' }),
+		prepare: async () => {},
+		// One alone: the routing sends all at once, so that the ids of several may change places.
+		good: [{ row: 1, link: LINK, quantity: 100 }],
+		refused: { row: 2, link: 'nonsense', quantity: 100 },
+		unsound: { row: 3, link: LINK, quantity: 1.5 },
+	},
+	{
+		name: 'order: getStatus',
+		parameters: ids('order', 'getStatus'),
+		prepare: async (panel) => {
+			await place(panel);
+			await place(panel, { quantity: '50', runs: '2' });
+			panel.advance(15 * 60_000);
+		},
+		good: [
+			{ row: 1, ids: '23501' },
+			{ row: 2, ids: '23502, 23501', status: 'mine' },
+		],
+		refused: { row: 3, ids: '999' },
+		unsound: { row: 4, ids: '' },
+	},
+	{
+		name: 'order: cancel',
+		parameters: ids('order', 'cancel'),
+		prepare: async (panel) => {
+			await place(panel);
+			await place(panel);
+		},
+		good: [
+			{ row: 1, ids: '23501' },
+			{ row: 2, ids: 23502 },
+		],
+		refused: { row: 3, ids: '999' },
+		unsound: { row: 4, ids: ' , ' },
+	},
+	{
+		name: 'refill: create',
+		parameters: ids('refill', 'create'),
+		prepare: async (panel) => await placeFinished(panel, 1),
+		good: [{ row: 1, ids: ['23501'] }],
+		rawAlone: true,
+		refused: { row: 2, ids: '999' },
+		unsound: { row: 3, ids: true },
+	},
+	{
+		name: 'refill: getStatus',
+		parameters: ids('refill', 'getStatus', 'refillIds'),
+		prepare: placeRefills,
+		good: [
+			{ row: 1, ids: '1' },
+			{ row: 2, ids: '2 1' },
+		],
+		rawAlone: true,
+		refused: { row: 3, ids: '999' },
+		unsound: { row: 4, ids: '' },
+	},
+	{
+		name: 'service: get',
+		parameters: { resource: 'service', operation: 'get', service: '={{ $json.id }}' },
+		prepare: async () => {},
+		good: [
+			{ row: 1, id: 1 },
+			{ row: 2, id: '9' },
+		],
+		refused: { row: 3, id: '999' },
+		unsound: { row: 4, id: '' },
+	},
+	{
+		name: 'service: getMany',
+		parameters: {
+			resource: 'service',
+			operation: 'getMany',
+			limit: '={{ $json.row }}',
+			filters: { text: '={{ $json.text }}' },
+		},
+		prepare: async () => {},
+		good: [{ row: 1 }, { row: 2, text: 'mentions' }],
+	},
+];
+
+/** What n8n hands on after a run. */
+const outcomeOf = ({ status, items, errorItems, error }: EngineRun) => {
+	const plain = (list: typeof items) => list.map(({ json, pairedItem }) => ({ json, pairedItem }));
+	return {
+		status,
+		items: plain(items),
+		errorItems: plain(errorItems),
+		message: error?.message,
+		description: error?.description,
+	};
+};
+
+async function inLane(
+	lane: Lane,
+	operation: Operation,
+	{ parameters, prepare }: { parameters: INodeParameters; prepare?: (panel: Panel) => void },
+	items: IDataObject[],
+	onError?: OnError,
+) {
+	const panel = await bench.renew();
+	await operation.prepare(panel);
+	prepare?.(panel);
+	const run = await bench.run(
+		{ ...operation.parameters, ...parameters },
+		{ items, lane, ...(onError && { onError }) },
+	);
+	return { ...outcomeOf(run), orders: panel.orders.size, cancels: panel.cancels.size };
+}
+
+/** Runs in both lanes, and gives what they agree on. */
+async function inBoth(
+	operation: Operation,
+	setting: { parameters: INodeParameters; prepare?: (panel: Panel) => void },
+	items: IDataObject[],
+	onError?: OnError,
+) {
+	const bulk = await inLane('bulk', operation, setting, items, onError);
+	const routing = await inLane('routing', operation, setting, items, onError);
+	expect(routing).toEqual(bulk);
+	return bulk;
+}
+
+const SETTINGS: Array<[string, INodeParameters]> = [
+	['simplified', {}],
+	['raw', { output: 'raw' }],
+	['with the input', { options: { includeInputFields: true } }],
+	['raw with the input', { output: 'raw', options: { includeInputFields: true } }],
+];
+const CONTINUE: OnError[] = ['continueRegularOutput', 'continueErrorOutput'];
+
+describe.each(OPERATIONS)('$name', (operation) => {
+	const { refused, unsound } = operation;
+	const bad = [refused, unsound].filter((item) => item !== undefined);
+	const goodFor = ({ output }: INodeParameters) =>
+		output === 'raw' && operation.rawAlone ? operation.good.slice(0, 1) : operation.good;
+
+	it.each(SETTINGS)('gives the same items, %s', async (_, parameters) => {
+		const good = goodFor(parameters);
+		const { status, items, errorItems } = await inBoth(operation, { parameters }, good);
+		expect(status).toBe('success');
+		expect(errorItems).toEqual([]);
+		expect(items.length).toBeGreaterThanOrEqual(good.length);
+		const { includeInputFields } = (parameters.options ?? {}) as IDataObject;
+		for (const { json, pairedItem } of items) {
+			const { item } = pairedItem as { item: number };
+			const [row] = good.filter((each) => each.row === good[item].row);
+			if (includeInputFields) expect(json.row).toBe(row.row);
+			else expect(json).not.toHaveProperty('row');
+		}
+	});
+
+	describe.each(CONTINUE)('%s', (onError) => {
+		it.each(SETTINGS)('gives the same error items, %s', async (_, parameters) => {
+			// One refused id beside a good one would make a batch of the two.
+			const alone = parameters.output === 'raw' && operation.rawAlone;
+			const items = alone ? bad.slice(-1) : [...operation.good, ...bad];
+			const failing = alone ? items : bad;
+			const { status, ...out } = await inBoth(operation, { parameters }, items, onError);
+			expect(status).toBe('success');
+			const failed = [...out.items, ...out.errorItems].filter(({ json }) => json.error);
+			expect(failed.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
+				failing.map((item) => items.indexOf(item)),
+			);
+			if (onError === 'continueErrorOutput') expect(out.errorItems).toEqual(failed);
+		});
+
+		it('gives the same error items when the panel refuses the key', async () => {
+			const wrongKey = (panel: Panel) =>
+				void panel.fault({ kind: 'reply', body: '{"error":"Invalid API key"}', times: 9 });
+			const setting = { parameters: {}, prepare: wrongKey };
+			const item = operation.good.slice(0, 1);
+			const { items, errorItems } = await inBoth(operation, setting, item, onError);
+			const [{ json }] = onError === 'continueErrorOutput' ? errorItems : items;
+			expect(json.error).toContain('Invalid API key');
+			expect((json.details as IDataObject).kind).toBe('apiKey');
+		});
+	});
+
+	for (const item of bad) {
+		it(`stops with the same words for ${JSON.stringify(item)}`, async () => {
+			const { status, items, ...error } = await inBoth(operation, { parameters: {} }, [item]);
+			expect(status).toBe('error');
+			expect(items).toEqual([]);
+			expect(error.message).toMatch(/item 0|Item 0/);
+			expect(error.description).toBeTruthy();
+		});
+	}
+
+	it.each(['Invalid API key', 'Something never heard of'])(
+		'stops with the same words when the panel says "%s"',
+		async (error) => {
+			const body = JSON.stringify({ error });
+			const prepare = (panel: Panel) => void panel.fault({ kind: 'reply', body, times: 9 });
+			const item = operation.good.slice(0, 1);
+			const { message } = await inBoth(operation, { parameters: {}, prepare }, item);
+			expect(message).toContain(error);
+		},
+	);
+});
+
+it('sends the same request in both lanes', async () => {
+	const requests = [];
+	for (const lane of LANES) {
+		await inLane(lane, OPERATIONS[1], { parameters: {} }, OPERATIONS[1].good);
+		const [{ method, url, contentType, fields, headers }] = bench.panel.requests;
+		requests.push({ method, url, contentType, fields, accept: headers.accept });
+	}
+	expect(requests[0]).toEqual(requests[1]);
+	expect(requests[0]).toEqual({
+		method: 'POST',
+		url: '/api/v2',
+		contentType: 'application/x-www-form-urlencoded',
+		accept: 'application/json',
+		fields: {
+			key: bench.panel.apiKey,
+			action: 'add',
+			service: '3',
+			link: LINK,
+			quantity: '100',
+		},
+	});
+});
+
+it.each(LANES)('has no items to ask for without input (%s)', async (lane) => {
+	const { status, items } = await bench.run(defaultOrder(), { lane, items: [] });
+	expect({ status, items }).toEqual({ status: 'success', items: [] });
+	expect(bench.panel.requests).toEqual([]);
+});

@@ -1,0 +1,258 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { LANES, LINK, sent, useBench } from './setup';
+
+const bench = useBench();
+
+const MAPPED: INodeParameters = {
+	resource: 'order',
+	operation: 'create',
+	dataMode: 'autoMapInputData',
+};
+const GO_ON = { onError: 'continueRegularOutput' } as const;
+const adds = () =>
+	sent(bench.panel, 'add').map((fields) => {
+		expect(fields.action).toBe('add');
+		return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'action'));
+	});
+const COMMENTS = Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n');
+
+describe.each(LANES)('lane %s', (lane) => {
+	const ROWS: Array<[string, IDataObject, IDataObject, number]> = [
+		[
+			'names of the API',
+			{ service: 3, link: LINK, quantity: 100 },
+			{ service: '3', link: LINK, quantity: '100' },
+			1,
+		],
+		[
+			'labels in any case',
+			{ SERVICE: '3', ' Link ': LINK, qUANTITY: '100' },
+			{ service: '3', link: LINK, quantity: '100' },
+			1,
+		],
+		[
+			'a label for the id of the service',
+			{ 'Service ID': '3', Link: LINK, Quantity: '100', Runs: 2, Interval: 30 },
+			{ service: '3', link: LINK, quantity: '100', runs: '2', interval: '30' },
+			1,
+		],
+		[
+			'names with underscores and without',
+			{ service: 18, type: 'Poll', link: LINK, quantity: 20, 'Answer Number': 2 },
+			{ service: '18', link: LINK, quantity: '20', answer_number: '2' },
+			0,
+		],
+		[
+			'a column type, whatever its wording',
+			{ Service: 2, Type: 'custom_COMMENT', Link: LINK, Comments: COMMENTS, Quantity: 3 },
+			{ service: '2', link: LINK, comments: COMMENTS },
+			0,
+		],
+		[
+			'the camelCase value of a type',
+			{ service: 12, 'Order Type': 'mentionsCustomList', link: LINK, usernames: 'a\nb' },
+			{ service: '12', link: LINK, usernames: 'a\nb' },
+			0,
+		],
+		[
+			'the type of the service in the catalogue',
+			{ service: 2, link: LINK, comments: COMMENTS, quantity: 5 },
+			{ service: '2', link: LINK, comments: COMMENTS },
+			1,
+		],
+		[
+			'the type of the catalogue although other columns are filled',
+			{ service: 3, link: LINK, quantity: 100, username: 'my customer', comments: 'be quick' },
+			{ service: '3', link: LINK, quantity: '100' },
+			1,
+		],
+		[
+			'a subscription, without link and quantity',
+			{ service: 20, Username: 'nasa', Min: 10, 'Maximum Quantity': 20, Delay: 0, 'Old Posts': 1 },
+			{ service: '20', username: 'nasa', min: '10', max: '20', delay: '0', old_posts: '1' },
+			1,
+		],
+		[
+			'web traffic with the labels of its choices',
+			{
+				service: 21,
+				link: LINK,
+				quantity: 100,
+				country: 'US',
+				device: 'Android',
+				'Type of Traffic': 'referring website',
+				'Referring URL': 'https://example.org',
+				'Google Keyword': 'not for this type of traffic',
+			},
+			{
+				service: '21',
+				link: LINK,
+				quantity: '100',
+				country: 'US',
+				device: '2',
+				type_of_traffic: '2',
+				referring_url: 'https://example.org',
+			},
+			1,
+		],
+		[
+			'innocent columns',
+			{
+				Status: 'new',
+				Notes: 'call me',
+				Country: 'DE',
+				Email: 'a@example.com',
+				order: 12,
+				charge: '1',
+				service: 3,
+				link: LINK,
+				quantity: 100,
+				delay: 5,
+				'': 'x',
+			},
+			{ service: '3', link: LINK, quantity: '100' },
+			1,
+		],
+		[
+			'columns named key and action',
+			{
+				key: 'my-key',
+				Key: 'x',
+				action: 'balance',
+				ACTION: 'x',
+				service: 3,
+				link: LINK,
+				quantity: 9,
+			},
+			{ service: '3', link: LINK, quantity: '9' },
+			1,
+		],
+	];
+
+	it.each(ROWS)('maps %s', async (_, row, expected, catalogues) => {
+		bench.panel.services[2].min = '1';
+		const run = await bench.run(MAPPED, { lane, items: [row] });
+		expect(run.error?.message).toBeUndefined();
+		expect(adds()).toEqual([expected]);
+		expect(bench.panel.count('services')).toBe(catalogues);
+		expect(bench.panel.requests.every(({ fields }) => fields.key === bench.panel.apiKey)).toBe(
+			true,
+		);
+	});
+
+	it('asks for the catalogue once for all rows', async () => {
+		const items = Array.from({ length: 8 }, (_, n) => ({
+			service: 3,
+			link: `${LINK}/${n}`,
+			quantity: 100,
+		}));
+		const run = await bench.run(MAPPED, { lane, items });
+		expect(run.json).toHaveLength(8);
+		expect(bench.panel.count('services')).toBe(1);
+		expect(bench.panel.count('add')).toBe(8);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['no service', { link: LINK, quantity: 10 }, /'Service' is missing/],
+		['an empty service', { service: ' ', link: LINK, quantity: 10 }, /'Service' is missing/],
+		['no quantity', { service: 3, link: LINK }, /'Quantity' is missing/],
+		['no link', { service: 3, quantity: 10 }, /'Link' is missing/],
+		['a bad quantity', { service: 3, link: LINK, quantity: '1,000' }, /'Quantity' is '1,000'/],
+		[
+			'two columns for one field',
+			{ service: 3, link: LINK, Link: 'https://example.com/b', quantity: 10 },
+			/the columns 'link' and 'Link' give two values for 'link'/,
+		],
+		['a service that is not known', { service: 4711, link: LINK }, /not enough for any type/],
+	])('refuses a row with %s, and sends no order', async (_, row, message) => {
+		const run = await bench.run(MAPPED, { lane, items: [row] });
+		expect(run.error?.message).toMatch(message);
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it('takes the type from the columns where the catalogue does not know the service', async () => {
+		const items = [{ service: 4711, link: LINK, comments: 'a' }];
+		await bench.run(MAPPED, { lane, items, ...GO_ON });
+		expect(adds()).toEqual([{ service: '4711', link: LINK, comments: 'a' }]);
+	});
+
+	it('takes the type from the columns where the catalogue can not be read', async () => {
+		bench.panel.fault({ kind: 'notJson', action: 'services', times: 99 });
+		const items = [{ service: 3, link: LINK, quantity: 100 }];
+		const run = await bench.run(MAPPED, { lane, items });
+		expect(run.json).toEqual([{ order: '23501' }]);
+		expect(
+			run.logs.some(({ level, message }) => level === 'warn' && /services/.test(message)),
+		).toBe(true);
+	});
+
+	it('orders nothing where the key is wrong already for the catalogue', async () => {
+		const items = [{ service: 3, link: LINK, quantity: 100 }];
+		const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
+		const run = await bench.run(MAPPED, { lane, items, credentialData });
+		expect(run.error?.message).toBe(
+			'Item 0: the order was not placed: the panel answered "Invalid API key"',
+		);
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it('adds the custom fields', async () => {
+		const customFields = { field: [{ name: 'coupon', value: '={{ $json.Voucher }}' }] };
+		const items = [{ service: 3, type: 'default', link: LINK, quantity: 100, Voucher: 'SALE' }];
+		await bench.run({ ...MAPPED, customFields }, { lane, items });
+		expect(adds()).toEqual([{ service: '3', link: LINK, quantity: '100', coupon: 'SALE' }]);
+	});
+});
+
+it('keeps a sheet in order, and the rows that can not be ordered apart', async () => {
+	const items = [
+		{ row: 1, service: 3, link: `${LINK}/1`, quantity: 100 },
+		{ row: 2, service: 3, link: `${LINK}/2` },
+		{ row: 3, service: 2, link: `${LINK}/3`, comments: COMMENTS },
+		{ row: 4, service: 7, type: 'Package', link: `${LINK}/4` },
+	];
+	const run = await bench.run(
+		{ ...MAPPED, options: { includeInputFields: true } },
+		{ items, ...GO_ON },
+	);
+	expect(run.json.map(({ row, order, error }) => [row, order ?? error])).toEqual([
+		[1, '23501'],
+		[2, "Item 1: 'Quantity' is missing"],
+		[3, '23502'],
+		[4, '23503'],
+	]);
+	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+});
+
+it('does not buy a row again because its type is told differently in another try', async () => {
+	// The first try can not read the catalogue and goes by the columns; the second one can.
+	bench.panel.fault({ kind: 'notJson', action: 'services', times: 7 });
+	bench.panel.fault({ kind: 'reply', action: 'add', skip: 1, body: '{"error":"Bad link"}' });
+	const items = [
+		{ service: 3, link: `${LINK}/1`, quantity: 100, username: 'my customer' },
+		{ service: 3, link: `${LINK}/2`, quantity: 100 },
+	];
+	const run = await bench.run(MAPPED, {
+		items,
+		retryOnFail: true,
+		maxTries: 2,
+		waitBetweenTries: 1,
+	});
+	expect(run.json).toEqual([{ order: '23501' }, { order: '23502' }]);
+	expect([...bench.panel.orders.values()].map(({ link }) => link)).toEqual([
+		`${LINK}/1`,
+		`${LINK}/2`,
+	]);
+});
+
+it('brings placed ids back although the catalogue can no longer be had', async () => {
+	bench.panel.fault({ kind: 'reply', action: 'add', skip: 1, body: '{"error":"Bad link"}' });
+	const items = [1, 2].map((n) => ({ service: 3, link: `${LINK}/${n}`, quantity: 100 }));
+	const failed = await bench.run(MAPPED, { items });
+	const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
+	const retried = await bench.run(MAPPED, { retryOf: failed, credentialData });
+	expect(retried.error?.message).toContain('Invalid API key');
+	expect(retried.error?.description).toContain('item 0 is order 23501');
+	expect(bench.panel.orders.size).toBe(1);
+});

@@ -1,0 +1,296 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { generateServices, type Dialect, type Fault } from '../../sandbox/panel';
+import { LANES, TYPE, useBench } from './setup';
+
+const bench = useBench();
+
+const many = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'service',
+	operation: 'getMany',
+	returnAll: true,
+	...more,
+});
+const get = (service: unknown): INodeParameters =>
+	({ resource: 'service', operation: 'get', service }) as INodeParameters;
+const idsOf = (run: { json: Array<{ service?: unknown }> }) =>
+	run.json.map(({ service }) => Number(service));
+
+describe('Get Many', () => {
+	it('gives as many as the limit says, 50 unless it is set, or all', async () => {
+		bench.panel.services.splice(0, Infinity, ...generateServices(230));
+		expect((await bench.run(many({ returnAll: false }))).json).toHaveLength(50);
+		expect((await bench.run(many({ returnAll: false, limit: 7 }))).json).toHaveLength(7);
+		expect((await bench.run(many())).json).toHaveLength(230);
+		expect(bench.panel.count('services')).toBe(3);
+	});
+
+	const FILTERS: Array<[string, INodeParameters, number[]]> = [
+		['words in any field, any case', { text: 'INSTAGRAM likes' }, [4, 16, 20]],
+		['a word of the id', { text: '21' }, [21]],
+		['a category', { category: 'packages' }, [7, 9]],
+		['a type', { type: 'customComments' }, [2]],
+		['a type in words', { type: '={{ "Web traffic" }}' }, [21]],
+		['what can be refilled', { refill: true, text: 'instagram followers' }, [3]],
+		['what can not be refilled', { refill: false, text: 'instagram likes' }, [4, 16, 20]],
+		['what can be canceled', { cancel: true, category: 'youtube' }, []],
+		['what can not be canceled', { cancel: false, category: 'youtube' }, [5]],
+		['a rate', { highestRate: 0.5 }, [4, 6, 21]],
+		['a rate that is met', { highestRate: 0.27819 }, [4, 6]],
+		['a quantity', { quantity: 500_001 }, [5, 6]],
+		['a quantity at both ends', { quantity: 1 }, [7, 8, 9, 12, 17]],
+		['all of them together', { text: 'instagram', type: 'default', highestRate: 1 }, [4]],
+		['nothing, with filters left empty', { text: '', highestRate: 0, quantity: 0, type: '' }, []],
+	];
+
+	it.each(FILTERS)('filters by %s', async (name, filters, ids) => {
+		const all = bench.panel.services.map(({ service }) => Number(service));
+		for (const lane of LANES) {
+			const run = await bench.run(many({ filters }), { lane });
+			expect(idsOf(run)).toEqual(name.startsWith('nothing') ? all : ids);
+		}
+	});
+
+	it('filters by the flags in whatever way a panel writes them', async () => {
+		for (const flags of ['boolean', 'number', 'digitText', 'wordText'] as const) {
+			bench.panel.dialect({ flags });
+			const run = await bench.run(many({ filters: { refill: true, cancel: false } }));
+			expect(idsOf(run)).toEqual([5, 9, 13, 17, 21]);
+		}
+	});
+
+	it('asks once for all items, and filters for each', async () => {
+		const run = await bench.run(many({ filters: { text: '={{ $json.text }}' } }), {
+			items: [{ text: 'poll' }, { text: 'youtube' }],
+		});
+		expect(run.items.map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual([
+			['Poll Votes', { item: 0 }],
+			['YouTube Views', { item: 1 }],
+		]);
+		expect(bench.panel.count('services')).toBe(1);
+	});
+
+	it('gives in raw what the panel sent', async () => {
+		const run = await bench.run(many({ output: 'raw', returnAll: false, limit: 1 }));
+		expect(run.json).toEqual([
+			{
+				service: 1,
+				name: 'Followers',
+				type: 'Default',
+				category: 'First Category',
+				rate: '0.90',
+				min: '50',
+				max: '10000',
+				refill: true,
+				cancel: true,
+			},
+		]);
+	});
+
+	it('asks again in another execution', async () => {
+		await bench.run(many());
+		bench.panel.services.length = 3;
+		expect((await bench.run(many())).json).toHaveLength(3);
+	});
+});
+
+describe('Get', () => {
+	it.each<[string, unknown]>([
+		['by its id', { __rl: true, mode: 'id', value: '5' }],
+		['from the list', { __rl: true, mode: 'list', value: '5', cachedResultName: 'x' }],
+		['by an expression', '={{ $json.id }}'],
+		['by an expression within', { __rl: true, mode: 'id', value: '={{ $json.id }}' }],
+	])('finds a service %s', async (_, service) => {
+		for (const lane of LANES) {
+			const run = await bench.run(get(service), { lane, items: [{ id: 5 }] });
+			expect(run.json).toMatchObject([{ service: '5', name: 'YouTube Views', rate: 2.4 }]);
+		}
+	});
+
+	it('asks for the catalogue once for all items', async () => {
+		const items = [{ id: 1 }, { id: 4711 }, { id: '3' }];
+		const run = await bench.run(get('={{ $json.id }}'), {
+			items,
+			onError: 'continueRegularOutput',
+		});
+		expect(run.json.map(({ service, error }) => service ?? error)).toEqual([
+			'1',
+			'Item 1: the panel has no service 4711',
+			'3',
+		]);
+		expect(bench.panel.count('services')).toBe(1);
+	});
+
+	it('says that there is no such service', async () => {
+		const run = await bench.run(get('={{ 4711 }}'));
+		expect(run.error?.message).toBe('Item 0: the panel has no service 4711');
+		expect(run.error?.description).toContain('Pick the service anew');
+	});
+});
+
+describe('the list of services', () => {
+	const search = async (filter?: string, paginationToken?: string, url = bench.panel.url) =>
+		await bench.engine.listSearch({
+			type: TYPE,
+			method: 'searchServices',
+			filter,
+			paginationToken,
+			credentialData: { url, apiKey: bench.panel.apiKey },
+		});
+
+	it('shows a service with what it costs', async () => {
+		const { results } = await search();
+		expect(results).toHaveLength(21);
+		expect(results[2]).toEqual({
+			name: '3 · Instagram Followers | 30 Days Refill · 1.25 per 1,000 · 10–100000 · Default',
+			value: '3',
+		});
+	});
+
+	it.each([
+		['instagram LIKES', ['4', '16', '20']],
+		['  traffic ', ['21']],
+		['poll', ['18']],
+		['17', ['17']],
+		['nothing of this', []],
+	])('finds "%s"', async (filter, ids) => {
+		const { results } = await search(filter);
+		expect(results.map(({ value }) => value)).toEqual(ids);
+	});
+
+	it('comes in pages, asked for once', async () => {
+		bench.panel.services.splice(0, Infinity, ...generateServices(250));
+		const first = await search();
+		const second = await search('', String(first.paginationToken));
+		const third = await search('', String(second.paginationToken));
+		expect([first, second, third].map(({ results }) => results.length)).toEqual([100, 100, 50]);
+		expect(third.paginationToken).toBeUndefined();
+		expect(second.results[0].value).toBe('101');
+		const found = await search('service 2');
+		expect(found.results.length).toBeGreaterThan(50);
+		expect(bench.panel.count('services')).toBe(1);
+	});
+
+	it('is asked for anew after a while', async () => {
+		await search();
+		const now = Date.now();
+		jest.spyOn(clock, 'now').mockReturnValue(now + 61_000);
+		bench.panel.services.length = 1;
+		expect((await search()).results).toHaveLength(1);
+		expect(bench.panel.count('services')).toBe(2);
+	});
+
+	it.each<[Fault, RegExp]>([
+		[
+			{ kind: 'reply', body: '{"error":"Invalid API key"}' },
+			/^The panel answered "Invalid API key"/,
+		],
+		[{ kind: 'html200' }, /^The panel answered with a web page/],
+		[{ kind: 'status429' }, /Rate limit exceeded/],
+		[{ kind: 'empty' }, /^The panel answered with nothing/],
+		[{ kind: 'reply', body: '[]' }, /^The panel answered without a single service/],
+	])('fails in words, without waiting (%j)', async (fault, message) => {
+		bench.panel.fault(fault);
+		await expect(search()).rejects.toThrow(message);
+		expect(bench.waits).toEqual([]);
+		expect(bench.panel.count()).toBe(1);
+		// A failure is not kept.
+		expect((await search()).results).toHaveLength(21);
+	});
+
+	it('fails in words for a URL that is none', async () => {
+		await expect(search('', undefined, 'nowhere')).rejects.toThrow(/is not a web address/);
+	});
+});
+
+describe('the credential test', () => {
+	const test = async (data: ICredentialDataDecryptedObject = {}) =>
+		await bench.engine.credentialTest({
+			type: TYPE,
+			method: 'smmPanelApiTest',
+			credentialType: 'smmPanelApi',
+			data: { url: bench.panel.url, apiKey: bench.panel.apiKey, ...data },
+		});
+
+	it('asks for the balance', async () => {
+		expect(await test()).toEqual({
+			status: 'OK',
+			message: 'The panel answered with your balance',
+		});
+		expect(bench.panel.requests).toMatchObject([
+			{ method: 'POST', fields: { key: bench.panel.apiKey, action: 'balance' }, status: 200 },
+		]);
+		expect(bench.panel.requests[0].contentType).toMatch(/^application\/x-www-form-urlencoded/);
+	});
+
+	it('takes a URL with blanks and a trailing slash, and a key with blanks', async () => {
+		const { url, apiKey } = bench.panel;
+		const pasted: ICredentialDataDecryptedObject[] = [
+			{ url: `  ${url}/ ` },
+			{ url: `${url}//` },
+			{ apiKey: ` ${apiKey}\n` },
+		];
+		for (const data of pasted) {
+			expect((await test(data)).status).toBe('OK');
+			for (const lane of LANES) {
+				const run = await bench.run(
+					{ resource: 'account', operation: 'getBalance' },
+					{ lane, credentialData: { url, apiKey, ...data } },
+				);
+				expect(run.json).toMatchObject([{ balance: 1000 }]);
+			}
+		}
+		expect(new Set(bench.panel.requests.map((request) => request.url))).toEqual(
+			new Set(['/api/v2']),
+		);
+	});
+
+	it.each<[Partial<Dialect>]>([
+		[{}],
+		[{ errorStatus: 401 }],
+		[{ errorShape: 'message', errorStatus: 403 }],
+		[{ echoKey: true }],
+	])('says that the key is wrong (%j)', async (dialect) => {
+		bench.panel.dialect(dialect);
+		const { status, message } = await test({ apiKey: 'wrong-key-123' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			/^The panel answered "Invalid API key( \(key: \*\*\*\))?"( \(HTTP 40[13]\))?\. Copy the API/,
+		);
+		expect(message).not.toContain('wrong-key-123');
+		expect(bench.panel.count()).toBe(1);
+	});
+
+	it.each<[string, Fault, RegExp]>([
+		['an HTML page', { kind: 'html200' }, /^The panel answered with a web page .*firewall/],
+		['a firewall', { kind: 'html403' }, /^The panel answered with a web page/],
+		['an empty answer', { kind: 'empty' }, /^The panel answered with nothing \(HTTP 200\)/],
+		['other text', { kind: 'notJson' }, /^The panel answered with something that is not JSON/],
+		['a redirect', { kind: 'redirect', status: 301 }, /^The panel redirects to .*not followed/],
+		['an answer without balance', { kind: 'reply', body: '{"ok":1}' }, /without a balance/],
+		['a catalogue', { kind: 'reply', body: '[{"service":1}]' }, /without a balance/],
+		['an error', { kind: 'status500' }, /^The panel answered with HTTP 500/],
+		['a reset', { kind: 'resetBefore' }, /^The connection to the panel broke/],
+	])('says what is wrong with %s', async (_, fault, message) => {
+		bench.panel.fault({ ...fault, times: 9 });
+		const result = await test();
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(message);
+		expect(bench.panel.count()).toBe(1);
+	});
+
+	it.each<[string, ICredentialDataDecryptedObject, RegExp]>([
+		['the website', { url: '/' }, /web page instead of data \(HTTP 404\).*most often ending in/],
+		['nothing', { url: '' }, /^The credential's URL is empty/],
+		['no address', { url: 'panel' }, /is not a web address/],
+		['a closed port', { url: 'http://127.0.0.1:9/api/v2' }, /^The panel refused the connection/],
+		['no host', { url: 'http://panel.invalid/api/v2' }, /host/],
+		['no key', { apiKey: ' ' }, /^The API key is empty/],
+	])('says what is wrong with the URL or key of %s', async (_, data, message) => {
+		const site = new URL(bench.panel.url).origin;
+		const result = await test(data.url === '/' ? { url: site } : data);
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(message);
+	});
+});

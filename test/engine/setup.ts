@@ -1,0 +1,135 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { inspect } from 'node:util';
+
+import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
+import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { Engine, stored, type EngineRun, type Lane, type RunOptions } from '../../sandbox/engine';
+import { startPanel, type Panel, type PanelOptions } from '../../sandbox/panel';
+
+export const TYPE = 'n8n-nodes-smm-panel.smmPanel';
+export const LINK = 'https://example.com/complete';
+export const LANES: Lane[] = ['bulk', 'routing'];
+
+/** What the tests of a file share: one engine, and a fresh panel for each test. */
+export interface Bench {
+	engine: Engine;
+	panel: Panel;
+	/** The waits of the node, in milliseconds; none of them is really waited for. */
+	waits: number[];
+	/** Runs the node against the panel, or against the credential of the options. */
+	run: (parameters: INodeParameters, options?: Partial<RunOptions>) => Promise<EngineRun>;
+	/** Closes the panel and starts one with an empty ledger. */
+	renew: () => Promise<Panel>;
+}
+
+/** Prepares a bench around the tests of a file. */
+export function useBench(options?: PanelOptions): Bench {
+	const bench = { waits: [] as number[] } as Bench;
+	bench.run = async (parameters, runOptions = {}) =>
+		await bench.engine.run({
+			type: TYPE,
+			parameters,
+			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+			...runOptions,
+		});
+	bench.renew = async () => {
+		await bench.panel?.close();
+		return (bench.panel = await startPanel(options));
+	};
+	beforeAll(async () => {
+		bench.engine = await Engine.start({
+			nodes: { [TYPE]: new SmmPanel() },
+			credentials: { smmPanelApi: new SmmPanelApi() },
+			credentialData: { smmPanelApi: { url: '', apiKey: '' } },
+		});
+	});
+	beforeEach(async () => {
+		await bench.renew();
+		bench.waits.length = 0;
+		jest.spyOn(clock, 'wait').mockImplementation(async (ms) => {
+			if (ms > 0) bench.waits.push(ms);
+		});
+	});
+	afterEach(async () => {
+		jest.restoreAllMocks();
+		await bench.panel.close();
+	});
+	afterAll(async () => await bench.engine.close());
+	return bench;
+}
+
+/** Places an order on the panel itself, and gives its id. */
+export async function place(panel: Panel, fields: Record<string, string> = {}): Promise<string> {
+	const known = new Set(panel.orders.keys());
+	const body = new URLSearchParams({
+		key: panel.apiKey,
+		action: 'add',
+		service: '3',
+		link: LINK,
+		quantity: '100',
+		...fields,
+	});
+	await fetch(panel.url, { method: 'POST', body });
+	panel.resetCounters();
+	const [id] = [...panel.orders.keys()].filter((order) => !known.has(order));
+	return id;
+}
+
+/** Places orders that have finished, and gives their ids. */
+export async function placeFinished(panel: Panel, count: number): Promise<string[]> {
+	const ids = await placeMany(panel, count);
+	for (const id of ids) panel.setStatus(id, 'Completed');
+	return ids;
+}
+
+/** Enters any number of running orders: one is placed, the others are its copies. */
+export async function placeMany(panel: Panel, count: number): Promise<string[]> {
+	const first = await place(panel);
+	const order = panel.orders.get(first)!;
+	const ids = Array.from({ length: count }, (_, n) => String(Number(first) + n));
+	for (const id of ids.slice(1)) panel.orders.set(id, { ...order, id });
+	return ids;
+}
+
+/** The fields that were sent, without the key. */
+export function sent(panel: Panel, action?: string): Array<Record<string, string>> {
+	return panel.requests
+		.filter((request) => action === undefined || request.action === action)
+		.map(({ fields }) =>
+			Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'key')),
+		);
+}
+
+/** Message and description of the error that stopped a run. */
+export function words({ error }: EngineRun): string {
+	return [error?.message, error?.description].join('\n');
+}
+
+/** Parameters of an order of the type Default, in the mode `defineBelow`. */
+export function defaultOrder(more: IDataObject = {}): INodeParameters {
+	return {
+		resource: 'order',
+		operation: 'create',
+		service: { __rl: true, mode: 'id', value: '3' },
+		link: '={{ $json.link }}',
+		quantity: 100,
+		...more,
+	} as INodeParameters;
+}
+
+/** Input items with a link each. */
+export const linkItems = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, n) => ({ row: n, link: `https://example.com/complete/${n}` }));
+
+/** All that can be read of a run afterwards, hidden fields and causes included. */
+export function everythingOf(run: EngineRun): string {
+	return [
+		stored(run.data),
+		JSON.stringify(run.logs),
+		JSON.stringify(run.after),
+		inspect(run.error, { depth: 20, showHidden: true, maxStringLength: null }),
+		inspect(run.items, { depth: 20, showHidden: true, maxStringLength: null }),
+		inspect(run.errorItems, { depth: 20, showHidden: true, maxStringLength: null }),
+	].join('\n');
+}
