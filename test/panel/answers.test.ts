@@ -384,14 +384,13 @@ describe('a random dialect of known outcomes', () => {
 		fc.assert(
 			fc.property(outcomes, ({ ids, good, shape, error, numbers, reversed, envelope }) => {
 				const isKeyed = shape === 'keyed' || (error === 'text' && shape !== 'nameless');
-				const parts = ids.flatMap((id, n) => {
+				const parts = ids.flatMap((id, n): Array<[string, unknown]> => {
 					const order = numbers ? Number(id) : id;
 					const name = isKeyed || shape === 'nameless' || shape === 'bare' ? {} : { order };
-					if (good[n])
-						return [[id, { ...name, status: 'Completed', charge: '1', mark: id }] as const];
+					if (good[n]) return [[id, { ...name, status: 'Completed', charge: '1', mark: id }]];
 					if (error === 'absent') return [];
-					if (error === 'text' && isKeyed) return [[id, 'Incorrect order ID'] as const];
-					return [[id, { ...name, error: 'Incorrect order ID', mark: id }] as const];
+					if (error === 'text' && isKeyed) return [[id, 'Incorrect order ID']];
+					return [[id, { ...name, error: 'Incorrect order ID', mark: id }]];
 				});
 				if (reversed) parts.reverse();
 				const list = parts.map(([, part]) => part);

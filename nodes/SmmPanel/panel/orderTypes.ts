@@ -113,16 +113,11 @@ export const fieldsOf = (type: OrderType): readonly FieldName[] => [
 ];
 
 /**
- * A type's name without what panels vary: case, plural, punctuation, blanks. "Mentions with Hashtags" and
- * "Mentions Hashtag" are two types, so no other word is dropped.
+ * A type's name without what panels vary: case, blanks, punctuation, plurals. Every "s" goes, since without
+ * blanks the end of a word can not be told. No other word goes: "Mentions Hashtag" and "Mentions with
+ * Hashtags" are two types.
  */
-const fold = (name: string): string =>
-	name
-		.replace(/([a-z])([A-Z])/g, '$1 $2')
-		.toLowerCase()
-		.split(/[^\p{L}\p{N}]+/u)
-		.map((word) => word.replace(/s$/, ''))
-		.join('');
+const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');
 
 const BY_NAME: ReadonlyMap<string, OrderType> = new Map(
 	ORDER_TYPES.flatMap((type) =>
