@@ -1,6 +1,6 @@
 const path = require('node:path');
 
-const transform = { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] };
+const transform = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
 
 /** One set of tests in `test/<folder>`, run as a jest project of that name. */
 const project = (displayName, folder, moduleNameMapper = {}) => ({

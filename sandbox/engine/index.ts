@@ -15,3 +15,4 @@ export type {
 	RunOptions,
 } from './types';
 export { INPUT_NAME, NODE_NAME } from './workflow';
+export { ProcessedData, useProcessedData } from './processedData';

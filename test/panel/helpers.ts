@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import type { Json } from '../../nodes/SmmPanel/panel/json';
+import type { Reply } from '../../nodes/SmmPanel/panel/reply';
+
+/** A reply with a body: text as it is, anything else as JSON. */
+export const reply = (body: unknown, status = 200): Reply => ({
+	status,
+	text: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+/** The PanelFailure that a call throws; any other outcome fails the test. */
+export function failureOf(run: () => unknown): PanelFailure {
+	let result: unknown;
+	try {
+		result = run();
+	} catch (error) {
+		if (error instanceof PanelFailure) return error;
+		throw error;
+	}
+	throw new Error(`nothing was thrown, but given: ${JSON.stringify(result)}`);
+}
+
+const WORDS = [
+	'order orders order_id id refill refills cancel status charge remains start_count service services',
+	'error errors message msg detail success data result response balance currency rate min max type',
+	'toString valueOf constructor __proto__ toJSON length 0 1 2',
+]
+	.join(' ')
+	.split(' ');
+
+/** JSON made of the words that the decoder looks for, so that its every branch meets what it does not expect. */
+export const hostileJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json; leaf: Json }>((tie) => ({
+	leaf: fc.oneof(
+		fc.constantFrom<Json>(null, true, false, 0, 1, 2, '', '0', '1', '2', 'false', 'true'),
+		fc.constantFrom<Json>('success', 'error', 'Completed', 'Bad link', 'constructor', '__proto__'),
+		fc.integer(),
+		fc.string({ maxLength: 5 }),
+	),
+	json: fc.oneof(
+		{ maxDepth: 4, depthSize: 'small' },
+		tie('leaf'),
+		fc.array(tie('json'), { maxLength: 4 }),
+		fc
+			.array(fc.tuple(fc.constantFrom(...WORDS), tie('json')), { maxLength: 5 })
+			// Through text, because `__proto__` is a field of its own only for JSON.parse.
+			.map((fields) => {
+				const text = fields.map(([name, value]) => `"${name}":${JSON.stringify(value)}`).join();
+				return JSON.parse(`{${text}}`) as Json;
+			}),
+	),
+})).json;
+
+/** Statuses of HTTP, the good ones most often. */
+export const anyHttpStatus = fc.constantFrom(
+	...[200, 200, 200, 200, 201, 301, 302, 400, 401, 403, 404, 405, 422, 429, 500, 502, 503],
+);

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+
+import { readIds } from '../../nodes/SmmPanel/panel/ids';
+import { failureOf } from './helpers';
+
+const ids = (value: unknown) => readIds(value, 'Order IDs');
+
+describe('readIds', () => {
+	it.each([
+		['23501', ['23501']],
+		[23501, ['23501']],
+		[0, ['0']],
+		[9007199254740991, ['9007199254740991']],
+		['1,2, 3;4\n5\t6\r\n7 8', ['1', '2', '3', '4', '5', '6', '7', '8']],
+		[',, 1 ;\n', ['1']],
+		[
+			[1, '2,3', ['4', [5]]],
+			['1', '2', '3', '4', '5'],
+		],
+		['["a1","b2"]', ['a1', 'b2']],
+		['[1, 2]', ['1', '2']],
+		["'1', '2'", ['1', '2']],
+		['1,1,2,1', ['1', '2']],
+		[[2, '1', '2', 1], ['2', '1']],
+		['12345678901234567890', ['12345678901234567890']],
+		['0170adc834d2', ['0170adc834d2']],
+		['550e8400-e29b-41d4-a716-446655440000', ['550e8400-e29b-41d4-a716-446655440000']],
+		[[1, null, undefined, ''], ['1']],
+	])('reads %j', (value, expected) => expect(ids(value)).toEqual(expected));
+
+	it('reads a bigint with all its digits', () => {
+		expect(ids(90071992547409931n)).toEqual(['90071992547409931']);
+		expect(ids([90071992547409931n, 5])).toEqual(['90071992547409931', '5']);
+	});
+
+	it.each([[''], ['  ,\n'], ['[]'], ['""'], [[]], [[[], null, '']], [null], [undefined]])(
+		'refuses nothing: %j',
+		(value) => {
+			expect(failureOf(() => ids(value))).toMatchObject({
+				kind: 'parameter',
+				certain: true,
+				message: "'Order IDs' is empty",
+				hint: "Give at least one id in 'Order IDs'; several are separated by commas, blanks or new lines.",
+			});
+		},
+	);
+
+	it.each([
+		[2 ** 53, '9007199254740992', 'Numbers this long lose digits: give the id as text.'],
+		[1.5, '1.5', 'Numbers this long lose digits: give the id as text.'],
+		[true, 'true', 'An id is text or a whole number.'],
+		[{ order: 1 }, '{"order":1}', 'An id is text or a whole number.'],
+	])('refuses %j, alone or in a list', (value, shown, hint) => {
+		for (const given of [value, [value], ['1', [value]]]) {
+			expect(failureOf(() => ids(given))).toMatchObject({
+				kind: 'parameter',
+				message: `'Order IDs' holds ${shown}, which is not an id`,
+				hint,
+			});
+		}
+	});
+
+	it('gives back any list of ids, joined in any way and told in any form', () => {
+		const list = fc.uniqueArray(fc.stringMatching(/^[0-9a-zA-Z_-]{1,20}$/), {
+			minLength: 1,
+			maxLength: 50,
+		});
+		const separator = fc.constantFrom(',', ' ', '\n', ', ', ';', '\r\n', '\t', ' ;, ');
+		fc.assert(
+			fc.property(list, separator, (each, between) => {
+				expect(ids(each.join(between))).toEqual(each);
+				expect(ids(each)).toEqual(each);
+				expect(ids(JSON.stringify(each))).toEqual(each);
+				expect(ids([...each, ...each])).toEqual(each);
+			}),
+		);
+	});
+});
