@@ -26,6 +26,8 @@ export interface Job {
 	node: INode;
 	/** Indexes of the input items that this job is for. */
 	items: readonly number[];
+	/** Whether these are all items of the run; in the routing lane each item has a job of its own. */
+	isWhole: boolean;
 	/** The json of an input item. */
 	input(item: number): IDataObject;
 	/**
@@ -105,6 +107,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 		context,
 		node,
 		items,
+		isWhole: prepared === undefined,
 		input,
 		parameter: <T>(name: string, item: number, fallback: NodeParameterValueType = '') =>
 			read(name, item, fallback) as T,

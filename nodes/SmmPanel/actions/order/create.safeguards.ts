@@ -99,33 +99,42 @@ function limitsOf(job: Job, item: number): Limits {
 	const ofTool = isTool
 		? limit('Tool: Highest Charge', job.parameter('toolMaxCharge', item, 0))
 		: undefined;
-	const ofOrder = limit('Highest Charge', given.maxCharge);
+	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
+	const ofOrder = 'maxCharge' in stored ? limit('Highest Charge', given.maxCharge) : undefined;
+	const ofAll =
+		'maxTotalCharge' in stored ? limit('Highest Charge of All', given.maxTotalCharge) : undefined;
+	if (ofAll !== undefined && !job.isWhole) throw noTotal();
 	const quantity = isTool ? Number(job.parameter('toolMaxQuantity', item, 0)) : undefined;
 	if (quantity !== undefined && !(Number.isSafeInteger(quantity) && quantity >= 0)) {
 		throw unfit('Tool: Highest Quantity', job.parameter('toolMaxQuantity', item));
 	}
 	return {
 		maxCharge: lower(ofTool, ofOrder),
-		maxTotalCharge: limit('Highest Charge of All', given.maxTotalCharge),
+		maxTotalCharge: ofAll,
 		maxQuantity: quantity === undefined ? undefined : BigInt(quantity),
 		checkService: given.checkService === true,
 	};
 }
 
 /** A limit that was set. One that holds no amount is no reason to go on without it. */
-function limit(label: string, value: unknown): Money | undefined {
-	if (value === undefined) return undefined;
+function limit(label: string, value: unknown): Money {
 	const amount = toMoney(value);
 	if (amount === null) throw unfit(label, value);
 	return amount;
 }
+
+const noTotal = (): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: "'Highest Charge of All' can not be kept here: n8n hands over each item by itself",
+		hint: "Set 'Highest Charge' instead.",
+	});
 
 const lower = (a: Money | undefined, b: Money | undefined): Money | undefined =>
 	a === undefined || (b !== undefined && b < a) ? b : a;
 
 function unfit(label: string, value: unknown): PanelFailure {
 	return new PanelFailure('parameter', {
-		message: `'${label}' holds ${JSON.stringify(value)}, which is no limit`,
+		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'}, which is no limit`,
 		hint: `Give a number from 0 upwards in '${label}', or remove the limit.`,
 	});
 }

@@ -1,0 +1,350 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
+import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
+import { Engine, ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
+import { defaultOrder, linkItems, sent, TYPE, useBench, words } from './setup';
+
+const bench = useBench();
+let store: ProcessedData;
+
+beforeEach(async () => {
+	store = new ProcessedData();
+	await useProcessedData(store);
+});
+
+const keyed = (more: IDataObject = {}) =>
+	defaultOrder({ duplicateKey: '={{ "row " + $json.row }}', ...more });
+const orders = ({ json }: EngineRun) => json.map(({ order }) => order);
+const errors = (run: EngineRun) => run.json.map(({ details }) => details as IDataObject);
+const guarded = (safeguards: IDataObject, more: IDataObject = {}) =>
+	defaultOrder({ safeguards, ...more });
+
+describe('a duplicate key', () => {
+	it('is ordered once, and skipped in later executions', async () => {
+		const first = await bench.run(keyed(), { items: linkItems(3) });
+		expect(orders(first)).toEqual(['23501', '23502', '23503']);
+		const second = await bench.run(keyed(), { items: linkItems(4) });
+		expect(second.json).toEqual([
+			{ skipped: true, duplicateKey: 'row 0' },
+			{ skipped: true, duplicateKey: 'row 1' },
+			{ skipped: true, duplicateKey: 'row 2' },
+			{ order: '23504' },
+		]);
+		expect(bench.panel.orders.size).toBe(4);
+	});
+
+	it('keeps the row beside what was skipped, or drops it, as the options say', async () => {
+		await bench.run(keyed(), { items: linkItems(1) });
+		const kept = await bench.run(keyed({ options: { includeInputFields: true } }), {
+			items: linkItems(1),
+		});
+		expect(kept.json).toEqual([
+			{ row: 0, link: 'https://example.com/complete/0', skipped: true, duplicateKey: 'row 0' },
+		]);
+		const dropped = await bench.run(keyed({ options: { dropSkipped: true } }), {
+			items: linkItems(1),
+		});
+		expect(dropped.items).toEqual([]);
+	});
+
+	it('is one record and one release of the store, however many orders', async () => {
+		await bench.run(keyed(), { items: linkItems(200) });
+		expect(store.writes).toBeLessThanOrEqual(5);
+		expect(bench.panel.orders.size).toBe(200);
+	});
+
+	it('that is there twice in a run is ordered once', async () => {
+		const items = [
+			{ row: 1, link: 'https://a.example/1' },
+			{ row: 1, link: 'https://a.example/2' },
+		];
+		const run = await bench.run(keyed(), { items });
+		expect(run.json).toEqual([{ order: '23501' }, { skipped: true, duplicateKey: 'row 1' }]);
+	});
+
+	it('is free again when its order was certainly not placed', async () => {
+		const bad = [
+			{ row: 1, link: 'nonsense' },
+			{ row: 2, link: 'https://a.example/2' },
+		];
+		const refused = await bench.run(keyed(), { items: bad, onError: 'continueRegularOutput' });
+		expect(errors(refused)[0]).toMatchObject({ kind: 'link', outcome: 'notPlaced' });
+		const again = await bench.run(keyed(), { items: [{ row: 1, link: 'https://a.example/1' }] });
+		expect(again.json).toEqual([{ order: '23502' }]);
+	});
+
+	it('is unknown, neither sent nor skipped, when an order got no clear answer', async () => {
+		bench.panel.fault({ kind: 'resetAfter', action: 'add' });
+		await bench.run(keyed(), { items: linkItems(1) });
+		expect(bench.panel.orders.size).toBe(1);
+		const again = await bench.run(keyed(), {
+			items: linkItems(1),
+			onError: 'continueRegularOutput',
+		});
+		expect(errors(again)[0]).toMatchObject({ kind: 'duplicate', outcome: 'unknown' });
+		expect(bench.panel.orders.size).toBe(1);
+	});
+
+	it('that is open stops the run before anything is sent, with Stop Workflow', async () => {
+		bench.panel.fault({ kind: 'resetAfter', action: 'add' });
+		await bench.run(keyed(), { items: linkItems(1) });
+		bench.panel.resetCounters();
+		const again = await bench.run(keyed(), { items: linkItems(3) });
+		expect(words(again)).toContain("the duplicate key 'row 0'");
+		expect(bench.panel.count('add')).toBe(0);
+		const after = await bench.run(keyed(), { items: linkItems(3).slice(1) });
+		expect(orders(after)).toEqual(['23502', '23503']);
+	});
+
+	it('that comes out empty stops its item, and is no key', async () => {
+		const run = await bench.run(keyed({ duplicateKey: '={{ $json.none }}' }), {
+			items: linkItems(2),
+		});
+		expect(words(run)).toContain("'Duplicate Key' is empty for this item");
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it('is ordered once by twenty executions at the same time', async () => {
+		const runs = await Promise.all(
+			Array.from(
+				{ length: 20 },
+				async () =>
+					await bench.run(keyed(), { items: linkItems(10), onError: 'continueRegularOutput' }),
+			),
+		);
+		expect(bench.panel.orders.size).toBe(10);
+		const placed = runs.flatMap((run) => orders(run).filter((order) => order !== undefined));
+		expect(placed).toHaveLength(10);
+		for (const run of runs) expect(run.json).toHaveLength(10);
+	});
+
+	it('gives the placed order back to a retry, and not a skipped item', async () => {
+		bench.panel.fault({ kind: 'html500', action: 'add', when: 'before', skip: 1 });
+		const run = await bench.run(keyed(), { items: linkItems(3), retryOnFail: true, maxTries: 2 });
+		expect(words(run)).toContain('item 0 is order 23501');
+		const button = await bench.run(keyed(), {
+			items: linkItems(3),
+			retryOf: run,
+			onError: 'continueRegularOutput',
+		});
+		expect(button.json[0]).toEqual({ order: '23501' });
+		expect(errors(button)[1]).toMatchObject({ outcome: 'unknown' });
+		expect(button.json[2]).toEqual({ order: '23502' });
+		expect(bench.panel.orders.size).toBe(2);
+	});
+
+	it('is refused where n8n keeps no data, and nothing is sent', async () => {
+		const run = await bench.run(keyed(), { items: linkItems(1), lane: 'routing' });
+		expect(words(run)).toContain("'Duplicate Key' can not be kept here");
+		expect(bench.panel.requests).toEqual([]);
+	});
+});
+
+describe('safeguards', () => {
+	const refusedBy = async (parameters: INodeParameters, items: IDataObject[] = linkItems(1)) => {
+		const run = await bench.run(parameters, { items });
+		expect(bench.panel.count('add')).toBe(0);
+		return words(run);
+	};
+
+	it('refuse an order above the highest charge, to the last digit', async () => {
+		// Service 3 costs 1.25 for 1,000, so that 100 cost 0.125.
+		expect(await refusedBy(guarded({ maxCharge: 0.12499 }))).toContain(
+			'it costs 0.125, above the highest charge of 0.12499',
+		);
+		const run = await bench.run(guarded({ maxCharge: 0.125 }), { items: linkItems(1) });
+		expect(run.json).toEqual([{ order: '23501' }]);
+	});
+
+	it('refuse a run above the highest charge of all: nothing with Stop, what fits with Continue', async () => {
+		expect(await refusedBy(guarded({ maxTotalCharge: 0.375 }), linkItems(4))).toContain(
+			'which makes 0.5 in this run, above the highest charge of all of 0.375',
+		);
+		const run = await bench.run(guarded({ maxTotalCharge: 0.375 }), {
+			items: linkItems(4),
+			onError: 'continueRegularOutput',
+		});
+		expect(orders(run)).toEqual(['23501', '23502', '23503', undefined]);
+		expect(errors(run)[3]).toMatchObject({ kind: 'limit', outcome: 'notPlaced' });
+	});
+
+	it('sum in decimal', async () => {
+		bench.panel.services.find(({ service }) => service === 3)!.rate = '1.00000';
+		const run = await bench.run(guarded({ maxTotalCharge: 0.3 }), { items: linkItems(3) });
+		expect(run.json).toHaveLength(3);
+	});
+
+	it('ask for catalogue and balance once in a run', async () => {
+		const all = { maxCharge: 5, maxTotalCharge: 50, checkService: true, checkBalance: true };
+		await bench.run(guarded(all), { items: linkItems(20) });
+		expect([
+			bench.panel.count('services'),
+			bench.panel.count('balance'),
+			bench.panel.count('add'),
+		]).toEqual([1, 1, 20]);
+	});
+
+	it('ask for nothing when they are not set', async () => {
+		await bench.run(defaultOrder(), { items: linkItems(2) });
+		expect(bench.panel.requests.map(({ action }) => action)).toEqual(['add', 'add']);
+	});
+
+	it('refuse what the balance is not enough for, and send nothing at all', async () => {
+		const run = await bench.run(guarded({ checkBalance: true }, { quantity: 100000 }), {
+			items: linkItems(9),
+			onError: 'continueRegularOutput',
+		});
+		expect(bench.panel.count('add')).toBe(0);
+		expect(errors(run)).toHaveLength(9);
+		expect(run.json[0].error).toContain(
+			'the orders of this run cost 1125 USD, and the balance is 1000',
+		);
+	});
+
+	it('check that the service exists, takes the fields and the quantity', async () => {
+		const check = (more: IDataObject) => guarded({ checkService: true }, more);
+		const id = (value: string) => ({ __rl: true, mode: 'id', value });
+		expect(await refusedBy(check({ service: id('999') }))).toContain(
+			'the panel has no service 999',
+		);
+		expect(await refusedBy(check({ service: id('2') }))).toContain("which needs 'Comments'");
+		expect(await refusedBy(check({ quantity: 9 }))).toContain(
+			'it orders 9, and service 3 takes 10 to 100000',
+		);
+		expect(
+			await refusedBy(
+				check({ service: id('2'), orderType: 'customComments', comments: 'one\ntwo' }),
+			),
+		).toContain('it orders 2, and service 2 takes 10 to 1500');
+	});
+
+	it('refuse an order whose price can not be known, when a limit is set', async () => {
+		const subscription = {
+			service: { __rl: true, mode: 'id', value: '20' },
+			orderType: 'subscriptions',
+			username: 'nasa',
+			min: 10,
+			max: 50,
+		};
+		expect(await refusedBy(guarded({ maxCharge: 100 }, subscription))).toContain(
+			"its price can not be known, and a limit is set: a subscription without 'New Posts' has no end",
+		);
+	});
+
+	it.each([
+		{ maxCharge: 'many' },
+		{ maxCharge: '' },
+		{ maxTotalCharge: -1 },
+		{ maxCharge: '={{ $json.none }}' },
+	])('refuse a limit that is none: %j', async (limit) => {
+		const text = await refusedBy(guarded(limit as IDataObject));
+		expect(text).toMatch(/which is no limit|above the highest charge/);
+	});
+
+	it('rehearse: give out what would be ordered and what it costs, and order nothing', async () => {
+		const run = await bench.run(guarded({ dryRun: true }), { items: linkItems(2) });
+		expect(run.json[0]).toEqual({
+			dryRun: true,
+			service: '3',
+			link: 'https://example.com/complete/0',
+			quantity: '100',
+			expectedCharge: 0.125,
+			currency: 'USD',
+		});
+		expect(bench.panel.count('add')).toBe(0);
+		expect(sent(bench.panel).map(({ action }) => action)).toEqual(['services', 'balance']);
+	});
+
+	it('expect the charge that the panel takes', async () => {
+		const item = linkItems(1);
+		const [rehearsed] = (
+			await bench.run(guarded({ dryRun: true }, { runs: 2, interval: 5 }), { items: item })
+		).json;
+		await bench.run(defaultOrder({ runs: 2, interval: 5 }), { items: item });
+		expect(Number(bench.panel.spent())).toBe(rehearsed.expectedCharge);
+	});
+
+	it('count what an earlier try of the execution has placed towards the total', async () => {
+		bench.panel.fault({ kind: 'reply', action: 'add', skip: 2, body: '{"error":"Bad link"}' });
+		const first = await bench.run(guarded({ maxTotalCharge: 0.375 }), { items: linkItems(3) });
+		expect(words(first)).toContain('item 1 is order 23502');
+		const again = await bench.run(guarded({ maxTotalCharge: 0.375 }), {
+			items: linkItems(3),
+			retryOf: first,
+		});
+		expect(orders(again)).toEqual(['23501', '23502', '23503']);
+		expect(bench.panel.orders.size).toBe(3);
+	});
+
+	it('refuse a limit for the run where each item is a run of its own', async () => {
+		const run = await bench.run(guarded({ maxTotalCharge: 50 }), {
+			items: linkItems(1),
+			lane: 'routing',
+		});
+		expect(words(run)).toContain("'Highest Charge of All' can not be kept here");
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it('hold in the routing lane as well', async () => {
+		const run = await bench.run(guarded({ maxCharge: 0.1 }), {
+			items: linkItems(1),
+			lane: 'routing',
+		});
+		expect(words(run)).toContain('it costs 0.125, above the highest charge of 0.1');
+		expect(bench.panel.count('add')).toBe(0);
+	});
+});
+
+describe('the tool of an agent', () => {
+	const TOOL = `${TYPE}Tool`;
+	let engine: Engine;
+	beforeAll(async () => {
+		const node = new SmmPanel();
+		node.description = { ...node.description, name: 'smmPanelTool' };
+		engine = await Engine.start({
+			nodes: { [TOOL]: node },
+			credentials: { smmPanelApi: new SmmPanelApi() },
+		});
+	});
+	afterAll(async () => await engine.close());
+
+	const call = async (parameters: INodeParameters, lane: 'bulk' | 'routing') =>
+		await engine.run({
+			type: TOOL,
+			parameters,
+			lane,
+			items: linkItems(1),
+			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+		});
+
+	describe.each(['bulk', 'routing'] as const)('in the %s lane', (lane) => {
+		it('orders within its limits', async () => {
+			expect((await call(defaultOrder({ quantity: 1000 }), lane)).json).toEqual([
+				{ order: '23501' },
+			]);
+		});
+
+		it('has low limits from the start: 1,000 pieces and a charge of 5', async () => {
+			const many = await call(defaultOrder({ quantity: 1001 }), lane);
+			expect(words(many)).toContain('it orders 1001, above the highest quantity of 1000');
+			expect(words(many)).toContain('trying it again can not buy it twice');
+			const dear = await call(defaultOrder({ quantity: 5000, toolMaxQuantity: 100000 }), lane);
+			expect(words(dear)).toContain('it costs 6.25, above the highest charge of 5');
+			expect(bench.panel.count('add')).toBe(0);
+		});
+
+		it('counts the runs of a drip-feed', async () => {
+			const run = await call(defaultOrder({ quantity: 600, runs: 2 }), lane);
+			expect(words(run)).toContain('it orders 1200, above the highest quantity of 1000');
+		});
+
+		it('says plainly when trying again can buy twice', async () => {
+			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
+			const run = await call(defaultOrder(), lane);
+			expect(words(run)).toContain('it is unknown whether the order was placed');
+			expect(words(run)).toContain('Do not simply try again: that can buy it twice.');
+			expect(bench.panel.orders.size).toBe(1);
+		});
+	});
+});
