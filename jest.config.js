@@ -24,6 +24,7 @@ module.exports = {
 	projects: [
 		project('panel', 'panel'),
 		project('transport', 'transport'),
+		project('trigger', 'trigger'),
 		project('sandbox', 'sandbox'),
 		project('package', 'package'),
 		project('engine', 'engine'),

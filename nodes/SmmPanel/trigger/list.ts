@@ -67,6 +67,7 @@ const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 function idsInTable(body: string, column: string): string[] | NoList {
 	const delimiter = [',', ';', '\t'].find((each) => body.split('\n', 1)[0].includes(each));
 	const rows = cells(body, delimiter ?? ',');
+	if (rows.length === 0) return [];
 	const index = rows[0].findIndex((name) => fold(name) === fold(column));
 	if (index >= 0) return rows.slice(1).flatMap((row) => row[index]?.trim() || []);
 	if (rows.every((row) => row.length === 1)) return rows.flatMap(([id]) => id.trim() || []);
