@@ -27,6 +27,7 @@ module.exports = {
 		project('trigger', 'trigger'),
 		project('sandbox', 'sandbox'),
 		project('package', 'package'),
+		project('faults', 'faults'),
 		project('engine', 'engine'),
 		project('engine on the oldest n8n-core', 'engine', oldest),
 	],

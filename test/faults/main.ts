@@ -1,0 +1,51 @@
+/**
+ * The fault campaign: `npm run test:faults -- --runs 2000 --seed 1`. Orders, statuses, refills and cancels under
+ * faults at every point, on n8n's engine against the panel of the sandbox, whose ledger is the witness. Ends
+ * with 1 when an order was bought twice, nobody was told of one, or something was said that is not so.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { playIds } from './ids';
+import { playKill } from './kill';
+import { playOrders } from './orders';
+import { Random } from './random';
+import { newTally, printTally } from './tally';
+import { inWorld, startEngine } from './world';
+
+/** One run in so many is a process that is killed; each takes seconds. */
+const KILL_EVERY = 200;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			runs: { type: 'string', default: '2000' },
+			seed: { type: 'string', default: '1' },
+			/** A built package other than this one: a mutant. */
+			package: { type: 'string', default: path.resolve(__dirname, '../..') },
+			/** Whether to end at the first violation. */
+			first: { type: 'boolean', default: false },
+		},
+	});
+	const tally = newTally();
+	const engine = await startEngine(values.package);
+	const isOver = () => values.first && tally.violations.length > 0;
+	for (let n = 0; n < Number(values.runs) && !isOver(); n++) {
+		const random = new Random(Number(values.seed) * 1_000_000 + n);
+		tally.runs++;
+		if (n % KILL_EVERY === KILL_EVERY - 1) await playKill(random, values.package, tally);
+		else
+			await inWorld(
+				engine,
+				async (world) => await (random.chance(0.7) ? playOrders : playIds)(random, world, tally),
+			);
+	}
+	await engine.close();
+	printTally(tally);
+	if (tally.violations.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: Error) => {
+	console.error(error);
+	process.exitCode = 1;
+});
