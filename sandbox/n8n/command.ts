@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+
+export interface CommandOptions {
+	cwd: string;
+	/** Puts these directories before the others of PATH. */
+	path?: string[];
+	/** Added to the environment of this process. */
+	variables?: Record<string, string>;
+}
+
+const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':';
+
+/**
+ * Runs a program and gives back what it wrote to stdout. Rejects with the end of everything that it wrote if
+ * it fails.
+ */
+export async function command(
+	program: string,
+	words: string[],
+	{ cwd, path = [], variables = {} }: CommandOptions,
+): Promise<string> {
+	const PATH = [...path, process.env.PATH].join(PATH_SEPARATOR);
+	const env = { ...process.env, ...variables, PATH };
+	// npm is a script of the shell on Windows.
+	const shell = process.platform === 'win32';
+	const child = spawn(program, words, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+	let stdout = '';
+	let all = '';
+	child.stdout.on('data', (chunk: Buffer) => {
+		stdout += chunk.toString();
+		all += chunk.toString();
+	});
+	child.stderr.on('data', (chunk: Buffer) => (all += chunk.toString()));
+	const endWithThis = () => child.kill('SIGKILL');
+	process.once('exit', endWithThis);
+	const code = await new Promise<number | null>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', resolve);
+	}).finally(() => process.off('exit', endWithThis));
+	if (code === 0) return stdout;
+	throw new Error(`'${program} ${words.join(' ')}' failed (${code}):\n${all.slice(-2000)}`);
+}

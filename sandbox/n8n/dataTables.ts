@@ -1,0 +1,43 @@
+import type { Rest } from './rest';
+
+export type Cell = string | number | boolean | null;
+export type Row = Record<string, Cell>;
+
+export interface Column {
+	name: string;
+	type: 'string' | 'number' | 'boolean' | 'date';
+}
+
+/** A table in n8n's own database, which is as durable as n8n's executions. */
+export class DataTable {
+	private constructor(
+		private readonly rest: Rest,
+		private readonly path: string,
+		readonly id: string,
+	) {}
+
+	static async create(rest: Rest, name: string, columns: Column[]): Promise<DataTable> {
+		const { id: project } = await rest.get<{ id: string }>('/rest/projects/personal');
+		const path = `/rest/projects/${project}/data-tables`;
+		const { id } = await rest.post<{ id: string }>(path, { name, columns });
+		return new DataTable(rest, `${path}/${id}`, id);
+	}
+
+	async insert(rows: Row[]): Promise<void> {
+		await this.rest.post(`${this.path}/insert`, { data: rows });
+	}
+
+	/** Changes cells of the rows that have a value in a column. */
+	async update(column: string, value: Cell, data: Row): Promise<void> {
+		const filters = [{ columnName: column, condition: 'eq', value }];
+		await this.rest.patch(`${this.path}/rows`, { filter: { type: 'and', filters }, data });
+	}
+
+	/** The rows in the order in which they were inserted. */
+	async rows(): Promise<Row[]> {
+		const { data } = await this.rest.get<{ data: Row[] }>(
+			`${this.path}/rows?take=250&sortBy=id:asc`,
+		);
+		return data;
+	}
+}

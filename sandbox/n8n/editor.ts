@@ -1,0 +1,77 @@
+import { FINISHED_AT, type Panel, startPanel } from '../panel';
+import { saveCredential } from './credentials';
+import { createOrdersTable, readExamples, readOrders } from './examples';
+import { exchangeSheets, onDataTable, withCredential } from './exchange';
+import { installRuntime } from './install';
+import { lock } from './lock';
+import { installPackage, pack } from './pack';
+import { freePort, portFrom } from './ports';
+import { withProgress } from './progress';
+import { Rest } from './rest';
+import { N8nServer } from './server';
+import { createWorkflow, workflowNames } from './workflows';
+
+const N8N_PORT = 5678;
+const PANEL_PORT = 8787;
+/** Orders finish within a minute, which one can wait for. */
+const SPEED = FINISHED_AT / 60_000;
+
+export interface Editor {
+	server: N8nServer;
+	panel: Panel;
+	/** Stops n8n and the panel. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens n8n's editor with the packed package in it, a panel to order from, and the example workflows. What a
+ * user changes there is kept in the folder.
+ *
+ * @param tell Told what goes on.
+ */
+export async function openEditor(folder: string, tell: (line: string) => void): Promise<Editor> {
+	const unlock = await lock(folder);
+	let panel: Panel | undefined;
+	let server: N8nServer | undefined;
+	const close = async () => {
+		await server?.stop();
+		await panel?.close();
+		await unlock();
+	};
+	try {
+		const runtime = await installRuntime(tell);
+		const version = await installPackage(folder, await pack(folder));
+		tell(`Installed the packed package, version ${version}, in n8n.`);
+		const port = await portFrom(PANEL_PORT, tell);
+		panel = await startPanel({ port, clock: 'real', speed: SPEED });
+		const ports = { web: await portFrom(N8N_PORT, tell), broker: await freePort() };
+		server = new N8nServer(runtime, folder, ports);
+		tell('Starting n8n; the first start takes half a minute.');
+		await withProgress(tell, 'starting n8n', server.start());
+		await fill(new Rest(server.url), panel);
+		return { server, panel, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Makes what is not there yet: the owner, the credential, the table and the workflows. */
+async function fill(rest: Rest, panel: Panel): Promise<void> {
+	await rest.logIn();
+	// The panel's port may be another one than last time.
+	const credential = await saveCredential(rest, 'Sandbox panel', {
+		url: panel.url,
+		apiKey: panel.apiKey,
+	});
+	const known = new Set(await workflowNames(rest));
+	const missing = (await readExamples()).filter(({ name }) => !known.has(name));
+	if (missing.length === 0) return;
+	const table = await createOrdersTable(rest, `Orders ${Date.now()}`, await readOrders());
+	for (const file of missing) {
+		await createWorkflow(
+			rest,
+			withCredential(exchangeSheets(file, onDataTable(table.id)), credential),
+		);
+	}
+}

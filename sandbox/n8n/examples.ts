@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+
+import { type Column, DataTable, type Row } from './dataTables';
+import { ROOT } from './folders';
+import type { Rest } from './rest';
+import type { WorkflowFile } from './workflows';
+
+const EXAMPLES = path.join(ROOT, 'examples');
+
+/** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes beside the order's own. */
+export const STATE_COLUMNS = ['attempt', 'order_id', 'order_state', 'order_note', 'order_time'];
+
+/** One workflow of `examples/`, as it is published. */
+export async function readExample(name: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(path.join(EXAMPLES, name), 'utf8')) as WorkflowFile;
+}
+
+/** All workflows of `examples/`. */
+export async function readExamples(): Promise<WorkflowFile[]> {
+	const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json')).sort();
+	return await Promise.all(names.map(readExample));
+}
+
+/** A Data Table like the sheet that the examples are written for: every cell a text, as in a CSV. */
+export async function createOrdersTable(rest: Rest, name: string, rows: Row[]): Promise<DataTable> {
+	const names = new Set([...rows.flatMap((row) => Object.keys(row)), ...STATE_COLUMNS]);
+	const columns = [...names].map((each): Column => ({ name: each, type: 'string' }));
+	const table = await DataTable.create(rest, name, columns);
+	await table.insert(
+		rows.map((row) => Object.fromEntries([...names].map((each) => [each, row[each] ?? null]))),
+	);
+	return table;
+}
+
+/** The rows of `examples/orders.csv`, empty cells as null. */
+export async function readOrders(): Promise<Row[]> {
+	const text = await readFile(path.join(EXAMPLES, 'orders.csv'));
+	const rows = parse(text, { columns: true, skip_empty_lines: true }) as Row[];
+	return rows.map((row) =>
+		Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell || null])),
+	);
+}

@@ -1,0 +1,118 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from './workflows';
+
+const SHEETS = 'n8n-nodes-base.googleSheets';
+const PANEL_TYPE = /^n8n-nodes-smm-panel\./;
+
+/** What an update of a Google Sheet does: finds a row by one column, and writes others. */
+export interface SheetUpdate {
+	/** The column that rows are found by. */
+	key: string;
+	/** All columns, the key's included, with their texts or expressions. */
+	values: Record<string, string>;
+}
+
+export interface SheetFilter {
+	column: string;
+	/** A text or an expression. */
+	value: string;
+}
+
+/** Nodes of n8n's own that stand in for the Google Sheets nodes of an example, where there is no Google. */
+export interface Stand {
+	/** All rows, or the first that has a value in a column. */
+	read(filter?: SheetFilter): StandIn;
+	update(update: SheetUpdate): StandIn;
+}
+
+type StandIn = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
+
+/** A workflow with each Google Sheets node exchanged, one for one; all else is as it was. */
+export function exchangeSheets(file: WorkflowFile, stand: Stand): WorkflowFile {
+	return {
+		...file,
+		nodes: file.nodes.map((node) =>
+			node.type === SHEETS ? { ...node, ...standIn(node.parameters, stand) } : node,
+		),
+	};
+}
+
+function standIn(parameters: INodeParameters, stand: Stand): StandIn {
+	if ((parameters.operation ?? 'read') === 'read') return stand.read(filterIn(parameters));
+	if (parameters.operation !== 'update') {
+		throw new Error(`Nothing stands in for Google Sheets' '${String(parameters.operation)}'`);
+	}
+	const columns = parameters.columns as IDataObject;
+	const [key] = columns.matchingColumns as string[];
+	return stand.update({ key, values: columns.value as Record<string, string> });
+}
+
+function filterIn({ filtersUI }: INodeParameters): SheetFilter | undefined {
+	const values = (filtersUI as IDataObject | undefined)?.values as IDataObject[] | undefined;
+	if (!values) return undefined;
+	const [{ lookupColumn, lookupValue }] = values;
+	return { column: String(lookupColumn), value: String(lookupValue) };
+}
+
+/** Lets the nodes of this package in a workflow use a credential, as a user picks it after the import. */
+export function withCredential(
+	file: WorkflowFile,
+	{ id, name }: { id: string; name: string },
+): WorkflowFile {
+	return {
+		...file,
+		nodes: file.nodes.map((node) =>
+			PANEL_TYPE.test(node.type) ? { ...node, credentials: { smmPanelApi: { id, name } } } : node,
+		),
+	};
+}
+
+/** Stands in with n8n's own Data Table: as durable as n8n itself. */
+export function onDataTable(tableId: string): Stand {
+	const type = 'n8n-nodes-base.dataTable';
+	const dataTableId = { __rl: true, mode: 'id', value: tableId };
+	const conditions = ({ column, value }: SheetFilter) => ({
+		conditions: [{ keyName: column, condition: 'eq', keyValue: value }],
+	});
+	return {
+		read: (filter) => ({
+			type,
+			typeVersion: 1,
+			parameters: {
+				resource: 'row',
+				operation: 'get',
+				dataTableId,
+				...(filter
+					? { filters: conditions(filter), returnAll: false, limit: 1 }
+					: { returnAll: true }),
+				orderBy: true,
+				orderByColumn: 'id',
+				orderByDirection: 'ASC',
+			},
+		}),
+		update: ({ key, values: { [key]: keyValue, ...value } }) => ({
+			type,
+			typeVersion: 1,
+			parameters: {
+				resource: 'row',
+				operation: 'update',
+				dataTableId,
+				filters: conditions({ column: key, value: keyValue }),
+				columns: {
+					mappingMode: 'defineBelow',
+					value,
+					matchingColumns: [],
+					schema: Object.keys(value).map((id) => ({
+						id,
+						displayName: id,
+						required: false,
+						defaultMatch: false,
+						display: true,
+						type: 'string',
+					})),
+				},
+			},
+		}),
+	};
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { environment, type Ports } from './environment';
+import type { Runtime } from './install';
+import { HOST } from './ports';
+
+/** A first start creates the database; on a busy machine that takes its time. */
+const START_WITHIN = 180_000;
+const STOP_WITHIN = 10_000;
+const LOG_KEPT = 200_000;
+
+/** One n8n server with a user folder of its own, which may be started again after it was stopped or killed. */
+export class N8nServer {
+	readonly url: string;
+	private child?: ChildProcess;
+	private ended: Promise<void> = Promise.resolve();
+	private written = '';
+
+	constructor(
+		private readonly runtime: Runtime,
+		readonly userFolder: string,
+		private readonly ports: Ports,
+	) {
+		this.url = `http://${HOST}:${ports.web}`;
+	}
+
+	/** The end of what n8n wrote, of all its starts. */
+	get log(): string {
+		return this.written;
+	}
+
+	get isRunning(): boolean {
+		return this.child !== undefined;
+	}
+
+	/** Resolves when n8n runs no more, for whatever reason. */
+	async whenEnded(): Promise<void> {
+		await this.ended;
+	}
+
+	/** Starts n8n and waits until it answers. Rejects, with what it wrote, if it does not. */
+	async start(): Promise<void> {
+		if (this.child) throw new Error('This n8n is running already');
+		const child = spawn(this.runtime.node, [this.runtime.n8n, 'start'], {
+			env: environment(this.userFolder, this.ports),
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// A group of its own: n8n starts processes itself, and all of them have to end with it.
+			detached: true,
+		});
+		this.child = child;
+		const take = (chunk: Buffer) => {
+			this.written = (this.written + chunk.toString()).slice(-LOG_KEPT);
+		};
+		child.stdout?.on('data', take);
+		child.stderr?.on('data', take);
+		const killAtExit = () => killGroup(child);
+		process.once('exit', killAtExit);
+		this.ended = new Promise<void>((resolve) => {
+			child.once('error', () => resolve());
+			child.once('exit', () => resolve());
+		}).then(() => {
+			// Whatever n8n started would outlive it.
+			killGroup(child);
+			process.off('exit', killAtExit);
+			this.child = undefined;
+		});
+		const deadline = Date.now() + START_WITHIN;
+		while (!(await this.answers())) {
+			if (!this.child) throw new Error(`n8n ended while it started:\n${this.log.slice(-3000)}`);
+			if (Date.now() > deadline) {
+				await this.kill();
+				throw new Error(`n8n did not start in time:\n${this.log.slice(-3000)}`);
+			}
+			await sleep(200);
+		}
+	}
+
+	/** Asks n8n to end, and makes it end if it does not. */
+	async stop(): Promise<void> {
+		this.child?.kill('SIGTERM');
+		const timer = setTimeout(() => this.child && killGroup(this.child), STOP_WITHIN);
+		await this.ended;
+		clearTimeout(timer);
+	}
+
+	/** `kill -9`, for n8n and all that it started: what a power cut leaves is what is left then. */
+	async kill(): Promise<void> {
+		if (this.child) killGroup(this.child);
+		await this.ended;
+	}
+
+	private async answers(): Promise<boolean> {
+		try {
+			const ready = await fetch(`${this.url}/healthz/readiness`);
+			// Ready is the database; the REST API follows a little later.
+			const settings = ready.ok && (await fetch(`${this.url}/rest/settings`));
+			const type = settings && settings.ok && settings.headers.get('content-type');
+			return Boolean(type && type.includes('json'));
+		} catch {
+			return false;
+		}
+	}
+}
+
+function killGroup({ pid }: ChildProcess): void {
+	if (pid === undefined) return;
+	try {
+		process.kill(-pid, 'SIGKILL');
+	} catch {
+		// It has ended by itself.
+	}
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
+import { installRuntime } from '../../sandbox/n8n/install';
+import { installPackage, pack } from '../../sandbox/n8n/pack';
+import { freePort } from '../../sandbox/n8n/ports';
+import { Rest } from '../../sandbox/n8n/rest';
+import { N8nServer } from '../../sandbox/n8n/server';
+import { type Panel, startPanel } from '../../sandbox/panel';
+
+/** Found nowhere but in the credential, so that a search for it finds every leak. */
+export const API_KEY = 'k3y-that-must-not-be-found-7f2c91';
+
+/** A real n8n with the packed package in it, a panel, and a credential for it. */
+export interface Host {
+	folder: string;
+	server: N8nServer;
+	rest: Rest;
+	panel: Panel;
+	credential: SavedCredential;
+	close(): Promise<void>;
+}
+
+/** @param version Packs the package as another version. */
+export async function startHost(version?: string): Promise<Host> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-n8n-'));
+	const panel = await startPanel({ apiKey: API_KEY });
+	const runtime = await installRuntime(() => {});
+	const ports = { web: await freePort(), broker: await freePort() };
+	const server = new N8nServer(runtime, folder, ports);
+	const close = async () => {
+		await server.kill();
+		await panel.close();
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		await installPackage(folder, await pack(folder, version));
+		await server.start();
+		const rest = new Rest(server.url);
+		await rest.logIn();
+		const credential = await createCredential(rest, 'Panel', {
+			url: panel.url,
+			apiKey: API_KEY,
+		});
+		return { folder, server, rest, panel, credential, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

@@ -1,0 +1,212 @@
+/** `kill -9` of n8n at every moment of `examples/reorder-from-spreadsheet.json`, then the next schedule. */
+import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
+import { createOrdersTable } from '../../sandbox/n8n/examples';
+import { onDataTable } from '../../sandbox/n8n/exchange';
+import type { SavedWorkflow } from '../../sandbox/n8n/workflows';
+import type { Panel } from '../../sandbox/panel';
+import { type Host, startHost } from './host';
+import { checkLedger, endedRuns, isSettled, newRow, reportsOf, scheduleReorder } from './reorder';
+import { SheetServer } from './sheetServer';
+import { until } from './until';
+
+/** What the row that n8n was busy with comes to in the end. */
+type Fate = 'ordered' | 'check with the panel';
+
+/** Resolves when a request of this action has reached the panel since it was armed. */
+async function reached(panel: Panel, action: string): Promise<void> {
+	const before = panel.count(action);
+	await until(
+		() => panel.count(action),
+		(count) => count > before,
+	);
+}
+
+const hangs = {
+	catalogue: async (panel: Panel) => {
+		panel.fault({ kind: 'hang', action: 'services' });
+		await reached(panel, 'services');
+	},
+	sent: async (panel: Panel) => {
+		panel.fault({ kind: 'hang', action: 'add' });
+		await reached(panel, 'add');
+	},
+	taken: async (panel: Panel) => {
+		const { size } = panel.orders;
+		panel.fault({ kind: 'hang', action: 'add', when: 'after' });
+		await until(
+			() => panel.orders.size,
+			(now) => now > size,
+		);
+	},
+};
+
+/**
+ * Adds two rows, kills n8n when it comes to a moment of the first, starts it again, and lets the schedule go on.
+ *
+ * @returns The first row as it is then.
+ */
+async function killAt(
+	host: Host,
+	workflow: SavedWorkflow,
+	sheet: { rows(): Promise<Row[]>; add(rows: Row[]): Promise<void> },
+	moment: () => Promise<void>,
+): Promise<Row> {
+	const { length } = await sheet.rows();
+	const come = moment();
+	await sheet.add([newRow(length + 1), newRow(length + 2)]);
+	await come;
+	await host.server.kill();
+	host.panel.clearFaults();
+
+	await host.server.start();
+	await host.rest.logIn();
+	await until(sheet.rows, (rows) => rows.every(isSettled));
+	// One more run: nothing may happen to rows that are settled.
+	const { length: runs } = await endedRuns(host, workflow);
+	await until(
+		async () => (await endedRuns(host, workflow)).length,
+		(now) => now >= runs + 2,
+	);
+	const rows = await sheet.rows();
+	checkLedger(host, rows);
+	// The row that n8n had not come to yet is not held up by the other.
+	expect(rows[length + 1].order_id).toEqual(expect.any(String));
+	return rows[length];
+}
+
+async function expectFate(
+	host: Host,
+	workflow: SavedWorkflow,
+	row: Row,
+	fate: Fate,
+	orders: number,
+): Promise<void> {
+	expect(row.order_state).toBe(fate);
+	expect([...host.panel.orders.values()].filter(({ link }) => link === row.link)).toHaveLength(
+		orders,
+	);
+	const reports = (await reportsOf(host, workflow)).filter((words) =>
+		words.startsWith(`Left at "ordering": row ${String(row.row)}.`),
+	);
+	expect(reports.length > 0).toBe(fate === 'check with the panel');
+}
+
+describe('on a sheet beyond n8n', () => {
+	let host: Host;
+	let sheet: SheetServer;
+	let workflow: SavedWorkflow;
+
+	beforeAll(async () => {
+		sheet = await SheetServer.start();
+		host = await startHost();
+		workflow = await scheduleReorder(host, sheet.stand);
+	});
+
+	afterAll(async () => {
+		await host?.close();
+		await sheet?.close();
+	});
+
+	it.each<[string, Fate, number, () => Promise<void>]>([
+		['the rows are being read', 'ordered', 1, () => sheet.holdUp({ what: 'read', when: 'before' })],
+		[
+			'the mark is not written yet',
+			'ordered',
+			1,
+			() => sheet.holdUp({ what: 'update', when: 'before', state: 'ordering' }),
+		],
+		[
+			'the mark is written',
+			'check with the panel',
+			0,
+			() => sheet.holdUp({ what: 'update', when: 'after', state: 'ordering' }),
+		],
+		[
+			'the mark is being read again',
+			'check with the panel',
+			0,
+			() => sheet.holdUp({ what: 'readRow', when: 'before' }),
+		],
+		[
+			'the catalogue is being asked for',
+			'check with the panel',
+			0,
+			() => hangs.catalogue(host.panel),
+		],
+		['the order is sent, and not taken', 'check with the panel', 0, () => hangs.sent(host.panel)],
+		['the panel has taken the order', 'check with the panel', 1, () => hangs.taken(host.panel)],
+		[
+			'the id is not written yet',
+			'check with the panel',
+			1,
+			() => sheet.holdUp({ what: 'update', when: 'before', state: 'ordered' }),
+		],
+		[
+			'the id is written',
+			'ordered',
+			1,
+			() => sheet.holdUp({ what: 'update', when: 'after', state: 'ordered' }),
+		],
+	])('when %s: %s, orders: %i', async (_moment, fate, orders, moment) => {
+		const rows = {
+			rows: async () => structuredClone(sheet.rows),
+			add: async (more: Row[]) => void sheet.rows.push(...more),
+		};
+		const row = await killAt(host, workflow, rows, moment);
+		await expectFate(host, workflow, row, fate, orders);
+	});
+});
+
+describe("on n8n's own Data Table", () => {
+	let host: Host;
+	let table: DataTable;
+	let workflow: SavedWorkflow;
+
+	beforeAll(async () => {
+		host = await startHost();
+		table = await createOrdersTable(host.rest, 'Orders', [newRow(1)]);
+		workflow = await scheduleReorder(host, onDataTable(table.id));
+		await until(
+			() => table.rows(),
+			(rows) => rows.every(isSettled),
+		);
+	});
+
+	afterAll(async () => await host?.close());
+
+	it.each<[string, Fate, number, (panel: Panel) => Promise<void>]>([
+		['the catalogue is being asked for', 'check with the panel', 0, hangs.catalogue],
+		['the order is sent, and not taken', 'check with the panel', 0, hangs.sent],
+		['the panel has taken the order', 'check with the panel', 1, hangs.taken],
+	])('when %s: %s, orders: %i', async (_moment, fate, orders, moment) => {
+		const rows = {
+			rows: async () => await table.rows(),
+			add: async (more: Row[]) => await table.insert(more),
+		};
+		const row = await killAt(host, workflow, rows, () => moment(host.panel));
+		await expectFate(host, workflow, row, fate, orders);
+	});
+
+	it('at any moment: five kills, some milliseconds apart', async () => {
+		const { length } = await table.rows();
+		let next = length + 1;
+		for (let kill = 0; kill < 5; kill++) {
+			await table.insert([next, next + 1, next + 2, next + 3].map((row) => newRow(row)));
+			next += 4;
+			const { length: orders } = [...host.panel.orders.values()];
+			await until(
+				() => host.panel.orders.size,
+				(now) => now > orders,
+			);
+			await new Promise((resolve) => setTimeout(resolve, kill * 37));
+			await host.server.kill();
+			await host.server.start();
+			await host.rest.logIn();
+		}
+		await until(
+			() => table.rows(),
+			(rows) => rows.every(isSettled),
+		);
+		checkLedger(host, await table.rows());
+	});
+});

@@ -1,0 +1,74 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { withCredential } from '../../sandbox/n8n/exchange';
+import {
+	createWorkflow,
+	ended,
+	type Execution,
+	run,
+	type SavedWorkflow,
+	type WorkflowFile,
+} from '../../sandbox/n8n/workflows';
+import type { Host } from './host';
+
+export const NODE = 'SMM Panel';
+export const TRIGGER = 'SMM Panel Trigger';
+
+/** A trigger by hand, and one node of this package after it. */
+export function oneNode(name: string, parameters: INodeParameters): WorkflowFile {
+	return {
+		name,
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'panel',
+				name: NODE,
+				type: 'n8n-nodes-smm-panel.smmPanel',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters,
+			},
+		],
+		connections: { Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** The trigger of this package, and nothing after it. */
+export function oneTrigger(parameters: INodeParameters): WorkflowFile {
+	return {
+		name: TRIGGER,
+		nodes: [
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-smm-panel.smmPanelTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+export async function saveOneNode(
+	{ rest, credential }: Host,
+	parameters: INodeParameters,
+): Promise<SavedWorkflow> {
+	const name = `${String(parameters.resource)}: ${String(parameters.operation)}`;
+	return await createWorkflow(rest, withCredential(oneNode(name, parameters), credential));
+}
+
+export async function runNode(host: Host, parameters: INodeParameters): Promise<Execution> {
+	const saved = await saveOneNode(host, parameters);
+	return await ended(host.rest, await run(host.rest, saved));
+}
