@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 
 import { readAnswers, type Answer } from '../../nodes/SmmPanel/panel/answers';
-import { calls, idFields, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
+import { calls, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-
-const reply = (body: unknown, status = 200) => ({
-	status,
-	text: typeof body === 'string' ? body : JSON.stringify(body),
-});
+import { anyHttpStatus, failureOf, hostileJson, reply } from './helpers';
 
 /** What each id got: its row, or the kind of its failure. */
 const told = (answers: Map<string, Answer>) =>
@@ -18,19 +14,8 @@ const told = (answers: Map<string, Answer>) =>
 const ask = (call: BatchCall, ids: string[], body: unknown) =>
 	told(readAnswers(call, ids, reply(body)));
 
-describe('the fields that name ids', () => {
-	it('uses the single form for one id and the list for more', () => {
-		expect(idFields(calls.status, ['7'])).toEqual({ order: '7' });
-		expect(idFields(calls.status, ['7', '8'])).toEqual({ orders: '7,8' });
-		expect(idFields(calls.refill, ['7'])).toEqual({ order: '7' });
-		expect(idFields(calls.refillStatus, ['7'])).toEqual({ refill: '7' });
-		expect(idFields(calls.refillStatus, ['7', '8'])).toEqual({ refills: '7,8' });
-	});
-
-	it('uses the list for one cancel too, which has no single form', () => {
-		expect(idFields(calls.cancel, ['7'])).toEqual({ orders: '7' });
-	});
-});
+const oneFailure = (call: BatchCall, ids: string[], body: unknown, id = ids[0]) =>
+	readAnswers(call, ids, reply(body)).get(id) as PanelFailure;
 
 describe('statuses of orders', () => {
 	const { status } = calls;
@@ -306,14 +291,206 @@ describe('refills and cancels', () => {
 	});
 });
 
+describe('the failure of one id', () => {
+	const { status, refill, cancel } = calls;
+	const row = { status: 'Completed' };
+
+	it.each([
+		['status', { '1': { error: 'Incorrect order ID' }, '2': row }],
+		['status', { '1': 'Incorrect order ID', '2': row }],
+		['status', [{ order: 1, error: 'Incorrect order ID' }]],
+		['refill', [{ order: 1, refill: { error: 'Incorrect order ID' } }]],
+		['refill', [{ order: 1, refill: 'Incorrect order ID' }]],
+		['cancel', [{ order: 1, cancel: { message: 'x', error: 'Incorrect order ID' } }]],
+		['cancel', { '1': { cancel: 'Incorrect order ID' } }],
+	] as const)('has the words of the panel: %s %j', (call, body) => {
+		expect(oneFailure(calls[call], ['1', '2'], body)).toMatchObject({
+			kind: 'orderId',
+			message: 'the panel answered "Incorrect order ID"',
+			panelMessage: 'Incorrect order ID',
+			certain: true,
+			passing: false,
+		});
+	});
+
+	it('says that the id was left out', () => {
+		expect(oneFailure(status, ['1', '2'], { '2': row })).toMatchObject({
+			kind: 'missing',
+			message: 'the panel left it out of its answer',
+			certain: false,
+		});
+	});
+
+	it('says that answers name no id', () => {
+		expect(oneFailure(status, ['1', '2'], [row])).toMatchObject({
+			kind: 'ambiguous',
+			message: 'the panel sent answers that name no id',
+			certain: false,
+		});
+	});
+
+	it('shows both of two different answers', () => {
+		const body = [
+			{ order: 1, ...row },
+			{ order: 1, status: 'Partial' },
+		];
+		expect(oneFailure(status, ['1'], body)).toMatchObject({
+			kind: 'ambiguous',
+			message: 'the panel answered twice for it, each time differently',
+			panelMessage: '{"order":1,"status":"Completed"} {"order":1,"status":"Partial"}',
+		});
+	});
+
+	it('shows the id that the answer names instead', () => {
+		expect(oneFailure(status, ['1'], { '1': { order: 2, ...row } })).toMatchObject({
+			kind: 'ambiguous',
+			message: "the panel's answer names the id 2 instead",
+			panelMessage: '{"order":2,"status":"Completed"}',
+		});
+	});
+
+	it('shows an answer of no known form', () => {
+		for (const [call, value] of [
+			[status, { foo: 1 }],
+			[status, 5],
+			[status, []],
+			[refill, {}],
+			[refill, { refill: null }],
+			[refill, { refill: [1] }],
+			[cancel, { cancel: {} }],
+		] as const) {
+			expect(oneFailure(call, ['1'], { '1': value })).toMatchObject({
+				kind: 'unexpectedReply',
+				message: 'the panel answered for it in a form that is not known',
+				panelMessage: JSON.stringify(value),
+				certain: false,
+			});
+		}
+	});
+
+	it('is that of the whole where the panel refused the whole', () => {
+		for (const call of [status, refill, cancel]) {
+			expect(
+				failureOf(() => readAnswers(call, ['1', '2'], reply({ error: 'Rate limit exceeded' }))),
+			).toMatchObject({ kind: 'rateLimit', panelMessage: 'Rate limit exceeded', passing: true });
+			const enveloped = { success: true, [call.action]: 1, data: { error: 'Bad day' } };
+			expect(failureOf(() => readAnswers(call, ['1'], reply(enveloped))).panelMessage).toBe(
+				'Bad day',
+			);
+		}
+	});
+});
+
+describe('the result of a refill or a cancel', () => {
+	const { refill, refillStatus, cancel } = calls;
+
+	it.each([
+		['refill', 1],
+		['refill', '1'],
+		['refill', '0170adc834d2'],
+		['refill', '550e8400-e29b-41d4-a716-446655440000'],
+		['cancel', 1],
+		['cancel', true],
+		['cancel', 'true'],
+		['cancel', 'success'],
+		['cancel', 9],
+		['refillStatus', 'In progress'],
+		['refillStatus', 'REJECTED'],
+	] as const)('of %s may be %j, under its id and alone', (name, result) => {
+		const call = calls[name];
+		const id = call === refillStatus ? 'refill' : 'order';
+		const part = { [id]: 9, [call.result]: result };
+		expect(ask(call, ['9'], [part])).toEqual({ '9': part });
+		expect(ask(call, ['9', '8'], [part])).toEqual({ '9': part, '8': 'missing' });
+		expect(ask(call, ['9', '8'], { '9': { [call.result]: result } })).toEqual({
+			'9': { [call.result]: result },
+			'8': 'missing',
+		});
+		expect(ask(call, ['9'], { [call.result]: result })).toEqual({ '9': { [call.result]: result } });
+	});
+
+	it.each([0, '0', false, 'false', 'False', '', ' '])('is a refusal where it is %j', (result) => {
+		for (const call of [refill, cancel]) {
+			expect(oneFailure(call, ['9', '8'], [{ order: 9, [call.result]: result }])).toMatchObject({
+				kind: 'refused',
+				panelMessage: JSON.stringify({ order: 9, [call.result]: result }),
+			});
+		}
+	});
+
+	it('is never a sentence, which is a refusal in the place of the result', () => {
+		expect(ask(refill, ['1'], { refill: 'Refill not available' })).toEqual({ '1': 'refused' });
+		expect(ask(refill, ['1'], { refill: 'Incorrect order ID' })).toEqual({ '1': 'orderId' });
+		expect(ask(cancel, ['1'], [{ order: 1, cancel: 'Incorrect order ID' }])).toEqual({
+			'1': 'orderId',
+		});
+	});
+
+	it('may be all that stands under the id', () => {
+		expect(ask(cancel, ['1', '2', '3'], { '1': 1, '2': 0, '3': true })).toEqual({
+			'1': { cancel: 1 },
+			'2': 'refused',
+			'3': { cancel: true },
+		});
+		expect(ask(refill, ['1'], { '1': '0170adc834d2' })).toEqual({
+			'1': { refill: '0170adc834d2' },
+		});
+		expect(ask(refill, ['1'], [5])).toEqual({ '1': { refill: 5 } });
+		expect(ask(refillStatus, ['1', '2'], { '1': 5, '2': 'Refill not found' })).toEqual({
+			'1': 'unexpectedReply',
+			'2': 'refillId',
+		});
+	});
+
+	it('keeps the digits of long ids', () => {
+		const body = '[{"order":90071992547409931,"refill":90071992547409933}]';
+		expect(ask(refill, ['90071992547409931'], body)).toEqual({
+			'90071992547409931': { order: '90071992547409931', refill: '90071992547409933' },
+		});
+	});
+
+	it.each(['refill', 'refill_id', 'refillId', 'id'])(
+		'of a refill’s status names the id as %s',
+		(name) => {
+			const body = [2, 1].map((id) => ({ [name]: id, status: 'Completed' }));
+			expect(ask(refillStatus, ['1', '2'], body)).toEqual({ '1': body[1], '2': body[0] });
+		},
+	);
+});
+
+describe('ids that were not asked for', () => {
+	it('are passed over', () => {
+		const row = { status: 'Completed' };
+		expect(ask(calls.status, ['1'], { '1': row, '2': row })).toEqual({ '1': row });
+		expect(
+			ask(
+				calls.status,
+				['1'],
+				[
+					{ order: 2, ...row },
+					{ order: 1, ...row },
+				],
+			),
+		).toEqual({
+			'1': { order: 1, ...row },
+		});
+		expect(ask(calls.refill, ['1'], [{ order: 2, refill: 7 }])).toEqual({ '1': 'missing' });
+	});
+});
+
+const anyCall = fc.constantFrom<BatchCall>(
+	calls.status,
+	calls.refill,
+	calls.refillStatus,
+	calls.cancel,
+);
+
 describe('any reply at all', () => {
-	const batchCalls = [calls.status, calls.refill, calls.refillStatus, calls.cancel];
-	const anyCall = fc.constantFrom<BatchCall>(...batchCalls);
 	const anyIds = fc.uniqueArray(
 		fc.oneof(
-			fc.nat().map(String),
+			fc.nat({ max: 5 }).map(String),
 			fc.stringMatching(/^[0-9a-f]{12}$/),
-			fc.constantFrom('1', '2', 'status', 'error', '__proto__'),
+			fc.constantFrom('status', 'error', 'toString', 'constructor', '__proto__'),
 		),
 		{ minLength: 1, maxLength: 6 },
 	);
@@ -324,106 +501,159 @@ describe('any reply at all', () => {
 			const answers = readAnswers(call, ids, { status, text });
 			expect([...answers.keys()]).toEqual(ids);
 			for (const answer of answers.values()) {
-				expect(answer instanceof PanelFailure || typeof answer === 'object').toBe(true);
+				expect(answer).toBeInstanceOf(Object);
+				expect(Array.isArray(answer)).toBe(false);
 			}
 		} catch (error) {
 			expect(error).toBeInstanceOf(PanelFailure);
 		}
 	}
 
-	const anyStatus = fc.constantFrom(200, 200, 200, 201, 301, 400, 403, 429, 500, 503);
-
-	it('is answers or one failure, for any JSON', () => {
-		fc.assert(
-			fc.property(anyCall, anyIds, fc.json(), anyStatus, (call, ids, text, status) =>
-				read(call, ids, text, status),
-			),
-			{ numRuns: 1_000 },
-		);
+	it.each([
+		['any JSON', fc.json(), 500],
+		['JSON of the decoder’s own words', hostileJson.map((value) => JSON.stringify(value)), 3_000],
+		['any text', fc.string({ unit: 'binary' }), 500],
+	])('is one answer an id or one failure, for %s', (_, texts, numRuns) => {
+		fc.assert(fc.property(anyCall, anyIds, texts, anyHttpStatus, read), { numRuns });
 	});
 
-	it('is answers or one failure, for any text', () => {
-		fc.assert(
-			fc.property(anyCall, anyIds, fc.string(), anyStatus, (call, ids, text, status) =>
-				read(call, ids, text, status),
-			),
-			{ numRuns: 1_000 },
-		);
+	it('is one failure for what nests without end', () => {
+		const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+		for (const text of [
+			deep,
+			`{"error":${deep}}`,
+			`{"1":${deep}}`,
+			`[{"order":1,"refill":${deep}}]`,
+		]) {
+			expect(failureOf(() => readAnswers(calls.refill, ['1', '2'], reply(text)))).toMatchObject({
+				kind: 'notJson',
+				certain: false,
+			});
+		}
 	});
 
-	it('is one failure for any truncation of a good reply', () => {
-		const body = JSON.stringify({
-			'1': { status: 'Completed', charge: '1' },
-			'2': { status: 'Partial' },
-		});
-		for (let length = 0; length < body.length; length++) {
-			expect(() => readAnswers(calls.status, ['1', '2'], reply(body.slice(0, length)))).toThrow(
-				PanelFailure,
-			);
+	it.each([
+		['status', '{"1":{"status":"Completed","charge":"1"},"2":{"error":"Incorrect order ID"}}'],
+		['refill', '[{"order":1,"refill":1},{"order":2,"refill":{"error":"Refill not available"}}]'],
+		['refillStatus', '[{"refill":1,"status":"Completed"},{"refill":2,"status":"Rejected"}]'],
+		['cancel', '{"status":"success","data":[{"order":1,"cancel":1},{"order":2,"cancel":1}]}'],
+	] as const)('is one failure for any truncation of a good reply: %s', (name, text) => {
+		const call = calls[name];
+		expect(readAnswers(call, ['1', '2'], reply(text)).size).toBe(2);
+		for (let length = 0; length < text.length; length++) {
+			expect(
+				failureOf(() => readAnswers(call, ['1', '2'], reply(text.slice(0, length)))).kind,
+			).toBe(length === 0 ? 'empty' : 'notJson');
 		}
 	});
 });
 
 describe('a random dialect of known outcomes', () => {
-	/** An outcome that is marked, so that a row under the wrong id can be told. */
-	const outcomes = fc
-		.uniqueArray(fc.integer({ min: 1, max: 99_999 }), { minLength: 1, maxLength: 30 })
-		.chain((ids) =>
-			fc.record({
-				ids: fc.constant(ids.map(String)),
-				good: fc.array(fc.boolean(), { minLength: ids.length, maxLength: ids.length }),
-				shape: fc.constantFrom('keyed', 'array', 'nameless', 'bare'),
-				error: fc.constantFrom('object', 'text', 'flat', 'absent'),
-				numbers: fc.boolean(),
-				reversed: fc.boolean(),
-				envelope: fc.boolean(),
-			}),
-		);
+	const anyId = fc.oneof(
+		fc.integer({ min: 1, max: 99_999 }).map(String),
+		fc.integer({ min: 1, max: 40 }).map(String),
+		fc.bigInt({ min: 10n ** 16n, max: 10n ** 22n }).map(String),
+		fc.stringMatching(/^[0-9a-f]{12}$/),
+		fc.uuid(),
+	);
+	const outcomes = fc.record({
+		call: anyCall,
+		/** Each id with whether its outcome is good. */
+		wanted: fc.uniqueArray(fc.tuple(anyId, fc.boolean()), {
+			selector: ([id]) => id,
+			minLength: 1,
+			maxLength: 20,
+		}),
+		foreign: anyId,
+		shape: fc.constantFrom('keyed', 'array', 'nameless', 'bare'),
+		error: fc.constantFrom('nested', 'flat', 'text', 'absent'),
+		numbers: fc.boolean(),
+		reversed: fc.boolean(),
+		envelope: fc.constantFrom(undefined, 'data', 'result', 'orders'),
+	});
+
+	/** JSON in which `"#5"` stands for the number 5, however long. */
+	const rendered = (body: unknown) => JSON.stringify(body).replace(/"#(\d+)"/g, '$1');
 
 	it('comes out under its own id, or as a failure, and never under another', () => {
 		fc.assert(
-			fc.property(outcomes, ({ ids, good, shape, error, numbers, reversed, envelope }) => {
-				const isKeyed = shape === 'keyed' || (error === 'text' && shape !== 'nameless');
-				const parts = ids.flatMap((id, n): Array<[string, unknown]> => {
-					const order = numbers ? Number(id) : id;
-					const name = isKeyed || shape === 'nameless' || shape === 'bare' ? {} : { order };
-					if (good[n]) return [[id, { ...name, status: 'Completed', charge: '1', mark: id }]];
-					if (error === 'absent') return [];
-					if (error === 'text' && isKeyed) return [[id, 'Incorrect order ID']];
-					return [[id, { ...name, error: 'Incorrect order ID', mark: id }]];
+			fc.property(outcomes, ({ call, wanted, foreign, shape, error, ...more }) => {
+				const ids = wanted.map(([id]) => id);
+				const isBare = shape === 'bare' && ids.length === 1;
+				const isNamed = shape === 'array';
+				const result = call.result ?? 'status';
+				const wordsOf = (id: string) => `Incorrect order ID (${id})`;
+				const good = (id: string) => ({
+					...(call.action.endsWith('status') ? { status: 'Completed' } : { [result]: '7' }),
+					mark: id,
 				});
-				if (reversed) parts.reverse();
+				// A text in the place of a status is a status, if a strange one.
+				const isText = error === 'text' && (shape === 'keyed' || !call.action.endsWith('status'));
+				const bad = (id: string) => {
+					if (isText) return shape === 'keyed' ? wordsOf(id) : { [result]: wordsOf(id) };
+					if (error === 'nested' && call.result) return { [result]: { error: wordsOf(id) } };
+					return { error: wordsOf(id) };
+				};
+				const named = (id: string, part: unknown) => {
+					const isNumber = more.numbers && /^\d+$/.test(id) && !id.startsWith('0');
+					return isNamed ? { [call.id]: isNumber ? `#${id}` : id, ...(part as object) } : part;
+				};
+				const entries = wanted
+					.filter(([, isGood]) => isGood || error !== 'absent')
+					.map(([id, isGood]) => [id, named(id, isGood ? good(id) : bad(id))] as const);
+				const decoy =
+					shape === 'keyed' || isNamed ? [[foreign, named(foreign, good(foreign))]] : [];
+				const parts = [...entries, ...(ids.includes(foreign) ? [] : decoy)];
+				if (more.reversed) parts.reverse();
 				const list = parts.map(([, part]) => part);
-				const plain = isKeyed
-					? Object.fromEntries(parts)
-					: shape === 'bare' && list.length === 1
-						? list[0]
-						: list;
-				const body =
-					envelope && !(shape === 'bare' && list.length === 1)
-						? { success: true, data: plain }
-						: plain;
+				const plain =
+					shape === 'keyed' ? Object.fromEntries(parts) : isBare ? (list[0] ?? {}) : list;
+				const body = more.envelope ? { success: true, [more.envelope]: plain } : plain;
+
 				let answers: Map<string, Answer>;
 				try {
-					answers = readAnswers(calls.status, ids, reply(body));
+					answers = readAnswers(call, ids, reply(rendered(body)));
 				} catch (failure) {
-					// A lone refusal without a name is the refusal of the whole.
+					// The lone refusal of a lone id is the refusal of the whole.
 					expect(failure).toBeInstanceOf(PanelFailure);
-					expect(isKeyed).toBe(false);
+					expect(isBare).toBe(true);
+					expect(wanted[0][1]).toBe(false);
+					expect((failure as PanelFailure).panelMessage).toBe(wordsOf(ids[0]));
 					return;
 				}
-				for (const [n, id] of ids.entries()) {
+				expect([...answers.keys()]).toEqual(ids);
+				const isSure = shape === 'keyed' || isNamed || ids.length === 1;
+				for (const [id, isGood] of wanted) {
 					const answer = answers.get(id);
-					if (answer instanceof PanelFailure) {
-						const isNameless = shape === 'nameless' || shape === 'bare';
-						expect(good[n] && (isKeyed || !isNameless)).toBe(false);
-					} else {
-						expect(answer?.mark).toBe(id);
-						expect(good[n]).toBe(true);
+					if (isSure && isGood) expect((answer as { mark: string }).mark).toBe(id);
+					else expect(answer).toBeInstanceOf(PanelFailure);
+					if (!isGood && isSure) {
+						const failure = answer as PanelFailure;
+						const isAbsent = error === 'absent';
+						expect(failure.kind).toBe(isAbsent ? 'missing' : 'orderId');
+						expect(failure.panelMessage).toBe(isAbsent ? null : wordsOf(id));
 					}
 				}
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('is refused as a whole where several answers name no id', () => {
+		const rows = fc.array(fc.constantFrom('Completed', 'Partial', 'Pending'), {
+			minLength: 2,
+			maxLength: 20,
+		});
+		fc.assert(
+			fc.property(rows, fc.integer({ min: 1, max: 20 }), anyCall, (words, count, call) => {
+				const ids = Array.from({ length: count }, (_, n) => String(n + 1));
+				const result = call.result ?? 'status';
+				const answers = readAnswers(call, ids, reply(words.map((word) => ({ [result]: word }))));
+				expect([...answers.keys()]).toEqual(ids);
+				for (const answer of answers.values()) {
+					expect(answer).toMatchObject({ kind: 'ambiguous', certain: false });
+				}
+			}),
 		);
 	});
 });

@@ -35,21 +35,26 @@ const RULES: Array<[FailureKind, boolean, boolean, string]> = [
 ];
 
 describe('PanelFailure', () => {
-	it.each(RULES)('of kind %s: certain %s, passing %s, reach %s', (kind, certain, passing, reach) => {
-		const failure = new PanelFailure(kind, { message: 'what happened' });
-		expect(failure).toMatchObject({ kind, certain, passing, reach });
-		expect(failure.message).toBe('what happened');
-		expect(failure.name).toBe('PanelFailure');
-		expect(failure.panelMessage).toBeNull();
-		expect(failure).toBeInstanceOf(Error);
-	});
+	it.each(RULES)(
+		'of kind %s: certain %s, passing %s, reach %s',
+		(kind, certain, passing, reach) => {
+			const failure = new PanelFailure(kind, { message: 'what happened' });
+			expect(failure).toMatchObject({ kind, certain, passing, reach });
+			expect(failure.message).toBe('what happened');
+			expect(failure.name).toBe('PanelFailure');
+			expect(failure.panelMessage).toBeNull();
+			expect(failure).toBeInstanceOf(Error);
+		},
+	);
 
 	it('has a rule for each of its kinds', () => {
 		expect([...failureKinds].sort()).toEqual(RULES.map(([kind]) => kind).sort());
 	});
 
 	it('says how to get unstuck, save where the facts alone can', () => {
-		const mute = failureKinds.filter((kind) => new PanelFailure(kind, { message: 'x' }).hint === '');
+		const mute = failureKinds.filter(
+			(kind) => new PanelFailure(kind, { message: 'x' }).hint === '',
+		);
 		expect(mute).toEqual(['parameter', 'sentBefore']);
 	});
 
@@ -63,8 +68,14 @@ describe('PanelFailure', () => {
 			retryAfter: 7,
 			order: '23501',
 		};
-		expect(new PanelFailure('refused', facts)).toMatchObject({ ...facts, kind: 'refused', reach: 'one' });
-		expect(new PanelFailure('timeout', { message: 'x', certain: true, passing: false })).toMatchObject({
+		expect(new PanelFailure('refused', facts)).toMatchObject({
+			...facts,
+			kind: 'refused',
+			reach: 'one',
+		});
+		expect(
+			new PanelFailure('timeout', { message: 'x', certain: true, passing: false }),
+		).toMatchObject({
 			certain: true,
 			passing: false,
 		});

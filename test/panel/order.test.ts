@@ -1,324 +1,387 @@
-import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { mapRow, typeFromFields, typeNamedIn } from '../../nodes/SmmPanel/panel/mapping';
-import { orderFields, type OrderValues } from '../../nodes/SmmPanel/panel/order';
+import { orderFields, type CustomField, type OrderValues } from '../../nodes/SmmPanel/panel/order';
 import { orderTypeNamed } from '../../nodes/SmmPanel/panel/orderTypes';
+import { failureOf } from './helpers';
+import { FIELDS, sent, TYPES, values, words } from './contract';
 
-/** The contract's table, written from its page: type, required fields, optional fields. */
-const TYPES: Record<string, [string, string]> = {
-	Default: ['link quantity', 'runs interval'],
-	Package: ['link', ''],
-	SEO: ['link quantity keywords', ''],
-	'Custom Comments': ['link comments', ''],
-	'Custom Comments Package': ['link comments', ''],
-	Mentions: ['link quantity usernames', ''],
-	'Mentions with Hashtags': ['link quantity usernames hashtags', ''],
-	'Mentions Custom List': ['link usernames', ''],
-	'Mentions Hashtag': ['link quantity hashtag', ''],
-	'Mentions User Followers': ['link quantity username', ''],
-	'Mentions Media Likers': ['link quantity media', ''],
-	'Comment Likes': ['link quantity username', ''],
-	'Comment Replies': ['link username comments', ''],
-	Poll: ['link quantity answer_number', ''],
-	'Invites from Groups': ['link quantity groups', ''],
-	Subscriptions: ['username min max delay', 'posts old_posts expiry'],
-	'Web Traffic': ['link quantity country device type_of_traffic', 'runs interval'],
-};
+const make = (title: string, given: OrderValues, customFields?: CustomField[]) =>
+	orderFields({ service: 1, type: orderTypeNamed(title), values: given, customFields });
 
-/** A good value of every field, and how it is sent. */
-const GOOD: Record<string, [unknown, string]> = {
-	link: [' https://x.example/p/1 ', 'https://x.example/p/1'],
-	quantity: [100, '100'],
-	runs: ['3', '3'],
-	interval: [30, '30'],
-	comments: ['One\r\n\r\n Two \n', 'One\nTwo'],
-	usernames: [['a', 'b'], 'a\nb'],
-	hashtags: ['["#a","#b"]', '#a\n#b'],
-	hashtag: ['#a', '#a'],
-	username: ['nasa', 'nasa'],
-	media: ['https://x.example/p/2', 'https://x.example/p/2'],
-	answer_number: ['2', '2'],
-	groups: ['g1\ng2', 'g1\ng2'],
-	keywords: ['k1\nk2', 'k1\nk2'],
-	min: [10, '10'],
-	max: [20, '20'],
-	delay: [0, '0'],
-	posts: [5, '5'],
-	old_posts: ['1', '1'],
-	expiry: ['2026-12-31', '31/12/2026'],
-	country: ['US', 'US'],
-	device: ['Desktop', '1'],
-	type_of_traffic: [3, '3'],
-	google_keyword: ['shoes', 'shoes'],
-	referring_url: ['https://r.example', 'https://r.example'],
-};
-
-const values = (names: string[]): OrderValues =>
-	Object.fromEntries(names.map((name) => [name, GOOD[name][0]]));
-const sent = (names: string[]) => Object.fromEntries(names.map((name) => [name, GOOD[name][1]]));
-const all = values(Object.keys(GOOD));
-const words = (list: string) => list.split(' ').filter(Boolean);
-
-const make = (
-	title: string,
-	given: OrderValues,
-	customFields: Array<{ name?: unknown; value?: unknown }> = [],
-) => orderFields({ service: 1, type: orderTypeNamed(title), values: given, customFields });
-
-function refused(run: () => unknown): PanelFailure {
-	try {
-		run();
-	} catch (error) {
-		expect(error).toBeInstanceOf(PanelFailure);
-		expect((error as PanelFailure).kind).toBe('parameter');
-		expect((error as PanelFailure).certain).toBe(true);
-		return error as PanelFailure;
-	}
-	throw new Error('nothing was refused');
+/** The failure of an order, which is always one of a parameter and certain. */
+function refused(run: () => unknown) {
+	const failure = failureOf(run);
+	expect(failure).toMatchObject({ kind: 'parameter', certain: true, passing: false });
+	return { message: failure.message, hint: failure.hint };
 }
 
-describe.each(Object.entries(TYPES))(
-	'an order of the type %s',
-	(title, [requiredList, optionalList]) => {
-		const [required, optional] = [words(requiredList), words(optionalList)];
+const traffic = values(words('link quantity country device'));
+const subscription = values(words('username min max delay'));
 
-		it('sends its own fields and no others', () => {
-			expect(make(title, all)).toEqual({ service: '1', ...sent([...required, ...optional]) });
-		});
+describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalList) => {
+	const [required, optional] = [words(requiredList), words(optionalList)];
 
-		it('needs no optional field', () => {
-			expect(make(title, values(required))).toEqual({ service: '1', ...sent(required) });
-		});
+	it('sends its own fields and no others, the required ones first', () => {
+		const fields = make(title, values(Object.keys(FIELDS)));
+		expect(fields).toEqual({ service: '1', ...sent([...required, ...optional]) });
+		expect(Object.keys(fields)).toEqual(['service', ...required, ...optional]);
+	});
 
-		it.each(required)('is refused without %s', (name) => {
-			const { [name as 'link']: _, ...rest } = values(required) as Record<string, unknown>;
+	it('needs no optional field', () => {
+		expect(make(title, values(required))).toEqual({ service: '1', ...sent(required) });
+	});
+
+	it.each(required)('is refused without %s, by its label', (name) => {
+		for (const empty of [undefined, null, '', '  ', '\n']) {
+			expect(refused(() => make(title, { ...values(required), [name]: empty }))).toEqual({
+				message: `'${FIELDS[name].label}' is missing`,
+				hint: `An order of the type '${title}' needs '${FIELDS[name].label}'.`,
+			});
+		}
+	});
+
+	if (optional.length > 0) {
+		it.each(optional)('leaves out %s where it is empty', (name) => {
+			const all = [...required, ...optional];
 			for (const empty of [undefined, null, '', '  ']) {
-				const { message, hint } = refused(() => make(title, { ...rest, [name]: empty }));
-				expect(message).toMatch(/^'.+' is missing$/);
-				expect(hint).toContain(title);
+				expect(make(title, { ...values(all), [name]: empty })).toEqual({
+					service: '1',
+					...sent(all.filter((each) => each !== name)),
+				});
 			}
+		});
+	}
+});
+
+const INTEGERS = Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'integer');
+
+describe.each(INTEGERS)('the whole number %s', (name) => {
+	// Without a type every field is read.
+	const read = (value: unknown) => make('Hyper Boost', { [name]: value })[name];
+	const { label } = FIELDS[name];
+	const least = name === 'delay' ? 0 : 1;
+
+	it.each([
+		[1, '1'],
+		['1', '1'],
+		[' 0050 ', '50'],
+		['9007199254740991', '9007199254740991'],
+		[100000, '100000'],
+	])('%j is sent as %j', (value, text) => expect(read(value)).toBe(text));
+
+	it.each([0, '0', '000'])('%j is nothing, save for a delay', (value) => {
+		expect(read(value)).toBe(least === 0 ? '0' : undefined);
+	});
+
+	it.each([
+		...[-1, '-1', 1.5, '1.5', '1,000', '1.000', '1e3', '+5', 'many', '0x10', 2 ** 60, NaN, true],
+		...['9007199254740992', '1 000', '٣'],
+	])('%j is refused', (value) => {
+		expect(refused(() => read(value))).toEqual({
+			message: `'${label}' is '${String(value)}', which is not a whole number from ${least} upwards`,
+			hint: `Give '${label}' in digits only, without separators or decimals.`,
+		});
+	});
+
+	it.each([
+		[[5], '[5]'],
+		[{ a: 1 }, '{"a":1}'],
+	])('%j is refused', (value, shown) => {
+		expect(refused(() => read(value)).message).toBe(
+			`'${label}' holds ${shown} instead of one value`,
+		);
+	});
+});
+
+describe('a quantity of 0', () => {
+	it('is a missing one where the type needs it', () => {
+		expect(refused(() => make('Default', { link: 'x', quantity: 0 })).message).toBe(
+			"'Quantity' is missing",
+		);
+	});
+});
+
+describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'text'))(
+	'the text %s',
+	(name) => {
+		const read = (value: unknown) => make('Hyper Boost', { [name]: value })[name];
+		const { label } = FIELDS[name];
+
+		it.each([
+			[' a b ', 'a b'],
+			['a\n', 'a'],
+			[5, '5'],
+			[0, '0'],
+			['#é&=+', '#é&=+'],
+		])('%j is sent as %j', (value, text) => expect(read(value)).toBe(text));
+
+		it.each(['a\nb', 'a\r\nb', 'a\rb'])('%j is refused: it holds more than one line', (value) => {
+			expect(refused(() => read(value))).toEqual({
+				message: `'${label}' holds more than one line`,
+				hint: `Give one ${label.toLowerCase()}; each further one needs an order of its own.`,
+			});
 		});
 
 		it.each([
-			title.toLowerCase(),
-			title.toUpperCase(),
-			title.replace(/s$/, ''),
-			title.replace(/ /g, '_'),
-			title.replace(/ /g, ' - '),
-			title.replace(/ /g, '').toLowerCase(),
-		])('is known as %s', (name) => {
-			expect(orderTypeNamed(name)?.title).toBe(title);
+			[['a'], '["a"]'],
+			[{ a: 1 }, '{"a":1}'],
+		])('%j is refused', (value, shown) => {
+			expect(refused(() => read(value))).toEqual({
+				message: `'${label}' holds ${shown} instead of one value`,
+				hint: `Give text or a number in '${label}'.`,
+			});
 		});
 	},
 );
 
-describe('the values of an order', () => {
-	it.each(['0', 0, -1, 1.5, '1,000', '1.000', '1e3', 'many', 2 ** 60, '9007199254740993', NaN])(
-		'refuses the quantity %j',
-		(quantity) => {
-			const { message } = refused(() => make('Default', { ...values(['link']), quantity }));
-			expect(message).toContain("'Quantity'");
-		},
-	);
+describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'lines'))(
+	'the lines of %s',
+	(name) => {
+		const read = (value: unknown) => make('Hyper Boost', { [name]: value })[name];
 
-	it('takes a quantity as text with zeros before it', () => {
-		expect(make('Default', { link: 'x', quantity: ' 0050 ' }).quantity).toBe('50');
-	});
+		it.each([
+			['one', 'one'],
+			['one\ntwo', 'one\ntwo'],
+			['one\r\ntwo\rthree', 'one\ntwo\nthree'],
+			['\n one \n\n\t\n two\n', 'one\ntwo'],
+			['["one", "two"]', 'one\ntwo'],
+			[' ["one",\n"two"] ', 'one\ntwo'],
+			['["one","two\\nthree"]', 'one\ntwo\nthree'],
+			[['one', ' two ', '', null, undefined, 3], 'one\ntwo\n3'],
+			[['one\r\ntwo', 'three'], 'one\ntwo\nthree'],
+			['a comment [sic]', 'a comment [sic]'],
+			['[not json]', '[not json]'],
+			['[one] two [three]', '[one] two [three]'],
+			['[one\ntwo]', '[one\ntwo]'],
+			['{"a":1}', '{"a":1}'],
+			['one, two', 'one, two'],
+			[5, '5'],
+		])('%j are sent as %j', (value, lines) => expect(read(value)).toBe(lines));
 
-	it('leaves out optional numbers that are 0', () => {
-		expect(make('Default', { link: 'x', quantity: 5, runs: 0, interval: '0' })).toEqual({
-			service: '1',
-			link: 'x',
-			quantity: '5',
+		it.each([['\n \r\n'], [[]], ['[]'], [['', ' ']], [null]])('%j are none', (value) => {
+			expect(read(value)).toBeUndefined();
 		});
-	});
 
-	it('refuses two links in one, and a list in place of a text', () => {
-		expect(refused(() => make('Package', { link: 'a\nb' })).message).toBe(
-			"'Link' holds more than one line",
-		);
-		expect(refused(() => make('Package', { link: ['a'] })).message).toContain("'Link' holds");
-		expect(
-			refused(() => make('Custom Comments', { link: 'a', comments: [{ text: 'x' }] })).message,
-		).toContain("'Comments'");
-	});
+		it.each([
+			[{ a: 1 }, '{"a":1}'],
+			[[{ text: 'x' }], '{"text":"x"}'],
+			[[['x']], '["x"]'],
+			['[{"text":"x"}]', '{"text":"x"}'],
+		])('%j are refused', (value, shown) => {
+			const { label } = FIELDS[name];
+			expect(refused(() => read(value))).toEqual({
+				message: `'${label}' holds ${shown} instead of text`,
+				hint: `Give '${label}' one a line, or as an array of texts.`,
+			});
+		});
+	},
+);
+
+describe('the day of expiry', () => {
+	const read = (expiry: unknown) => make('Subscriptions', { ...subscription, expiry }).expiry;
 
 	it.each([
-		['a comment [sic]', 'a comment [sic]'],
-		['[not json]', '[not json]'],
-		['["one","two\\nthree"]', 'one\ntwo\nthree'],
-		[[1, ' two '], '1\ntwo'],
-	])('reads the lines %j', (comments, lines) => {
-		expect(make('Custom Comments', { link: 'a', comments }).comments).toBe(lines);
-	});
+		['31/12/2026', '31/12/2026'],
+		[' 31/12/2026 ', '31/12/2026'],
+		['1/2/2026', '01/02/2026'],
+		['29/02/2028', '29/02/2028'],
+		['2026-12-31', '31/12/2026'],
+		['2026-02-01T23:59:59.000Z', '01/02/2026'],
+		['2026-02-01T00:00:00', '01/02/2026'],
+		[new Date('2026-02-01T12:00:00Z'), '01/02/2026'],
+		[{ toJSON: () => '2026-02-01T12:00:00.000+02:00' }, '01/02/2026'],
+	])('%j is sent as %j', (value, day) => expect(read(value)).toBe(day));
 
-	it.each(['31/12/2026', '2026-12-31', '2026-12-31T23:59:59.000Z', '31/12/2026 '])(
-		'reads the day %j',
-		(expiry) => {
-			expect(
-				make('Subscriptions', { ...values(['username', 'min', 'max', 'delay']), expiry }).expiry,
-			).toBe('31/12/2026');
-		},
-	);
-
-	it.each(['31/02/2026', '2026-13-01', 'tomorrow', '12.31.2026', '1/1/26'])(
-		'refuses the day %j',
-		(expiry) => {
-			const given = { ...values(['username', 'min', 'max', 'delay']), expiry };
-			expect(refused(() => make('Subscriptions', given)).message).toContain("'Expiry'");
-		},
-	);
-
-	it('pads days and months', () => {
-		expect(
-			make('Subscriptions', { ...values(['username', 'min', 'max', 'delay']), expiry: '1/2/2026' })
-				.expiry,
-		).toBe('01/02/2026');
-	});
-
-	it('refuses a choice that is none, and names those there are', () => {
-		const given = { ...values(words(TYPES['Web Traffic'][0])), device: 'toaster' };
-		const failure = refused(() => make('Web Traffic', given));
-		expect(failure.message).toBe("'Device' is 'toaster', which is none of its values");
-		expect(failure.hint).toContain('1 (Desktop)');
-	});
-
-	it('wants what goes with a choice, and sends it only then', () => {
-		const base = values(['link', 'quantity', 'country', 'device']);
-		expect(refused(() => make('Web Traffic', { ...base, type_of_traffic: 1 })).message).toBe(
-			"'Google Keyword' is missing",
-		);
-		expect(refused(() => make('Web Traffic', { ...base, type_of_traffic: '2' })).message).toBe(
-			"'Referring URL' is missing",
-		);
-		const both = { google_keyword: 'k', referring_url: 'r' };
-		expect(make('Web Traffic', { ...base, ...both, type_of_traffic: 1 })).toMatchObject({
-			google_keyword: 'k',
+	it.each([
+		...[
+			'31/02/2026',
+			'29/02/2026',
+			'0/1/2026',
+			'1/13/2026',
+			'2026-13-01',
+			'2026-02-30',
+			'2026-1-1',
+		],
+		...[
+			'tomorrow',
+			'12.31.2026',
+			'1/1/26',
+			'31-12-2026',
+			'2026-12-31x',
+			'1/1/2026 x',
+			'20261231',
+			5,
+		],
+	])('%j is refused', (value) => {
+		expect(refused(() => read(value))).toEqual({
+			message: `'Expiry' is '${value}', which is not a day`,
+			hint: "Give 'Expiry' as day/month/year, such as 31/12/2026.",
 		});
-		expect(make('Web Traffic', { ...base, ...both, type_of_traffic: 1 })).not.toHaveProperty(
-			'referring_url',
-		);
-		expect(make('Web Traffic', { ...base, ...both, type_of_traffic: 2 })).not.toHaveProperty(
-			'google_keyword',
-		);
 	});
 
-	it('refuses a minimum above the maximum', () => {
-		const given = { ...values(['username', 'delay']), min: 20, max: 10 };
-		expect(refused(() => make('Subscriptions', given)).message).toBe(
-			"'Minimum Quantity' (20) is above 'Maximum Quantity' (10)",
-		);
+	it.each([[new Date(NaN)], [{ day: 1 }], [['x']]])('%j is refused', (value) => {
+		expect(refused(() => read(value)).message).toMatch(/^'Expiry' is .*, which is not a day$/);
 	});
+});
 
-	it.each(['', null, '1 2', '1,2', {}])('refuses the service %j', (service) => {
-		const failure = refused(() =>
-			orderFields({ service, type: orderTypeNamed('Package'), values: { link: 'x' } }),
-		);
-		expect(failure.message).toContain("'Service'");
-	});
-
-	it('sends custom fields, and refuses those that the request or the order has', () => {
-		const custom = [
-			{ name: ' coupon ', value: 'X1' },
-			{ name: 'is_test', value: 1 },
-		];
-		expect(make('Package', { link: 'x' }, custom)).toEqual({
-			service: '1',
-			link: 'x',
-			coupon: 'X1',
-			is_test: '1',
-		});
-		for (const name of ['key', 'action', 'KEY', ' Action ', 'link', 'service', '']) {
-			expect(
-				refused(() => make('Package', { link: 'x' }, [{ name, value: 'y' }])).message,
-			).toContain("'Custom Fields'");
+describe('the choices of web traffic', () => {
+	it.each([
+		['device', '1', 'Desktop'],
+		['device', '2', 'Android'],
+		['device', '3', 'iOS'],
+		['device', '4', 'Mobile'],
+		['device', '5', 'All'],
+		['type_of_traffic', '1', 'Search Keyword'],
+		['type_of_traffic', '2', 'Referring Website'],
+		['type_of_traffic', '3', 'Blank Referrer'],
+	])('%s may be %s, or its label %s', (name, value, label) => {
+		for (const given of [value, Number(value), label, label.toUpperCase(), ` ${label} `]) {
+			expect(make('Hyper Boost', { [name]: given })).toEqual({ service: '1', [name]: value });
 		}
 	});
 
-	it('sends what was filled in for a type that is not known', () => {
-		expect(orderTypeNamed('Hyper Boost')).toBeUndefined();
-		expect(make('Hyper Boost', { link: 'x', quantity: 5, comments: 'a' })).toEqual({
+	it.each([
+		['device', 'toaster', '5 (All), 2 (Android), 1 (Desktop), 3 (iOS), 4 (Mobile)'],
+		['device', 6, '5 (All), 2 (Android), 1 (Desktop), 3 (iOS), 4 (Mobile)'],
+		['device', 0, '5 (All), 2 (Android), 1 (Desktop), 3 (iOS), 4 (Mobile)'],
+		['type_of_traffic', '4', '1 (Search Keyword), 2 (Referring Website), 3 (Blank Referrer)'],
+	])('%s is refused as %j, with those there are', (name, value, known) => {
+		const { label } = FIELDS[name];
+		expect(refused(() => make('Hyper Boost', { [name]: value }))).toEqual({
+			message: `'${label}' is '${value}', which is none of its values`,
+			hint: `Give one of ${known} in '${label}'.`,
+		});
+	});
+
+	it.each([
+		[1, 'Google Keyword', 'Search Keyword'],
+		['Search Keyword', 'Google Keyword', 'Search Keyword'],
+		['2', 'Referring URL', 'Referring Website'],
+	])('traffic of the type %j needs %s', (type_of_traffic, label, choice) => {
+		expect(refused(() => make('Web Traffic', { ...traffic, type_of_traffic }))).toEqual({
+			message: `'${label}' is missing`,
+			hint: `An order of the type 'Web Traffic' with 'Type of Traffic' set to '${choice}' needs '${label}'.`,
+		});
+	});
+
+	it.each([
+		[1, { google_keyword: 'k' }],
+		[2, { referring_url: 'r' }],
+		[3, {}],
+	])('traffic of the type %j sends only what goes with it', (type_of_traffic, own) => {
+		const both = { google_keyword: 'k', referring_url: 'r' };
+		expect(make('Web Traffic', { ...traffic, ...both, type_of_traffic })).toEqual({
 			service: '1',
-			link: 'x',
-			quantity: '5',
-			comments: 'a',
+			...sent(words('link quantity country device')),
+			type_of_traffic: String(type_of_traffic),
+			...own,
 		});
 	});
 });
 
-describe('a row of a sheet', () => {
-	it('is mapped by the names of the API and of the form, whatever their case', () => {
-		const row = {
-			SERVICE: 1,
-			'Order Type': 'default',
-			Link: 'x',
-			QUANTITY: 5,
-			'answer number': 2,
-			'Media-URL': 'm',
-			oldPosts: 1,
-		};
-		expect(mapRow(row)).toEqual({
-			service: 1,
-			typeName: 'default',
-			values: { link: 'x', quantity: 5, answer_number: 2, media: 'm', old_posts: 1 },
+describe('a minimum and a maximum', () => {
+	it.each([
+		[20, 10],
+		['100', '20'],
+	])('are refused as %j and %j', (min, max) => {
+		expect(refused(() => make('Subscriptions', { ...subscription, min, max }))).toEqual({
+			message: `'Minimum Quantity' (${min}) is above 'Maximum Quantity' (${max})`,
+			hint: "Lower 'Minimum Quantity' or raise 'Maximum Quantity'.",
 		});
 	});
 
-	it('passes over other columns, the key and the action', () => {
-		const row = {
-			service: 1,
-			link: 'x',
-			Status: 'new',
-			Notes: 'n',
-			key: 'k',
-			action: 'add',
-			apiKey: 'k',
-		};
-		expect(mapRow(row)).toEqual({ service: 1, typeName: undefined, values: { link: 'x' } });
+	it.each([
+		[10, 10],
+		['20', '100'],
+	])('are sent as %j and %j', (min, max) => {
+		expect(make('Subscriptions', { ...subscription, min, max })).toMatchObject({
+			min: String(min),
+			max: String(max),
+		});
 	});
+});
 
-	it('refuses two values for one field, and takes the same value twice', () => {
-		expect(() => mapRow({ service: 1, 'Service ID': 2 })).toThrow(
-			"the columns 'service' and 'Service ID' give two values for 'service'",
-		);
-		expect(mapRow({ service: 1, 'Service ID': '1', serviceId: '' }).service).toBe('1');
-	});
+describe('the service', () => {
+	const read = (service: unknown) => orderFields({ service, type: undefined, values: {} });
 
 	it.each([
-		['package comments', 'Custom Comments Package'],
-		['Special Comments', 'Custom Comments'],
-		['mentionsUserFollowers', 'Mentions User Followers'],
-		['drip-feed', 'Default'],
-	])('knows the type %s', (type, title) =>
-		expect(typeNamedIn(mapRow({ type }))?.title).toBe(title),
+		[1, '1'],
+		[' 1 ', '1'],
+		['0170adc834d2', '0170adc834d2'],
+	])('%j is sent as %j', (service, text) => expect(read(service)).toEqual({ service: text }));
+
+	it.each([[''], ['  '], [null], [undefined], [{}], [['1']], [true]])(
+		'is missing in %j',
+		(service) => {
+			expect(refused(() => read(service))).toEqual({
+				message: "'Service' is missing",
+				hint: "Pick a service from the list, or give its id in 'Service'.",
+			});
+		},
 	);
 
-	it.each([
-		['link quantity', 'Default'],
-		['link quantity runs interval', 'Default'],
-		['link comments', 'Custom Comments'],
-		['link quantity comments', 'Custom Comments'],
-		['link username comments', 'Comment Replies'],
-		['link quantity usernames', 'Mentions'],
-		['link usernames', 'Mentions Custom List'],
-		['link quantity usernames hashtags', 'Mentions with Hashtags'],
-		['link quantity keywords', 'SEO'],
-		['link quantity country', 'Default'],
-		['username min max delay', 'Subscriptions'],
-	])('with %s is of the type %s', (names, title) => {
-		expect(typeFromFields(mapRow(values(words(names)))).title).toBe(title);
+	it.each(['1 2', '1,2', '1\n2'])('is not one in %j', (service) => {
+		expect(refused(() => read(service))).toEqual({
+			message: `'Service' holds '${service}', which is not an id`,
+			hint: 'Give the id of one service.',
+		});
+	});
+});
+
+describe('custom fields', () => {
+	const custom = (...fields: CustomField[]) => make('Package', { link: 'x' }, fields);
+
+	it('are sent behind the others', () => {
+		const fields = custom(
+			{ name: ' coupon ', value: ' X1 ' },
+			{ name: 'is_test', value: 1 },
+			{ name: 'empty' },
+			{ name: 'nothing', value: null },
+			{ name: 'list', value: ['a', 1] },
+			{ name: 'flag', value: false },
+			{ name: 'quantity', value: 5 },
+		);
+		expect(fields).toEqual({
+			service: '1',
+			link: 'x',
+			coupon: ' X1 ',
+			is_test: '1',
+			empty: '',
+			nothing: '',
+			list: '["a",1]',
+			flag: 'false',
+			quantity: '5',
+		});
+		expect(Object.keys(fields).slice(0, 3)).toEqual(['service', 'link', 'coupon']);
 	});
 
-	it('with a link alone is no package: a forgotten quantity must not be bought', () => {
-		expect(() => typeFromFields(mapRow({ link: 'x' }))).toThrow(
-			"the row's columns are not enough for any type of order",
-		);
-		expect(() => typeFromFields(mapRow({ link: 'x', quantity: 0 }))).toThrow(PanelFailure);
+	it.each(['key', 'KEY', ' Key ', 'action', 'Action', 'ACTION'])('may not be named %j', (name) => {
+		expect(refused(() => custom({ name, value: 'x' }))).toEqual({
+			message: `'Custom Fields' holds '${name.trim()}', which the request itself uses`,
+			hint: 'Remove it: the key comes from the credential and the action from the operation.',
+		});
 	});
 
-	it('that fits two types is refused by their names', () => {
-		const row = mapRow(values(words('link quantity usernames hashtag')));
-		expect(() => typeFromFields(row)).toThrow(
-			"the row fits the types 'Mentions' and 'Mentions Hashtag'",
-		);
+	it.each(['link', ' service ', 'coupon'])('may not be %j a second time', (name) => {
+		expect(refused(() => custom({ name: 'coupon', value: 'x' }, { name, value: 'x' }))).toEqual({
+			message: `'Custom Fields' holds '${name.trim()}', which is set already`,
+			hint: 'Remove it from the custom fields, or leave the other empty.',
+		});
+	});
+
+	it.each(['', '  ', null, undefined])('may not be named %j', (name) => {
+		expect(refused(() => custom({ name, value: 'x' }))).toEqual({
+			message: "'Custom Fields' holds a field without a name",
+			hint: 'Give it a name or remove it.',
+		});
+	});
+});
+
+describe('an order of a type that is not known', () => {
+	it('sends what was filled in, and needs nothing', () => {
+		expect(orderTypeNamed('Hyper Boost')).toBeUndefined();
+		expect(make('Hyper Boost', {})).toEqual({ service: '1' });
+		expect(make('Hyper Boost', values(Object.keys(FIELDS)))).toEqual({
+			service: '1',
+			...sent(Object.keys(FIELDS)),
+		});
 	});
 });

@@ -20,7 +20,10 @@ describe('the meaning of words of refusal', () => {
 		['Quantity less than minimal 50', 'quantity'],
 		['Quantity more than maximum 1000', 'quantity'],
 		['Bad link', 'link'],
-		['You have active order with this link. Please wait until order being completed.', 'activeOrder'],
+		[
+			'You have active order with this link. Please wait until order being completed.',
+			'activeOrder',
+		],
 		['neworder.error.not_enough_funds', 'funds'],
 		['neworder.error.link_duplicate', 'activeOrder'],
 		['neworder.error.min_quantity', 'quantity'],

@@ -1,118 +1,372 @@
+import fc from 'fast-check';
+
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { excerpt, readReply } from '../../nodes/SmmPanel/panel/reply';
+import {
+	contradiction,
+	excerpt,
+	readReply,
+	refusal,
+	unexpected,
+} from '../../nodes/SmmPanel/panel/reply';
 import { readPlaced } from '../../nodes/SmmPanel/panel/rows';
+import { anyHttpStatus, failureOf, hostileJson, reply } from './helpers';
 
 /** The failure of an `add` that got this reply. */
-function failureOf(status: number, text: string, more: object = {}): PanelFailure {
-	try {
-		readPlaced({ status, text, ...more });
-	} catch (error) {
-		return error as PanelFailure;
-	}
-	throw new Error('the order was placed');
-}
+const addFailure = (status: number, text: string, more: object = {}): PanelFailure =>
+	failureOf(() => readPlaced({ status, text, ...more }));
 
 const HTML =
 	'<!DOCTYPE html><html><head><style>p{}</style></head><body><h1>Just a moment</h1></body></html>';
 const REFUSAL = JSON.stringify({ error: 'Bad link' });
+const json = JSON.stringify;
 
 describe('what a reply says of an order that was to be placed', () => {
 	it.each([
+		// A refusal in JSON: with any status below 500 no order was placed.
 		[200, REFUSAL, 'link', true, false],
 		[201, REFUSAL, 'link', true, false],
 		[400, REFUSAL, 'link', true, false],
-		[401, JSON.stringify({ error: 'Invalid API key' }), 'apiKey', true, false],
+		[401, json({ error: 'Invalid API key' }), 'apiKey', true, false],
 		[403, REFUSAL, 'link', true, false],
-		[422, JSON.stringify({ message: 'Bad link' }), 'link', true, false],
+		[404, REFUSAL, 'link', true, false],
+		[422, json({ message: 'Bad link' }), 'link', true, false],
+		[400, json({ msg: 'Bad link' }), 'link', true, false],
+		[403, json({ detail: 'Bad link' }), 'link', true, false],
+		[499, REFUSAL, 'link', true, false],
+		[200, json({ success: true, data: { error: 'Bad link' } }), 'link', true, false],
+		[200, json({ status: 'success', order: { error: 'Bad link' } }), 'link', true, false],
+		// The rate limit in its forms
 		[429, REFUSAL, 'rateLimit', true, true],
-		[200, JSON.stringify({ error: 'Rate limit exceeded' }), 'rateLimit', true, true],
+		[429, json({ message: 'Slow down' }), 'rateLimit', true, true],
+		[429, '', 'rateLimit', true, true],
+		[429, HTML, 'rateLimit', true, true],
+		[429, 'Slow down', 'rateLimit', true, true],
+		[200, json({ error: 'Rate limit exceeded' }), 'rateLimit', true, true],
+		[400, json({ error: 'Rate limit exceeded' }), 'rateLimit', true, true],
+		// A 5xx is never certain, whatever the body says.
 		[500, REFUSAL, 'link', false, true],
-		[503, JSON.stringify({ error: 'Not enough funds on balance' }), 'funds', false, true],
+		[503, json({ error: 'Not enough funds on balance' }), 'funds', false, true],
+		[503, json({ error: 'Rate limit exceeded' }), 'rateLimit', false, true],
+		[500, json({ message: 'Bad link' }), 'link', false, true],
+		[500, '{}', 'unexpectedReply', false, true],
+		[502, '', 'httpError', false, true],
+		[500, 'Internal Server Error', 'httpError', false, true],
+		// A web page is never certain, whatever its status, save for the rate limit.
 		[200, HTML, 'html', false, false],
 		[403, HTML, 'html', false, true],
 		[404, HTML, 'html', false, false],
 		[500, HTML, 'html', false, true],
 		[503, HTML, 'html', false, true],
-		[429, HTML, 'rateLimit', true, true],
+		// A 4xx that is no web page
+		[405, '', 'httpError', true, false],
+		[400, 'nope', 'httpError', true, false],
+		[404, 'Not Found', 'httpError', true, false],
+		[499, 'x', 'httpError', true, false],
+		// Answers that are no answers
 		[200, '', 'empty', false, true],
 		[200, ' \n', 'empty', false, true],
-		[405, '', 'httpError', true, false],
-		[502, '', 'httpError', false, true],
-		[400, 'nope', 'httpError', true, false],
+		[204, '', 'empty', false, true],
 		[200, 'OK', 'notJson', false, true],
+		[200, 'Bad link', 'notJson', false, true],
 		[200, '{"order": 235', 'notJson', false, true],
 		[200, '{}', 'unexpectedReply', false, false],
 		[200, '[]', 'unexpectedReply', false, false],
-		[200, 'null', 'unexpectedReply', false, false],
 		[200, '23501', 'unexpectedReply', false, false],
-		[200, '"Order taken"', 'unexpectedReply', false, false],
+		[200, 'null', 'unexpectedReply', false, false],
+		[200, 'true', 'unexpectedReply', false, false],
+		[200, '{"status":"success"}', 'unexpectedReply', false, false],
+		[200, '{"status":"error"}', 'unexpectedReply', false, false],
 		[200, '{"order": 0}', 'unexpectedReply', false, false],
+		[200, '{"order": "0"}', 'unexpectedReply', false, false],
 		[200, '{"order": null}', 'unexpectedReply', false, false],
 		[200, '{"order": ""}', 'unexpectedReply', false, false],
-		[500, '{}', 'unexpectedReply', false, true],
+		[200, '{"order": false}', 'unexpectedReply', false, false],
+		[200, '{"order": []}', 'unexpectedReply', false, false],
+		[200, '{"order": "Not enough funds"}', 'unexpectedReply', false, false],
+		[429, '{}', 'unexpectedReply', true, true],
+		// Redirects
 		[301, '', 'redirect', true, false],
 		[307, '', 'redirect', true, false],
 		[308, '', 'redirect', true, false],
 		[302, '', 'redirect', false, false],
 		[303, '', 'redirect', false, false],
-	])('HTTP %i with %j is %s', (status, text, kind, certain, passing) => {
-		expect(failureOf(status, text)).toMatchObject({ kind, certain, passing });
+		[301, '{"order": 5}', 'redirect', true, false],
+		[302, REFUSAL, 'redirect', false, false],
+		[399, '', 'redirect', true, false],
+	])('HTTP %i with %j is %s (certain %s, passing %s)', (status, text, kind, certain, passing) => {
+		expect(addFailure(status, text)).toMatchObject({ kind, certain, passing });
+	});
+
+	it.each([
+		'<!DOCTYPE html><html><body>Just a moment</body></html>',
+		'\n  <!doctype HTML>Just a moment',
+		'\uFEFF<html>Just a moment</html>',
+		'<HTML>Just a moment',
+		'<head><title>Just a moment</title></head>',
+		'<body class="x">Just a moment</body>',
+		'<?xml version="1.0"?><html>Just a moment</html>',
+		'<!-- nginx --><html>Just a moment</html>',
+		'<title>Just a moment</title>',
+		'<h1>Just a moment</h1>',
+		'<center>Just a moment</center>',
+		'<div>Just a moment</div>',
+		'<p>Just a moment</p>',
+		'<br />\n<b>Just</b> a moment',
+	])('%j is a web page, whose text is shown', (text) => {
+		expect(addFailure(200, text)).toMatchObject({
+			kind: 'html',
+			certain: false,
+			panelMessage: 'Just a moment',
+		});
+	});
+
+	it('does not take text with a tag further on for a web page', () => {
+		expect(addFailure(200, 'Sorry, <b>no</b>')).toMatchObject({
+			kind: 'notJson',
+			panelMessage: 'Sorry, no',
+		});
 	});
 
 	it('always has the panel’s own words', () => {
-		expect(failureOf(200, REFUSAL)).toMatchObject({
+		expect(addFailure(200, REFUSAL)).toMatchObject({
 			message: 'the panel answered "Bad link"',
 			panelMessage: 'Bad link',
 		});
-		expect(failureOf(400, REFUSAL).message).toBe('the panel answered "Bad link" (HTTP 400)');
-		expect(failureOf(503, HTML)).toMatchObject({
+		expect(addFailure(400, REFUSAL)).toMatchObject({
+			message: 'the panel answered "Bad link" (HTTP 400)',
+			panelMessage: 'Bad link',
+		});
+		expect(addFailure(422, '{"detail":"Bad link"}').panelMessage).toBe('Bad link');
+		expect(addFailure(503, HTML)).toMatchObject({
 			message: 'the panel answered with a web page instead of data (HTTP 503)',
 			panelMessage: 'Just a moment',
 		});
-		expect(failureOf(200, '{"order": 235').panelMessage).toBe('{"order": 235');
-		expect(failureOf(200, '{"result":"queued"}').panelMessage).toBe('{"result":"queued"}');
-		expect(failureOf(200, '').panelMessage).toBeNull();
+		expect(addFailure(429, 'Slow down')).toMatchObject({
+			message: 'the panel is receiving too many requests (HTTP 429)',
+			panelMessage: 'Slow down',
+		});
+		expect(addFailure(404, 'Not Found')).toMatchObject({
+			message: 'the panel answered with HTTP 404',
+			panelMessage: 'Not Found',
+		});
+		expect(addFailure(200, '{"order": 235')).toMatchObject({
+			message: 'the panel answered with something that is not JSON (HTTP 200)',
+			panelMessage: '{"order": 235',
+		});
+		expect(addFailure(200, '{"result":"queued"}')).toMatchObject({
+			message: 'the panel answered without an order id',
+			panelMessage: '{"result":"queued"}',
+		});
+		expect(addFailure(200, '{"order":"Not enough funds"}').panelMessage).toContain(
+			'Not enough funds',
+		);
+		expect(addFailure(200, '')).toMatchObject({
+			message: 'the panel answered with nothing (HTTP 200)',
+			panelMessage: null,
+		});
+		const long = 'x'.repeat(1_000);
+		expect(addFailure(200, json({ error: long }))).toMatchObject({
+			message: `the panel answered "${'x'.repeat(300)}…"`,
+			panelMessage: long,
+		});
 	});
 
 	it('is uncertain, and has the id, when an order and an error come at once, with any status', () => {
-		for (const status of [200, 400, 429, 500]) {
-			expect(failureOf(status, '{"order":77,"error":"Something"}')).toMatchObject({
-				kind: 'unexpectedReply',
-				certain: false,
-				order: '77',
-			});
+		for (const status of [200, 201, 400, 403, 429, 500]) {
+			for (const body of [
+				{ order: 77, error: 'Something' },
+				{ order: '77', success: false, message: 'Something' },
+				{ order: 77, status: 'error', message: 'Something' },
+				{ success: true, data: { order: 77, error: 'Something' } },
+				{ status: 'success', order: { id: 77, error: 'Something' } },
+				{ error: 'Something', data: { order: 77 } },
+			]) {
+				expect(addFailure(status, json(body))).toMatchObject({
+					kind: 'unexpectedReply',
+					certain: false,
+					passing: false,
+					order: '77',
+					message: 'the panel named order 77 and an error at once',
+					panelMessage: json(body),
+				});
+			}
 		}
 	});
 
 	it('names the address of a redirect, which is never followed', () => {
-		expect(failureOf(301, '', { location: 'https://www.panel.example/api/v2' }).message).toBe(
+		expect(addFailure(301, '', { location: 'https://www.panel.example/api/v2' }).message).toBe(
 			'the panel redirects to https://www.panel.example/api/v2 (HTTP 301)',
 		);
+		expect(addFailure(308, '').message).toBe('the panel redirects to another address (HTTP 308)');
 	});
 
 	it('carries the time that a rate limit asks to wait', () => {
-		expect(failureOf(429, '', { retryAfter: 7 }).retryAfter).toBe(7);
-		expect(failureOf(503, HTML, { retryAfter: 7 }).retryAfter).toBeUndefined();
+		expect(addFailure(429, '', { retryAfter: 7 }).retryAfter).toBe(7);
+		expect(addFailure(429, REFUSAL, { retryAfter: 7 }).retryAfter).toBe(7);
+		expect(addFailure(503, HTML, { retryAfter: 7 }).retryAfter).toBeUndefined();
+	});
+
+	it('is never certain for a good reply that was cut off', () => {
+		for (const text of [
+			'{"order":23501}',
+			'{"status":"success","data":{"order":"0170adc834d2"}}',
+		]) {
+			for (let length = 0; length < text.length; length++) {
+				expect(addFailure(200, text.slice(0, length)).certain).toBe(false);
+				expect(addFailure(201, text.slice(0, length)).certain).toBe(false);
+			}
+		}
+	});
+
+	it('is an order or a PanelFailure for any JSON, and never certain beside an order', () => {
+		fc.assert(
+			fc.property(hostileJson, anyHttpStatus, (body, status) => {
+				let failure: PanelFailure | undefined;
+				try {
+					expect(readPlaced(reply(json(body), status)).order).toMatch(/^(?!0$)\S+$/);
+				} catch (error) {
+					expect(error).toBeInstanceOf(PanelFailure);
+					failure = error as PanelFailure;
+				}
+				if (failure?.order !== undefined) expect(failure.certain).toBe(false);
+				if (status >= 500 && failure) expect(failure.certain).toBe(false);
+				const order = (body as { order?: unknown } | null)?.order;
+				const isNamed =
+					['number', 'string'].includes(typeof order) && /^[1-9]\d*$/.test(`${order}`);
+				if (isNamed && failure && failure.kind !== 'redirect') {
+					expect(failure).toMatchObject({ certain: false, order: String(order) });
+				}
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('is an order or a PanelFailure for any text', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), anyHttpStatus, (text, status) => {
+				try {
+					expect(typeof readPlaced({ status, text }).order).toBe('string');
+				} catch (error) {
+					expect(error).toBeInstanceOf(PanelFailure);
+				}
+			}),
+		);
 	});
 });
 
 describe('readReply', () => {
-	it('reads the body before it judges the status', () => {
-		expect(readReply({ status: 500, text: '{"balance":"1"}' })).toEqual({ balance: '1' });
-		expect(readReply({ status: 200, text: '{"status":"success","data":[1]}' })).toEqual([1]);
+	it.each([200, 201, 400, 403, 404, 429, 500, 503])(
+		'reads good data with HTTP %i, before it judges the status',
+		(status) => {
+			expect(readReply(reply({ balance: '1' }, status))).toEqual({ balance: '1' });
+		},
+	);
+
+	it.each([
+		[{ status: 'success', data: [1] }, [1]],
+		[{ success: true, data: { a: 1 } }, { a: 1 }],
+		[{ success: 1, result: [1] }, [1]],
+		[{ success: '1', results: [1] }, [1]],
+		[{ success: 'true', response: [1] }, [1]],
+		[{ status: 'OK', orders: [1] }, [1]],
+		[{ status: 'Succeeded', refills: [1] }, [1]],
+		[{ status: true, services: [1] }, [1]],
+		[{ status: 'success', success: true, order: { a: 1 } }, { a: 1 }],
+		[{ status: 'success', refill: { a: 1 } }, { a: 1 }],
+		[{ status: 'success', orders: [2], data: [1] }, [1]],
+	])('opens the envelope %j', (body, content) => {
+		expect(readReply(reply(body))).toEqual(content);
 	});
 
-	it('takes a mere text for a refusal', () => {
-		expect(() => readReply({ status: 200, text: '"Invalid API key"' })).toThrow(
-			expect.objectContaining({ kind: 'apiKey' }),
+	it.each([
+		{ status: 'Active', posts: 5, orders: ['11'] },
+		{ success: true, status: 'Active', orders: ['11'] },
+		{ data: [1] },
+		{ status: 'success', order: 5 },
+		{ success: true, data: null, balance: 5 },
+		{ success: true, balance: 5 },
+		{ status: { toString: 1 }, data: [1] },
+	])('leaves %j as it is', (body) => {
+		expect(readReply(reply(body))).toEqual(body);
+	});
+
+	it.each([
+		['"Invalid API key"', 'apiKey', 'Invalid API key'],
+		['{"error":"Bad link"}', 'link', 'Bad link'],
+		['{"success":true,"data":{"error":"Bad link"}}', 'link', 'Bad link'],
+		[
+			'{"success":true,"refill":{"error":"Refill not available"}}',
+			'refused',
+			'Refill not available',
+		],
+	])('takes %s for a refusal', (text, kind, panelMessage) => {
+		expect(failureOf(() => readReply({ status: 200, text }))).toMatchObject({
+			kind,
+			panelMessage,
+			certain: true,
+		});
+	});
+
+	it('takes a mere message for a refusal only with an HTTP error', () => {
+		const body = { message: 'Bad link', msg: 'x', detail: 'y' };
+		expect(readReply(reply(body))).toEqual(body);
+		expect(readReply(reply(body, 399 - 199))).toEqual(body);
+		expect(failureOf(() => readReply(reply(body, 400))).panelMessage).toBe('Bad link');
+		expect(failureOf(() => readReply(reply({ msg: 'x', detail: 'y' }, 400))).panelMessage).toBe(
+			'x',
 		);
+		expect(failureOf(() => readReply(reply({ detail: 'y' }, 400))).panelMessage).toBe('y');
+	});
+});
+
+describe('the failures of a reply', () => {
+	it('refusal has the kind of its words, without a reply as well', () => {
+		expect(refusal('Bad link')).toMatchObject({
+			kind: 'link',
+			message: 'the panel answered "Bad link"',
+			panelMessage: 'Bad link',
+			certain: true,
+			passing: false,
+		});
+	});
+
+	it('unexpected says what was expected', () => {
+		expect(unexpected(reply('{"a":1}'), 'a balance')).toMatchObject({
+			kind: 'unexpectedReply',
+			message: 'the panel answered without a balance',
+			panelMessage: '{"a":1}',
+			certain: false,
+			passing: false,
+		});
+	});
+
+	it('contradiction is uncertain with a status that otherwise is not', () => {
+		expect(contradiction(reply('{"order":5}', 429), '5')).toMatchObject({
+			certain: false,
+			passing: false,
+			order: '5',
+		});
 	});
 });
 
 describe('excerpt', () => {
-	it('is one short line without tags', () => {
+	it('is one short line without tags, scripts and styles', () => {
 		expect(excerpt('<p>a\n <b>b</b></p><script>x()</script>')).toBe('a b');
-		expect(excerpt('x'.repeat(400))).toBe(`${'x'.repeat(300)}…`);
-		expect(excerpt('<script>'.repeat(100_000)).length).toBeLessThanOrEqual(301);
+		expect(excerpt('<style type="a">p{}</style>a<STYLE>q{}</STYLE>')).toBe('a');
+		expect(excerpt('a<script>x()')).toBe('a');
+		expect(excerpt(' a\r\n\tb ')).toBe('a b');
+		expect(excerpt('')).toBe('');
+	});
+
+	it('is cut at 300 characters, with a sign that it is', () => {
+		expect(excerpt('x'.repeat(300))).toBe('x'.repeat(300));
+		expect(excerpt('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
+	});
+
+	it('does not take long over a large body', () => {
+		const start = performance.now();
+		expect(excerpt('<script>'.repeat(1_000_000)).length).toBeLessThanOrEqual(301);
+		expect(excerpt('<'.repeat(8_000_000)).length).toBeLessThanOrEqual(301);
+		expect(performance.now() - start).toBeLessThan(1_000);
 	});
 });

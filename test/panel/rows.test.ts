@@ -1,4 +1,8 @@
+import fc from 'fast-check';
+
 import { calls } from '../../nodes/SmmPanel/panel/calls';
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { isObject } from '../../nodes/SmmPanel/panel/json';
 import {
 	orderRow,
 	placedRow,
@@ -8,52 +12,102 @@ import {
 	refillRow,
 	resultRow,
 } from '../../nodes/SmmPanel/panel/rows';
+import { anyHttpStatus, failureOf, hostileJson, reply } from './helpers';
 
-const reply = (body: unknown, status = 200) => ({ status, text: JSON.stringify(body) });
+describe('orderRow', () => {
+	const raw = {
+		charge: '0.27819',
+		start_count: '3572',
+		status: 'Partial',
+		remains: '157',
+		currency: 'USD',
+	};
+	const row = {
+		order: '1',
+		status: 'Partial',
+		finished: true,
+		charge: 0.27819,
+		start_count: 3572,
+		remains: 157,
+		currency: 'USD',
+	};
 
-describe('rows', () => {
 	it('makes an order of the contract', () => {
-		const raw = {
-			charge: '0.27819',
-			start_count: '3572',
-			status: 'Partial',
-			remains: '157',
-			currency: 'USD',
-		};
-		expect(orderRow('1', raw)).toEqual({
-			order: '1',
-			status: 'Partial',
-			finished: true,
-			charge: 0.27819,
-			start_count: 3572,
-			remains: 157,
-			currency: 'USD',
+		expect(orderRow('1', raw)).toEqual(row);
+		expect(Object.keys(orderRow('1', raw))).toEqual(
+			'order status finished charge start_count remains currency'.split(' '),
+		);
+	});
+
+	it('takes numbers as numbers', () => {
+		expect(orderRow('1', { ...raw, charge: 0.27819, start_count: 0, remains: 157 })).toEqual({
+			...row,
+			start_count: 0,
 		});
 	});
 
-	it('has null where the panel gave nothing or a word, and passes on what else it sent', () => {
-		const raw = {
-			status: 'IN_PROGRESS',
-			start_count: null,
-			remains: 'Unknown',
-			orders: ['11'],
-			order: 9,
-		};
-		expect(orderRow('1', raw)).toEqual({
-			order: '1',
+	it.each([
+		['charge', null],
+		['charge', undefined],
+		['charge', ''],
+		['start_count', null],
+		['start_count', undefined],
+		['start_count', 'Unknown'],
+		['remains', 'Unknown'],
+		['remains', null],
+		['remains', {}],
+		['currency', null],
+		['currency', undefined],
+		['currency', ''],
+	])('has null for the %s %j', (field, value) => {
+		expect(orderRow('1', { ...raw, [field]: value } as never)).toEqual({ ...row, [field]: null });
+	});
+
+	it('keeps the panel’s word where it is spelled differently', () => {
+		expect(orderRow('1', { ...raw, status: 'IN_PROGRESS' })).toEqual({
+			...row,
 			status: 'In progress',
 			rawStatus: 'IN_PROGRESS',
 			finished: false,
-			charge: null,
-			start_count: null,
-			remains: null,
-			currency: null,
-			orders: ['11'],
 		});
-		expect(orderRow('1', {})).toMatchObject({ status: null, finished: false });
+		expect(orderRow('1', { ...raw, status: 'Cancelled' })).toEqual({
+			...row,
+			status: 'Canceled',
+			rawStatus: 'Cancelled',
+		});
+		expect(orderRow('1', { ...raw, status: 'On hold' })).toEqual({
+			...row,
+			status: 'On hold',
+			finished: false,
+		});
 	});
 
-	it('makes a refill and the answers to refill and cancel', () => {
+	it.each([[undefined], [null], [''], [true], [{ error: 'x' }]])(
+		'has no status for %j',
+		(status) => {
+			expect(orderRow('1', { ...raw, status } as never)).toEqual({
+				...row,
+				status: null,
+				finished: false,
+			});
+		},
+	);
+
+	it('passes on what else the panel sent, behind its own, under the id that was asked', () => {
+		const more = { orders: ['11', { order: 12 }], runs: 3, 'average time': 'x', id: 9 };
+		const made = orderRow('90071992547409931', { ...more, ...raw, order: 9 });
+		expect(made).toEqual({ ...row, order: '90071992547409931', ...more });
+		expect(Object.keys(made).slice(-4)).toEqual(Object.keys(more));
+	});
+
+	it('knows that the status of an order is not that of a refill', () => {
+		expect(orderRow('1', { status: 'Rejected' }).finished).toBe(false);
+		expect(orderRow('1', { status: 'Partial' }).finished).toBe(true);
+	});
+});
+
+describe('refillRow', () => {
+	it('has the status as one of a refill', () => {
 		expect(refillRow('5', { refill: 5, status: 'rejected', note: 'x' })).toEqual({
 			refill: '5',
 			status: 'Rejected',
@@ -61,61 +115,123 @@ describe('rows', () => {
 			finished: true,
 			note: 'x',
 		});
-		expect(resultRow(calls.refill, '1', { order: 1, refill: 7 })).toEqual({
-			order: '1',
-			refill: '7',
+		expect(refillRow('5', { status: 'Partial' })).toEqual({
+			refill: '5',
+			status: 'Partial',
+			finished: false,
 		});
-		expect(resultRow(calls.cancel, '1', { cancel: true, by: 'x' })).toEqual({
-			order: '1',
-			cancel: 'true',
-			by: 'x',
-		});
+		expect(refillRow('5', {})).toEqual({ refill: '5', status: null, finished: false });
 	});
 });
 
-describe('a placed order', () => {
+describe('resultRow', () => {
+	it.each([
+		['refill', { order: 1, refill: 7 }, { order: '1', refill: '7' }],
+		['refill', { refill: '90071992547409931' }, { order: '1', refill: '90071992547409931' }],
+		['cancel', { order: 9, cancel: 1 }, { order: '1', cancel: '1' }],
+		['cancel', { cancel: true, by: 'x' }, { order: '1', cancel: 'true', by: 'x' }],
+		[
+			'cancel',
+			{ cancel: '0170adc834d2', refill: 5 },
+			{ order: '1', cancel: '0170adc834d2', refill: 5 },
+		],
+	] as const)('of %s makes %j %j', (call, raw, row) => {
+		expect(resultRow(calls[call], '1', raw as never)).toEqual(row);
+	});
+});
+
+describe('readPlaced', () => {
 	it.each([
 		[{ order: 23501 }, 200, '23501'],
+		[{ order: '23501' }, 200, '23501'],
+		[{ order: ' 23501 ' }, 200, '23501'],
 		[{ order: '0170adc834d2' }, 201, '0170adc834d2'],
+		[
+			{ order: '550e8400-e29b-41d4-a716-446655440000' },
+			200,
+			'550e8400-e29b-41d4-a716-446655440000',
+		],
 		[{ status: 'success', order: 5 }, 200, '5'],
+		[{ status: 'success', order: 5, message: 'Order taken' }, 200, '5'],
 		[{ status: 'success', data: { order: 5 } }, 200, '5'],
+		[{ success: true, result: { id: 5 } }, 200, '5'],
 		[{ success: true, order: { id: 5 } }, 200, '5'],
+		[{ success: true, order: { order: 5, id: 6 } }, 200, '5'],
 		[{ order: 5, error: null }, 200, '5'],
+		[{ order: 5, error: '', errors: [] }, 200, '5'],
+		[{ order: 5, status: 'Error' }, 200, '5'],
+		[{ order: 5 }, 400, '5'],
+		[{ order: 5 }, 429, '5'],
 		[{ order: 5 }, 500, '5'],
-	])('is read from %j with HTTP %i', (body, status, order) => {
+	])('reads %j with HTTP %i', (body, status, order) => {
 		expect(readPlaced(reply(body, status))).toEqual({ order, raw: body });
 	});
 
-	it('keeps the digits of its id', () => {
-		expect(readPlaced({ status: 200, text: '{"order":90071992547409931}' }).order).toBe(
-			'90071992547409931',
-		);
-	});
-
-	it('is given out with what else the panel sent', () => {
-		expect(placedRow('5', { order: 5, charge: '1' })).toEqual({ order: '5', charge: '1' });
+	it('keeps the digits of the id', () => {
+		expect(readPlaced(reply('{"order":90071992547409931}'))).toEqual({
+			order: '90071992547409931',
+			raw: { order: '90071992547409931' },
+		});
 	});
 });
 
-describe('the balance', () => {
-	it('is a number and a currency', () => {
-		expect(readBalance(reply({ balance: '100.84292', currency: 'USD', plan: 'x' })).row).toEqual({
-			balance: 100.84292,
-			currency: 'USD',
-			plan: 'x',
+describe('placedRow', () => {
+	it('has the id as text, and what else the panel sent', () => {
+		expect(placedRow('5', { order: 5, charge: '1', status: 'success' })).toEqual({
+			order: '5',
+			charge: '1',
+			status: 'success',
 		});
-		expect(readBalance(reply({ success: true, data: { balance: 5 } })).row).toEqual({
-			balance: 5,
-			currency: null,
-		});
-	});
-
-	it.each([{}, [], 'x', { funds: 5 }])('is not in %j', (body) => {
-		expect(() => readBalance(reply(body))).toThrow();
 	});
 });
 
-describe('services', () => {
+describe('readBalance', () => {
+	it.each([
+		[
+			{ balance: '100.84292', currency: 'USD' },
+			{ balance: 100.84292, currency: 'USD' },
+		],
+		[
+			{ balance: 0, currency: 'USD', plan: 'x' },
+			{ balance: 0, currency: 'USD', plan: 'x' },
+		],
+		[{ balance: '1,234.50' }, { balance: 1234.5, currency: null }],
+		[
+			{ balance: '-0.5', currency: null },
+			{ balance: -0.5, currency: null },
+		],
+		[{ balance: 'unlimited' }, { balance: null, currency: null }],
+	])('reads %j', (body, row) => {
+		expect(readBalance(reply(body))).toEqual({ raw: body, row });
+	});
+
+	it('opens an envelope', () => {
+		expect(readBalance(reply({ success: true, data: { balance: 5 } }))).toEqual({
+			raw: { balance: 5 },
+			row: { balance: 5, currency: null },
+		});
+	});
+
+	it.each([[{}], [[]], [null], [5], [{ funds: 5 }], [{ status: 'success' }]])(
+		'finds none in %j',
+		(body) => {
+			expect(failureOf(() => readBalance(reply(JSON.stringify(body))))).toMatchObject({
+				kind: 'unexpectedReply',
+				message: 'the panel answered without a balance',
+				panelMessage: JSON.stringify(body),
+			});
+		},
+	);
+
+	it('is a credential test: a refusal of the key is one', () => {
+		expect(failureOf(() => readBalance(reply({ error: 'Invalid API key' })))).toMatchObject({
+			kind: 'apiKey',
+			panelMessage: 'Invalid API key',
+		});
+	});
+});
+
+describe('readServices', () => {
 	const raw = {
 		service: 1,
 		name: 'Followers',
@@ -124,38 +240,112 @@ describe('services', () => {
 		rate: '0.90',
 		min: '50',
 		max: '10000',
-		refill: '0',
-		cancel: 1,
-		dripfeed: true,
+		refill: true,
+		cancel: false,
+	};
+	const row = {
+		service: '1',
+		name: 'Followers',
+		type: 'Default',
+		category: 'First Category',
+		rate: 0.9,
+		min: 50,
+		max: 10000,
+		refill: true,
+		cancel: false,
 	};
 
-	it('are rows with numbers and flags', () => {
-		const [service] = readServices(reply([raw]));
-		expect(service).toEqual({
-			raw,
-			row: {
-				service: '1',
-				name: 'Followers',
-				type: 'Default',
-				category: 'First Category',
-				rate: 0.9,
-				min: 50,
-				max: 10000,
-				refill: false,
-				cancel: true,
-				dripfeed: true,
-			},
+	it('makes rows of numbers and flags, and keeps the raw ones', () => {
+		expect(readServices(reply([raw]))).toEqual([{ raw, row }]);
+		expect(Object.keys(readServices(reply([raw]))[0].row)).toEqual(
+			'service name type category rate min max refill cancel'.split(' '),
+		);
+	});
+
+	it.each([
+		['1', '0', true, false],
+		[1, 0, true, false],
+		['true', 'false', true, false],
+		[false, true, false, true],
+		['yes', 'No', true, false],
+		[undefined, null, null, null],
+		['maybe', {}, null, null],
+	])('reads the flags %j and %j as %j and %j', (refill, cancel, isRefill, isCancel) => {
+		const [service] = readServices(reply([{ ...raw, refill, cancel }]));
+		expect(service.row).toEqual({ ...row, refill: isRefill, cancel: isCancel });
+	});
+
+	it('has null for what is not there, and passes on what else is', () => {
+		const [service] = readServices(reply([{ service: '0170adc834d2', dripfeed: true, desc: 'x' }]));
+		expect(service.row).toEqual({
+			service: '0170adc834d2',
+			name: null,
+			type: null,
+			category: null,
+			rate: null,
+			min: null,
+			max: null,
+			refill: null,
+			cancel: null,
+			dripfeed: true,
+			desc: 'x',
 		});
 	});
 
-	it('are read by key and from an envelope, and what is no service is passed over', () => {
-		expect(readServices(reply({ a: raw, b: { name: 'no id' } }))).toHaveLength(1);
-		expect(readServices(reply({ success: true, services: [raw, null, 5] }))).toHaveLength(1);
+	it('keeps the order and the number of ten thousand', () => {
+		const list = Array.from({ length: 10_000 }, (_, n) => ({ ...raw, service: n + 1 }));
+		expect(readServices(reply(list)).map((service) => service.row.service)).toEqual(
+			list.map(({ service }) => String(service)),
+		);
 	});
 
-	it.each([[[]], [{}], [[5]]])('%j is an outage, not an empty catalogue', (body) => {
-		expect(() => readServices(reply(body))).toThrow(
-			expect.objectContaining({ kind: 'unexpectedReply' }),
+	it('reads them by key and from an envelope, and passes over what is no service', () => {
+		expect(readServices(reply({ a: raw, b: { name: 'no id' } }))).toEqual([{ raw, row }]);
+		expect(readServices(reply({ success: true, services: [raw, null, 5, [raw]] }))).toEqual([
+			{ raw, row },
+		]);
+		expect(readServices(reply([{ ...raw, service: '' }, raw]))).toEqual([{ raw, row }]);
+	});
+
+	it.each([[[]], [{}], [[5]], [null], [5], [[{ name: 'x' }]]])(
+		'takes %j for an outage, not for an empty catalogue',
+		(body) => {
+			expect(failureOf(() => readServices(reply(JSON.stringify(body))))).toMatchObject({
+				kind: 'unexpectedReply',
+				message: 'the panel answered without a single service',
+			});
+		},
+	);
+});
+
+describe('any reply', () => {
+	it.each([
+		['readBalance', readBalance],
+		['readServices', readServices],
+	])('gives %s a result or a PanelFailure', (_, read) => {
+		fc.assert(
+			fc.property(hostileJson, anyHttpStatus, (body, status) => {
+				try {
+					expect(read(reply(JSON.stringify(body), status))).toBeInstanceOf(Object);
+				} catch (error) {
+					expect(error).toBeInstanceOf(PanelFailure);
+				}
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('gives rows for any object', () => {
+		fc.assert(
+			fc.property(hostileJson.filter(isObject), (raw) => {
+				const order = orderRow('77', raw);
+				expect(order.order).toBe('77');
+				expect(['number', 'object']).toContain(typeof order.charge);
+				expect(typeof order.finished).toBe('boolean');
+				expect(refillRow('78', raw).refill).toBe('78');
+				expect(placedRow('79', raw).order).toBe('79');
+			}),
+			{ numRuns: 500 },
 		);
 	});
 });

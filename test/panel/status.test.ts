@@ -25,32 +25,40 @@ const WORDS: Array<[word: string, status: string, order: boolean, refill: boolea
 const fold = (word: string) => word.toLowerCase().replace(/[\s_-]/g, '');
 
 describe('readStatus', () => {
-	it.each(WORDS)('%s is %s in any dress (final: order %s, refill %s)', (word, status, order, refill) => {
-		const dresses = [
-			word,
-			word.toLowerCase(),
-			word.toUpperCase(),
-			word.toUpperCase().replace(' ', '_'),
-			word.replace(' ', ''),
-			word.replace(' ', '').toLowerCase(),
-			word.replace(' ', '-'),
-			word.replace(' ', '  '),
-			` ${word}\n`,
-		];
-		for (const dress of dresses) {
-			expect(readStatus(dress, 'order')).toEqual({ status, finished: order });
-			expect(readStatus(dress, 'refill')).toEqual({ status, finished: refill });
-		}
-	});
-
-	it.each(['Completed soon', 'Not completed', 'Incompleted', 'complete', 'Завершён', 'constructor', ''])(
-		'keeps the unknown word %j as it is, and never takes it for final',
-		(word) => {
-			for (const of of ['order', 'refill'] as const) {
-				expect(readStatus(` ${word} `, of)).toEqual({ status: word, finished: false });
+	it.each(WORDS)(
+		'%s is %s in any dress (final: order %s, refill %s)',
+		(word, status, order, refill) => {
+			const dresses = [
+				word,
+				word.toLowerCase(),
+				word.toUpperCase(),
+				word.toUpperCase().replace(' ', '_'),
+				word.replace(' ', ''),
+				word.replace(' ', '').toLowerCase(),
+				word.replace(' ', '-'),
+				word.replace(' ', '  '),
+				` ${word}\n`,
+			];
+			for (const dress of dresses) {
+				expect(readStatus(dress, 'order')).toEqual({ status, finished: order });
+				expect(readStatus(dress, 'refill')).toEqual({ status, finished: refill });
 			}
 		},
 	);
+
+	it.each([
+		'Completed soon',
+		'Not completed',
+		'Incompleted',
+		'complete',
+		'Завершён',
+		'constructor',
+		'',
+	])('keeps the unknown word %j as it is, and never takes it for final', (word) => {
+		for (const of of ['order', 'refill'] as const) {
+			expect(readStatus(` ${word} `, of)).toEqual({ status: word, finished: false });
+		}
+	});
 
 	it('takes no word for final that is not in the contract', () => {
 		const known = WORDS.map(([word]) => fold(word));

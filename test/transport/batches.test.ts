@@ -20,7 +20,7 @@ function goodReply(call: BatchCall, ids: string[]) {
 	}
 	const result = call.result as string;
 	return reply(
-		ids.map((id) => ({ [call.id]: id, [result]: call.id === result ? id : `done ${id}` })),
+		ids.map((id) => ({ [call.id]: id, [result]: call.id === result ? id : `done-${id}` })),
 	);
 }
 

@@ -3,7 +3,7 @@ import { PanelFailure } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
 import { excerpt, readReply, refusal, type Reply } from './reply';
 import { refusalIn } from './refusal';
-import { toText } from './values';
+import { toText, toWord } from './values';
 
 /** What a panel said of one id: its row as sent, or why there is none. */
 export type Answer = JsonObject | PanelFailure;
@@ -115,24 +115,36 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const result = value[call.result];
 	const inner = isObject(result) ? refusalIn(result) : null;
 	if (inner !== null) return refusal(inner);
-	return readResult(value, result);
+	return readResult(call, value, result);
 }
 
 /** An id that holds no object: `{"1": 55}` is the result itself, `{"1": "Incorrect order ID"}` a refusal. */
 function readScalar(call: BatchCall, value: Json): Answer {
 	if (typeof value === 'string' && !/^[0-9a-f-]+$/i.test(value)) return refusal(value);
 	return call.result && call.result !== 'status'
-		? readResult({ [call.result]: value }, value)
+		? readResult(call, { [call.result]: value }, value)
 		: strange(value);
 }
 
-/** A row whose result says no (`cancel: 0`) is a refusal without words. */
-function readResult(row: JsonObject, result: Json | undefined): Answer {
+/**
+ * A row whose result says no (`cancel: 0`) is a refusal without words; a sentence in the place of the id of a
+ * refill or a cancel is one with words.
+ */
+function readResult(call: BatchCall, row: JsonObject, result: Json | undefined): Answer {
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
-	if (['', '0', 'false'].includes(String(result).trim().toLowerCase())) {
-		return refusal(JSON.stringify(row));
-	}
+	const word = toWord(result);
+	if (['', '0', 'false'].includes(word)) return refusal(JSON.stringify(row));
+	if (call.result !== 'status' && /\s/.test(word)) return sentence(String(result));
 	return row;
+}
+
+/** Words that are not known as a refusal may as well say yes, so that nothing is certain then. */
+function sentence(words: string): PanelFailure {
+	const failure = refusal(words);
+	const { kind, message } = failure;
+	return kind === 'refused'
+		? new PanelFailure(kind, { message, panelMessage: words, certain: false })
+		: failure;
 }
 
 function strange(value: Json): PanelFailure {

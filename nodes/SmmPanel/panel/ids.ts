@@ -21,7 +21,7 @@ function split(value: unknown, parameter: string): string[] {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		throw unfit(parameter, value, 'Numbers this long lose digits: give the id as text.');
 	}
-	if (typeof value !== 'string' && typeof value !== 'number') {
+	if (!['string', 'number', 'bigint'].includes(typeof value)) {
 		throw unfit(parameter, value, 'An id is text or a whole number.');
 	}
 	return String(value)

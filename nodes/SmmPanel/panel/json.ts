@@ -19,15 +19,31 @@ const STRING_OR_LONG_INTEGER =
 const quoteUnsafeInteger = (literal: string): string =>
 	/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? `"${literal}"` : literal;
 
+/** Deeper than any panel's answer. What reads a value by recursion would exhaust the stack far below. */
+const MOST_LEVELS = 100;
+
+const isNested = (value: Json): value is Json[] | JsonObject =>
+	typeof value === 'object' && value !== null;
+
+function isTooDeep(value: Json): boolean {
+	let level = [value].filter(isNested);
+	for (let depth = 0; depth < MOST_LEVELS; depth++) {
+		level = level.flatMap((each) => Object.values<Json>(each)).filter(isNested);
+	}
+	return level.length > 0;
+}
+
 /**
  * Parses JSON without losing digits: an integer beyond 2^53 becomes text, because ids are opaque and may be
  * that long. Everything else is as `JSON.parse` gives it.
  *
- * @throws SyntaxError when the text is not JSON.
+ * @throws SyntaxError when the text is not JSON, or nests too deep to be an answer.
  */
 export function parseJson(text: string): Json {
-	const exact = /\d{16}/.test(text)
-		? text.replace(STRING_OR_LONG_INTEGER, quoteUnsafeInteger)
-		: text;
-	return JSON.parse(exact) as Json;
+	// Only JSON is searched for integers: quoting could mend a broken text, and the pattern takes
+	// minutes over a long string that breaks off.
+	const value = JSON.parse(text) as Json;
+	if (isTooDeep(value)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
+	if (!/\d{16}/.test(text)) return value;
+	return JSON.parse(text.replace(STRING_OR_LONG_INTEGER, quoteUnsafeInteger)) as Json;
 }

@@ -75,7 +75,8 @@ function readValue(field: OrderField, value: unknown): string | null {
 			`Give text or a number in '${field.label}'.`,
 		);
 	}
-	const text = String(value).trim();
+	// Dates of JavaScript and Luxon name their day in JSON only.
+	const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim();
 	if (text === '') return null;
 	if (field.kind === 'integer') return readInteger(field, text);
 	if (field.kind === 'choice') return readChoice(field, text);

@@ -1,6 +1,6 @@
 import type { FailureKind } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
-import { toText } from './values';
+import { toText, toWord } from './values';
 
 /**
  * What a panel's words of refusal mean. Read from the top, first match wins; the words are those of
@@ -32,9 +32,9 @@ export function meaningOf(words: string): FailureKind {
 /** What stands for "no error" in a field that is always sent. */
 const isNothing = (value: Json | undefined): boolean =>
 	value === undefined ||
-	value === null ||
-	(Array.isArray(value) && value.length === 0) ||
-	['', '0', 'false', 'null'].includes(String(value).trim().toLowerCase());
+	(Array.isArray(value)
+		? value.every(isNothing)
+		: !isObject(value) && ['', '0', 'false', 'null'].includes(toWord(value)));
 
 /** The words in an error that may be text, an object with a message, or a list of either. */
 function wordsIn(error: Json): string {
@@ -61,5 +61,5 @@ export function refusalIn(value: JsonObject): string | null {
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? JSON.stringify(value);
 	}
-	return message && FAILED.has(String(value.status).toLowerCase()) ? message : null;
+	return message && FAILED.has(toWord(value.status)) ? message : null;
 }

@@ -1,7 +1,7 @@
 import { PanelFailure, type FailureFacts } from './failure';
 import { isObject, parseJson, type Json } from './json';
 import { meaningOf, refusalIn } from './refusal';
-import { toText } from './values';
+import { toText, toWord } from './values';
 
 /** What came back over HTTP, with the API key already masked. */
 export interface Reply {
@@ -124,7 +124,7 @@ const ENVELOPES = [
 function unwrap(body: Json): Json {
 	if (!isObject(body)) return body;
 	const flags = [body.status, body.success].filter((flag) => flag !== undefined);
-	const said = flags.length > 0 && flags.every((flag) => SUCCEEDED.has(String(flag).toLowerCase()));
+	const said = flags.length > 0 && flags.every((flag) => SUCCEEDED.has(toWord(flag)));
 	const name = ENVELOPES.find((field) => typeof body[field] === 'object' && body[field] !== null);
 	return said && name ? body[name] : body;
 }
@@ -160,7 +160,8 @@ export function refusalWords(body: Json, reply: Reply): string | null {
  */
 export function readReply(reply: Reply): Json {
 	const body = parseReply(reply);
-	const words = refusalWords(body, reply);
+	const content = unwrap(body);
+	const words = refusalWords(body, reply) ?? refusalWords(content, reply);
 	if (words !== null) throw refusal(words, reply);
-	return unwrap(body);
+	return content;
 }

@@ -63,18 +63,22 @@ export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row 
  */
 export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = parseReply(reply);
-	const order = isObject(body) ? orderIn(body) : null;
-	const words = isObject(body) ? refusalWords(body, reply) : null;
-	if (words !== null) throw order === null ? refusal(words, reply) : contradiction(reply, order);
+	const inner = isObject(body) ? [body.order, body.data, body.result].find(isObject) : undefined;
+	const order = isObject(body) ? orderIn(body, inner) : null;
+	const words = [body, inner]
+		.filter(isObject)
+		.map((part) => refusalWords(part, reply))
+		.find((each) => each !== null);
+	if (words !== undefined)
+		throw order === null ? refusal(words, reply) : contradiction(reply, order);
 	if (order === null) throw unexpected(reply, 'an order id');
 	return { order, raw: body as JsonObject };
 }
 
-/** The id in the answer to an `add`, also within an envelope. */
-function orderIn(body: JsonObject): string | null {
-	const inner = [body.order, body.data, body.result].find(isObject);
-	const id = toText(body.order) ?? (inner ? (toText(inner.order) ?? toText(inner.id)) : null);
-	return id === '0' ? null : id;
+/** The id in the answer to an `add`, also within an envelope. Words in its place are none. */
+function orderIn(body: JsonObject, inner: JsonObject | undefined): string | null {
+	const id = toText(body.order) ?? toText(inner?.order) ?? toText(inner?.id);
+	return id === null || id === '0' || /\s/.test(id) ? null : id;
 }
 
 /** A placed order: `{order}` and whatever else the panel sent, such as a charge. */

@@ -20,9 +20,18 @@ export function toNumber(value: Json | undefined): number | null {
 	return NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
 }
 
+/**
+ * A text, number or flag as one word to look up, whatever its case. Lists and objects are never looked into:
+ * an object of a panel may have a field `toString`, which would break `String`.
+ */
+export function toWord(value: Json | undefined): string {
+	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+}
+
 /** A flag in any of the ways panels write it (true, 1, "1", "true"); null where it is none of them. */
 export function toFlag(value: Json | undefined): boolean | null {
-	return FLAGS[String(value).trim().toLowerCase()] ?? null;
+	const word = toWord(value);
+	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
 }
 
 /** Text of a text or number with blanks taken off its ends; null for anything else and for nothing. */

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { mapRow, typeFromFields, typeNamedIn } from '../../nodes/SmmPanel/panel/mapping';
+import { FIELDS, TYPES, values, words } from './contract';
+import { failureOf } from './helpers';
+
+/** A header in the ways sheets write it. */
+const dresses = (name: string) => [
+	name,
+	name.toUpperCase(),
+	name.toLowerCase(),
+	name.replace(/[ _]/g, ''),
+	name.replace(/[ _]/g, '-'),
+	name.replace(/[ _]/g, ' '),
+	name.replace(/[ _](.)/g, (_, letter: string) => letter.toUpperCase()),
+	` ${name}: `,
+];
+
+describe('a column', () => {
+	it.each(Object.entries(FIELDS))(
+		'is mapped to %s by the API’s name and the label, in any dress',
+		(api, { label }) => {
+			for (const header of [...dresses(api), ...dresses(label)]) {
+				expect(mapRow({ [header]: 'x' })).toEqual({
+					service: undefined,
+					typeName: undefined,
+					values: { [api]: 'x' },
+				});
+			}
+		},
+	);
+
+	it('is mapped to the service and the type', () => {
+		for (const header of ['service', 'SERVICE', 'Service ID', 'service_id', 'serviceId']) {
+			expect(mapRow({ [header]: 7 })).toEqual({ service: 7, typeName: undefined, values: {} });
+		}
+		for (const header of ['type', 'Type', 'Order Type', 'order_type']) {
+			expect(mapRow({ [header]: ' Poll ' })).toEqual({
+				service: undefined,
+				typeName: 'Poll',
+				values: {},
+			});
+		}
+	});
+
+	it.each(
+		words(
+			'Status Notes id ID name email URL linked mylink links date amount price customer row_number',
+		).concat(
+			...[
+				'key',
+				'action',
+				'apiKey',
+				'API Key',
+				'Link 2',
+				'Total Quantity',
+				'Post',
+				'',
+				' ',
+				'constructor',
+			],
+			...['__proto__', 'ссылка'],
+		),
+	)('named %j is passed over', (header) => {
+		const row = JSON.parse(`{${JSON.stringify(header)}:"x","link":"y"}`) as Record<string, unknown>;
+		expect(mapRow(row)).toEqual({ service: undefined, typeName: undefined, values: { link: 'y' } });
+	});
+
+	it.each([[''], ['  '], [null], [undefined], [[]]])('with %j in it is not filled in', (value) => {
+		expect(mapRow({ link: value, service: value, type: value })).toEqual({
+			service: undefined,
+			typeName: undefined,
+			values: {},
+		});
+	});
+
+	it('keeps its value as it is', () => {
+		const comments = ['a', 'b'];
+		expect(mapRow({ quantity: 0, link: ' x ', comments }).values).toEqual({
+			quantity: 0,
+			link: ' x ',
+			comments,
+		});
+	});
+});
+
+describe('two columns for one field', () => {
+	it.each([
+		[{ service: 1, 'Service ID': 2 }, 'service', 'Service ID', 'service'],
+		[{ link: 'a', Notes: 'n', LINK: 'b' }, 'link', 'LINK', 'link'],
+		[{ Posts: 1, 'New Posts': 2 }, 'Posts', 'New Posts', 'posts'],
+		[{ type: 'Poll', 'Order Type': 'SEO' }, 'type', 'Order Type', 'type'],
+		[{ quantity: 0, Quantity: 5 }, 'quantity', 'Quantity', 'quantity'],
+	])('with two values are refused: %j', (row, one, other, field) => {
+		expect(failureOf(() => mapRow(row))).toMatchObject({
+			kind: 'parameter',
+			certain: true,
+			message: `the columns '${one}' and '${other}' give two values for '${field}'`,
+			hint: 'Rename or empty one of the two columns.',
+		});
+	});
+
+	it('with one value, or with one of them empty, are taken', () => {
+		expect(mapRow({ service: 1, 'Service ID': '1', serviceId: '' }).service).toBe('1');
+		expect(mapRow({ min: '', 'Minimum Quantity': 5 }).values).toEqual({ min: 5 });
+		expect(mapRow({ min: 5, 'Minimum Quantity': null }).values).toEqual({ min: 5 });
+	});
+});
+
+describe('the type of a row by its own column', () => {
+	it.each([
+		['Default', 'Default'],
+		['default', 'Default'],
+		[' WEB_TRAFFIC ', 'Web Traffic'],
+		['package comments', 'Custom Comments Package'],
+		['Special Comments', 'Custom Comments'],
+		['mentionsUserFollowers', 'Mentions User Followers'],
+		['drip-feed', 'Default'],
+		['Hyper Boost', undefined],
+		[5, undefined],
+	])('%j is %s', (type, title) => expect(typeNamedIn(mapRow({ type }))?.title).toBe(title));
+
+	it('is none without the column', () => {
+		expect(typeNamedIn(mapRow({ link: 'x', quantity: 5 }))).toBeUndefined();
+	});
+});
+
+describe('the type of a row by its columns', () => {
+	const titleFor = (names: string) => typeFromFields(mapRow(values(words(names)))).title;
+
+	it.each([
+		['link quantity', 'Default'],
+		['link quantity runs interval', 'Default'],
+		['link quantity country', 'Default'],
+		['link quantity min max', 'Default'],
+		['link comments', 'Custom Comments'],
+		['link quantity comments', 'Custom Comments'],
+		['link username comments', 'Comment Replies'],
+		['link usernames', 'Mentions Custom List'],
+		['link quantity usernames', 'Mentions'],
+		['link quantity usernames hashtags', 'Mentions with Hashtags'],
+		['link quantity hashtag', 'Mentions Hashtag'],
+		['link quantity media', 'Mentions Media Likers'],
+		['link quantity keywords', 'SEO'],
+		['link quantity groups', 'Invites from Groups'],
+		['link quantity answer_number', 'Poll'],
+		['username min max delay', 'Subscriptions'],
+		['username min max delay posts expiry', 'Subscriptions'],
+		['link quantity country device type_of_traffic', 'Web Traffic'],
+	])('%s are %s', (names, title) => expect(titleFor(names)).toBe(title));
+
+	it('sends the same whichever of two types alike is taken', () => {
+		expect(['Mentions User Followers', 'Comment Likes']).toContain(
+			titleFor('link quantity username'),
+		);
+	});
+
+	it.each([
+		['link quantity usernames hashtag', "'Mentions' and 'Mentions Hashtag'"],
+		[
+			'link comments usernames',
+			"'Custom Comments' and 'Custom Comments Package' and 'Mentions Custom List'",
+		],
+		['link quantity media keywords', "'SEO' and 'Mentions Media Likers'"],
+	])('%s fit several, which are named', (names, fits) => {
+		expect(failureOf(() => titleFor(names))).toMatchObject({
+			kind: 'parameter',
+			message: `the row fits the types ${fits}`,
+			hint: "Add a column 'type' that names the type of the order.",
+		});
+	});
+
+	it.each([
+		[{}],
+		[{ link: 'x' }],
+		[{ link: 'x', quantity: 0 }],
+		[{ link: 'x', quantity: ' 0 ' }],
+		[{ link: 'x', quantity: '' }],
+		[{ link: 'x', service: 1, runs: 5, interval: 5, country: 'US' }],
+		[{ quantity: 5 }],
+		[{ username: 'a', min: 1, max: 2 }],
+	])(
+		'%j is not enough: a link alone is no package, whose quantity may have been forgotten',
+		(row) => {
+			expect(failureOf(() => typeFromFields(mapRow(row)))).toMatchObject({
+				kind: 'parameter',
+				message: "the row's columns are not enough for any type of order",
+				hint: "Give at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
+			});
+		},
+	);
+
+	it('never is a package, and has all that its type requires', () => {
+		const rows = fc.subarray(Object.keys(FIELDS)).map(values);
+		fc.assert(
+			fc.property(rows, (row) => {
+				try {
+					const { title } = typeFromFields(mapRow(row));
+					const [, required] = TYPES.find(([name]) => name === title) as [string, string, string];
+					expect(title).not.toBe('Package');
+					expect(words(required).filter((name) => !(name in row))).toEqual([]);
+				} catch (error) {
+					expect(error).toBeInstanceOf(PanelFailure);
+				}
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});
