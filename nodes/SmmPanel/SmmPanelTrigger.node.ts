@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { testCredential } from './transport/credentialTest';
-import * as orders from './trigger/orderStatus.event';
+import { orderStatus } from './trigger/orderStatus.event';
+import { properties } from './trigger/orderStatus.parameters';
 import { watch } from './trigger/watch';
 
 export class SmmPanelTrigger implements INodeType {
@@ -40,13 +41,13 @@ export class SmmPanelTrigger implements INodeType {
 					},
 				],
 			},
-			...updateDisplayOptions({ show: { event: ['orderStatus'] } }, orders.properties),
+			...updateDisplayOptions({ show: { event: ['orderStatus'] } }, properties),
 		],
 	};
 
 	methods = { credentialTest: { smmPanelApiTest: testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await watch(this, orders.orderStatus);
+		return await watch(this, orderStatus);
 	}
 }

@@ -25,6 +25,11 @@ export const newTally = (): Tally => ({
 	violations: [],
 });
 
+/** Takes down a fault. */
+export function count({ faults }: Tally, fault: string): void {
+	faults.set(fault, (faults.get(fault) ?? 0) + 1);
+}
+
 /** Takes down a violation. */
 export function blame(
 	tally: Tally,

@@ -10,8 +10,9 @@ import {
 	type RunOptions,
 } from '../../sandbox/engine';
 import { startPanel, type Fault, type Panel } from '../../sandbox/panel';
+import { Door } from './door';
 import type { Random } from './random';
-import type { Tally } from './tally';
+import { count, type Tally } from './tally';
 
 const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 const load = createRequire(__filename);
@@ -20,15 +21,22 @@ const load = createRequire(__filename);
 export interface World {
 	engine: Engine;
 	panel: Panel;
+	/** What the node reaches the panel through; it is only there once it is needed. */
+	door?: Door;
 	run: (parameters: INodeParameters, options: Partial<RunOptions>) => ReturnType<Engine['run']>;
 }
+
+/** Told of each time the node waits before it asks again. */
+let onWait = async (): Promise<void> => {};
 
 /** Starts the engine with a built package. Nothing that it waits for takes any time. */
 export async function startEngine(folder: string): Promise<Engine> {
 	const { clock } = load(path.join(folder, 'dist/nodes/SmmPanel/transport/clock.js')) as {
 		clock: { wait: (ms: number) => Promise<void> };
 	};
-	clock.wait = async () => {};
+	clock.wait = async (ms) => {
+		if (ms > 0) await onWait();
+	};
 	return await Engine.start(await loadPackage(folder));
 }
 
@@ -39,15 +47,19 @@ export async function inWorld(
 ): Promise<void> {
 	const panel = await startPanel({ balance: '100000.00' });
 	await useProcessedData(new ProcessedData());
-	const credentialData = { url: panel.url, apiKey: panel.apiKey };
+	const world: World = {
+		engine,
+		panel,
+		run: async (parameters, options) => {
+			const credentialData = { url: world.door?.url ?? panel.url, apiKey: panel.apiKey };
+			return await engine.run({ type: TYPE, parameters, credentialData, ...options });
+		},
+	};
 	try {
-		await play({
-			engine,
-			panel,
-			run: async (parameters, options) =>
-				await engine.run({ type: TYPE, parameters, credentialData, ...options }),
-		});
+		await play(world);
 	} finally {
+		onWait = async () => {};
+		world.door?.close();
 		await panel.close();
 	}
 }
@@ -85,7 +97,7 @@ export function armFaults(random: Random, panel: Panel, action: string, tally: T
 	for (let n = 0; n < places; n++) {
 		const fault = random.pick(KINDS);
 		const name = fault.when ? `${fault.kind} ${fault.when}` : fault.kind;
-		tally.faults.set(name, (tally.faults.get(name) ?? 0) + 1);
+		count(tally, name);
 		panel.fault({
 			...fault,
 			action,
@@ -93,6 +105,34 @@ export function armFaults(random: Random, panel: Panel, action: string, tally: T
 			times: random.pick([1, 1, 2, 10]),
 		});
 	}
+}
+
+/** Lets the panel be down from some request on, for so many waits of the node or for good. */
+export async function armOutage(
+	random: Random,
+	world: World,
+	action: string,
+	tally: Tally,
+): Promise<void> {
+	const door = (world.door = await Door.before(world.panel.url));
+	count(tally, 'refused');
+	const at = random.integer(0, 6);
+	let waits = random.integer(1, 10);
+	if (at === 0) door.shut();
+	else atRequest(world.panel, action, at, () => door.shut());
+	onWait = async () => {
+		if (--waits === 0) await door.open();
+	};
+}
+
+/** Calls back when so many requests of an action have arrived, before the last of them is answered. */
+export function atRequest(panel: Panel, action: string, at: number, then: () => void): void {
+	let seen = 0;
+	const match = () => {
+		if (++seen === at) then();
+		return false;
+	};
+	panel.fault({ kind: 'delay', action, match });
 }
 
 /** The settings of a node that a user may choose. */

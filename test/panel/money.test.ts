@@ -14,6 +14,9 @@ describe('toMoney', () => {
 		['1.0000000000000000000', 10n ** 15n],
 		[`1.${'0'.repeat(30)}`, 10n ** 15n],
 		['1e3', 10n ** 18n],
+		['1.5E2', 15n * 10n ** 16n],
+		[' 7.00001 ', 7000010000000000n],
+		[0.1, 10n ** 14n],
 		['1E-15', 1n],
 		[1e-7, 10n ** 8n],
 		[1e15, 10n ** 30n],
@@ -80,5 +83,17 @@ describe('perThousand', () => {
 		expect(perThousand(1n, 1_000n)).toBe(1n);
 		expect(perThousand(1n, 1_001n)).toBe(2n);
 		expect(perThousand(0n, 5n)).toBe(0n);
+	});
+
+	it('is the price of so many at a rate per 1,000, to the last digit', () => {
+		const cents = fc.bigInt({ min: 0n, max: 10n ** 9n });
+		fc.assert(
+			fc.property(cents, fc.bigInt({ min: 0n, max: 10n ** 9n }), (rate, count) => {
+				const amount = toMoney(
+					`${rate / 100000n}.${String(rate % 100000n).padStart(5, '0')}`,
+				) as bigint;
+				expect(perThousand(amount, count)).toBe((rate * count * 10n ** 10n) / 1000n);
+			}),
+		);
 	});
 });

@@ -15,6 +15,41 @@ const price = (type: unknown, fields: Record<string, string>, rate?: unknown) =>
 
 describe('the price of an order', () => {
 	it.each([
+		['Default', { link: 'x', quantity: '1500' }, '3'],
+		['Default', { link: 'x', quantity: '1500', runs: '3', interval: '5' }, '9'],
+		['Package', { link: 'x' }, '2'],
+		['Custom Comments Package', { link: 'x', comments: 'a\nb\nc' }, '2'],
+		['SEO', { link: 'x', quantity: '10', keywords: 'a' }, '0.02'],
+		['Custom Comments', { link: 'x', comments: 'a\nb\nc' }, '0.006'],
+		['Mentions', { link: 'x', quantity: '100', usernames: 'a\nb' }, '0.2'],
+		[
+			'Mentions with Hashtags',
+			{ link: 'x', quantity: '100', usernames: 'a', hashtags: 'b' },
+			'0.2',
+		],
+		['Mentions Custom List', { link: 'x', usernames: 'a\nb' }, '0.004'],
+		['Mentions Hashtag', { link: 'x', quantity: '100', hashtag: 'b' }, '0.2'],
+		['Mentions User Followers', { link: 'x', quantity: '100', username: 'b' }, '0.2'],
+		['Mentions Media Likers', { link: 'x', quantity: '100', media: 'b' }, '0.2'],
+		['Comment Likes', { link: 'x', quantity: '100', username: 'b' }, '0.2'],
+		['Comment Replies', { link: 'x', username: 'b', comments: 'a\nb' }, '0.004'],
+		['Poll', { link: 'x', quantity: '100', answer_number: '1' }, '0.2'],
+		['Invites from Groups', { link: 'x', quantity: '100', groups: 'g' }, '0.2'],
+		[
+			'Subscriptions',
+			{ username: 'x', min: '10', max: '50', delay: '0', posts: '10', old_posts: '2' },
+			'1.2',
+		],
+		['Web Traffic', { link: 'x', quantity: '100', runs: '2', country: 'US' }, '0.4'],
+	])('of the type %s with %j is %s at 2.00', (type, fields, charge) =>
+		expect(price(type, fields as never, '2.00')).toBe(charge),
+	);
+
+	it('is not rounded in binary', () => {
+		expect(price('Default', { link: 'x', quantity: '3' }, 0.1)).toBe('0.0003');
+	});
+
+	it.each([
 		['Default', { link: 'x', quantity: '100' }, '0.25'],
 		['Default', { link: 'x', quantity: '100', runs: '3', interval: '5' }, '0.75'],
 		['default', { link: 'x', quantity: '1' }, '0.0025'],
@@ -56,6 +91,12 @@ describe('the price of an order', () => {
 		['Default', { quantity: '5' }, null, 'the catalogue gives no rate for service 1'],
 		['Default', { quantity: '5' }, 'ask us', 'the catalogue gives no rate for service 1'],
 		['Hyper Boost', {}, '2', "how a service of the type 'Hyper Boost' is charged is not known"],
+		[
+			'Default',
+			{ link: 'x', quantity: '5', comments: 'a' },
+			'2',
+			"'comments' does not belong to the type 'Default' of service 1",
+		],
 		[
 			'Package',
 			{ link: 'x', quantity: '5' },
@@ -100,7 +141,13 @@ describe('countOf', () => {
 		(title) => expect(countOf(orderTypeNamed(title)!, { quantity: '7' })).toBe(7n),
 	);
 
+	it('is its quantity times its runs', () => {
+		expect(countOf(orderTypeNamed('Web Traffic')!, { quantity: '5', runs: '2' })).toBe(10n);
+	});
+
 	it('is not known where a number is none', () => {
+		expect(countOf(orderTypeNamed('Default')!, { quantity: 'x' })).toBeNull();
+		expect(countOf(orderTypeNamed('Custom Comments')!, {})).toBeNull();
 		expect(countOf(orderTypeNamed('Default')!, { quantity: '7', runs: 'x' })).toBeNull();
 	});
 });
