@@ -1,4 +1,7 @@
-/** The process that is killed: orders rows with duplicate keys on a store that outlives it, and prints what came out. */
+/**
+ * The process that is killed: orders rows with duplicate keys on a store that outlives it. Prints a line when
+ * it begins, and what came out when it ends.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { ProcessedData, useProcessedData } from '../../sandbox/engine';
@@ -7,6 +10,7 @@ import { startEngine } from './world';
 async function main([folder, url, apiKey, store, count]: string[]): Promise<void> {
 	const engine = await startEngine(folder);
 	await useProcessedData(new ProcessedData(store));
+	process.stdout.write('ready\n');
 	const { json } = await engine.run({
 		type: 'n8n-nodes-smm-panel.smmPanel',
 		parameters: {

@@ -14,7 +14,7 @@ import { newTally, printTally } from './tally';
 import { inWorld, startEngine } from './world';
 
 /** One run in so many is a process that is killed; each takes seconds. */
-const KILL_EVERY = 200;
+const KILL_EVERY = 100;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({

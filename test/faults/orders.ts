@@ -1,29 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { EngineRun } from '../../sandbox/engine';
+import { INPUT_NAME, NODE_NAME, type EngineRun, type RunOptions } from '../../sandbox/engine';
 import type { Random } from './random';
-import { blame, type Tally } from './tally';
-import { armFaults, requestOptions, settings, type World } from './world';
+import { blame, count, type Tally } from './tally';
+import { armFaults, armOutage, atRequest, requestOptions, settings, type World } from './world';
 
-/** What the runs of one execution said of an item in the end. */
+/** What an execution said in the end of a row. */
 interface Said {
 	placed: Set<string>;
 	unknown: boolean;
 	notPlaced: boolean;
 	skipped: boolean;
+	/** Items that came out for it. */
+	items: number;
 }
 
-const linkOf = (item: number): string => `https://example.com/complete/${item}`;
+/** An execution, after its last try. */
+interface Execution {
+	run: EngineRun;
+	/** Whether the last try was stopped from outside, so that n8n's log is all that is left of it. */
+	stopped: boolean;
+}
 
-/** Orders under faults: with every setting, retries, and executions at the same time. */
-export async function playOrders(
-	random: Random,
-	{ panel, run }: World,
-	tally: Tally,
-): Promise<void> {
-	const count = random.integer(1, 8);
-	const items = Array.from({ length: count }, (_, row) => ({ row, link: linkOf(row) }));
+/** The rows of a play, and what is known of it beforehand. */
+interface Play {
+	seed: number;
+	/** The row of each item; with duplicate keys a row may be there twice. */
+	rows: number[];
+	/** Orders in flight at once. */
+	width: number;
+	/** Most orders that the limit for the run allows. */
+	most: number;
+}
+
+type Row = { row: number; link: string };
+
+/** What 100 pieces of service 3 cost. */
+const CHARGE = 0.125;
+
+const linkOf = (row: number): string => `https://example.com/complete/${row}`;
+
+/** Orders under faults: with every setting, retries, stops, and executions at the same time. */
+export async function playOrders(random: Random, world: World, tally: Tally): Promise<void> {
+	const { panel, run } = world;
 	const isKeyed = random.chance(0.5);
+	const isSingle = !isKeyed && random.chance(0.2);
+	const size = isSingle ? 1 : random.integer(1, 8);
+	const rows = Array.from({ length: size }, (_, n) =>
+		isKeyed && n > 0 && random.chance(0.15) ? random.integer(0, n - 1) : n,
+	);
+	const items: Row[] = rows.map((row) => ({ row, link: linkOf(row) }));
+	const width = random.pick([1, 1, 10]);
+	const most = !isKeyed && !isSingle && random.chance(0.3) ? random.integer(1, size) : Infinity;
 	const parameters = {
 		resource: 'order',
 		operation: 'create',
@@ -31,76 +60,129 @@ export async function playOrders(
 		link: '={{ $json.link }}',
 		quantity: 100,
 		...(isKeyed && { duplicateKey: '={{ "row " + $json.row }}' }),
-		options: { concurrency: random.pick([1, 1, 10]) },
+		...(most < Infinity && { safeguards: { maxTotalCharge: most * CHARGE } }),
+		options: { concurrency: width },
 		requestOptions,
 	} as INodeParameters;
-	armFaults(random, panel, 'add', tally);
+	armFaults(random, panel, most < Infinity && random.chance(0.2) ? 'services' : 'add', tally);
+	if (random.chance(0.15)) await armOutage(random, world, 'add', tally);
 
-	const executions = isKeyed ? random.integer(1, 3) : 1;
-	const runs = await Promise.all(
-		Array.from({ length: executions }, async () => {
-			const chosen = settings(random);
-			let last = await run(parameters, { items, ...chosen });
-			for (let press = random.integer(0, 2); press > 0 && last.error; press--) {
-				if (random.chance(0.3)) panel.clearFaults();
-				last = await run(parameters, { items, ...chosen, retryOf: last });
-			}
-			return last;
-		}),
+	const execute = async (): Promise<Execution> => {
+		const chosen: Partial<RunOptions> = {
+			...settings(random),
+			...(isSingle && random.chance(0.5) && { lane: 'routing' as const }),
+		};
+		const stop = random.chance(0.15) ? armStop(random, world, tally) : undefined;
+		let last = await run(parameters, { items, ...chosen, signal: stop });
+		// What n8n keeps of an execution that ran out of time is tried again from where it was.
+		const isResumed = stop?.aborted && random.chance(0.7);
+		if (isResumed) last = await run(parameters, { items, ...chosen, retryOf: resumable(last, items) });
+		for (let press = random.integer(0, 2); press > 0 && last.error; press--) {
+			if (stop?.aborted && !isResumed) break;
+			if (random.chance(0.3)) panel.clearFaults();
+			if (random.chance(0.3)) await world.door?.open();
+			last = await run(parameters, { items, ...chosen, retryOf: last });
+		}
+		return { run: last, stopped: stop?.aborted === true && !isResumed };
+	};
+	const executions = await Promise.all(
+		Array.from({ length: isKeyed ? random.integer(1, 3) : 1 }, execute),
 	);
+	if (executions.some(({ stopped }) => stopped)) await sleep(15);
 	if (isKeyed && random.chance(0.5)) {
 		panel.clearFaults();
-		runs.push(await run(parameters, { items, onError: 'continueRegularOutput' }));
+		await world.door?.open();
+		const last = await run(parameters, { items, onError: 'continueRegularOutput' });
+		executions.push({ run: last, stopped: false });
 	}
-	judge(random.seed, panel.orders, runs, count, tally);
+	judge({ seed: random.seed, rows, width, most }, panel.orders, executions, tally);
+}
+
+/** Presses Stop shortly after some order was sent. */
+function armStop(random: Random, { panel }: World, tally: Tally): AbortSignal {
+	const stop = new AbortController();
+	const delay = random.integer(0, 6);
+	count(tally, 'stop');
+	atRequest(panel, 'add', random.integer(1, 6), () => setTimeout(() => stop.abort(), delay));
+	return stop.signal;
+}
+
+/** A stopped run with the node still to be executed, and in its context what was there at that moment. */
+function resumable(run: EngineRun, items: Row[]): EngineRun {
+	const { contextData } = run.data.executionData ?? {};
+	const todo = {
+		node: { name: NODE_NAME },
+		data: { main: [items.map((json, item) => ({ json, pairedItem: { item } }))] },
+		source: { main: [{ previousNode: INPUT_NAME }] },
+	};
+	const executionData = { ...run.data.executionData, contextData, nodeExecutionStack: [todo] };
+	return { ...run, status: 'canceled', data: { ...run.data, executionData } as never };
 }
 
 /** Holds what was said against the panel's ledger. */
 function judge(
-	seed: number,
+	{ seed, rows, width, most }: Play,
 	ledger: ReadonlyMap<string, { id: string; link: string }>,
-	runs: EngineRun[],
-	count: number,
+	executions: Execution[],
 	tally: Tally,
 ): void {
-	const said = runs.map((run) => saidIn(run, count));
-	for (let item = 0; item < count; item++) {
+	const said = executions.map((execution) => saidIn(execution, rows));
+	const ofStopped = executions.filter(({ stopped }) => stopped).length;
+	let untold = 0;
+	for (const row of new Set(rows)) {
+		const all = said.map((each) => each.get(row) as Said);
 		const bought = [...ledger.values()]
-			.filter(({ link }) => link === linkOf(item))
+			.filter(({ link }) => link === linkOf(row))
 			.map(({ id }) => id);
-		const placed = new Set(said.flatMap((each) => [...each[item].placed]));
-		const isUnknown = said.some((each) => each[item].unknown);
+		const placed = new Set(all.flatMap((each) => [...each.placed]));
+		const isUnknown = all.some(({ unknown }) => unknown);
 		tally.orders += bought.length;
 		if (isUnknown) tally.unknown++;
 		if (bought.length > 1)
-			blame(tally, 'doubles', seed, `item ${item} was bought as ${bought.join(' and ')}`);
+			blame(tally, 'doubles', seed, `row ${row} was bought as ${bought.join(' and ')}`);
 		for (const id of bought) {
-			if (!placed.has(id) && !isUnknown)
-				blame(tally, 'lost', seed, `order ${id} of item ${item} was not told of`);
+			if (placed.has(id) || isUnknown) continue;
+			// When Stop is pressed, what is in flight is all that may go without a word.
+			if (++untold > ofStopped * width)
+				blame(tally, 'lost', seed, `order ${id} of row ${row} was not told of`);
 		}
 		for (const id of placed) {
-			if (!bought.includes(id))
-				blame(tally, 'wrong', seed, `item ${item} is said to be order ${id}`);
+			if (!bought.includes(id)) blame(tally, 'wrong', seed, `row ${row} is said to be order ${id}`);
 		}
-		if (said.some((each) => each[item].skipped) && bought.length === 0) {
-			blame(tally, 'wrong', seed, `item ${item} was skipped and never placed`);
-		}
-		const isDenied = said.length === 1 && said[0][item].notPlaced && !isUnknown;
+		if (all.some(({ skipped }) => skipped) && bought.length === 0)
+			blame(tally, 'wrong', seed, `row ${row} was skipped and never placed`);
+		const isDenied = all.length === 1 && all[0].notPlaced && !isUnknown;
 		if (isDenied && bought.length > 0)
-			blame(tally, 'wrong', seed, `item ${item} is said not to be placed`);
+			blame(tally, 'wrong', seed, `row ${row} is said not to be placed`);
+		const asked = rows.filter((each) => each === row).length;
+		executions.forEach(({ run, stopped }, n) => {
+			if (!run.error && !stopped && all[n].items !== asked)
+				blame(tally, 'lost', seed, `row ${row} came out as ${all[n].items} of ${asked} items`);
+		});
 	}
+	if (ledger.size > most)
+		blame(tally, 'wrong', seed, `${ledger.size} orders cost more than the limit for ${most}`);
 }
 
-function saidIn(run: EngineRun, count: number): Said[] {
-	const said = Array.from({ length: count }, (): Said => ({
-		placed: new Set(),
-		unknown: false,
-		notPlaced: false,
-		skipped: false,
-	}));
+/** What an execution said of each row. */
+function saidIn({ run, stopped }: Execution, rows: number[]): Map<number, Said> {
+	const said = new Map(
+		rows.map((row): [number, Said] => [
+			row,
+			{ placed: new Set(), unknown: false, notPlaced: false, skipped: false, items: 0 },
+		]),
+	);
+	const ofItem = (item: number | string) => said.get(rows[Number(item)]) as Said;
+	if (stopped) {
+		const lines = run.logs.map(({ message }) => message).join('\n');
+		for (const [, order, item] of lines.matchAll(/order (\w+) placed by .* for item (\d+) /g))
+			ofItem(item).placed.add(order);
+		return said;
+	}
 	for (const item of [...run.items, ...run.errorItems]) {
-		const one = said[indexOf(item)];
+		const one = ofItem(indexOf(item));
 		const { order, skipped, details } = item.json as IDataObject & { details?: IDataObject };
+		one.items++;
 		if (order !== undefined && !details) one.placed.add(String(order));
 		if (skipped === true) one.skipped = true;
 		if (details?.outcome === 'unknown') one.unknown = true;
@@ -110,12 +192,12 @@ function saidIn(run: EngineRun, count: number): Said[] {
 	// The error that stops a workflow tells in words what became of every order.
 	const text = `${run.error.message}\n${run.error.description ?? ''}`;
 	for (const [, item, order] of text.matchAll(/item (\d+) is order (\w+)/g))
-		said[Number(item)].placed.add(order);
+		ofItem(item).placed.add(order);
 	const unknown = /Outcome unknown[^:]*: items? ([^.]+)\./.exec(text)?.[1] ?? '';
 	for (const [, from, to = from] of unknown.matchAll(/(\d+)(?: to (\d+))?/g)) {
-		for (let item = Number(from); item <= Number(to); item++) said[item].unknown = true;
+		for (let item = Number(from); item <= Number(to); item++) ofItem(item).unknown = true;
 	}
-	for (const one of said) one.notPlaced = one.placed.size === 0 && !one.unknown;
+	for (const one of said.values()) one.notPlaced = one.placed.size === 0 && !one.unknown;
 	return said;
 }
 

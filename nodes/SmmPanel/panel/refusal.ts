@@ -3,8 +3,8 @@ import { isObject, type Json, type JsonObject } from './json';
 import { toText, toWord } from './values';
 
 /**
- * What a panel's words of refusal mean. Read from the top, first match wins; the words are those of
- * `docs/dialects.md`, in the languages met there. Words that match nothing are a plain refusal.
+ * What a panel's words of refusal mean, in the wordings and languages met in the field. Read from the top,
+ * first match wins. Words that match nothing are a plain refusal.
  */
 const MEANINGS: ReadonlyArray<readonly [FailureKind, RegExp]> = [
 	['rateLimit', /rate.?limit|too many (requests|attempts)|request limit/i],
