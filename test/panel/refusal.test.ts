@@ -139,6 +139,8 @@ describe('refusalIn', () => {
 		{ message: 'Thank you', status: 'Completed' },
 		{ message: 'Thank you' },
 		{ status: { toString: 1 }, message: 'x' },
+		{ status: 'Failed', message: 'The link is gone', charge: '0' },
+		{ status: 'Error', message: 'The link is gone', remains: 5 },
 	])('finds none in %j', (value) => expect(refusalIn(value as never)).toBeNull());
 
 	it('is words or null for any object, whatever it holds', () => {

@@ -61,5 +61,7 @@ export function refusalIn(value: JsonObject): string | null {
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? JSON.stringify(value);
 	}
-	return message && FAILED.has(toWord(value.status)) ? message : null;
+	// An order that failed may come with a message as well.
+	const isOrder = value.charge !== undefined || value.remains !== undefined;
+	return message && !isOrder && FAILED.has(toWord(value.status)) ? message : null;
 }
