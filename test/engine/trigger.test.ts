@@ -5,7 +5,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
-import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { Engine, type PollOptions } from '../../sandbox/engine';
 import { placeMany, TYPE, useBench } from './setup';
 
@@ -111,6 +110,17 @@ describe('the trigger', () => {
 		expect(outputs.flat()).toHaveLength(1);
 	});
 
+	it('asks for nothing of ten thousand orders but for the hundred that are open', async () => {
+		const ids = await placeMany(bench.panel, 10_000);
+		for (const id of ids.slice(50, 9_950)) bench.panel.orders.get(id)!.status = 'Completed';
+		const { poll, data } = trigger('in memory', { orderIds: `${ids[0]}-${ids.at(-1)}` });
+		await poll();
+		bench.panel.resetCounters();
+		await poll();
+		expect(bench.panel.count()).toBe(1);
+		expect(JSON.stringify(data()).length).toBeLessThan(300);
+	});
+
 	it('is not held up by one request that fails', async () => {
 		const ids = await placeMany(bench.panel, 150);
 		const { poll } = trigger('in memory', { orderIds: ids.join() });
@@ -148,22 +158,31 @@ describe('the trigger', () => {
 		});
 	});
 
-	it('stops in time and goes on from there at the next poll', async () => {
-		const ids = await placeMany(bench.panel, 300);
-		const { poll } = trigger('durable', { orderIds: ids.join() });
-		let now = 0;
-		const time = jest.spyOn(clock, 'now').mockImplementation(() => (now += 1_000));
+	it('fails when the panel answers no request, and tells the scheduler', async () => {
+		const ids = await placeMany(bench.panel, 150);
+		const { poll, data } = trigger('in memory', { orderIds: ids.join() });
 		await poll();
-		const asked = bench.panel.requests.flatMap(({ fields }) =>
-			(fields.orders ?? fields.order).split(','),
-		);
-		expect(asked.length).toBeGreaterThan(0);
-		expect(asked.length).toBeLessThan(300);
-		time.mockRestore();
-		bench.panel.resetCounters();
-		await poll();
-		const first = bench.panel.requests[0].fields.orders.split(',')[0];
-		expect(first).toBe(ids[asked.length]);
+		const before = copy(data());
+		for (const kind of ['status500', 'html403', 'notJson', 'empty'] as const) {
+			bench.panel.fault({ kind, times: Infinity });
+			await expect(poll()).rejects.toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
+			bench.panel.clearFaults();
+		}
+		expect(data()).toEqual(before);
+	});
+
+	it('never fails for ids that the panel refuses in a language of its own', async () => {
+		const [a] = await placeMany(bench.panel, 1);
+		bench.panel.fault({
+			kind: 'reply',
+			body: '{"error":"Pedido não encontrado"}',
+			match: ({ order }) => order === '99',
+		});
+		const { poll } = trigger('in memory', { orderIds: '99', options: { reportUnknown: true } });
+		expect(await poll()).toMatchObject([{ order: '99', unknown: true }]);
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Em manutenção"}', times: Infinity });
+		const two = trigger('in memory', { orderIds: `${a}, 99` });
+		await expect(two.poll()).rejects.toThrow('Em manutenção');
 	});
 
 	it('never fails for ids that the panel does not know, and reports them once if asked to', async () => {
@@ -181,12 +200,14 @@ describe('the trigger', () => {
 	it('gives out what had finished already, if asked to', async () => {
 		const ids = await placeMany(bench.panel, 2);
 		for (const id of ids) bench.panel.setStatus(id, 'Completed');
-		const { poll } = trigger('in memory', {
-			orderIds: ids[0],
-			options: { includeAlreadyFinished: true },
-		});
+		const options = { includeAlreadyFinished: true };
+		const { poll } = trigger('in memory', { orderIds: ids[0], options });
 		expect(told(await poll())).toEqual([`${ids[0]} Completed`]);
 		expect(await poll()).toEqual([]);
+		// Ids that are added later as well.
+		const parameters = { event: 'orderStatus', orderIds: ids.join(), options };
+		expect(told(await poll({ parameters }))).toEqual([`${ids[1]} Completed`]);
+		expect(await poll({ parameters })).toEqual([]);
 	});
 
 	it('shows a sample without changing anything, and says what to do when there is none', async () => {

@@ -29,6 +29,8 @@ describe('packed ids', () => {
 		);
 		const dense = Array.from({ length: 10_000 }, (_, n) => String(23_501 + n));
 		expect(pack(dense)).toEqual(['23501-33500']);
+		const gaps = dense.filter((_, n) => n % 1_000 !== 7);
+		expect(JSON.stringify(pack(gaps)).length).toBeLessThan(200);
 	});
 });
 
@@ -59,6 +61,14 @@ describe('a list at an address', () => {
 		['row\torder\n7\t23501', ['23501']],
 		['[1,"2",90071992547409931]', ['1', '2', '90071992547409931']],
 		['[{"ORDER":1},{"order":"2"},{"id":3}]', ['1', '2']],
+		['order\r1\r2\r', ['1', '2']],
+		['"order"\t"x"\n"1"\t"a\tb"\n', ['1']],
+		['order,x\n1,"not closed\n2,b', ['1', '2']],
+		['order,size\n1,5" tall\n2,"5" tall', ['1', '2']],
+		[
+			'12-34\nc0ffee00-dead-4bee-8fab-1234567890ab',
+			['12-34', 'c0ffee00-dead-4bee-8fab-1234567890ab'],
+		],
 		['{"count":2,"data":[{"order":1},{"order":2}]}', ['1', '2']],
 	])('is read from %j', (text, ids) => expect(readList(text, 'order')).toEqual(ids));
 
@@ -72,6 +82,12 @@ describe('a list at an address', () => {
 		['row,id\n1,2', "it has no column 'order', but 'row', 'id'"],
 		['Please log in', "it holds 'Please log in', which is no id"],
 	])('is refused: %j', (text, reason) => expect(readList(text, 'order')).toEqual({ reason }));
+
+	it.each([
+		['a cell of megabytes', `order,note\n1,"${'a'.repeat(9e6)}"`],
+		['a cell of megabytes of quotes', `order,note\n1,"${'""'.repeat(4e6)}"`],
+		['a quote that is not closed for megabytes', `order,note\n1,"${'a'.repeat(9e6)}`],
+	])('is read with %s', (_name, text) => expect(readList(text, 'order')).toEqual(['1']));
 
 	it('is ids or a reason, whatever the text', () => {
 		fc.assert(

@@ -8,32 +8,36 @@ import {
 	type LookAtOrders,
 	type SeenOrders,
 } from '../../nodes/SmmPanel/trigger/orderStatus.event';
+import { unpack } from '../../nodes/SmmPanel/trigger/idSet';
 import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
-const STATUSES = ['Pending', 'In progress', 'Completed', 'Partial', 'Canceled'];
 const FINAL = ['Completed', 'Partial', 'Canceled'];
-const IDS = ['23501', '23502', '23503', 'a1b2'];
+const STATUSES = ['Pending', 'In progress', 'Halted', ...FINAL];
+const IDS = ['23501', '23502', '23503', 'a1b2', '12-34'];
 
 /** A trigger on n8n's static data, whose looks are handed to it and answer when told. */
 function trigger(workflow: string) {
-	const state: { data: IDataObject; writes: number } = { data: {}, writes: 0 };
-	const context = {
-		getMode: () => 'trigger',
-		getNode: () => ({ id: 'trigger' }),
-		getWorkflow: () => ({ id: workflow }),
-		getWorkflowStaticData: () => state.data,
-	} as unknown as IPollFunctions;
+	const state: { data: IDataObject } = { data: {} };
 	/** Starts a poll whose look ends when `end` is called. */
-	const start = () => {
+	const start = (
+		data = state.data,
+		{ mode = 'trigger', source = 'test' }: { mode?: string; source?: string } = {},
+	) => {
 		let end: (look: LookAtOrders | Error) => void = () => {};
 		const look = new Promise<LookAtOrders>((resolve, reject) => {
 			end = (result) => (result instanceof Error ? reject(result) : resolve(result));
 		});
 		const event: WatchedEvent<SeenOrders, LookAtOrders> = {
 			...orderStatus,
-			source: () => 'test',
+			source: () => source,
 			observe: async () => await look,
 		};
+		const context = {
+			getMode: () => mode,
+			getNode: () => ({ id: 'trigger', name: 'Trigger', type: 'trigger', typeVersion: 1 }),
+			getWorkflow: () => ({ id: workflow }),
+			getWorkflowStaticData: () => data,
+		} as unknown as IPollFunctions;
 		const items = watch(context, event).then(
 			(output) => output?.[0].map(({ json }) => json) ?? null,
 		);
@@ -42,27 +46,37 @@ function trigger(workflow: string) {
 	return { state, start };
 }
 
-/** What the panel says of an id, or that it says nothing. */
-const answerOf = (status: string | null): Answer | undefined =>
-	status === null
-		? undefined
-		: status === '?'
-			? new PanelFailure('orderId', { message: 'unknown' })
-			: { status, charge: '1' };
+/** What the panel holds of an id: a status, that it does not know it, or an answer without a status. */
+type Word = string | '?' | null;
 
-const look = (
-	ids: string[],
-	world: Map<string, string>,
-	heard: (id: string) => boolean,
-	wishes: Partial<LookAtOrders> = {},
-): LookAtOrders => ({
-	watched: { ids, short: 0 },
-	answers: new Map(
-		ids.flatMap((id) => {
-			const answer = heard(id) ? answerOf(world.get(id) ?? '?') : undefined;
-			return answer ? [[id, answer] as const] : [];
-		}),
-	),
+/** What a look brought of an id; `fault` when its request failed. */
+type Heard = Word | 'fault';
+
+const FAULT = new PanelFailure('httpError', { message: 'the panel answered with HTTP 500' });
+
+function answerOf(heard: Heard): Answer {
+	if (heard === 'fault') return FAULT;
+	if (heard === '?') return new PanelFailure('orderId', { message: 'unknown' });
+	return { ...(heard !== null && { status: heard }), charge: '1' };
+}
+
+interface Wishes {
+	statuses: string[];
+	alreadyFinished: boolean;
+	unknownIds: boolean;
+}
+
+/** What is seen when a look is taken: of these ids, this. */
+interface Sight {
+	ids: string[];
+	heard: Map<string, Heard>;
+	/** The list of ids could not be read, and `ids` are those known when the look began. */
+	outage: boolean;
+}
+
+const look = (sight: Sight, wishes: Partial<Wishes> = {}): LookAtOrders => ({
+	watched: { ids: sight.ids, short: 0, outage: sight.outage },
+	answers: new Map([...sight.heard].map(([id, heard]) => [id, answerOf(heard)])),
 	next: null,
 	at: '2026-01-01T00:00:00.000Z',
 	statuses: ['any'],
@@ -71,51 +85,101 @@ const look = (
 	...wishes,
 });
 
-/** What the model says of a trigger: the status of each order at the last look that counted. */
-class Model {
-	seen = new Map<string, string>();
+/** All ids of a world, everything of which is heard. */
+const sightOf = (world: Record<string, Word>): Sight => ({
+	ids: Object.keys(world),
+	heard: new Map(Object.entries(world)),
+	outage: false,
+});
 
-	apply(ids: string[], world: Map<string, string>, heard: (id: string) => boolean): string[] {
-		const events: string[] = [];
-		for (const id of ids) {
-			const now = heard(id) ? world.get(id) : undefined;
-			const last = this.seen.get(id);
-			if (now === undefined || FINAL.includes(last ?? '')) continue;
-			if (last !== undefined && last !== now) events.push(`${id}: ${last} > ${now}`);
-			this.seen.set(id, now);
-		}
-		for (const id of [...this.seen.keys()]) if (!ids.includes(id)) this.seen.delete(id);
+/** A trigger as simple as can be: the status of each order in the looks that count, one after the other. */
+class Model {
+	constructor(
+		private readonly wishes: Wishes,
+		/** `?` for an id that the panel did not know; nothing for one never heard of. */
+		readonly seen = new Map<string, string>(),
+	) {}
+
+	apply({ ids, heard, outage }: Sight): string[] {
+		const watched = outage ? [...new Set([...this.seen.keys(), ...ids])] : ids;
+		const events = watched.flatMap((id) => this.hear(id, heard.get(id)));
+		for (const id of this.seen.keys()) if (!watched.includes(id)) this.seen.delete(id);
 		return events;
+	}
+
+	private hear(id: string, now: Heard | undefined): string[] {
+		if (now === undefined || now === null || now === 'fault') return [];
+		const last = this.seen.get(id);
+		if (now === '?') {
+			if (last !== undefined) return [];
+			this.seen.set(id, now);
+			return this.wishes.unknownIds ? [`${id}: unknown`] : [];
+		}
+		this.seen.set(id, now);
+		const { statuses, alreadyFinished } = this.wishes;
+		const finished = FINAL.includes(now);
+		const wanted =
+			statuses.includes('any') ||
+			statuses.includes(now) ||
+			(finished && statuses.includes('finished'));
+		if (!wanted || last === now) return [];
+		if (last !== undefined && last !== '?') return [`${id}: ${last} > ${now}`];
+		return finished && alreadyFinished ? [`${id}: null > ${now}`] : [];
 	}
 }
 
 const told = (items: IDataObject[] | null) =>
-	(items ?? []).map(
-		({ order, previousStatus, status }) =>
-			`${String(order)}: ${String(previousStatus)} > ${String(status)}`,
+	(items ?? []).map(({ order, previousStatus, status, unknown }) =>
+		unknown
+			? `${String(order)}: unknown`
+			: `${String(order)}: ${String(previousStatus)} > ${String(status)}`,
 	);
 
 let workflows = 0;
 
+const anyWishes: fc.Arbitrary<Wishes> = fc.record({
+	statuses: fc.oneof(
+		fc.constantFrom<string[]>(['any'], ['finished']),
+		fc.subarray(['finished', 'Pending', 'In progress', 'Halted', 'Completed', 'Partial']),
+	),
+	alreadyFinished: fc.boolean(),
+	unknownIds: fc.boolean(),
+});
+
+/** What a look does not bring: ids that were not asked for, ids whose request failed, a list of ids. */
+interface Gaps {
+	deaf: string[];
+	faults: string[];
+	outage: boolean;
+}
+
+const gaps = {
+	deaf: fc.subarray(IDS),
+	faults: fc.subarray(IDS),
+	outage: fc.boolean(),
+};
+
 /** One thing that happens in a run of the model. */
 const step = fc.oneof(
 	{
-		weight: 4,
+		weight: 6,
 		arbitrary: fc.record({
 			do: fc.constant('move' as const),
 			id: fc.constantFrom(...IDS),
-			to: fc.constantFrom(...STATUSES),
+			to: fc.oneof(
+				{ weight: 6, arbitrary: fc.constantFrom<Word>(...STATUSES) },
+				{ weight: 1, arbitrary: fc.constantFrom<Word>('?', null) },
+			),
 		}),
 	},
-	{ weight: 4, arbitrary: fc.record({ do: fc.constant('poll' as const), deaf: fc.subarray(IDS) }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const) }) },
+	{ weight: 4, arbitrary: fc.record({ do: fc.constant('poll' as const), ...gaps }) },
+	{ weight: 3, arbitrary: fc.record({ do: fc.constant('begin' as const), ...gaps }) },
 	{
-		weight: 1,
+		weight: 3,
 		arbitrary: fc.record({
-			do: fc.constant('overlap' as const),
-			move: fc.constantFrom(...IDS),
-			to: fc.constantFrom(...STATUSES),
-			slowFirst: fc.boolean(),
+			do: fc.constant('end' as const),
+			which: fc.nat(3),
+			fails: fc.boolean(),
 		}),
 	},
 	{
@@ -128,72 +192,132 @@ const step = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 
-/** Moves an order on; what has finished stays. */
-function move(world: Map<string, string>, id: string, to: string): void {
-	if (!FINAL.includes(world.get(id) ?? '')) world.set(id, to);
+/** What the panel and the list are, and how a poll sees them. */
+class World {
+	private readonly panel = new Map<string, Word>(IDS.map((id) => [id, 'Pending']));
+	private finished = new Set<string>();
+
+	constructor(public ids: string[]) {}
+
+	/** Moves an order on; what has finished stays, though the panel may not tell of it for a while. */
+	move(id: string, to: Word): void {
+		if (this.finished.has(id)) return;
+		this.panel.set(id, to);
+		if (FINAL.includes(to ?? '')) this.finished.add(id);
+	}
+
+	/** @param known The ids that are remembered when the look begins. */
+	see({ deaf, faults, outage }: Gaps, known: string[]): Sight {
+		const isOut = outage && known.length > 0;
+		const ids = isOut ? known : this.ids;
+		const heard = ids.filter((id) => !deaf.includes(id));
+		return {
+			ids,
+			outage: isOut,
+			heard: new Map(heard.map((id) => [id, faults.includes(id) ? 'fault' : this.panel.get(id)!])),
+		};
+	}
 }
 
-describe.each(['in memory', 'durable'] as const)('a trigger whose state is kept %s', (engine) => {
-	it('emits what a simple model does, over any looks, failures, overlaps, restarts and lists', async () => {
-		await fc.assert(
-			fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-				const world = new Map(IDS.map((id) => [id, 'Pending']));
-				const { state, start } = trigger(`model ${++workflows}`);
-				const model = new Model();
-				let ids = IDS.slice(0, 3);
-				let saved = '{}';
-				let savedModel = new Map<string, string>();
-				const save = () => {
-					saved = JSON.stringify(state.data);
-					savedModel = new Map(model.seen);
-				};
-				const poll = async (heard: (id: string) => boolean) => {
-					const one = start();
-					one.end(look(ids, world, heard));
-					return await one.items;
-				};
-				// n8n saves the state once after activation.
-				await poll(() => true);
-				model.apply(ids, world, () => true);
-				save();
+const ALL: Gaps = { deaf: [], faults: [], outage: false };
 
+/** The ids that are remembered in static data. */
+const knownIn = (data: IDataObject): string[] => {
+	const state = data.watch as { seen: SeenOrders } | undefined;
+	return Object.values(state?.seen.orders ?? {}).flatMap((packed) => [...unpack(packed)]);
+};
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+describe('a trigger emits what a simple model does, over any looks, failures, restarts and lists', () => {
+	it('with its state in memory, where polls overlap and answers come in any order', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyWishes, fc.array(step, { maxLength: 50 }), async (wishes, steps) => {
+				const { state, start } = trigger(`in memory ${++workflows}`);
+				const world = new World(IDS.slice(0, 3));
+				let model = new Model(wishes);
+				let begun = 0;
+				let applied = 0;
+				let flying: Array<{ poll: ReturnType<typeof start>; sight: Sight; number: number }> = [];
+				let saved: { data: IDataObject; seen: Map<string, string> };
+				const save = () => (saved = { data: copy(state.data), seen: new Map(model.seen) });
+
+				const begin = (see: Gaps) => {
+					const sight = world.see(see, knownIn(state.data));
+					flying.push({ poll: start(), sight, number: ++begun });
+				};
+				const end = async (which: number) => {
+					const [{ poll, sight, number }] = flying.splice(which, 1);
+					poll.end(look(sight, wishes));
+					const items = await poll.items;
+					const expected = number < applied ? [] : model.apply(sight);
+					applied = Math.max(applied, number);
+					expect(told(items).sort()).toEqual(expected.sort());
+					expect(items).not.toEqual([]);
+					// n8n writes the state to its database when something is given out.
+					if (items) save();
+				};
+				const activate = async () => {
+					begin(ALL);
+					await end(flying.length - 1);
+					save();
+				};
+
+				await activate();
 				for (const each of steps) {
-					if (each.do === 'move') move(world, each.id, each.to);
-					else if (each.do === 'watch') ids = each.ids;
-					else if (each.do === 'restart') {
-						state.data = JSON.parse(saved) as IDataObject;
-						model.seen = new Map(savedModel);
-					} else if (each.do === 'fail') {
-						const before = JSON.stringify(state.data);
-						const one = start();
-						one.end(new Error('the panel is down'));
-						await expect(one.items).rejects.toThrow('the panel is down');
-						expect(JSON.stringify(state.data)).toBe(before);
-					} else if (each.do === 'poll') {
-						const heard = (id: string) => !each.deaf.includes(id);
-						const items = await poll(heard);
-						expect(told(items)).toEqual(model.apply(ids, world, heard));
-						if (items || engine === 'durable') save();
-					} else {
-						// Two looks under way at once: the later one sees a further move; whichever ends first.
-						const [early, late] = [start(), start()];
-						const first = look(ids, world, () => true);
-						const worldBefore = new Map(world);
-						move(world, each.move, each.to);
-						const second = look(ids, world, () => true);
-						const heard = () => true;
-						if (each.slowFirst) {
-							late.end(second);
-							expect(told(await late.items)).toEqual(model.apply(ids, world, heard));
-							early.end(first);
-							expect(await early.items).toBeNull();
-						} else {
-							early.end(first);
-							expect(told(await early.items)).toEqual(model.apply(ids, worldBefore, heard));
-							late.end(second);
-							expect(told(await late.items)).toEqual(model.apply(ids, world, heard));
+					if (each.do === 'move') world.move(each.id, each.to);
+					else if (each.do === 'watch') world.ids = each.ids;
+					else if (each.do === 'begin') begin(each);
+					else if (each.do === 'poll') {
+						begin(each);
+						await end(flying.length - 1);
+					} else if (each.do === 'end' && flying.length > 0) {
+						const which = each.which % flying.length;
+						if (!each.fails) await end(which);
+						else {
+							const before = copy(state.data);
+							const [{ poll }] = flying.splice(which, 1);
+							poll.end(new Error('the panel is down'));
+							await expect(poll.items).rejects.toThrow('the panel is down');
+							expect(state.data).toEqual(before);
 						}
-						save();
+					} else if (each.do === 'restart') {
+						flying = [];
+						state.data = copy(saved!.data);
+						model = new Model(wishes, new Map(saved!.seen));
+						await activate();
+					}
+				}
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('with a durable state, committed with each poll or thrown away', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyWishes, fc.array(step, { maxLength: 50 }), async (wishes, steps) => {
+				const { state, start } = trigger(`durable ${++workflows}`);
+				const world = new World(IDS.slice(0, 3));
+				let model = new Model(wishes);
+				const poll = async (see: Gaps, isCommitted = true) => {
+					const snapshot = copy(state.data);
+					const sight = world.see(see, knownIn(snapshot));
+					const one = start(snapshot);
+					one.end(look(sight, wishes));
+					const items = await one.items;
+					if (!isCommitted) return;
+					state.data = copy(snapshot);
+					expect(told(items).sort()).toEqual(model.apply(sight).sort());
+				};
+				for (const each of steps) {
+					if (each.do === 'move') world.move(each.id, each.to);
+					else if (each.do === 'watch') world.ids = each.ids;
+					else if (each.do === 'poll') await poll(each);
+					// What was abandoned or could not be committed never was.
+					else if (each.do === 'begin') await poll(each, false);
+					else if (each.do === 'restart') {
+						state.data = copy(state.data);
+						model = new Model(wishes, new Map(model.seen));
 					}
 				}
 			}),
@@ -203,13 +327,11 @@ describe.each(['in memory', 'durable'] as const)('a trigger whose state is kept 
 });
 
 describe('compare', () => {
-	const world = (entries: Record<string, string>) => new Map(Object.entries(entries));
-	const all = () => true;
 	const compare = (
 		before: SeenOrders | undefined,
-		now: Record<string, string>,
-		wishes: Partial<LookAtOrders> = {},
-	) => orderStatus.compare(before, look(Object.keys(now), world(now), all, wishes));
+		now: Record<string, Word>,
+		wishes: Partial<Wishes> = {},
+	) => orderStatus.compare(before, look(sightOf(now), wishes));
 
 	it('remembers what it sees first, and says nothing', () => {
 		expect(compare(undefined, { '1': 'Completed', '2': 'Pending' })).toEqual({
@@ -283,19 +405,163 @@ describe('compare', () => {
 		const before = compare(undefined, { '1': 'Pending', '2': 'Pending' }).seen;
 		expect(compare(before, { '2': 'Pending' }).seen.orders).toEqual({ Pending: ['2'] });
 	});
+
+	it('takes an answer without a status for none', () => {
+		const before = compare(undefined, { '1': 'Pending' }).seen;
+		const during = compare(before, { '1': null });
+		expect(during).toEqual({ items: [], seen: before });
+		expect(compare(undefined, { '1': null }, { alreadyFinished: true }).items).toEqual([]);
+	});
+
+	it('takes a refusal in unknown words for an unknown id, unless it is one of a whole request', () => {
+		const words = () => new PanelFailure('refused', { message: 'Pedido não encontrado' });
+		const of = (answers: Array<[string, Answer]>) =>
+			orderStatus.compare(undefined, {
+				...look({ ids: answers.map(([id]) => id), heard: new Map(), outage: false }),
+				answers: new Map(answers),
+				unknownIds: true,
+			}).items;
+		expect(of([['1', words()]])).toMatchObject([{ order: '1', unknown: true }]);
+		expect(
+			of([
+				['1', words()],
+				['2', words()],
+			]),
+		).toHaveLength(2);
+		const whole = words();
+		expect(
+			of([
+				['1', whole],
+				['2', whole],
+			]),
+		).toEqual([]);
+	});
+
+	it('remembers an order in 24 bytes and its id, and all that is kept once with twenty of them', () => {
+		fc.assert(
+			fc.property(
+				fc.dictionary(
+					fc.oneof(fc.uuid(), fc.nat(99_999).map(String)),
+					fc.constantFrom(...STATUSES),
+					{
+						minKeys: 20,
+						maxKeys: 200,
+					},
+				),
+				(world) => {
+					const { seen } = compare(undefined, world);
+					const room = Object.keys(world).reduce((sum, id) => sum + id.length + 24, 0);
+					expect(
+						JSON.stringify({ watch: { version: 1, source: 'f'.repeat(16), seen } }).length,
+					).toBeLessThanOrEqual(room);
+				},
+			),
+		);
+	});
 });
 
 describe('watch', () => {
-	it('writes nothing when nothing changed', async () => {
-		const { state, start } = trigger('no write');
-		const poll = async () => {
-			const one = start();
-			one.end(look(['1'], new Map([['1', 'Pending']]), () => true));
-			await one.items;
+	const pending = look(sightOf({ '1': 'Pending' }));
+	const completed = look(sightOf({ '1': 'Completed' }));
+	const given = () => {
+		const { state, start } = trigger(`watch ${++workflows}`);
+		const poll = async (seen: LookAtOrders, more?: Parameters<typeof start>[1]) => {
+			const one = start(state.data, more);
+			one.end(seen);
+			return await one.items;
 		};
-		await poll();
+		return { state, poll };
+	};
+
+	it('keeps one key, with a version, and no address', async () => {
+		const { state, poll } = given();
+		await poll(pending, { source: 'url https://example.com/list?secret=1' });
+		expect(state.data).toEqual({
+			watch: {
+				version: 1,
+				source: expect.stringMatching(/^[0-9a-f]{16}$/),
+				seen: expect.anything(),
+			},
+		});
+	});
+
+	it('writes nothing when nothing changed', async () => {
+		const { state, poll } = given();
+		await poll(pending);
 		const written = state.data.watch;
-		await poll();
+		await poll({ ...pending, at: '2026-01-02T00:00:00.000Z' });
 		expect(state.data.watch).toBe(written);
+	});
+
+	it('starts anew with another source', async () => {
+		const { poll } = given();
+		await poll(pending);
+		expect(await poll(completed, { source: 'another' })).toBeNull();
+		expect(await poll(pending)).toBeNull();
+		expect(told(await poll(completed))).toEqual(['1: Pending > Completed']);
+	});
+
+	it('starts anew from a state of another version, or of another form', async () => {
+		for (const odd of [{ version: 2 }, 'text', null, 5, []]) {
+			const { state, poll } = given();
+			await poll(pending);
+			state.data.watch =
+				odd !== null && typeof odd === 'object' && !Array.isArray(odd)
+					? { ...(state.data.watch as IDataObject), ...odd }
+					: odd;
+			expect(await poll(completed)).toBeNull();
+			expect(state.data.watch).toMatchObject({ version: 1 });
+		}
+	});
+
+	it('changes nothing by hand, and shows the same whatever was seen', async () => {
+		const { state, poll } = given();
+		expect(told(await poll(completed, { mode: 'manual' }))).toEqual(['1: null > Completed']);
+		expect(state.data).toEqual({});
+		await poll(pending);
+		const before = copy(state.data);
+		expect(told(await poll(completed, { mode: 'manual' }))).toEqual(['1: null > Completed']);
+		expect(state.data).toEqual(before);
+		expect(told(await poll(completed))).toEqual(['1: Pending > Completed']);
+	});
+
+	it('shows the newest order that would be told of, or else the newest', async () => {
+		const { poll } = given();
+		const world = { '1': 'Completed', '2': 'Partial', '3': 'Pending', '4': '?', '5': null };
+		const show = async (statuses: string[]) =>
+			told(await poll(look(sightOf(world), { statuses }), { mode: 'manual' }));
+		expect(await show(['finished'])).toEqual(['2: null > Partial']);
+		expect(await show(['Completed'])).toEqual(['1: null > Completed']);
+		expect(await show(['Canceled'])).toEqual(['3: null > Pending']);
+		await expect(poll(look(sightOf({ '4': '?' })), { mode: 'manual' })).rejects.toThrow(
+			'there is nothing to show',
+		);
+	});
+
+	it('keeps an id that was added while a poll was under way whose list could not be read', async () => {
+		const { state, start } = trigger(`watch ${++workflows}`);
+		const given = async (poll: ReturnType<typeof start>, seen: LookAtOrders) => {
+			poll.end(seen);
+			return told(await poll.items);
+		};
+		await given(start(), pending);
+		const [early, late] = [start(), start()];
+		await given(early, look(sightOf({ '1': 'Pending', '2': 'Pending' })));
+		await given(late, look({ ...sightOf({ '1': 'Pending' }), outage: true }));
+		expect(knownIn(state.data)).toEqual(['1', '2']);
+		expect(await given(start(), look(sightOf({ '1': 'Pending', '2': 'Partial' })))).toEqual([
+			'2: Pending > Partial',
+		]);
+	});
+
+	it('drops a look that began before one that was applied', async () => {
+		const { state, start } = trigger(`watch ${++workflows}`);
+		const [early, late] = [start(), start()];
+		late.end(completed);
+		expect(await late.items).toBeNull();
+		const before = copy(state.data);
+		early.end(pending);
+		expect(await early.items).toBeNull();
+		expect(state.data).toEqual(before);
 	});
 });

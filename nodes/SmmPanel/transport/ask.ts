@@ -37,7 +37,7 @@ function mayRepeat(call: Call, failure: PanelFailure): boolean {
 export interface AskOptions {
 	call: Call;
 	send: Send;
-	/** Waits until the next request may start. */
+	/** Waits until the next request may start. Throws a PanelFailure when there is no time left for it. */
 	pace: () => Promise<void>;
 	clock: Clock;
 	/** Aborted when the execution is stopped. */
@@ -55,7 +55,8 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 		let waited = 0;
 		let last: PanelFailure | undefined;
 		for (let tries = 0; ; tries++) {
-			await pace();
+			const late = await attempt(pace);
+			if (late instanceof PanelFailure) return last ?? late;
 			if (stopped?.aborted) {
 				return new PanelFailure('notSent', {
 					message: 'the execution was stopped before it was sent',
@@ -63,7 +64,7 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 			}
 			const reason = ended?.();
 			if (reason) return last ?? notSentAfter(reason);
-			const result = await attempt(send, fields, read);
+			const result = await attempt(async () => read(await send(fields)));
 			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
 			const wait = result.retryAfter === undefined ? WAITS[tries] : result.retryAfter * 1_000;
 			if (tries >= WAITS.length || waited + wait > patience) return result;
@@ -74,13 +75,9 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 	};
 }
 
-async function attempt<T>(
-	send: Send,
-	fields: Fields,
-	read: (reply: Reply) => T,
-): Promise<T | PanelFailure> {
+async function attempt<T>(work: () => Promise<T>): Promise<T | PanelFailure> {
 	try {
-		return read(await send(fields));
+		return await work();
 	} catch (error) {
 		if (error instanceof PanelFailure) return error;
 		// A fault in reading must not take along what the panel did, nor what other requests brought.

@@ -1,3 +1,4 @@
+import { PanelFailure } from '../panel/failure';
 import type { Clock } from './clock';
 
 /** How many requests may start in what time. */
@@ -6,6 +7,8 @@ export interface Pace {
 	perMinute: number;
 	/** n8n's own batching: after so many requests, a pause of so many milliseconds. */
 	batch?: { size: number; pause: number };
+	/** When there is no time left to start any, as `clock.now()` gives it; never unless given. */
+	end?: number;
 }
 
 /**
@@ -14,10 +17,13 @@ export interface Pace {
  */
 const nextStart = new Map<string, number>();
 
-/** Makes the function that waits until the next request may start. `panel` names whose limit it is. */
+/**
+ * Makes the function that waits until the next request may start. `panel` names whose limit it is. The function
+ * throws a PanelFailure of kind `notSent`, and takes no turn, when it would be after the end.
+ */
 export function pacer(
 	panel: string,
-	{ perMinute, batch }: Pace,
+	{ perMinute, batch, end = Infinity }: Pace,
 	clock: Clock,
 	stopped?: AbortSignal,
 ) {
@@ -31,10 +37,13 @@ export function pacer(
 		}
 		started++;
 		await clock.wait(pauses - clock.now(), stopped);
-		if (stopped?.aborted || perMinute <= 0) return;
+		if (stopped?.aborted) return;
 		// A turn is taken after the pause and not before: turns that pass during it would all be used at its end.
 		const now = clock.now();
-		const start = Math.max(now, nextStart.get(panel) ?? 0);
+		const start = perMinute > 0 ? Math.max(now, nextStart.get(panel) ?? 0) : now;
+		if (start > end)
+			throw new PanelFailure('notSent', { message: 'there was no time left for it' });
+		if (perMinute <= 0) return;
 		nextStart.set(panel, start + 60_000 / perMinute);
 		await clock.wait(start - now, stopped);
 	};

@@ -53,6 +53,8 @@ export interface Connection {
 	requestOptions?: RequestOptions;
 	/** Requests a minute to this panel; 0 is no limit. */
 	perMinute?: number;
+	/** When there is no time left to start a request, as `clock.now()` gives it. */
+	end?: number;
 	/** The request as n8n's routing lane prepared it, request options included. */
 	prepared?: IHttpRequestOptions;
 	stopped?: AbortSignal;
@@ -67,7 +69,7 @@ export interface Connection {
 export async function connect(
 	connection: Connection,
 ): Promise<{ send: Send; pace: () => Promise<void> }> {
-	const { context, call, perMinute = 0, stopped, requestOptions = {} } = connection;
+	const { context, call, perMinute = 0, end, stopped, requestOptions = {} } = connection;
 	const credential = await credentialOf(context);
 	const template = templateOf(connection, credential);
 	const { batchSize = 0, batchInterval = 0 } = requestOptions.batching?.batch ?? {};
@@ -75,7 +77,7 @@ export async function connect(
 		send: sender(context, call, template, maskOf(String(credential.apiKey ?? ''))),
 		pace: pacer(
 			context.getNode().credentials?.[CREDENTIAL]?.id ?? String(template.url),
-			{ perMinute, batch: { size: batchSize, pause: batchInterval } },
+			{ perMinute, batch: { size: batchSize, pause: batchInterval }, end },
 			clock,
 			stopped,
 		),

@@ -79,17 +79,24 @@ function idsInTable(body: string, column: string): string[] | NoList {
 /** The cells of CSV: a cell in quotes may hold delimiters, line ends and doubled quotes. */
 function cells(text: string, delimiter: string): string[][] {
 	const rows: string[][] = [[]];
-	const cell = new RegExp(
-		`(?:"((?:[^"]|"")*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\n|\\r|$)`,
-		'y',
-	);
-	while (cell.lastIndex < text.length) {
-		const match = cell.exec(text);
-		if (!match) break;
-		const [, quoted, plain, end] = match;
-		rows.at(-1)?.push(quoted === undefined ? plain : quoted.replace(/""/g, '"'));
-		if (end === '') break;
-		if (end !== delimiter) rows.push([]);
+	const end = new RegExp(`${delimiter}|\\r\\n|\\n|\\r|$`, 'g');
+	for (let at = 0; at < text.length; at = end.lastIndex) {
+		const quote = text[at] === '"' ? closingQuote(text, at) : -1;
+		end.lastIndex = quote + 1 || at;
+		const { 0: mark, index } = end.exec(text) as RegExpExecArray;
+		const isQuoted = quote >= 0 && index === quote + 1;
+		rows
+			.at(-1)
+			?.push(isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, index));
+		if (mark === '') break;
+		if (mark !== delimiter) rows.push([]);
 	}
 	return rows.filter((row) => row.some((value) => value.trim() !== ''));
+}
+
+/** Where a cell ends that begins with a quote; -1 when it does not end. Cells may be long: no pattern does this. */
+function closingQuote(text: string, from: number): number {
+	let at = text.indexOf('"', from + 1);
+	while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+	return at;
 }

@@ -45,7 +45,7 @@ export interface LookAtOrders extends Wishes {
 	watched: Watched;
 	/** What the panel said, of the ids that were asked for. */
 	answers: ReadonlyMap<string, Answer>;
-	/** The first id that there was no time for. */
+	/** The first id that was not asked for, for want of time or because the panel wants no more requests. */
 	next: string | null;
 	/** When the look was taken, as an ISO date and time. */
 	at: string;
@@ -63,8 +63,8 @@ const SHARES = { start: 0.5, request: 0.3, waiting: 0.2 };
 /** n8n's limit where it does not tell one, in milliseconds. */
 const USUAL_BUDGET = 300_000;
 
-/** Failures of one id that leave the panel's other answers untouched. */
-const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'missing'];
+/** How panels say that they do not know an id; the last is said in words of any language. */
+const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'missing', 'refused'];
 
 /** A watched order came to another status. */
 export const orderStatus: WatchedEvent<SeenOrders, LookAtOrders> = {
@@ -84,10 +84,9 @@ export const orderStatus: WatchedEvent<SeenOrders, LookAtOrders> = {
 	compare,
 
 	sample({ answers, watched, at, ...wishes }) {
-		const rows = watched.ids.flatMap((id) => {
-			const answer = answers.get(id);
-			return answer === undefined || answer instanceof PanelFailure ? [] : [orderRow(id, answer)];
-		});
+		const rows = watched.ids
+			.map((id) => rowOf(id, answers.get(id)))
+			.filter((row): row is Row => row !== null);
 		const row = rows.reverse().find((each) => isWanted(each, wishes)) ?? rows[0];
 		return row ? [eventItem(row, null, at)] : [];
 	},
@@ -127,24 +126,15 @@ async function look(context: IPollFunctions, seen: SeenOrders | undefined): Prom
 		call: calls.status,
 		requestOptions: { timeout: Math.round(budget * SHARES.request) },
 		perMinute: Number(context.getNodeParameter('options.requestsPerMinute', 0)) || 0,
+		end: began + budget * SHARES.start,
 	});
 	const ask = asker({ call: calls.status, send, pace, clock, patience: budget * SHARES.waiting });
-	let next: string | null = null;
-	function* inTime(): Generator<string> {
-		for (const id of open) {
-			if (clock.now() - began > budget * SHARES.start) {
-				next = id;
-				return;
-			}
-			yield id;
-		}
-	}
-	const answers = await answerAll(calls.status, inTime(), ask, WIDTH);
+	const answers = await answerAll(calls.status, open, ask, WIDTH);
 	assertHeard(answers);
 	return {
 		watched,
 		answers,
-		next,
+		next: restOf(open, answers),
 		at: new Date(clock.now()).toISOString(),
 		statuses: context.getNodeParameter('statuses', ['finished']) as string[],
 		alreadyFinished: context.getNodeParameter('options.includeAlreadyFinished', false) === true,
@@ -158,13 +148,47 @@ function rotated(ids: string[], from: string | null | undefined): string[] {
 	return [...ids.slice(start), ...ids.slice(0, start)];
 }
 
-/** One failing request does not hold up the others; when not one was answered, the poll has failed. */
+const isNotSent = (answer: Answer | undefined): boolean =>
+	answer instanceof PanelFailure && answer.kind === 'notSent';
+
+/** The first of the ids behind the last that was asked for; null when there is none. */
+function restOf(ids: string[], answers: ReadonlyMap<string, Answer>): string | null {
+	let rest = ids.length;
+	while (rest > 0 && isNotSent(answers.get(ids[rest - 1]))) rest--;
+	return ids[rest] ?? null;
+}
+
+/** One failing request does not hold up the others; when all that were sent failed, the poll has failed. */
 function assertHeard(answers: ReadonlyMap<string, Answer>): void {
-	const all = [...answers.values()];
-	const isHeard = (answer: Answer) =>
-		!(answer instanceof PanelFailure) || UNKNOWN_ID.includes(answer.kind);
-	if (all.length === 0 || all.some(isHeard)) return;
-	throw all.find((answer) => answer instanceof PanelFailure && answer.kind !== 'notSent') ?? all[0];
+	const unknown = unknownIn(answers);
+	const sent = [...answers].filter(([, answer]) => !isNotSent(answer));
+	const failures = sent.flatMap(([id, answer]) =>
+		answer instanceof PanelFailure && !unknown.has(id) ? [answer] : [],
+	);
+	if (failures.length > 0 && failures.length === sent.length) throw failures[0];
+}
+
+/** The ids of which the panel said that it does not know them. */
+function unknownIn(answers: ReadonlyMap<string, Answer>): Set<string> {
+	const failures = [...answers.values()];
+	// A request that was refused as a whole is one failure for all of its ids, and says nothing of any.
+	const shared = new Set(failures.filter((answer, n) => answer === failures[n - 1]));
+	return new Set(
+		[...answers].flatMap(([id, answer]) =>
+			answer instanceof PanelFailure &&
+			UNKNOWN_ID.includes(answer.kind) &&
+			!(answer.kind === 'refused' && shared.has(answer))
+				? [id]
+				: [],
+		),
+	);
+}
+
+/** What the panel said of an order; null when it said nothing, or nothing of a status. */
+function rowOf(id: string, answer: Answer | undefined): Row | null {
+	if (answer === undefined || answer instanceof PanelFailure) return null;
+	const row = orderRow(id, answer);
+	return row.status === null ? null : row;
 }
 
 /** The status of each id that was watched. */
@@ -190,18 +214,17 @@ function compare(
 	{ watched, answers, next, at, ...wishes }: LookAtOrders,
 ): { items: IDataObject[]; seen: SeenOrders } {
 	const before = statusesIn(seen);
+	const unknown = unknownIn(answers);
 	const after = new Map<string, string[]>();
 	const items: IDataObject[] = [];
-	for (const id of watched.ids) {
+	const ids = watched.outage ? new Set([...before.keys(), ...watched.ids]) : watched.ids;
+	for (const id of ids) {
 		const last = before.get(id);
-		const answer = answers.get(id);
-		const row =
-			answer === undefined || answer instanceof PanelFailure ? null : orderRow(id, answer);
-		const isUnknown = answer instanceof PanelFailure && UNKNOWN_ID.includes(answer.kind);
+		const row = rowOf(id, answers.get(id));
 		const isFirst = last === undefined || last === UNHEARD || last === UNKNOWN;
 		const status = row
-			? String(row.status ?? UNHEARD)
-			: isUnknown && isFirst
+			? String(row.status)
+			: unknown.has(id) && isFirst
 				? UNKNOWN
 				: (last ?? UNHEARD);
 		if (row && (isFirst ? row.finished && wishes.alreadyFinished : status !== last)) {
@@ -209,8 +232,8 @@ function compare(
 		}
 		if (status === UNKNOWN && last !== UNKNOWN && wishes.unknownIds)
 			items.push(unknownItem(id, at));
-		const ids = after.get(status);
-		if (ids) ids.push(id);
+		const same = after.get(status);
+		if (same) same.push(id);
 		else after.set(status, [id]);
 	}
 	const orders = Object.fromEntries([...after].map(([status, ids]) => [status, pack(ids)]));

@@ -59,6 +59,8 @@ export interface Watched {
 	ids: string[];
 	/** How many times in a row the list has been much shorter than what is watched; 0 when it is not. */
 	short: number;
+	/** Whether the list is an outage: what else is watched by now stays watched. */
+	outage?: boolean;
 }
 
 /** Names the source of the ids. The ids that are typed may change without anything being forgotten. */
@@ -95,7 +97,7 @@ export async function watchedIds(
 			context.logger.warn(
 				`SMM Panel: the list of IDs was not read, ${list.reason}; the last one is watched`,
 			);
-			return known;
+			return { ...known, outage: true };
 		}
 		throw new PanelFailure('parameter', {
 			message: `the list at 'List URL' can not be used: ${list.reason}`,
@@ -107,7 +109,7 @@ export async function watchedIds(
 	if (!isShort) return { ids: list, short: 0 };
 	const short = known.short + 1;
 	if (short >= CONFIRMATIONS) return { ids: list, short: 0 };
-	return { ids: [...new Set([...known.ids, ...list])], short };
+	return { ids: [...new Set([...known.ids, ...list])], short, outage: true };
 }
 
 async function fetchList(context: IPollFunctions): Promise<string[] | NoList> {

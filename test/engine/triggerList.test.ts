@@ -1,0 +1,106 @@
+/** The bounds of a list at a URL, on n8n's own HTTP helper. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
+import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
+import { Engine } from '../../sandbox/engine';
+import { useBench } from './setup';
+
+const TRIGGER = 'n8n-nodes-smm-panel.smmPanelTrigger';
+const bench = useBench();
+let engine: Engine;
+let server: Server;
+let answer: RequestListener;
+
+beforeAll(async () => {
+	engine = await Engine.start({
+		nodes: { [TRIGGER]: new SmmPanelTrigger() },
+		credentials: { smmPanelApi: new SmmPanelApi() },
+	});
+	server = createServer((request, response) => answer(request, response));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+	server.closeAllConnections();
+	server.close();
+	await engine.close();
+});
+
+/** What the first poll says of the list at the server. */
+async function reasonFor(listener: RequestListener): Promise<string> {
+	answer = listener;
+	const { port } = server.address() as AddressInfo;
+	const listUrl = `http://127.0.0.1:${port}/list?secret=5`;
+	const error = await engine
+		.poll({
+			type: TRIGGER,
+			parameters: { event: 'orderStatus', watch: 'url', listUrl },
+			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+		})
+		.then(
+			() => new Error('no error'),
+			(failure: Error) => failure,
+		);
+	expect(JSON.stringify(error)).not.toContain(bench.panel.apiKey);
+	return error.message;
+}
+
+/** Lets the limit of 15 seconds come soon. */
+const hurry = () => {
+	const { timeout } = AbortSignal;
+	return jest
+		.spyOn(AbortSignal, 'timeout')
+		.mockImplementation(() => timeout.call(AbortSignal, 200));
+};
+
+it('is cut off at its size, however much would come', async () => {
+	let sent = 0;
+	const reason = await reasonFor((_request, response) => {
+		const more = () => {
+			while (!response.destroyed && response.write('1\n'.repeat(50_000))) sent += 100_000;
+			response.once('drain', more);
+		};
+		more();
+	});
+	expect(reason).toContain('it is longer than 10000000 characters');
+	expect(sent).toBeLessThan(40_000_000);
+});
+
+it('is given up when nothing comes', async () => {
+	const timeout = hurry();
+	expect(await reasonFor(() => {})).toContain('it did not come within 15 seconds');
+	expect(timeout).toHaveBeenCalledWith(15_000);
+});
+
+it('is given up when it drips', async () => {
+	hurry();
+	const timers: NodeJS.Timeout[] = [];
+	const reason = await reasonFor((_request, response) => {
+		timers.push(setInterval(() => response.write('1\n'), 20));
+	});
+	for (const timer of timers) clearInterval(timer);
+	expect(reason).toContain('it did not come within 15 seconds');
+});
+
+it('is given up when its redirects do not end, or lead nowhere', async () => {
+	expect(
+		await reasonFor((_request, response) =>
+			response.writeHead(302, { location: '/on', connection: 'close' }).end(),
+		),
+	).toMatch(/can not be used: .*redirect/i);
+	expect(
+		await reasonFor((_request, response) =>
+			response.writeHead(302, { location: 'file:///etc/passwd', connection: 'close' }).end(),
+		),
+	).toContain('can not be used: ');
+});
+
+it('is an outage when the connection breaks off within it', async () => {
+	expect(
+		await reasonFor((_request, response) => {
+			response.write('1\n2\n');
+			setTimeout(() => response.destroy(), 50);
+		}),
+	).toContain('can not be used: ');
+});

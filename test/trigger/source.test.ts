@@ -1,0 +1,174 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { sourceName, watchedIds, type Watched } from '../../nodes/SmmPanel/trigger/source';
+
+const URL = 'https://example.com/list?secret=5';
+const IDS = { name: 'orderIds', label: 'Order IDs' };
+
+/** What an address answers; or how the request fails. */
+type Answer = Error | { status?: number; chunks: Array<string | Uint8Array> };
+
+/** n8n's context of a poll, in which an address gives this. */
+function contextOf(parameters: IDataObject, answer: Answer = { chunks: [] }) {
+	const warnings: string[] = [];
+	const requests: IDataObject[] = [];
+	const context = {
+		getNodeParameter: (name: string, other: unknown) => parameters[name] ?? other,
+		logger: { warn: (text: string) => warnings.push(text) },
+		helpers: {
+			httpRequest: async (options: IDataObject) => {
+				requests.push(options);
+				if (answer instanceof Error) throw answer;
+				const body = answer.chunks.map((chunk) =>
+					typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk,
+				);
+				return {
+					body: (async function* () {
+						yield* body;
+					})(),
+					statusCode: answer.status ?? 200,
+				};
+			},
+		},
+	} as unknown as IPollFunctions;
+	return { context, warnings, requests };
+}
+
+const typed = async (orderIds: unknown) =>
+	await watchedIds(contextOf({ orderIds } as IDataObject).context, IDS, undefined);
+
+/** Reads the list at the address; `known` is what was watched before. */
+async function read(answer: Answer | string, known?: string[] | Watched) {
+	const page = typeof answer === 'string' ? { chunks: [answer] } : answer;
+	const { context, warnings, requests } = contextOf({ watch: 'url', listUrl: URL }, page);
+	const before = Array.isArray(known) ? { ids: known, short: 0 } : known;
+	return { watched: await watchedIds(context, IDS, before), warnings, requests };
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n + 1));
+
+describe('typed ids', () => {
+	it.each([
+		['23501', ['23501']],
+		[23501, ['23501']],
+		['5, 7-9;5', ['5', '7', '8', '9']],
+		['8-8', ['8']],
+		[
+			['7-8', 5],
+			['7', '8', '5'],
+		],
+		[
+			'c0ffee00-dead-4bee-8fab-1234567890ab 0-5 a1-b2',
+			['c0ffee00-dead-4bee-8fab-1234567890ab', '0-5', 'a1-b2'],
+		],
+	])('%j are %j', async (given, ids) => {
+		expect(await typed(given)).toEqual({ ids, short: 0 });
+	});
+
+	it.each([
+		['', "'Order IDs' is empty"],
+		['9-7', "'Order IDs' holds the range 9-7, which is too long or ends before it begins"],
+		['1-100001', 'holds the range 1-100001, which is too long'],
+		['1-60000 100001-160000', 'holds the range 100001-160000, which is too long'],
+	])('%j are refused', async (given, message) => {
+		await expect(typed(given)).rejects.toThrow(message);
+		await expect(typed(given)).rejects.toMatchObject({ kind: 'parameter' });
+	});
+});
+
+describe('a list at an address', () => {
+	it('is asked for without a credential, and read in whatever pieces it comes', async () => {
+		const bytes = new TextEncoder().encode('order;ünd\n1;ä\n2;€\n');
+		const chunks = [...bytes].map((byte) => Uint8Array.of(byte));
+		const { watched, requests } = await read({ chunks });
+		expect(watched).toEqual({ ids: ['1', '2'], short: 0 });
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({ method: 'GET', url: URL });
+		expect(requests[0]).not.toHaveProperty('auth');
+		expect(requests[0]).not.toHaveProperty('body');
+		expect(requests[0]).not.toHaveProperty('headers');
+	});
+
+	const outages: Array<[string, Answer, string]> = [
+		['no connection', new Error('Connect ECONNREFUSED 127.0.0.1:9'), 'connect ECONNREFUSED'],
+		[
+			'no answer in time',
+			Object.assign(new Error('canceled'), { name: 'CanceledError' }),
+			'within 15 seconds',
+		],
+		['an error with a list', { status: 500, chunks: ['1'] }, 'it answered with HTTP 500'],
+		['a web page', { chunks: ['<html>1</html>'] }, 'it is a web page'],
+		['nothing', { chunks: [] }, 'it is empty'],
+		['an empty array', { chunks: ['[]'] }, 'it holds no ids'],
+		['a header alone', { chunks: ['order\n'] }, 'it holds no ids'],
+		['another table', { chunks: ['a,b\n1,2'] }, "it has no column 'order'"],
+		[
+			'too much',
+			{ chunks: ['x'.repeat(6e6), 'x'.repeat(6e6)] },
+			'it is longer than 10000000 characters',
+		],
+	];
+
+	it.each(outages)('is an outage with %s: the last one stays', async (_name, answer, reason) => {
+		const { watched, warnings } = await read(answer, { ids: ['1', '2'], short: 1 });
+		expect(watched).toEqual({ ids: ['1', '2'], short: 1, outage: true });
+		expect(warnings).toEqual([expect.stringContaining(reason)]);
+		expect(warnings.join()).not.toContain('secret');
+	});
+
+	it.each(outages)('is an error with %s when none was known', async (_name, answer, reason) => {
+		const failure = await read(answer).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(PanelFailure);
+		expect((failure as Error).message).toContain("the list at 'List URL' can not be used: ");
+		expect((failure as Error).message).toContain(reason);
+	});
+
+	it.each([
+		[20, 10],
+		[21, 11],
+		[9, 1],
+		[5, 500],
+	])('of %i is believed when it is %i long', async (before, now) => {
+		const { watched } = await read(numbers(now).join('\n'), numbers(before));
+		expect(watched).toEqual({ ids: numbers(now), short: 0 });
+	});
+
+	it('that is much shorter is believed at the third time in a row, and not before', async () => {
+		const known = numbers(20);
+		const list = ['3', 'new'].join('\n');
+		const first = (await read(list, known)).watched;
+		expect(first).toEqual({ ids: [...known, 'new'], short: 1, outage: true });
+		const second = (await read(list, first)).watched;
+		expect(second).toEqual({ ids: [...known, 'new'], short: 2, outage: true });
+		expect((await read(list, second)).watched).toEqual({ ids: ['3', 'new'], short: 0 });
+		// A whole list in between starts the count anew.
+		const whole = (await read(known.join('\n'), second)).watched;
+		expect(whole).toEqual({ ids: known, short: 0 });
+		expect((await read(list, whole)).watched.short).toBe(1);
+	});
+
+	it.each(['', 'example.com/list', 'file:///etc/passwd', 'ftp://example.com/', 'javascript:1'])(
+		'is not looked for at %j',
+		async (listUrl) => {
+			const { context, requests } = contextOf({ watch: 'url', listUrl });
+			await expect(watchedIds(context, IDS, undefined)).rejects.toThrow('is not a web address');
+			expect(requests).toEqual([]);
+		},
+	);
+});
+
+describe('the name of a source', () => {
+	const nameOf = (parameters: IDataObject) => sourceName(contextOf(parameters).context);
+
+	it('changes with the address, and not with ids that are typed', () => {
+		expect(nameOf({ orderIds: '1' })).toBe(nameOf({ orderIds: '2' }));
+		expect(nameOf({ watch: 'url', listUrl: URL })).toBe(
+			nameOf({ watch: 'url', listUrl: URL, orderIds: '1' }),
+		);
+		expect(nameOf({ watch: 'url', listUrl: URL })).not.toBe(
+			nameOf({ watch: 'url', listUrl: `${URL}1` }),
+		);
+		expect(nameOf({ watch: 'ids', listUrl: URL })).not.toBe(nameOf({ watch: 'url', listUrl: URL }));
+	});
+});
