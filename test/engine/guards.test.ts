@@ -242,6 +242,15 @@ describe('safeguards', () => {
 		expect(text).toMatch(/which is no limit|above the highest charge/);
 	});
 
+	it.each(['dryRun', 'checkService', 'checkBalance'])(
+		'refuse a %s that is neither on nor off',
+		async (name) => {
+			expect(await refusedBy(guarded({ [name]: '={{ $json.none }}' }))).toContain(
+				'instead of true or false',
+			);
+		},
+	);
+
 	it('rehearse: give out what would be ordered and what it costs, and order nothing', async () => {
 		const run = await bench.run(guarded({ dryRun: true }), { items: linkItems(2) });
 		expect(run.json[0]).toEqual({

@@ -53,7 +53,9 @@ export async function safeguard(
 		else limits.set(item, own);
 	}
 	const first = purchases[0]?.item ?? 0;
-	const dryRun = job.parameter('safeguards.dryRun', first, false) === true;
+	const dryRun = purchases.some(
+		({ item }) => job.attempt(() => job.parameter('safeguards.dryRun', item, false)) === true,
+	);
 	const checkBalance = job.parameter('safeguards.checkBalance', first, false) === true;
 	const areLimited = [...limits.values()].some(
 		({ maxCharge, maxTotalCharge, maxQuantity, checkService }) =>
@@ -100,6 +102,9 @@ function limitsOf(job: Job, item: number): Limits {
 		? limit('Tool: Highest Charge', job.parameter('toolMaxCharge', item, 0))
 		: undefined;
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
+	for (const name of ['dryRun', 'checkService', 'checkBalance']) {
+		if (name in stored && typeof given[name] !== 'boolean') throw unclear(name, given[name]);
+	}
 	const ofOrder = 'maxCharge' in stored ? limit('Highest Charge', given.maxCharge) : undefined;
 	const ofAll =
 		'maxTotalCharge' in stored ? limit('Highest Charge of All', given.maxTotalCharge) : undefined;
@@ -138,6 +143,13 @@ function unfit(label: string, value: unknown): PanelFailure {
 		hint: `Give a number from 0 upwards in '${label}', or remove the limit.`,
 	});
 }
+
+/** A safeguard that was set and is neither on nor off is no reason to go on without it. */
+const unclear = (name: string, value: unknown): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: `the safeguard '${name}' holds ${JSON.stringify(value) ?? 'nothing'} instead of true or false`,
+		hint: 'Give true or false, or remove the safeguard.',
+	});
 
 const over = (message: string): PanelFailure => new PanelFailure('limit', { message });
 
