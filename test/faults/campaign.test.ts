@@ -19,7 +19,7 @@ describe('the fault campaign', () => {
 	it('finds no order bought twice, lost or misreported', async () => {
 		const { code, text } = await campaign('--runs', '200', '--seed', '7');
 		expect(text).toMatch(/^runs 200, orders \d{3,}, unknown \d{2,}, doubles 0, lost 0, wrong 0$/m);
-		expect(text).toContain('kill 1');
+		expect(text).toMatch(/, kill [1-9]\d*$/m);
 		expect(code).toBe(0);
 	}, 120_000);
 
