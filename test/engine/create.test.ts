@@ -714,6 +714,23 @@ describe('the Stop button', () => {
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		expect(bench.panel.orders.size).toBe(2);
 	});
+
+	it('leaves a line in the log of an order in flight whose outcome is not known', async () => {
+		bench.panel.fault({ kind: 'delay', action: 'add', ms: 30, times: 99 });
+		bench.panel.fault({ kind: 'resetAfter', action: 'add', skip: 1 });
+		const run = await stopping(defaultOrder(), linkItems(3), () => bench.panel.count('add') === 2);
+		expect(run.status).not.toBe('success');
+		const lines = run.logs.filter(({ message }) => message.startsWith('SMM Panel: '));
+		expect(lines.map(({ level, message }) => [level, message])).toEqual([
+			['info', 'SMM Panel: order 23501 placed by the node "SMM Panel" for item 0 (service 3)'],
+			[
+				'warn',
+				expect.stringMatching(
+					/^SMM Panel: an order may have been placed \(.+\) by the node "SMM Panel" for item 1 \(service 3\)$/,
+				),
+			],
+		]);
+	});
 });
 
 describe('settings for what is given out', () => {

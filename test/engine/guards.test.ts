@@ -134,6 +134,43 @@ describe('a duplicate key', () => {
 		expect(bench.panel.orders.size).toBe(2);
 	});
 
+	it('that will be skipped counts neither towards the limit of the run nor against the balance', async () => {
+		await bench.run(keyed(), { items: linkItems(3) });
+		const safeguards = { maxTotalCharge: 0.125, checkBalance: true };
+		const run = await bench.run(keyed({ safeguards }), { items: linkItems(4) });
+		expect(run.json.map(({ skipped, order }) => skipped ?? order)).toEqual([
+			true,
+			true,
+			true,
+			'23504',
+		]);
+	});
+
+	it('is free again when a safeguard refused its order, or could not be kept', async () => {
+		const over = await bench.run(keyed({ safeguards: { maxCharge: 0.1 } }), {
+			items: linkItems(2),
+			onError: 'continueRegularOutput',
+		});
+		expect(errors(over).map(({ kind }) => kind)).toEqual(['limit', 'limit']);
+		bench.panel.fault({ kind: 'html500', action: 'services', times: Infinity });
+		const blind = await bench.run(keyed({ safeguards: { maxCharge: 1 } }), {
+			items: linkItems(2),
+		});
+		expect(words(blind)).toContain('the order was not placed: the services could not be read');
+		bench.panel.clearFaults();
+		const again = await bench.run(keyed({ safeguards: { maxCharge: 1 } }), {
+			items: linkItems(2),
+		});
+		expect(orders(again)).toEqual(['23501', '23502']);
+	});
+
+	it('is refused in a run with more keys than are kept, and nothing is sent', async () => {
+		const run = await bench.run(keyed(), { items: linkItems(10_001) });
+		expect(words(run)).toContain('10001 different duplicate keys, and 10000 are kept');
+		expect(words(run)).toContain('Loop Over Items');
+		expect(bench.panel.requests).toEqual([]);
+	});
+
 	it('is refused where n8n keeps no data, and nothing is sent', async () => {
 		const run = await bench.run(keyed(), { items: linkItems(1), lane: 'routing' });
 		expect(words(run)).toContain("'Duplicate Key' can not be kept here");
@@ -167,6 +204,32 @@ describe('safeguards', () => {
 		});
 		expect(orders(run)).toEqual(['23501', '23502', '23503', undefined]);
 		expect(errors(run)[3]).toMatchObject({ kind: 'limit', outcome: 'notPlaced' });
+	});
+
+	it.each(['checkBalance', 'maxCharge', 'maxTotalCharge', 'checkService'])(
+		'say that nothing was placed when %s can not be kept for want of an answer',
+		async (name) => {
+			const action = name === 'checkBalance' ? 'balance' : 'services';
+			bench.panel.fault({ kind: 'html500', action, times: Infinity });
+			const value = name.startsWith('max') ? 5 : true;
+			const run = await bench.run(guarded({ [name]: value }), {
+				items: linkItems(2),
+				onError: 'continueRegularOutput',
+			});
+			expect(errors(run).map(({ outcome }) => outcome)).toEqual(['notPlaced', 'notPlaced']);
+			expect(run.json[1].error).toContain(
+				`Item 1: the order was not placed: the ${action} could not be read: `,
+			);
+			expect(bench.panel.count('add')).toBe(0);
+		},
+	);
+
+	it('take a limit that was reckoned as it is written: 0.1 + 0.2 is 0.3', async () => {
+		bench.panel.services.find(({ service }) => service === 3)!.rate = '3';
+		const run = await bench.run(guarded({ maxCharge: '={{ 0.1 + 0.2 }}' }), {
+			items: linkItems(1),
+		});
+		expect(orders(run)).toEqual(['23501']);
 	});
 
 	it('sum in decimal', async () => {
@@ -263,6 +326,16 @@ describe('safeguards', () => {
 		});
 		expect(bench.panel.count('add')).toBe(0);
 		expect(sent(bench.panel).map(({ action }) => action)).toEqual(['services', 'balance']);
+	});
+
+	it('rehearse what they would refuse as what they would say', async () => {
+		const run = await bench.run(guarded({ dryRun: true, maxTotalCharge: 0.125 }), {
+			items: linkItems(2),
+			onError: 'continueRegularOutput',
+		});
+		expect(run.json[0]).toMatchObject({ dryRun: true, expectedCharge: 0.125 });
+		expect(errors(run)[1]).toMatchObject({ kind: 'limit', outcome: 'notPlaced' });
+		expect(bench.panel.count('add')).toBe(0);
 	});
 
 	it('expect the charge that the panel takes', async () => {

@@ -187,8 +187,9 @@ describe('Requests per Minute', () => {
 		jest.restoreAllMocks();
 		jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + 10 * 365 * 86_400_000);
 		const parameters = defaultOrder({ options: { requestsPerMinute: 1_200 } });
+		// The first may be long on its way, so that what counts is how late the last one comes.
+		const begun = Date.now();
 		await bench.run(parameters, { items: linkItems(4) });
-		const times = bench.panel.requests.map(({ at }) => at);
-		expect(times[3] - times[0]).toBeGreaterThanOrEqual(140);
+		expect(bench.panel.requests[3].at - begun).toBeGreaterThanOrEqual(149);
 	});
 });

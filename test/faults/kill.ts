@@ -27,7 +27,7 @@ export async function playKill(random: Random, folder: string, tally: Tally): Pr
 	try {
 		panel.fault({ kind: 'delay', ms: BEFORE, times: Infinity });
 		panel.fault({ kind: 'delay', ms: AFTER, times: Infinity, when: 'after', action: 'add' });
-		for (let kills = random.pick([1, 1, 2]); kills > 0; kills--) {
+		for (let kills = random.integer(1, 3); kills > 0; kills--) {
 			const process = start(folder, panel, store);
 			await process.ready;
 			await sleep(random.integer(0, (BEFORE + AFTER + 5) * ROWS));

@@ -21,6 +21,8 @@ async function main(): Promise<void> {
 		options: {
 			runs: { type: 'string', default: '2000' },
 			seed: { type: 'string', default: '1' },
+			/** The seed that a violation names: only this one is run. */
+			only: { type: 'string' },
 			/** A built package other than this one: a mutant. */
 			package: { type: 'string', default: path.resolve(__dirname, '../..') },
 			/** Whether to end at the first violation. */
@@ -30,10 +32,12 @@ async function main(): Promise<void> {
 	const tally = newTally();
 	const engine = await startEngine(values.package);
 	const isOver = () => values.first && tally.violations.length > 0;
-	for (let n = 0; n < Number(values.runs) && !isOver(); n++) {
-		const random = new Random(Number(values.seed) * 1_000_000 + n);
+	const first = Number(values.only ?? Number(values.seed) * 1_000_000);
+	const last = values.only ? first : first + Number(values.runs) - 1;
+	for (let seed = first; seed <= last && !isOver(); seed++) {
+		const random = new Random(seed);
 		tally.runs++;
-		if (n % KILL_EVERY === KILL_EVERY - 1) await playKill(random, values.package, tally);
+		if (seed % KILL_EVERY === KILL_EVERY - 1) await playKill(random, values.package, tally);
 		else
 			await inWorld(
 				engine,

@@ -23,6 +23,18 @@ export const MUTANTS: readonly Mutant[] = [
 		to: 'const known = undefined;',
 	},
 	{
+		rule: 'an order in flight when Stop is pressed leaves a line in the log',
+		file: 'transport/spending.js',
+		from: 'onUnknown(purchase, outcome);',
+		to: '',
+	},
+	{
+		rule: 'the orders of a run are summed up against its limit',
+		file: 'actions/order/create.safeguards.js',
+		from: 'total + charge > maxTotalCharge',
+		to: 'charge > maxTotalCharge',
+	},
+	{
 		rule: 'an order is not sent again after a lost connection',
 		file: 'transport/ask.js',
 		from: 'return failure.certain &&',

@@ -2,9 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { INPUT_NAME, NODE_NAME, type EngineRun, type RunOptions } from '../../sandbox/engine';
+import type { Panel } from '../../sandbox/panel';
 import type { Random } from './random';
 import { blame, count, type Tally } from './tally';
-import { armFaults, armOutage, atRequest, requestOptions, settings, type World } from './world';
+import {
+	armFaults,
+	armOutage,
+	atRequest,
+	requestOptions,
+	settings,
+	TIMEOUT,
+	type World,
+} from './world';
 
 /** What an execution said in the end of a row. */
 interface Said {
@@ -28,13 +37,14 @@ interface Play {
 	seed: number;
 	/** The row of each item; with duplicate keys a row may be there twice. */
 	rows: number[];
-	/** Orders in flight at once. */
-	width: number;
 	/** Most orders that the limit for the run allows. */
 	most: number;
 }
 
 type Row = { row: number; link: string };
+
+/** A line of the log about an order that was placed, or may have been. */
+const IN_LOG = /order (?:(\w+) placed|may have been placed) .*for item (\d+) /;
 
 /** What 100 pieces of service 3 cost. */
 const CHARGE = 0.125;
@@ -73,29 +83,43 @@ export async function playOrders(random: Random, world: World, tally: Tally): Pr
 			...(isSingle && random.chance(0.5) && { lane: 'routing' as const }),
 		};
 		const stop = random.chance(0.15) ? armStop(random, world, tally) : undefined;
+		const isResumed = random.chance(0.7);
 		let last = await run(parameters, { items, ...chosen, signal: stop });
-		// What n8n keeps of an execution that ran out of time is tried again from where it was.
-		const isResumed = stop?.aborted && random.chance(0.7);
-		if (isResumed) last = await run(parameters, { items, ...chosen, retryOf: resumable(last, items) });
+		// Looked at before anything else can pass: a Stop that comes after the end changes nothing.
+		if (stop?.aborted) {
+			if (!isResumed) return { run: last, stopped: true };
+			// What n8n keeps of an execution that ran out of time is tried again from where it was.
+			last = await run(parameters, { items, ...chosen, retryOf: resumable(last, items) });
+		}
 		for (let press = random.integer(0, 2); press > 0 && last.error; press--) {
-			if (stop?.aborted && !isResumed) break;
 			if (random.chance(0.3)) panel.clearFaults();
 			if (random.chance(0.3)) await world.door?.open();
 			last = await run(parameters, { items, ...chosen, retryOf: last });
 		}
-		return { run: last, stopped: stop?.aborted === true && !isResumed };
+		return { run: last, stopped: false };
 	};
 	const executions = await Promise.all(
 		Array.from({ length: isKeyed ? random.integer(1, 3) : 1 }, execute),
 	);
-	if (executions.some(({ stopped }) => stopped)) await sleep(15);
+	await settled(executions, panel);
 	if (isKeyed && random.chance(0.5)) {
 		panel.clearFaults();
 		await world.door?.open();
 		const last = await run(parameters, { items, onError: 'continueRegularOutput' });
 		executions.push({ run: last, stopped: false });
 	}
-	judge({ seed: random.seed, rows, width, most }, panel.orders, executions, tally);
+	judge({ seed: random.seed, rows, most }, panel.orders, executions, tally);
+}
+
+/** Waits until what was in flight when executions were stopped has come to an end. */
+async function settled(executions: Execution[], panel: Panel): Promise<void> {
+	const logs = () => executions.filter(({ stopped }) => stopped).flatMap(({ run }) => run.logs);
+	const deadline = Date.now() + 4 * TIMEOUT;
+	while (Date.now() < deadline) {
+		const told = logs().filter(({ message }) => IN_LOG.test(message)).length;
+		if (logs().length === 0 || told >= panel.orders.size) return;
+		await sleep(5);
+	}
 }
 
 /** Presses Stop shortly after some order was sent. */
@@ -121,14 +145,12 @@ function resumable(run: EngineRun, items: Row[]): EngineRun {
 
 /** Holds what was said against the panel's ledger. */
 function judge(
-	{ seed, rows, width, most }: Play,
+	{ seed, rows, most }: Play,
 	ledger: ReadonlyMap<string, { id: string; link: string }>,
 	executions: Execution[],
 	tally: Tally,
 ): void {
 	const said = executions.map((execution) => saidIn(execution, rows));
-	const ofStopped = executions.filter(({ stopped }) => stopped).length;
-	let untold = 0;
 	for (const row of new Set(rows)) {
 		const all = said.map((each) => each.get(row) as Said);
 		const bought = [...ledger.values()]
@@ -141,9 +163,7 @@ function judge(
 		if (bought.length > 1)
 			blame(tally, 'doubles', seed, `row ${row} was bought as ${bought.join(' and ')}`);
 		for (const id of bought) {
-			if (placed.has(id) || isUnknown) continue;
-			// When Stop is pressed, what is in flight is all that may go without a word.
-			if (++untold > ofStopped * width)
+			if (!placed.has(id) && !isUnknown)
 				blame(tally, 'lost', seed, `order ${id} of row ${row} was not told of`);
 		}
 		for (const id of placed) {
@@ -174,9 +194,11 @@ function saidIn({ run, stopped }: Execution, rows: number[]): Map<number, Said> 
 	);
 	const ofItem = (item: number | string) => said.get(rows[Number(item)]) as Said;
 	if (stopped) {
-		const lines = run.logs.map(({ message }) => message).join('\n');
-		for (const [, order, item] of lines.matchAll(/order (\w+) placed by .* for item (\d+) /g))
-			ofItem(item).placed.add(order);
+		for (const { message } of run.logs) {
+			const [, order, item] = IN_LOG.exec(message) ?? [];
+			if (order) ofItem(item).placed.add(order);
+			else if (item) ofItem(item).unknown = true;
+		}
 		return said;
 	}
 	for (const item of [...run.items, ...run.errorItems]) {

@@ -143,6 +143,7 @@ async function play(spending: Spend, scenario: Scenario): Promise<void> {
 				width,
 				stopAtFirst,
 				onPlaced: ({ item }, order) => placedIds.push([item, order]),
+				onUnknown: () => {},
 			}),
 		);
 		judge(outcomes);
@@ -336,6 +337,7 @@ describe('in particular', () => {
 				width: 1,
 				stopAtFirst: false,
 				onPlaced: ({ item }, order) => logged.push(`${item}: ${order}`),
+				onUnknown: ({ item }) => logged.push(`${item}?`),
 				...options,
 				memory,
 			}),
@@ -399,6 +401,7 @@ describe('in particular', () => {
 		const answers = [placed('1'), failure('timeout'), reply({ error: 'Bad link' })];
 		const first = await buy(answers);
 		const second = await buy([placed('11'), placed('12'), placed('13')], { memory: first.memory });
+		expect(first.logged).toEqual(['0: 1', '1?']);
 		expect(second.sent).toEqual(['2']);
 		expect(second.said).toEqual(['1', 'timeout', '13']);
 		expect(second.outcomes.get(1)).toMatchObject({ certain: false });
@@ -431,6 +434,7 @@ describe('in particular', () => {
 			width: 1,
 			stopAtFirst: false,
 			onPlaced: () => {},
+			onUnknown: () => {},
 		});
 		expect(memory).toEqual({});
 		const second = await buy([placed('1')], { memory: memories[0] });

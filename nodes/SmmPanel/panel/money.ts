@@ -6,9 +6,13 @@ export type Money = bigint;
 
 const DECIMALS = 15;
 
-/** An amount from a number or decimal text; null when it is neither, negative, or finer than can be held. */
+/**
+ * An amount from a number or decimal text; null when it is neither, negative, or finer than can be held. Of a
+ * number the 15 digits count that a binary number is sure to hold: 0.1 + 0.2 is 0.3.
+ */
 export function toMoney(value: unknown): Money | null {
-	const match = /^(\d+)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(String(value ?? '').trim());
+	const exact = typeof value === 'number' ? Number(value.toPrecision(15)) : value;
+	const match = /^(\d+)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(String(exact ?? '').trim());
 	if (!match) return null;
 	const [, whole, fraction = '', exponent = '0'] = match;
 	const decimals = fraction.length - Number(exponent);

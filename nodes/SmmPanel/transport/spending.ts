@@ -44,6 +44,8 @@ export interface SpendOptions {
 	reasonNotTo?: PanelFailure;
 	/** Told of every order as soon as it is placed: what is left when an execution is stopped from outside. */
 	onPlaced: (purchase: Purchase, order: string) => void;
+	/** Told of every order that was sent and may have been placed, for the same reason. */
+	onUnknown: (purchase: Purchase, failure: PanelFailure) => void;
 }
 
 /** What the memory holds of an order: placed, or sent with an outcome that is not known (yet). */
@@ -111,7 +113,7 @@ export function remembered(
 
 async function buy(
 	purchase: Purchase,
-	{ ask, memory, onPlaced }: SpendOptions,
+	{ ask, memory, onPlaced, onUnknown }: SpendOptions,
 	outlook: Outlook,
 ): Promise<Placed | PanelFailure> {
 	const note = (content: Note) => (memory[purchase.key] = content as unknown as Json);
@@ -127,6 +129,7 @@ async function buy(
 		note({
 			unknown: { kind, message, ...(panelMessage && { panelMessage }), ...(order && { order }) },
 		});
+		onUnknown(purchase, outcome);
 	}
 	return outcome;
 }

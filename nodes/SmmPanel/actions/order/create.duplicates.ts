@@ -50,6 +50,8 @@ export async function buyOnce(
 		const key = each.duplicateKey as string;
 		if (!firsts.has(key)) firsts.set(key, each);
 	}
+	// The store would push out the first keys of this very run.
+	if (firsts.size > MOST_KEYS) throw tooMany(firsts.size);
 	const states = await claim(guard, [...firsts.keys()]);
 	const isNew = (each: Purchase) =>
 		firsts.get(each.duplicateKey as string) === each &&
@@ -107,6 +109,12 @@ async function settle({ context }: Job, guard: DuplicateGuard): Promise<void> {
 		context.logger.warn(`SMM Panel: ${(error as Error).message}`);
 	}
 }
+
+const tooMany = (count: number): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: `this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
+		hint: "Hand over fewer items at a time, as n8n's 'Loop Over Items' does.",
+	});
 
 function refuse(reason: string): never {
 	throw new PanelFailure('parameter', {

@@ -11,7 +11,7 @@ import { Output } from '../output';
 import { widthOf } from '../parameters';
 import { buyOnce, type Buy, type Outcome } from './create.duplicates';
 import { prepare } from './create.prepare';
-import { safeguard, type Guarded } from './create.safeguards';
+import { isRehearsal, safeguard } from './create.safeguards';
 
 export { properties } from './create.parameters';
 
@@ -42,33 +42,39 @@ export const create = operation(calls.add, async (job) => {
 });
 
 /**
- * First everything that can be checked is checked, then the orders that no earlier run has placed are bought
- * by the rules of `transport/spending.ts`.
+ * First what the items say is checked; then, of the orders that no earlier run has placed, those that the
+ * safeguards let through are bought by the rules of `transport/spending.ts`.
  */
 async function order(job: Job, memory: Memory): Promise<Map<number, Result>> {
 	const isKnown = ({ key }: Purchase) => key in memory;
 	const prepared = await prepare(job);
-	const guarded = await safeguard(job, soundOf(prepared), isKnown);
-	for (const [item, failure] of guarded.refused) prepared.set(item, failure);
-	if (guarded.dryRun) return rehearse(prepared, guarded);
+	if (isRehearsal(job, soundOf(prepared))) return await rehearse(job, prepared);
 
 	const ask = await job.ask(calls.add);
 	if (ask instanceof PanelFailure) throw ask;
 	const unsound = [...prepared.values()].find((each) => each instanceof PanelFailure);
 	const stopAtFirst = !job.continueOnFail;
-	const buy: Buy = async (purchases, onPlaced, reason = unsound) =>
-		await spend({
-			purchases,
+	const width = widthOf(job, calls.add);
+	const buy: Buy = async (purchases, onPlaced, reason = unsound) => {
+		const isOver = stopAtFirst && reason !== undefined;
+		const { refused } = await safeguard(job, isOver ? [] : purchases, isKnown);
+		const [firstRefused] = refused.values();
+		const outcomes = await spend({
+			purchases: purchases.filter(({ item }) => !refused.has(item)),
 			ask,
 			memory,
-			width: widthOf(job, calls.add),
+			width,
 			stopAtFirst,
-			reasonNotTo: stopAtFirst ? reason : undefined,
+			reasonNotTo: stopAtFirst ? (reason ?? firstRefused) : undefined,
 			onPlaced: (purchase, id) => {
 				onPlaced(purchase);
-				logPlaced(job, purchase, id);
+				log(job, 'info', `order ${id} placed`, purchase);
 			},
+			onUnknown: (purchase, { message }) =>
+				log(job, 'warn', `an order may have been placed (${message})`, purchase),
 		});
+		return new Map([...refused, ...outcomes]);
+	};
 	const outcomes = await buyOnce(job, soundOf(prepared), isKnown, buy);
 	return new Map(
 		[...prepared].map(([item, each]) => [
@@ -84,17 +90,24 @@ async function order(job: Job, memory: Memory): Promise<Map<number, Result>> {
 const soundOf = (prepared: Map<number, Purchase | PanelFailure>): Purchase[] =>
 	[...prepared.values()].filter((each): each is Purchase => !(each instanceof PanelFailure));
 
-function logPlaced({ context, node }: Job, { item, fields }: Purchase, order: string): void {
-	context.logger.info(
-		`SMM Panel: order ${order} placed by the node "${node.name}" for item ${item} (service ${fields.service})`,
+/** What is left of a purchase when its execution is stopped from outside. */
+function log(
+	{ context, node }: Job,
+	level: 'info' | 'warn',
+	what: string,
+	{ item, fields }: Purchase,
+): void {
+	context.logger[level](
+		`SMM Panel: ${what} by the node "${node.name}" for item ${item} (service ${fields.service})`,
 	);
 }
 
-/** What would be ordered, and what it would cost; nothing has been sent but the questions for that. */
-function rehearse(
+/** What would be ordered, and what it would cost; nothing is sent but the questions for that. */
+async function rehearse(
+	job: Job,
 	prepared: Map<number, Purchase | PanelFailure>,
-	{ prices, currency }: Guarded,
-): Map<number, Result> {
+): Promise<Map<number, Result>> {
+	const { refused, prices, currency } = await safeguard(job, soundOf(prepared), () => false, true);
 	const rehearsed = (item: number, { fields }: Purchase): Result => {
 		const price = prices.get(item);
 		const expectedCharge = price && 'charge' in price ? moneyNumber(price.charge) : null;
@@ -103,7 +116,7 @@ function rehearse(
 	return new Map(
 		[...prepared].map(([item, each]) => [
 			item,
-			each instanceof PanelFailure ? each : rehearsed(item, each),
+			each instanceof PanelFailure ? each : (refused.get(item) ?? rehearsed(item, each)),
 		]),
 	);
 }

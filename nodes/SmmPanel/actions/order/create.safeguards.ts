@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { moneyText, toMoney, type Money } from '../../panel/money';
@@ -11,15 +9,7 @@ import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import type { Purchase } from '../../transport/spending';
-
-/** The limits of one item, as its parameters give them. */
-interface Limits {
-	maxCharge?: Money;
-	maxTotalCharge?: Money;
-	/** Most pieces in one order; only the tool variant has it. */
-	maxQuantity?: bigint;
-	checkService: boolean;
-}
+import { isLimiting, limitsOf, type Limits } from './create.limits';
 
 export interface Guarded {
 	/** Why an order is not to be sent, by item. */
@@ -28,49 +18,53 @@ export interface Guarded {
 	prices: Map<number, Price>;
 	/** The currency of the account; null where it was not needed or not given. */
 	currency: string | null;
-	/** Whether nothing is to be sent, whatever the checks say. */
-	dryRun: boolean;
 }
+
+/** Whether some item asks for a dry run: then nothing of the run is sent. */
+export const isRehearsal = (job: Job, purchases: readonly Purchase[]): boolean =>
+	purchases.some(
+		({ item }) => job.attempt(() => job.parameter('safeguards.dryRun', item, false)) === true,
+	);
 
 /**
  * Checks orders against the user's safeguards, before anything is sent. The catalogue and the balance are
- * asked for once in a run, and only if some safeguard needs them.
+ * asked for once in a run, and only if some safeguard needs them. Where one of them can not be had, no order
+ * is sent that needs it.
  *
  * @param isKnown Whether an earlier try of this execution sent the order: then it counts towards the total of
  * the run, and no longer against the balance, and is not refused.
- * @throws PanelFailure when the catalogue or the balance is needed and can not be had.
+ * @param dryRun Whether prices and currency are wanted, whatever is to be checked.
  */
 export async function safeguard(
 	job: Job,
 	purchases: readonly Purchase[],
 	isKnown: (purchase: Purchase) => boolean,
+	dryRun = false,
 ): Promise<Guarded> {
+	const isOpen = (purchase: Purchase) => !isKnown(purchase);
 	const refused = new Map<number, PanelFailure>();
+	const prices = new Map<number, Price>();
+	const refuse = (failure: PanelFailure, concerned = purchases): Guarded => {
+		for (const { item } of concerned.filter(isOpen)) {
+			if (!refused.has(item)) refused.set(item, failure);
+		}
+		return { refused, prices, currency: null };
+	};
+	if (purchases.length === 0) return { refused, prices, currency: null };
+
 	const limits = new Map<number, Limits>();
-	for (const { item } of purchases) {
-		const own = job.attempt(() => limitsOf(job, item));
-		if (own instanceof PanelFailure) refused.set(item, own);
-		else limits.set(item, own);
+	for (const purchase of purchases) {
+		const own = job.attempt(() => limitsOf(job, purchase.item));
+		if (own instanceof PanelFailure) refuse(own, [purchase]);
+		else limits.set(purchase.item, own);
 	}
-	const first = purchases[0]?.item ?? 0;
-	const dryRun = purchases.some(
-		({ item }) => job.attempt(() => job.parameter('safeguards.dryRun', item, false)) === true,
-	);
-	const checkBalance = job.parameter('safeguards.checkBalance', first, false) === true;
-	const areLimited = [...limits.values()].some(
-		({ maxCharge, maxTotalCharge, maxQuantity, checkService }) =>
-			maxCharge !== undefined ||
-			maxTotalCharge !== undefined ||
-			maxQuantity !== undefined ||
-			checkService,
-	);
-	if (!dryRun && !checkBalance && !areLimited) {
-		return { refused, prices: new Map(), currency: null, dryRun };
+	const checkBalance = [...limits.values()].some((own) => own.checkBalance);
+	if (!dryRun && !checkBalance && ![...limits.values()].some(isLimiting)) {
+		return { refused, prices, currency: null };
 	}
 	const catalogue = await catalogueOf(job);
-	if (catalogue instanceof PanelFailure) throw catalogue;
+	if (catalogue instanceof PanelFailure) return refuse(unread('services', catalogue));
 	const services = new Map(catalogue.map((service) => [service.row.service, service]));
-	const prices = new Map<number, Price>();
 	let total = 0n;
 	for (const purchase of purchases) {
 		const { item, fields } = purchase;
@@ -79,76 +73,30 @@ export async function safeguard(
 		prices.set(item, price);
 		const own = limits.get(item);
 		const failure = own && checkOrder(own, fields, service, price, total);
-		if (failure) refused.set(item, failure);
-		if ('charge' in price && (!refused.has(item) || isKnown(purchase))) total += price.charge;
+		if (failure) refuse(failure, [purchase]);
+		if ('charge' in price && !refused.has(item)) total += price.charge;
 	}
-	const account = checkBalance || dryRun ? await balanceOf(job) : undefined;
-	if (account && checkBalance) {
-		const open = purchases.filter((each) => !refused.has(each.item) && !isKnown(each));
-		const failure = checkFunds(
+	if (!dryRun && !checkBalance) return { refused, prices, currency: null };
+	const account = await balanceOf(job);
+	if (account instanceof PanelFailure) return refuse(unread('balance', account));
+	const open = purchases.filter((each) => isOpen(each) && !refused.has(each.item));
+	const failure =
+		checkBalance &&
+		checkFunds(
 			account,
 			open.map(({ item }) => prices.get(item) as Price),
 		);
-		if (failure) for (const { item } of open) refused.set(item, failure);
-	}
-	for (const each of purchases.filter(isKnown)) refused.delete(each.item);
-	return { refused, prices, currency: account?.currency ?? null, dryRun };
+	if (failure) refuse(failure, open);
+	return { refused, prices, currency: account.currency };
 }
 
-function limitsOf(job: Job, item: number): Limits {
-	const given = job.parameter<IDataObject>('safeguards', item, {});
-	const isTool = job.node.type.endsWith('Tool');
-	const ofTool = isTool
-		? limit('Tool: Highest Charge', job.parameter('toolMaxCharge', item, 0))
-		: undefined;
-	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
-	for (const name of ['dryRun', 'checkService', 'checkBalance']) {
-		if (name in stored && typeof given[name] !== 'boolean') throw unclear(name, given[name]);
-	}
-	const ofOrder = 'maxCharge' in stored ? limit('Highest Charge', given.maxCharge) : undefined;
-	const ofAll =
-		'maxTotalCharge' in stored ? limit('Highest Charge of All', given.maxTotalCharge) : undefined;
-	if (ofAll !== undefined && !job.isWhole) throw noTotal();
-	const quantity = isTool ? Number(job.parameter('toolMaxQuantity', item, 0)) : undefined;
-	if (quantity !== undefined && !(Number.isSafeInteger(quantity) && quantity >= 0)) {
-		throw unfit('Tool: Highest Quantity', job.parameter('toolMaxQuantity', item));
-	}
-	return {
-		maxCharge: lower(ofTool, ofOrder),
-		maxTotalCharge: ofAll,
-		maxQuantity: quantity === undefined ? undefined : BigInt(quantity),
-		checkService: given.checkService === true,
-	};
-}
-
-/** A limit that was set. One that holds no amount is no reason to go on without it. */
-function limit(label: string, value: unknown): Money {
-	const amount = toMoney(value);
-	if (amount === null) throw unfit(label, value);
-	return amount;
-}
-
-const noTotal = (): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: "'Highest Charge of All' can not be kept here: n8n hands over each item by itself",
-		hint: "Set 'Highest Charge' instead.",
-	});
-
-const lower = (a: Money | undefined, b: Money | undefined): Money | undefined =>
-	a === undefined || (b !== undefined && b < a) ? b : a;
-
-function unfit(label: string, value: unknown): PanelFailure {
-	return new PanelFailure('parameter', {
-		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'}, which is no limit`,
-		hint: `Give a number from 0 upwards in '${label}', or remove the limit.`,
-	});
-}
-
-/** A safeguard that was set and is neither on nor off is no reason to go on without it. */
-const unclear = (name: string, value: unknown): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `the safeguard '${name}' holds ${JSON.stringify(value) ?? 'nothing'} instead of true or false`,
-		hint: 'Give true or false, or remove the safeguard.',
+/** What was needed for a check could not be had; of the order nothing was sent. */
+const unread = (what: string, { kind, message, panelMessage, hint }: PanelFailure): PanelFailure =>
+	new PanelFailure(kind, {
+		message: `the ${what} could not be read: ${message}`,
+		panelMessage: panelMessage ?? undefined,
+		hint,
+		certain: true,
 	});
 
 const over = (message: string): PanelFailure => new PanelFailure('limit', { message });
@@ -221,17 +169,19 @@ function checkFields(fields: Fields, service: Service | undefined): PanelFailure
 	});
 }
 
-async function balanceOf(job: Job): Promise<{ balance: Money | null; currency: string | null }> {
+interface Account {
+	balance: Money | null;
+	currency: string | null;
+}
+
+async function balanceOf(job: Job): Promise<Account | PanelFailure> {
 	const ask = await job.ask(calls.balance);
 	const answer = ask instanceof PanelFailure ? ask : await ask({}, readBalance);
-	if (answer instanceof PanelFailure) throw answer;
+	if (answer instanceof PanelFailure) return answer;
 	return { balance: toMoney(answer.raw.balance), currency: toText(answer.row.currency) };
 }
 
-function checkFunds(
-	{ balance, currency }: { balance: Money | null; currency: string | null },
-	prices: Price[],
-): PanelFailure | undefined {
+function checkFunds({ balance, currency }: Account, prices: Price[]): PanelFailure | undefined {
 	const unknown = prices.find((price) => 'unknown' in price);
 	if (unknown && 'unknown' in unknown) {
 		return over(`whether the balance is enough can not be known: ${unknown.unknown}`);
