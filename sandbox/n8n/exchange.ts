@@ -55,15 +55,19 @@ function filterIn({ filtersUI }: INodeParameters): SheetFilter | undefined {
 	return { column: String(lookupColumn), value: String(lookupValue) };
 }
 
-/** Lets the nodes of this package in a workflow use a credential, as a user picks it after the import. */
+/** Lets nodes of a workflow use a credential, as a user picks it after the import: those of this package. */
 export function withCredential(
 	file: WorkflowFile,
 	{ id, name }: { id: string; name: string },
+	credentialType = 'smmPanelApi',
+	nodeType = PANEL_TYPE,
 ): WorkflowFile {
 	return {
 		...file,
 		nodes: file.nodes.map((node) =>
-			PANEL_TYPE.test(node.type) ? { ...node, credentials: { smmPanelApi: { id, name } } } : node,
+			nodeType.test(node.type)
+				? { ...node, credentials: { [credentialType]: { id, name } } }
+				: node,
 		),
 	};
 }

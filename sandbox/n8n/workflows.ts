@@ -63,12 +63,28 @@ export async function deactivate(rest: Rest, { id }: { id: string }): Promise<vo
 	await rest.post(`/rest/workflows/${id}/deactivate`);
 }
 
-/** Starts a workflow at one of its triggers, as the editor's button does, and gives back the execution's id. */
-export async function run(rest: Rest, { id, nodes }: SavedWorkflow): Promise<string> {
+/**
+ * Starts a workflow at one of its triggers, as the editor's button does, and gives back the execution's id.
+ *
+ * @param given What the trigger gives out, as the editor's chat says it for the user.
+ */
+export async function run(
+	rest: Rest,
+	{ id, nodes }: SavedWorkflow,
+	given?: IDataObject,
+): Promise<string> {
 	const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
 	if (!trigger) throw new Error('This workflow has no trigger to start at');
+	const data = given && {
+		startTime: Date.now(),
+		executionTime: 0,
+		executionIndex: 0,
+		executionStatus: 'success',
+		source: [null],
+		data: { main: [[{ json: given }]] },
+	};
 	const { executionId } = await rest.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
-		triggerToStartFrom: { name: trigger.name },
+		triggerToStartFrom: { name: trigger.name, data },
 	});
 	return executionId;
 }

@@ -85,9 +85,9 @@ const KINDS = {
 	// No answer
 	timeout: {
 		...broken,
-		hint: "Try again later, or raise 'Timeout' in the node's request options.",
+		hint: "If this happens often, raise 'Timeout' in the node's request options.",
 	},
-	connectionLost: { ...broken, hint: 'The panel may be overloaded. Try again later.' },
+	connectionLost: { ...broken, hint: 'The panel may be overloaded just now.' },
 	connectionRefused: {
 		...unreachable,
 		passing: true,

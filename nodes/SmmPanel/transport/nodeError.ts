@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { ErrorReport } from './report';
+import { isTool } from './tool';
 
 /**
  * The error that stops a workflow, made of our own words only: an error of n8n's HTTP helper would carry the
@@ -20,6 +21,7 @@ export function nodeError(
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex });
 	// n8n puts words of its own in place of a message that happens to contain the name of a network error.
-	error.message = message;
+	// Of an error, an agent hands the model the message alone.
+	error.message = isTool(node) && description ? `${message}. ${description}` : message;
 	return error;
 }

@@ -38,7 +38,7 @@ const DOUBT = {
 	order: {
 		claim: 'it is unknown whether the order was placed',
 		check:
-			"Look for it in the panel's list of orders: if it is there, it is paid, so keep its id; if not, order again. Do not simply try again: that can buy it twice.",
+			"Look for it in the panel's list of orders, on its website: if it is there, it is paid, so keep its id; if not, order again. Do not simply try again: that can buy it twice.",
 	},
 	refill: {
 		claim: 'it is unknown whether the refill was requested',

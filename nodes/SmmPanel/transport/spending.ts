@@ -101,6 +101,9 @@ function recall(memory: Memory, key: string): Placed | PanelFailure | undefined 
 export const memoryKey = (runIndex: number, item: number, hash: string): string =>
 	`${runIndex}:${item}:${hash}`;
 
+/** The part of such a key that tells what is sent, whatever run and item it is sent for. */
+export const requestIn = (key: string): string => key.slice(key.lastIndexOf(':') + 1);
+
 /** What an earlier run left about an item, where the fields of its order can not be told any more. */
 export function remembered(
 	memory: Memory,

@@ -17,14 +17,14 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Cancel',
 				value: 'cancel',
-				action: 'Cancel orders',
+				action: 'Request cancellation of orders',
 				description: 'Ask the panel to cancel orders; many panels take this as a request only',
 				routing: cancel.cancel.routing,
 			},
 			{
 				name: 'Create',
 				value: 'create',
-				action: 'Create order',
+				action: 'Create and pay order',
 				description: 'Place an order, which the panel charges at once, for each input item',
 				routing: create.create.routing,
 			},

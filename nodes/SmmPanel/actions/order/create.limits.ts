@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PanelFailure } from '../../panel/failure';
 import { toMoney, type Money } from '../../panel/money';
 import type { Job } from '../../transport/job';
+import { isTool } from '../../transport/tool';
 
 /** The limits of one item, as its parameters give them. */
 export interface Limits {
@@ -26,8 +27,8 @@ export const isLimiting = ({
 /** @throws PanelFailure when a limit was set and its value is none. */
 export function limitsOf(job: Job, item: number): Limits {
 	const given = job.parameter<IDataObject>('safeguards', item, {});
-	const isTool = job.node.type.endsWith('Tool');
-	const ofTool = isTool
+	const forModel = isTool(job.node);
+	const ofTool = forModel
 		? limit('Tool: Highest Charge', job.parameter('toolMaxCharge', item, 0))
 		: undefined;
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
@@ -38,7 +39,7 @@ export function limitsOf(job: Job, item: number): Limits {
 	const ofAll =
 		'maxTotalCharge' in stored ? limit('Highest Charge of All', given.maxTotalCharge) : undefined;
 	if (ofAll !== undefined && !job.isWhole) throw noTotal();
-	const quantity = isTool ? Number(job.parameter('toolMaxQuantity', item, 0)) : undefined;
+	const quantity = forModel ? Number(job.parameter('toolMaxQuantity', item, 0)) : undefined;
 	if (quantity !== undefined && !(Number.isSafeInteger(quantity) && quantity >= 0)) {
 		throw unfit('Tool: Highest Quantity', job.parameter('toolMaxQuantity', item));
 	}

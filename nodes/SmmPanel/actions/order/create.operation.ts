@@ -6,9 +6,11 @@ import { moneyNumber } from '../../panel/money';
 import { placedRow, type Row } from '../../panel/rows';
 import type { Job } from '../../transport/job';
 import { remembered, spend, type Memory, type Purchase } from '../../transport/spending';
+import { isTool } from '../../transport/tool';
 import { operation } from '../operation';
 import { Output } from '../output';
 import { widthOf } from '../parameters';
+import { heedDoubts } from './create.doubts';
 import { buyOnce, type Buy, type Outcome } from './create.duplicates';
 import { prepare } from './create.prepare';
 import { isRehearsal, safeguard } from './create.safeguards';
@@ -75,7 +77,8 @@ async function order(job: Job, memory: Memory): Promise<Map<number, Result>> {
 		});
 		return new Map([...refused, ...outcomes]);
 	};
-	const outcomes = await buyOnce(job, soundOf(prepared), isKnown, buy);
+	const buyer = isTool(job.node) ? heedDoubts(buy) : buy;
+	const outcomes = await buyOnce(job, soundOf(prepared), isKnown, buyer);
 	return new Map(
 		[...prepared].map(([item, each]) => [
 			item,

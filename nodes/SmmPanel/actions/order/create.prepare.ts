@@ -11,6 +11,7 @@ import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import { CREDENTIAL } from '../../transport/request';
 import { memoryKey, type Purchase } from '../../transport/spending';
+import { isTool } from '../../transport/tool';
 import { locatedValue } from '../parameters';
 import { presetOf } from './create.parameters';
 
@@ -56,7 +57,7 @@ function definedInput(job: Job, item: number): Input {
 }
 
 function mappedInput(job: Job, item: number): Input {
-	if (job.node.type.endsWith('Tool')) {
+	if (isTool(job.node)) {
 		throw new PanelFailure('parameter', {
 			message: "'Data Mode' maps automatically, which a tool can not",
 			hint: "Set 'Data Mode' to 'Map Each Field Below'.",

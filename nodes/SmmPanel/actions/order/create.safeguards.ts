@@ -9,6 +9,7 @@ import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import type { Purchase } from '../../transport/spending';
+import { isTool } from '../../transport/tool';
 import { isLimiting, limitsOf, type Limits } from './create.limits';
 
 export interface Guarded {
@@ -73,7 +74,7 @@ export async function safeguard(
 		prices.set(item, price);
 		const own = limits.get(item);
 		const failure = own && checkOrder(own, fields, service, price, total);
-		if (failure) refuse(failure, [purchase]);
+		if (failure) refuse(isTool(job.node) ? forModel(failure) : failure, [purchase]);
 		if ('charge' in price && !refused.has(item)) total += price.charge;
 	}
 	if (!dryRun && !checkBalance) return { refused, prices, currency: null };
@@ -100,6 +101,15 @@ const unread = (what: string, { kind, message, panelMessage, hint }: PanelFailur
 	});
 
 const over = (message: string): PanelFailure => new PanelFailure('limit', { message });
+
+/** A model would otherwise get over a limit with several orders below it. */
+const forModel = (failure: PanelFailure): PanelFailure =>
+	failure.kind === 'limit'
+		? new PanelFailure('limit', {
+				message: failure.message,
+				hint: 'Tell the user, who can raise the limit in the workflow. Do not split the order to get below it.',
+			})
+		: failure;
 
 function checkOrder(
 	{ maxCharge, maxTotalCharge, maxQuantity, checkService }: Limits,

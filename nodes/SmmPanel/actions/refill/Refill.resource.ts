@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Create',
 				value: 'create',
-				action: 'Create refills',
+				action: 'Request refills of orders',
 				description: 'Ask the panel to refill orders that dropped',
 				routing: create.create.routing,
 			},
