@@ -78,7 +78,10 @@ function parameters(): string {
 			const [resource] = operation.displayOptions?.show?.resource ?? [];
 			return (operation.options as INodePropertyOptions[]).map(({ value }) => {
 				const own = properties.filter(
-					(each) => shows(each, 'resource', resource) && shows(each, 'operation', value),
+					(each) =>
+						each.type !== 'hidden' &&
+						shows(each, 'resource', resource) &&
+						shows(each, 'operation', value),
 				);
 				const rows = own.flatMap((property) => parameterRows(property));
 				return `### \`${String(resource)}\`: \`${String(value)}\`\n\n${table(HEADS, rows)}`;

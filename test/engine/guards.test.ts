@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { Engine, ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
-import { defaultOrder, linkItems, sent, TYPE, useBench, words } from './setup';
+import { defaultOrder, LINK, linkItems, sent, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
 let store: ProcessedData;
@@ -423,7 +423,7 @@ describe('the tool of an agent', () => {
 
 		it('says plainly when trying again can buy twice', async () => {
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
-			const run = await call(defaultOrder(), lane);
+			const run = await call(defaultOrder({ link: `${LINK}/${lane}` }), lane);
 			expect(words(run)).toContain('it is unknown whether the order was placed');
 			expect(words(run)).toContain('Do not simply try again: that can buy it twice.');
 			expect(bench.panel.orders.size).toBe(1);

@@ -1,9 +1,10 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
-import { Engine } from '../../sandbox/engine';
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
-import { LINK, TYPE, useBench } from './setup';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { Engine, type Lane } from '../../sandbox/engine';
+import { defaultOrder, LANES, LINK, TYPE, useBench } from './setup';
 
 const bench = useBench();
 const { description } = new SmmPanel();
@@ -18,21 +19,12 @@ function shown(type: string, parameters: INodeParameters = {}): string[] {
 		position: [0, 0],
 		parameters: {},
 	};
-	const values: INodeParameters = {
-		resource: 'order',
-		operation: 'create',
-		dataMode: 'defineBelow',
-		orderType: 'default',
-		...parameters,
-	};
+	const own = { ...description, name: type } as typeof description;
+	const given = { resource: 'order', operation: 'create', ...parameters };
+	// What the editor keeps of a node: the values of what it shows, and nothing of what it does not.
+	const values = NodeHelpers.getNodeParameters(own.properties, given, true, false, node, own) ?? {};
 	const isShown = (property: INodeProperties) =>
-		NodeHelpers.displayParameter(
-			values,
-			property,
-			node,
-			{ ...description, name: type } as typeof description,
-			values,
-		);
+		property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, node, own, values);
 	return [...new Set(description.properties.filter(isShown).map(({ name }) => name))];
 }
 
@@ -73,19 +65,85 @@ it('is usable as a tool', () => {
 	expect(description.usableAsTool).toBe(true);
 });
 
-it('refuses to map columns in a tool, whose input a model writes to', async () => {
+describe('called by a model', () => {
 	const type = `${TYPE}Tool`;
-	const engine = await Engine.start({
-		nodes: { [type]: new SmmPanel() },
-		credentials: { smmPanelApi: new SmmPanelApi() },
-		credentialData: { smmPanelApi: { url: bench.panel.url, apiKey: bench.panel.apiKey } },
+	let engine: Engine;
+
+	beforeAll(async () => {
+		engine = await Engine.start({
+			nodes: { [type]: new SmmPanel() },
+			credentials: { smmPanelApi: new SmmPanelApi() },
+		});
 	});
-	const run = await engine.run({
-		type,
-		parameters: { resource: 'order', operation: 'create', dataMode: 'autoMapInputData' },
-		items: [{ service: 3, link: LINK, quantity: 100 }],
+
+	afterAll(async () => await engine.close());
+
+	const call = async (parameters: INodeParameters, lane?: Lane) =>
+		await engine.run({
+			type,
+			parameters,
+			lane,
+			items: [{ service: 3, link: LINK, quantity: 100 }],
+			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+		});
+
+	it('refuses to map columns, because the model writes to them', async () => {
+		const run = await call({
+			resource: 'order',
+			operation: 'create',
+			dataMode: 'autoMapInputData',
+		});
+		expect(run.status).toBe('error');
+		expect(bench.panel.count('add')).toBe(0);
 	});
-	await engine.close();
-	expect(run.status).toBe('error');
-	expect(bench.panel.count('add')).toBe(0);
+
+	describe.each(LANES)('in the %s lane', (lane) => {
+		const order = (name: string) => defaultOrder({ link: `${LINK}/${lane}-${name}` });
+		const calls = async (name: string) => await call(order(name), lane);
+
+		it('says everything in the message, which is all that an agent hands on', async () => {
+			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
+			const { error } = await calls('message');
+			expect(error?.message).toContain('Do not simply try again: that can buy it twice.');
+			const { error: over } = await call(defaultOrder({ quantity: 1001 }), lane);
+			expect(over?.message).toContain('Do not split the order');
+			expect(over?.message).toContain('was not bought');
+		});
+
+		it('does not send again what is in doubt, for an hour', async () => {
+			const start = Date.now();
+			const now = jest.spyOn(clock, 'now').mockImplementation(() => start);
+			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
+			await calls('doubt');
+			now.mockImplementation(() => start + 3_599_999);
+			const { error } = await calls('doubt');
+			expect(error?.message).toContain('it is unknown whether the order was placed');
+			expect(error?.message).toContain('so it was not sent again');
+			expect(bench.panel.count('add')).toBe(1);
+			now.mockImplementation(() => start + 3_600_000);
+			expect((await calls('doubt')).json).toEqual([{ order: '23502' }]);
+		});
+
+		it('does not send twice what is asked for twice at once', async () => {
+			const runs = await Promise.all([calls('parallel'), calls('parallel')]);
+			expect(runs.map(({ status }) => status).sort()).toEqual(['error', 'success']);
+			expect(bench.panel.orders.size).toBe(1);
+		});
+
+		it.each(['refused', 'placed'])('sends again what was %s before', async (before) => {
+			if (before === 'refused') {
+				bench.panel.fault({ kind: 'reply', action: 'add', body: '{"error":"Bad link"}' });
+			}
+			await calls(before);
+			expect((await calls(before)).status).toBe('success');
+			expect(bench.panel.count('add')).toBe(2);
+		});
+
+		it('is heedless of dry runs', async () => {
+			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
+			await calls('dry');
+			const run = await call({ ...order('dry'), safeguards: { dryRun: true } }, lane);
+			expect(run.json).toEqual([expect.objectContaining({ dryRun: true })]);
+		});
+	});
 });

@@ -2,7 +2,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
 import { readExample } from '../../sandbox/n8n/examples';
@@ -262,32 +262,39 @@ describe("n8n's MCP Server Trigger, which calls the routing", () => {
 describe('examples/ai-agent-with-approval.json', () => {
 	const PLACE = 'Place_Order';
 	let telegram: Telegram;
+	let bot: SavedCredential;
 	let workflow: SavedWorkflow;
+
+	/** Saves the example as a user does who has changed what its note says. */
+	async function save(minutes?: number): Promise<SavedWorkflow> {
+		const published = await readExample('ai-agent-with-approval.json');
+		const file = withCredential(
+			withModel(withCredential(published, host.credential), credential),
+			bot,
+			'telegramApi',
+			/\.telegramHitlTool$/,
+		);
+		const { parameters } = file.nodes.find(({ name }) => name === 'Ask a Person') as INode;
+		parameters.chatId = '4711';
+		const { limitWaitTime } = parameters.options as { limitWaitTime: { values: IDataObject } };
+		if (minutes !== undefined) limitWaitTime.values.resumeAmount = minutes;
+		return await createWorkflow(host.rest, file);
+	}
 
 	beforeAll(async () => {
 		telegram = await startTelegram();
-		const bot = await createCredential(
-			host.rest,
-			'Bot',
-			{ accessToken: 'token', baseUrl: telegram.url },
-			'telegramApi',
-		);
-		const file = withModel(
-			withCredential(await readExample('ai-agent-with-approval.json'), host.credential),
-			credential,
-		);
-		const review = file.nodes.find(({ type }) => type.endsWith('.telegramHitlTool')) as INode;
-		review.parameters.chatId = '4711';
-		workflow = await createWorkflow(
-			host.rest,
-			withCredential(file, bot, 'telegramApi', /\.telegramHitlTool$/),
-		);
+		const data = { accessToken: 'token', baseUrl: telegram.url };
+		bot = await createCredential(host.rest, 'Bot', data, 'telegramApi');
+		workflow = await save();
 	});
 
 	afterAll(async () => await telegram?.close());
 
 	/** Asks for an order, and comes to where the person has been asked. */
-	async function ask(name: string): Promise<{ id: string; message: TelegramMessage }> {
+	async function ask(
+		name: string,
+		asked = workflow,
+	): Promise<{ id: string; message: TelegramMessage }> {
 		const order = orderOf(name);
 		model.play(({ results: { length } }) => {
 			if (length === 0) return { call: 'Find_Services', with: { Words: 'instagram followers' } };
@@ -301,9 +308,9 @@ describe('examples/ai-agent-with-approval.json', () => {
 		});
 		const { length } = telegram.messages;
 		const chat = { sessionId: name, action: 'sendMessage', chatInput: 'Order, please.' };
-		const id = await run(host.rest, workflow, chat);
+		const id = await run(host.rest, asked, chat);
 		await until(
-			async () => (await executionsOf(host.rest, workflow)).find((each) => each.id === id)?.status,
+			async () => (await executionsOf(host.rest, asked)).find((each) => each.id === id)?.status,
 			(status) => status !== 'running' && status !== 'new',
 		);
 		return { id, message: telegram.messages[length] };
@@ -354,6 +361,17 @@ describe('examples/ai-agent-with-approval.json', () => {
 	it('orders nothing when a person has declined, and tells the model', async () => {
 		const { id, message } = await ask('declined');
 		await press(message.buttons.Decline);
+		expect(errorOf(await ended(host.rest, id))).toBe('');
+		expect(model.turns[3].results[2].text).toContain('User rejected the tool call to Place Order');
+		expect(host.panel.count('add')).toBe(0);
+	});
+
+	it('orders nothing when time runs out, and tells the model the same', async () => {
+		const { id } = await ask('expired', await save(0.02));
+		// Otherwise n8n looks only once a minute whose time has run out.
+		await host.server.stop();
+		await host.server.start();
+		await host.rest.logIn();
 		expect(errorOf(await ended(host.rest, id))).toBe('');
 		expect(model.turns[3].results[2].text).toContain('User rejected the tool call to Place Order');
 		expect(host.panel.count('add')).toBe(0);

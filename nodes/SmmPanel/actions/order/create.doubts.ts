@@ -36,5 +36,5 @@ export function heedDoubts(buy: Buy): Buy {
 const inDoubt = (): PanelFailure =>
 	new PanelFailure('sentBefore', {
 		message:
-			'the same order was sent within the last hour and got no clear answer, so it was not sent again',
+			'the same order was sent within the last hour and has no clear answer yet, so it was not sent again',
 	});

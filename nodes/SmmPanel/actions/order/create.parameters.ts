@@ -29,6 +29,15 @@ const dataMode: INodeProperties = {
 	],
 };
 
+/** In a tool the mode is fixed; the editor shows the fields that go with it only if it has its value. */
+const dataModeOfTool: INodeProperties = {
+	displayName: 'Data Mode',
+	name: 'dataMode',
+	type: 'hidden',
+	default: 'defineBelow',
+	displayOptions: { show: { '@tool': [true] } },
+};
+
 const mappingNotice: INodeProperties = {
 	displayName:
 		"Each input item is an order. Its columns are found by name, whatever their case: Service, Link, Quantity and the other fields of the order. A column Type names the type of the order; without one it is the service's. Other columns are ignored.",
@@ -208,6 +217,7 @@ function fieldProperty(field: OrderField): INodeProperties {
 /** The form of an order: the fields of the table, each with the types that have it. */
 export const properties: INodeProperties[] = [
 	dataMode,
+	dataModeOfTool,
 	...updateDisplayOptions({ show: { dataMode: ['autoMapInputData'] } }, [mappingNotice]),
 	...updateDisplayOptions({ show: { dataMode: ['defineBelow'] } }, [
 		serviceProperty,
