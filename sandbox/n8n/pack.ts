@@ -22,17 +22,21 @@ const write = async (file: string, manifest: object): Promise<void> =>
 	await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
 
 /**
- * Packs the built package as `npm publish` would, into a folder.
+ * Packs a built package as `npm publish` would, into a folder.
  *
+ * @param source The package's folder, this one if none is given.
  * @param version Packs the same files as another version.
  * @returns The path of the tarball.
  */
-export async function pack(folder: string, version?: string): Promise<string> {
+export async function pack(
+	folder: string,
+	{ source = ROOT, version }: { source?: string; version?: string } = {},
+): Promise<string> {
 	await mkdir(folder, { recursive: true });
-	const stage = version ? await stageAs(version) : undefined;
+	const stage = version ? await stageAs(source, version) : undefined;
 	try {
 		const report = await command('npm', ['pack', '--json', '--pack-destination', folder], {
-			cwd: stage ?? ROOT,
+			cwd: stage ?? source,
 		});
 		const [{ filename }] = JSON.parse(report) as Array<{ filename: string }>;
 		return path.join(folder, filename);
@@ -42,11 +46,11 @@ export async function pack(folder: string, version?: string): Promise<string> {
 }
 
 /** A copy of what is packed, with another version in its manifest. */
-async function stageAs(version: string): Promise<string> {
+async function stageAs(source: string, version: string): Promise<string> {
 	const stage = await mkdtemp(path.join(tmpdir(), 'smm-panel-pack-'));
-	const manifest = await read(path.join(ROOT, 'package.json'));
+	const manifest = await read(path.join(source, 'package.json'));
 	for (const name of [...manifest.files, 'index.js', 'README.md', 'LICENSE']) {
-		await cp(path.join(ROOT, name), path.join(stage, name), { recursive: true });
+		await cp(path.join(source, name), path.join(stage, name), { recursive: true });
 	}
 	await write(path.join(stage, 'package.json'), { ...manifest, version });
 	return stage;

@@ -27,7 +27,19 @@ describe('toMoney', () => {
 
 	it.each([
 		...['', ' ', 'free', '-1', '+1', '1,5', '1,000.00', '$1', '1 USD', '.5', 'NaN', 'Infinity'],
-		...['0.0000000000000001', '1e-16', '1e16', '1e-99', '1e999', -1, null, undefined, true, {}],
+		...[
+			'0.0000000000000001',
+			'1e-16',
+			'1e16',
+			'1e-99',
+			'1e-999999999',
+			'1e999',
+			-1,
+			null,
+			undefined,
+			true,
+			{},
+		],
 	])('is null for %j', (value) => expect(toMoney(value)).toBeNull());
 });
 

@@ -88,6 +88,18 @@ describe('the price of an order', () => {
 			'2',
 			"the order has nothing to count for the type 'Default'",
 		],
+		...['5x', 'x5', '-5', '1.5'].map((quantity): [string, object, string, string] => [
+			'Default',
+			{ link: 'x', quantity },
+			'2',
+			"the order has nothing to count for the type 'Default'",
+		]),
+		[
+			'Subscriptions',
+			{ username: 'u', posts: '5' },
+			'2',
+			"a subscription without 'New Posts' has no end",
+		],
 		['Default', { quantity: '5' }, null, 'the catalogue gives no rate for service 1'],
 		['Default', { quantity: '5' }, 'ask us', 'the catalogue gives no rate for service 1'],
 		['Hyper Boost', {}, '2', "how a service of the type 'Hyper Boost' is charged is not known"],

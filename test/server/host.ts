@@ -36,7 +36,7 @@ export async function startHost(version?: string): Promise<Host> {
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
-		await installPackage(folder, await pack(folder, version));
+		await installPackage(folder, await pack(folder, { version }));
 		await server.start();
 		const rest = new Rest(server.url);
 		await rest.logIn();

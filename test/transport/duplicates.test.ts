@@ -154,6 +154,19 @@ describe('the writes of a run', () => {
 		expect(await states(store, ['a', 'b'])).toEqual({ a: 'placed', b: 'unknown' });
 	});
 
+	it('are none where there is nothing to write', async () => {
+		time = 5_000;
+		const store = new Store();
+		const guard = guardOf(store);
+		await guard.claim(['a']);
+		guard.placed('a');
+		await setImmediate();
+		expect(store.writes).toBe(1);
+		await guard.settle();
+		await guard.settle();
+		expect(store.writes).toBe(2);
+	});
+
 	it('that fail leave the keys unknown, and say so', async () => {
 		const store = new Store();
 		store.diesAt = 2;

@@ -8,6 +8,8 @@ import { asker, type Ask, type Send } from '../../nodes/SmmPanel/transport/ask';
 import { networkFailure } from '../../nodes/SmmPanel/transport/network';
 import { pacer } from '../../nodes/SmmPanel/transport/pace';
 import {
+	memoryKey,
+	remembered,
 	spend,
 	type Memory,
 	type Placed,
@@ -456,6 +458,52 @@ describe('in particular', () => {
 		expect(said).toEqual(['1', 'notSent']);
 		expect(sent).toEqual([]);
 		expect((outcomes.get(1) as PanelFailure).message).toContain("'Link' is empty");
+	});
+
+	it('what is not sent never gets as far as the memory', async () => {
+		const memory: Memory = {};
+		const outcomes = await spend({
+			purchases: purchasesOf(2),
+			ask: async () => {
+				throw new Error(`asked with ${JSON.stringify(memory)}`);
+			},
+			memory,
+			width: 1,
+			stopAtFirst: false,
+			reasonNotTo: failure('parameter'),
+			onPlaced: () => {},
+			onUnknown: () => {},
+		});
+		expect([...outcomes.values()]).toMatchObject([{ kind: 'notSent' }, { kind: 'notSent' }]);
+	});
+
+	it('doubts of an earlier run do not end this one', async () => {
+		const { memory } = await buy([failure('timeout'), failure('timeout')]);
+		const second = await buy([placed('1'), placed('2'), placed('3')], { memory });
+		expect(second.said).toEqual(['timeout', 'timeout', '3']);
+	});
+
+	it("a doubt keeps the panel's words for the second run", async () => {
+		const words = failure('httpError', { message: 'HTTP 502', panelMessage: 'Bad gateway' });
+		const { memory } = await buy([words, failure('timeout')]);
+		const { outcomes } = await buy([placed('1'), placed('2')], { memory });
+		expect(outcomes.get(0)).toMatchObject({ message: 'HTTP 502', panelMessage: 'Bad gateway' });
+		expect(outcomes.get(1)).toMatchObject({ panelMessage: null });
+	});
+
+	it('what an item bought is found without its fields, by its run and its number', () => {
+		const note = { order: '7', raw: {} };
+		const memory: Memory = { [memoryKey(0, 1, 'hash')]: note };
+		expect(remembered(memory, 0, 1)).toEqual(note);
+		for (const [run, item] of [
+			[0, 0],
+			[1, 1],
+			[0, 11],
+			[0, 10],
+		]) {
+			expect(remembered(memory, run, item)).toBeUndefined();
+		}
+		expect(remembered({ [memoryKey(0, 11, 'hash')]: note }, 0, 1)).toBeUndefined();
 	});
 
 	it('orders in flight are waited for, and kept', async () => {

@@ -122,17 +122,10 @@ function readChoice(field: OrderField, text: string): string {
 function readDate(field: OrderField, text: string): string {
 	const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
 	const iso = /^"?(\d{4})-(\d{2})-(\d{2})(?:T.*)?"?$/.exec(text);
-	const [year, month, day] = slashed
-		? [slashed[3], slashed[2], slashed[1]]
-		: iso
-			? [iso[1], iso[2], iso[3]]
-			: ['', '', ''];
+	const [year, month, day] = slashed ? [slashed[3], slashed[2], slashed[1]] : (iso ?? []).slice(1);
+	// A day that its month does not have comes out in another month.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-	if (
-		year === '' ||
-		date.getUTCMonth() + 1 !== Number(month) ||
-		date.getUTCDate() !== Number(day)
-	) {
+	if (date.getUTCMonth() + 1 !== Number(month)) {
 		throw unfit(
 			`'${field.label}' is '${text}', which is not a day`,
 			`Give '${field.label}' as day/month/year, such as 31/12/2026.`,

@@ -8,11 +8,13 @@ export interface OrderType {
 	title: string;
 	required: readonly FieldName[];
 	optional: readonly FieldName[];
+	/** What is counted for its price, if not the quantity; `whole`: nothing, the rate is the price. */
+	pricedBy?: 'comments' | 'usernames' | 'posts' | 'whole';
 	/** Other names that panels use for it. */
 	aliases?: readonly string[];
 }
 
-/** The 17 types of the contract. The form, the request, the checks and the mapping all follow this table. */
+/** The 17 types of the contract. Form, request, checks, mapping and prices all follow this table. */
 export const ORDER_TYPES: readonly OrderType[] = [
 	{
 		value: 'default',
@@ -21,13 +23,14 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		optional: ['runs', 'interval'],
 		aliases: ['drip feed'],
 	},
-	{ value: 'package', title: 'Package', required: ['link'], optional: [] },
+	{ value: 'package', title: 'Package', required: ['link'], optional: [], pricedBy: 'whole' },
 	{ value: 'seo', title: 'SEO', required: ['link', 'quantity', 'keywords'], optional: [] },
 	{
 		value: 'customComments',
 		title: 'Custom Comments',
 		required: ['link', 'comments'],
 		optional: [],
+		pricedBy: 'comments',
 		aliases: ['special comments'],
 	},
 	{
@@ -35,6 +38,7 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		title: 'Custom Comments Package',
 		required: ['link', 'comments'],
 		optional: [],
+		pricedBy: 'whole',
 		aliases: ['package comments'],
 	},
 	{
@@ -54,6 +58,7 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		title: 'Mentions Custom List',
 		required: ['link', 'usernames'],
 		optional: [],
+		pricedBy: 'usernames',
 	},
 	{
 		value: 'mentionsHashtag',
@@ -84,6 +89,7 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		title: 'Comment Replies',
 		required: ['link', 'username', 'comments'],
 		optional: [],
+		pricedBy: 'comments',
 	},
 	{ value: 'poll', title: 'Poll', required: ['link', 'quantity', 'answer_number'], optional: [] },
 	{
@@ -97,6 +103,7 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		title: 'Subscriptions',
 		required: ['username', 'min', 'max', 'delay'],
 		optional: ['posts', 'old_posts', 'expiry'],
+		pricedBy: 'posts',
 	},
 	{
 		value: 'webTraffic',

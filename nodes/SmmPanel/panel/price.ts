@@ -29,24 +29,21 @@ const posts: Count = ({ max, posts: coming, old_posts: old = '0' }) => {
 	return most === null || future === null || past === null ? null : most * (future + past);
 };
 
-/** What the types without a quantity are counted by. */
-const COUNTS: Readonly<Record<string, Count>> = {
-	customComments: ({ comments }) => lines(comments),
-	commentReplies: ({ comments }) => lines(comments),
-	mentionsCustomList: ({ usernames }) => lines(usernames),
-	subscriptions: posts,
+/** How the pieces are counted, by what the price of a type goes by. */
+const COUNTS: Readonly<Record<NonNullable<OrderType['pricedBy']>, Count>> = {
+	comments: ({ comments }) => lines(comments),
+	usernames: ({ usernames }) => lines(usernames),
+	posts,
+	whole: quantity,
 };
-
-/** Types whose rate is the price of the whole. */
-const SOLD_WHOLE = ['package', 'customCommentsPackage'];
 
 /** The type that the panel sells a service as; undefined where its wording is not known. */
 export const typeOfService = ({ row }: Service): OrderType | undefined =>
 	orderTypeNamed(toText(row.type) ?? '');
 
 /** How many pieces an order of a type buys; null where that is not known. */
-export const countOf = (type: OrderType, fields: Fields): bigint | null =>
-	(COUNTS[type.value] ?? quantity)(fields);
+export const countOf = ({ pricedBy }: OrderType, fields: Fields): bigint | null =>
+	(pricedBy ? COUNTS[pricedBy] : quantity)(fields);
 
 /**
  * The price of an order: the service's rate per 1,000 times the pieces it buys, or the rate itself for
@@ -72,10 +69,10 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 			unknown: `'${foreign}' does not belong to the type '${type.title}' of service ${fields.service}`,
 		};
 	}
-	if (SOLD_WHOLE.includes(type.value)) return { charge: rate };
+	if (type.pricedBy === 'whole') return { charge: rate };
 	const count = countOf(type, fields);
 	if (count !== null) return { charge: perThousand(rate, count) };
-	return type.value === 'subscriptions'
+	return type.pricedBy === 'posts'
 		? { unknown: "a subscription without 'New Posts' has no end" }
 		: { unknown: `the order has nothing to count for the type '${type.title}'` };
 }

@@ -1,0 +1,27 @@
+import type { Release } from './release';
+
+const DEPENDENCIES = [
+	'bundleDependencies',
+	'bundledDependencies',
+	'dependencies',
+	'optionalDependencies',
+	'overrides',
+];
+
+/** Scripts that npm runs by itself: when a user installs the package, or when it is packed and published. */
+const LIFECYCLE = /^(pre|post)?(install|prepare|pack|publish|publishOnly|uninstall|version)$/;
+
+/** The package depends on nothing but the n8n-workflow that n8n itself brings. */
+export function dependencies({ manifest }: Release): string[] {
+	const peers = JSON.stringify(manifest.peerDependencies);
+	return [
+		...DEPENDENCIES.filter((key) => key in manifest).map((key) => `package.json has ${key}`),
+		...(peers === '{"n8n-workflow":"*"}' ? [] : [`peerDependencies are ${peers}`]),
+	];
+}
+
+/** Nothing of the package runs when it is installed, and nothing but the build makes what is packed. */
+export const lifecycle = ({ manifest }: Release): string[] =>
+	Object.keys(manifest.scripts ?? {})
+		.filter((name) => LIFECYCLE.test(name))
+		.map((name) => `the script ${name} would be run by npm itself`);

