@@ -1,8 +1,8 @@
 /** A contender in a process of its own: warms up, and then does its work as often as it is asked to. */
 import { contenders, type ContenderName } from './contenders';
-import { measure } from './measure';
+import { measure, memoryNow } from './measure';
 import { answer } from './process';
-import type { PanelAddress, Work } from './types';
+import type { PanelAddress, WarmUp, Work } from './types';
 
 export interface Task {
 	contender: ContenderName;
@@ -10,14 +10,15 @@ export interface Task {
 	panel: PanelAddress;
 	/** Items of the run that is measured. */
 	count: number;
-	/** Items of each run before it. */
-	warmUp: number[];
+	warmUp: WarmUp;
 }
 
 void answer<Task>(async ({ contender, work, panel, count, warmUp }) => {
 	const prepare = (await contenders[contender](panel))[work];
 	if (!prepare) throw new Error(`'${contender}' can not do '${work}'`);
-	for (const items of warmUp) await prepare(items)();
 	const run = prepare(count);
-	return [{}, async () => await measure(run)];
+	const idle = memoryNow();
+	const before = warmUp.items === undefined ? run : prepare(warmUp.items);
+	for (let runs = 0; runs < warmUp.runs; runs++) await before();
+	return [{}, async () => await measure(run, idle)];
 });

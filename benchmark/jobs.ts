@@ -1,5 +1,5 @@
 import type { ContenderName } from './contenders';
-import type { PanelSetup, Sample, Work } from './types';
+import type { PanelSetup, Sample, WarmUp, Work } from './types';
 
 /** What was measured of each entry of a job, one sample a round. */
 export type Runs = Record<string, Sample[]>;
@@ -29,8 +29,7 @@ export interface Job {
 	count: number;
 	panel: PanelSetup;
 	entries: Record<string, Entry>;
-	/** Items of each run that is not measured, in the same process before. */
-	warmUp: number[];
+	warmUp: WarmUp;
 	/** Runs in the same process, of which the median is the sample. */
 	repeats: number;
 	rounds: number;
@@ -78,7 +77,7 @@ export const JOBS: readonly Job[] = [
 			declarative: { contender: 'declarative' },
 			...FLOOR,
 		},
-		warmUp: [500],
+		warmUp: { runs: 2, items: 500 },
 		repeats: 1,
 		rounds: 3,
 		targets: [
@@ -105,7 +104,7 @@ export const JOBS: readonly Job[] = [
 		count: 10_000,
 		panel: { orders: 10_000, delay: 50 },
 		entries: { ...NODE, ...FLOOR },
-		warmUp: [500],
+		warmUp: { runs: 2, items: 500 },
 		repeats: 1,
 		rounds: 5,
 		targets: [
@@ -125,7 +124,7 @@ export const JOBS: readonly Job[] = [
 		count: 100_000,
 		panel: { orders: 100_000 },
 		entries: { ...NODE, 'node, 10,000': { contender: 'node', count: 10_000 } },
-		warmUp: [500],
+		warmUp: { runs: 2, items: 500 },
 		repeats: 1,
 		rounds: 3,
 		targets: [
@@ -155,7 +154,7 @@ export const JOBS: readonly Job[] = [
 			'node with 200 more parameters': { contender: 'wideNode' },
 			...FLOOR,
 		},
-		warmUp: [10],
+		warmUp: { runs: 1, items: 10 },
 		repeats: 1,
 		rounds: 2,
 		sideBySide: true,
@@ -193,7 +192,7 @@ export const JOBS: readonly Job[] = [
 			declarative: { contender: 'declarative' },
 			...FLOOR,
 		},
-		warmUp: [1, 1],
+		warmUp: { runs: 3 },
 		repeats: 5,
 		rounds: 3,
 		targets: [
@@ -214,7 +213,7 @@ export const JOBS: readonly Job[] = [
 		count: 1,
 		panel: { services: 10_000 },
 		entries: { ...NODE, ...FLOOR },
-		warmUp: [1, 1],
+		warmUp: { runs: 3 },
 		repeats: 5,
 		rounds: 3,
 		targets: [
@@ -234,7 +233,7 @@ export const JOBS: readonly Job[] = [
 		count: 1,
 		panel: { services: 10_000 },
 		entries: { ...NODE, ...FLOOR },
-		warmUp: [1],
+		warmUp: { runs: 3 },
 		repeats: 5,
 		rounds: 3,
 		targets: [
@@ -249,7 +248,7 @@ export const JOBS: readonly Job[] = [
 		count: 10_000,
 		panel: { orders: 10_000 },
 		entries: { ...NODE, ...FLOOR },
-		warmUp: [],
+		warmUp: { runs: 5 },
 		repeats: 10,
 		rounds: 3,
 		targets: [
@@ -270,7 +269,7 @@ export const JOBS: readonly Job[] = [
 		count: 10_000,
 		panel: { orders: 10_000, openEvery: 100 },
 		entries: { ...NODE, ...FLOOR },
-		warmUp: [],
+		warmUp: { runs: 5 },
 		repeats: 20,
 		rounds: 3,
 		targets: [

@@ -6,10 +6,19 @@ import type { Measure, Output } from './types';
 
 const MB = 1024 * 1024;
 
-/** Measures one run. Memory is that of the process, so that it counts what the garbage collector has not freed. */
-export async function measure(run: () => Promise<Output>): Promise<Measure> {
+/** Memory of the process in bytes, with nothing in it that could be freed. */
+export function memoryNow(): number {
 	globalThis.gc?.();
-	const idle = process.memoryUsage.rss();
+	return process.memoryUsage.rss();
+}
+
+/**
+ * Measures one run. Memory is that of the process, so that what the garbage collector has not freed yet counts.
+ *
+ * @param idle The memory before the first run, to be subtracted.
+ */
+export async function measure(run: () => Promise<Output>, idle: number): Promise<Measure> {
+	memoryNow();
 	const peakSince = watchPeak();
 	const cpuBefore = process.cpuUsage();
 	const began = performance.now();

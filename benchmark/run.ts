@@ -5,14 +5,19 @@ import { median } from './stats';
 import type { Measure, PanelAddress, Sample, Traffic } from './types';
 
 /** Runs a job: in each round all entries, in turn and each time another first, every one in a fresh process. */
-export async function runJob(job: Job, rounds: number, tell: (line: string) => void, flags: Flags) {
+export async function runJob(
+	job: Job,
+	rounds: number,
+	tell: (round: number, entry: string) => void,
+	flags: Flags,
+): Promise<Runs> {
 	const runs: Runs = Object.fromEntries(Object.keys(job.entries).map((name) => [name, []]));
 	for (let round = 0; round < rounds; round++) {
 		const names = Object.keys(job.entries);
 		const order = names.map((_, n) => names[(n + round) % names.length]);
 		const run = async (name: string) => {
-			tell(`${job.name}: round ${round + 1} of ${rounds}, ${name}`);
-			runs[name].push(await sampleOf(job, job.entries[name], flags(`${job.name}-${name}`)));
+			tell(round + 1, name);
+			runs[name].push(await sampleOf(job, job.entries[name], flags(name)));
 		};
 		if (job.sideBySide) await Promise.all(order.map(run));
 		else for (const name of order) await run(name);

@@ -29,6 +29,13 @@ export interface Traffic {
 	cpu: number;
 }
 
+/** Runs before those that are measured: what has never run is slow, and a server has run for days. */
+export interface WarmUp {
+	runs: number;
+	/** Items of each; as many as are measured unless given. */
+	items?: number;
+}
+
 /** One run of a contender, as seen from inside its process. */
 export interface Measure {
 	/** Milliseconds from start to end. */
