@@ -37,7 +37,8 @@ export function parseJson(text: string): Json {
 	// Only JSON is searched for integers: quoting could mend a broken text, and the pattern takes
 	// minutes over a long string that breaks off.
 	const value = JSON.parse(text) as Json;
-	if (isDeeper(value, MOST_LEVELS)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
+	if (isDeeper(value, MOST_LEVELS))
+		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	if (!/\d{16}/.test(text)) return value;
 	return JSON.parse(text.replace(STRING_OR_LONG_INTEGER, quoteUnsafeInteger)) as Json;
 }
