@@ -73,6 +73,7 @@ export const JOBS: readonly Job[] = [
 		panel: { orders: 10_000 },
 		entries: {
 			...NODE,
+			'node, `{{ $json.id.trim() }}`': { contender: 'expressionNode' },
 			'HTTP Request': { contender: 'httpRequest' },
 			declarative: { contender: 'declarative' },
 			...FLOOR,

@@ -18,7 +18,6 @@ export function memoryNow(): number {
  * @param idle The memory before the first run, to be subtracted.
  */
 export async function measure(run: () => Promise<Output>, idle: number): Promise<Measure> {
-	memoryNow();
 	const peakSince = watchPeak();
 	const cpuBefore = process.cpuUsage();
 	const began = performance.now();

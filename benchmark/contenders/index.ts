@@ -2,12 +2,16 @@ import type { Contender } from '../types';
 import { declarative } from './declarative';
 import { floor } from './floor';
 import { httpRequest } from './httpRequest';
-import { node, wideNode } from './node';
+import { expressionNode, node, wideNode } from './node';
 
 /** All who take part in some job. */
-export const contenders = { node, wideNode, httpRequest, declarative, floor } satisfies Record<
-	string,
-	Contender
->;
+export const contenders = {
+	node,
+	expressionNode,
+	wideNode,
+	httpRequest,
+	declarative,
+	floor,
+} satisfies Record<string, Contender>;
 
 export type ContenderName = keyof typeof contenders;

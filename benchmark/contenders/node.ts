@@ -1,15 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { loadPackage } from '../../sandbox/engine';
 import { ROOT } from '../../sandbox/n8n/folders';
-import type { Contender } from '../types';
+import type { Contender, PanelAddress } from '../types';
 import { engineWith, runOf } from './engine';
 import { FIRST_ORDER, idItems, orderItems, SEARCH } from './inputs';
 
 const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 const TRIGGER = `${TYPE}Trigger`;
 
-const STATUS = { resource: 'order', operation: 'getStatus', orderIds: '={{ $json.id }}' };
+const STATUS = { resource: 'order', operation: 'getStatus' };
 const CATALOGUE = { resource: 'service', operation: 'getMany', returnAll: true };
 const CREATE = {
 	resource: 'order',
@@ -21,6 +21,10 @@ const CREATE = {
 
 /** This package's nodes. */
 export const node: Contender = async (panel) => await worksOf(panel);
+
+/** The same with an expression that is more than a field of the item, so that n8n has to evaluate it. */
+export const expressionNode: Contender = async (panel) =>
+	await worksOf(panel, {}, '={{ $json.id.trim() }}');
 
 /** The same with 200 parameters more in the form of 'Order: Create'. */
 export const wideNode: Contender = async (panel) => {
@@ -38,9 +42,12 @@ const more = (count: number): INodeProperties[] =>
 		displayOptions: { show: { resource: ['order'], operation: ['create'] } },
 	}));
 
-async function worksOf(...given: Parameters<typeof engineWith>): ReturnType<Contender> {
-	const [panel] = given;
-	const engine = await engineWith(...given);
+async function worksOf(
+	panel: PanelAddress,
+	nodes: Record<string, INodeType> = {},
+	orderIds = '={{ $json.id }}',
+): ReturnType<Contender> {
+	const engine = await engineWith(panel, nodes);
 	let searches = 0;
 	const search = async (address: string) => {
 		const credentialData = { ...panel, url: address };
@@ -48,7 +55,7 @@ async function worksOf(...given: Parameters<typeof engineWith>): ReturnType<Cont
 		return { items: (await engine.listSearch(options)).results };
 	};
 	return {
-		status: (count) => runOf(engine, TYPE, STATUS, idItems(count)),
+		status: (count) => runOf(engine, TYPE, { ...STATUS, orderIds }, idItems(count)),
 		create: (count) => runOf(engine, TYPE, CREATE, orderItems(count)),
 		catalogue: () => runOf(engine, TYPE, CATALOGUE, [{}]),
 		// The node keeps a catalogue by its address for a minute.
