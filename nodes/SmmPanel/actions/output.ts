@@ -72,7 +72,7 @@ export class Output {
 
 	private push(item: number, json: object, withInput: boolean): INodeExecutionData {
 		const pushed = {
-			json: { ...(withInput && this.job.input(item)), ...json } as IDataObject,
+			json: (withInput ? { ...this.job.input(item), ...json } : { ...json }) as IDataObject,
 			pairedItem: { item },
 		};
 		this.gathered.push(pushed);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
+import { ORDER_TYPES } from '../panel/orderTypes';
 import type { StatusOf } from '../panel/status';
 import type { Job } from '../transport/job';
 
@@ -58,6 +59,11 @@ export const serviceProperty: INodeProperties = {
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 101' },
 	],
 };
+
+/** The types of order by their titles. Not by `localeCompare`, whose first call alone takes 6 ms. */
+export const orderTypeOptions = [...ORDER_TYPES]
+	.sort((a, b) => (a.title < b.title ? -1 : 1))
+	.map(({ title, value }) => ({ name: title, value }));
 
 /** What a resource locator points at; an expression may put the plain value in its place. */
 export const locatedValue = (locator: unknown): unknown =>

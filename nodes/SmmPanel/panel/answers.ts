@@ -46,7 +46,11 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 	const asked = new Set(ids);
 	const byId = new Map<string, Json[]>();
 	let nameless = false;
-	const add = (id: string, value: Json) => byId.set(id, [...(byId.get(id) ?? []), value]);
+	const add = (id: string, value: Json) => {
+		const same = byId.get(id);
+		if (same) same.push(value);
+		else byId.set(id, [value]);
+	};
 
 	const keyed = isObject(body) ? ids.filter((id) => Object.hasOwn(body, id)) : [];
 	if (keyed.length > 0) {
@@ -73,7 +77,16 @@ function namedId(call: BatchCall, part: Json): string | null {
 	const names: readonly string[] = ID_FIELDS[call.id];
 	// An array of statuses may name the order just `id`; beside a refill or a cancel that is an id of theirs.
 	const fields = call.result === undefined || call.id === 'refill' ? [...names, 'id'] : names;
-	return fields.map((field) => toText(part[field])).find((id) => id !== null) ?? null;
+	return idIn(part, fields);
+}
+
+/** The first of some fields that holds an id. */
+function idIn(part: JsonObject, fields: readonly string[]): string | null {
+	for (const field of fields) {
+		const id = toText(part[field]);
+		if (id !== null) return id;
+	}
+	return null;
 }
 
 const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
@@ -87,8 +100,7 @@ function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): 
 			? new PanelFailure('ambiguous', { message: 'the panel sent answers that name no id' })
 			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
 	}
-	const text = JSON.stringify(value);
-	if (others.some((other) => JSON.stringify(other) !== text)) {
+	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value))) {
 		return new PanelFailure('ambiguous', {
 			message: 'the panel answered twice for it, each time differently',
 			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
@@ -102,10 +114,8 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	if (!isObject(value)) return readScalar(call, value);
 	const words = refusalIn(value);
 	if (words !== null) return refusal(words);
-	const named = ID_FIELDS[call.id]
-		.map((field) => toText(value[field]))
-		.find((text) => text !== null);
-	if (named !== undefined && named !== id) {
+	const named = idIn(value, ID_FIELDS[call.id]);
+	if (named !== null && named !== id) {
 		return new PanelFailure('ambiguous', {
 			message: `the panel's answer names the id ${named} instead`,
 			panelMessage: excerpt(JSON.stringify(value)),

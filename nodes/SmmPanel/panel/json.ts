@@ -22,15 +22,9 @@ const quoteUnsafeInteger = (literal: string): string =>
 /** Deeper than any panel's answer. What reads a value by recursion would exhaust the stack far below. */
 const MOST_LEVELS = 100;
 
-const isNested = (value: Json): value is Json[] | JsonObject =>
-	typeof value === 'object' && value !== null;
-
-function isTooDeep(value: Json): boolean {
-	let level = [value].filter(isNested);
-	for (let depth = 0; depth < MOST_LEVELS; depth++) {
-		level = level.flatMap((each) => Object.values<Json>(each)).filter(isNested);
-	}
-	return level.length > 0;
+function isDeeper(value: Json, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values<Json>(value).some((each) => isDeeper(each, levels - 1));
 }
 
 /**
@@ -43,7 +37,8 @@ export function parseJson(text: string): Json {
 	// Only JSON is searched for integers: quoting could mend a broken text, and the pattern takes
 	// minutes over a long string that breaks off.
 	const value = JSON.parse(text) as Json;
-	if (isTooDeep(value)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
+	if (isDeeper(value, MOST_LEVELS))
+		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	if (!/\d{16}/.test(text)) return value;
 	return JSON.parse(text.replace(STRING_OR_LONG_INTEGER, quoteUnsafeInteger)) as Json;
 }

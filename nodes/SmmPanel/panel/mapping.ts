@@ -1,4 +1,5 @@
 import { PanelFailure } from './failure';
+import { once } from './once';
 import { ORDER_FIELDS, type FieldName } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
@@ -19,15 +20,18 @@ type Target = FieldName | 'service' | 'type';
 const fold = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** The headers that are understood, whatever their case, blanks and punctuation. */
-const TARGETS: ReadonlyMap<string, Target> = new Map<string, Target>([
-	['service', 'service'],
-	['serviceid', 'service'],
-	['type', 'type'],
-	['ordertype', 'type'],
-	...ORDER_FIELDS.flatMap(({ api, label }) =>
-		[api, label].map((name) => [fold(name), api] as const),
-	),
-]);
+const targets = once(
+	() =>
+		new Map<string, Target>([
+			['service', 'service'],
+			['serviceid', 'service'],
+			['type', 'type'],
+			['ordertype', 'type'],
+			...ORDER_FIELDS.flatMap(({ api, label }) =>
+				[api, label].map((name) => [fold(name), api] as const),
+			),
+		]),
+);
 
 const isFilled = (value: unknown): boolean =>
 	value !== undefined && value !== null && String(value).trim() !== '';
@@ -41,7 +45,7 @@ const isFilled = (value: unknown): boolean =>
 export function mapRow(row: SheetRow): MappedRow {
 	const found = new Map<Target, { header: string; value: unknown }>();
 	for (const [header, value] of Object.entries(row)) {
-		const target = TARGETS.get(fold(header));
+		const target = targets().get(fold(header));
 		if (!target || !isFilled(value)) continue;
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {

@@ -1,3 +1,4 @@
+import { once } from './once';
 import type { FieldName } from './orderFields';
 
 /** A type of order: which fields its `add` takes. */
@@ -126,13 +127,18 @@ export const fieldsOf = (type: OrderType): readonly FieldName[] => [
  */
 const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');
 
-const BY_NAME: ReadonlyMap<string, OrderType> = new Map(
-	ORDER_TYPES.flatMap((type) =>
-		[type.value, type.title, ...(type.aliases ?? [])].map((name) => [fold(name), type] as const),
-	),
+const byName = once<ReadonlyMap<string, OrderType>>(
+	() =>
+		new Map(
+			ORDER_TYPES.flatMap((type) =>
+				[type.value, type.title, ...(type.aliases ?? [])].map(
+					(name) => [fold(name), type] as const,
+				),
+			),
+		),
 );
 
 /** The type that a value of the node, a panel's catalogue or a user's sheet names; undefined if unknown. */
 export function orderTypeNamed(name: string): OrderType | undefined {
-	return BY_NAME.get(fold(name));
+	return byName().get(fold(name));
 }

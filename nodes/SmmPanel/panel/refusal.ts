@@ -53,8 +53,8 @@ const FAILED = new Set(['error', 'fail', 'failed', 'false', '0']);
  */
 export function refusalIn(value: JsonObject): string | null {
 	const message = toText(value.message) ?? toText(value.msg);
-	const error = [value.error, value.errors].find((entry) => !isNothing(entry));
-	if (error !== undefined) {
+	const error = isNothing(value.error) ? value.errors : value.error;
+	if (error !== undefined && !isNothing(error)) {
 		const isFlag = error === true || error === 1 || error === '1' || error === 'true';
 		return isFlag && message ? message : wordsIn(error);
 	}

@@ -15,9 +15,12 @@ import { toFlag, toNumber, toText } from './values';
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
 export type Row = JsonObject;
 
+const NONE: JsonObject = {};
+
 /** Fields that stay as the panel sent them, behind ours. */
 function others(raw: JsonObject, ours: readonly string[]): JsonObject {
-	return Object.fromEntries(Object.entries(raw).filter(([field]) => !ours.includes(field)));
+	const names = Object.keys(raw).filter((field) => !ours.includes(field));
+	return names.length > 0 ? Object.fromEntries(names.map((field) => [field, raw[field]])) : NONE;
 }
 
 /** `{status, finished}`, and `rawStatus` where the panel's word is spelled differently. */
@@ -27,6 +30,8 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
 	const { status, finished } = readStatus(raw, of);
 	return status === raw ? { status, finished } : { status, finished, rawStatus: raw };
 }
+
+const ORDER_FIELDS = ['order', 'status', 'charge', 'start_count', 'remains', 'currency'];
 
 /**
  * The status of an order: `{order, status, finished, charge, start_count, remains, currency}` and whatever
@@ -40,7 +45,7 @@ export function orderRow(order: string, raw: JsonObject): Row {
 		start_count: toNumber(raw.start_count),
 		remains: toNumber(raw.remains),
 		currency: toText(raw.currency),
-		...others(raw, ['order', 'status', 'charge', 'start_count', 'remains', 'currency']),
+		...others(raw, ORDER_FIELDS),
 	};
 }
 

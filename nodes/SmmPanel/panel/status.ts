@@ -37,7 +37,9 @@ const fold = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, ''
 
 const BY_WORD: ReadonlyMap<string, Status> = new Map(
 	STATUSES.flatMap((status) =>
-		[fold(status.name), ...(status.aliases ?? [])].map((word) => [word, status] as const),
+		[status.name, fold(status.name), ...(status.aliases ?? [])].map(
+			(word) => [word, status] as const,
+		),
 	),
 );
 
@@ -46,7 +48,7 @@ const BY_WORD: ReadonlyMap<string, Status> = new Map(
  * An unknown word keeps its own spelling and is not final.
  */
 export function readStatus(word: string, of: StatusOf): { status: string; finished: boolean } {
-	const known = BY_WORD.get(fold(word));
+	const known = BY_WORD.get(word) ?? BY_WORD.get(fold(word));
 	return known
 		? { status: known.name, finished: known[of] }
 		: { status: word.trim(), finished: false };

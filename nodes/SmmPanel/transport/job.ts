@@ -51,10 +51,34 @@ const hasExpression = (value: unknown): boolean =>
 		? value.startsWith('=')
 		: typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 
+/** An expression that is one field of the item, as the editor writes it when a column is dragged into a parameter. */
+const FIELD = /^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:'([^'\\]+)'|"([^"\\]+)")\])\s*\}\}$/;
+
+function fieldIn(value: unknown): string | undefined {
+	const [, ...names] = (typeof value === 'string' && FIELD.exec(value)) || [];
+	return names.find((name) => name !== undefined);
+}
+
 const storedValue = (node: INode, name: string): unknown =>
 	name
 		.split('.')
 		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], node.parameters);
+
+/**
+ * Where the values of a parameter come from. n8n evaluates a parameter anew for each item, which takes it longer
+ * than all the rest of what is done for an item. One without an expression is the same for all items, and one
+ * that is a field of the item is there to be read.
+ */
+interface Source {
+	isConstant: boolean;
+	constant?: unknown;
+	field?: string;
+}
+
+const sourceOf = (stored: unknown): Source => ({
+	isConstant: !hasExpression(stored),
+	field: fieldIn(stored),
+});
 
 /** Where the two lanes differ: how a value of an item is got at. */
 interface Lane {
@@ -90,14 +114,20 @@ export function singleJob(context: IExecuteSingleFunctions, prepared: IHttpReque
 
 function makeJob({ context, items, input, value, prepared }: Lane): Job {
 	const node = context.getNode();
-	const constants = new Map<string, unknown>();
+	const isWhole = prepared === undefined;
+	const sources = new Map<string, Source>();
 	const read = (name: string, item: number, fallback: NodeParameterValueType): unknown => {
-		// n8n evaluates a parameter anew for each item; one without an expression is the same for all.
-		const constant = !hasExpression(storedValue(node, name));
-		if (constant && constants.has(name)) return constants.get(name);
+		const source = sources.get(name) ?? sourceOf(storedValue(node, name));
+		sources.set(name, source);
+		if ('constant' in source) return source.constant;
+		if (isWhole && source.field !== undefined) {
+			const field = input(item)[source.field];
+			// Of anything else n8n may make something else, or an error.
+			if (['string', 'number', 'boolean'].includes(typeof field)) return field;
+		}
 		try {
 			const result = value(name, item, fallback);
-			if (constant) constants.set(name, result);
+			if (source.isConstant) source.constant = result;
 			return result;
 		} catch (error) {
 			throw unreadable(name, error as Error);
@@ -107,7 +137,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 		context,
 		node,
 		items,
-		isWhole: prepared === undefined,
+		isWhole,
 		input,
 		parameter: <T>(name: string, item: number, fallback: NodeParameterValueType = '') =>
 			read(name, item, fallback) as T,

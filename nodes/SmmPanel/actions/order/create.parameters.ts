@@ -3,7 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { calls } from '../../panel/calls';
 import { ORDER_FIELDS, type FieldName, type OrderField } from '../../panel/orderFields';
 import { fieldsOf, ORDER_TYPES } from '../../panel/orderTypes';
-import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
+import { optionsProperty, orderTypeOptions, outputProperty, serviceProperty } from '../parameters';
 
 const dataMode: INodeProperties = {
 	displayName: 'Data Mode',
@@ -53,9 +53,7 @@ const orderType: INodeProperties = {
 	default: 'default',
 	description:
 		"Type of the service, as the list of services shows it. It decides which fields the order has. An expression may also give the panel's own wording.",
-	options: [...ORDER_TYPES]
-		.sort((a, b) => a.title.localeCompare(b.title))
-		.map(({ title, value }) => ({ name: title, value })),
+	options: orderTypeOptions,
 };
 
 const customFields: INodeProperties = {

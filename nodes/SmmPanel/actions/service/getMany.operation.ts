@@ -2,13 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { orderTypeNamed, ORDER_TYPES } from '../../panel/orderTypes';
+import { orderTypeNamed } from '../../panel/orderTypes';
 import type { Row } from '../../panel/rows';
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import { operation } from '../operation';
 import { failAll, Output } from '../output';
-import { optionsProperty, outputProperty } from '../parameters';
+import { optionsProperty, orderTypeOptions, outputProperty } from '../parameters';
 import { containsAll } from './text';
 
 const filters: INodeProperties = {
@@ -72,9 +72,7 @@ const filters: INodeProperties = {
 			type: 'options',
 			default: 'default',
 			description: 'Type of the order that the service takes',
-			options: [...ORDER_TYPES]
-				.sort((a, b) => a.title.localeCompare(b.title))
-				.map(({ title, value }) => ({ name: title, value })),
+			options: orderTypeOptions,
 		},
 	],
 };

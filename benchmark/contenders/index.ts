@@ -1,0 +1,17 @@
+import type { Contender } from '../types';
+import { declarative } from './declarative';
+import { floor } from './floor';
+import { httpRequest } from './httpRequest';
+import { expressionNode, node, wideNode } from './node';
+
+/** All who take part in some job. */
+export const contenders = {
+	node,
+	expressionNode,
+	wideNode,
+	httpRequest,
+	declarative,
+	floor,
+} satisfies Record<string, Contender>;
+
+export type ContenderName = keyof typeof contenders;
