@@ -9,12 +9,14 @@ export interface SavedCredential {
 	name: string;
 }
 
+/** @param type The package's own unless given. */
 export async function createCredential(
 	rest: Rest,
 	name: string,
 	data: ICredentialDataDecryptedObject,
+	type = TYPE,
 ): Promise<SavedCredential> {
-	return await rest.post('/rest/credentials', { name, type: TYPE, data });
+	return await rest.post('/rest/credentials', { name, type, data });
 }
 
 /** Makes a credential, or gives the one of that name other data. */
