@@ -24,6 +24,8 @@ export interface PollOptions {
 	 * trigger; a copy that is kept on success only is its durable one.
 	 */
 	staticData?: IDataObject;
+	/** The workflow's id; one for each object of static data unless given. */
+	workflowId?: string;
 	/** `manual` is "Fetch Test Event"; `trigger` unless given. */
 	mode?: 'manual' | 'trigger';
 	/** What the node hears from `getActivationMode()`. */
@@ -46,7 +48,8 @@ export async function poll(
 	const nodeType = nodeTypes.getByNameAndVersion(type);
 	if (!nodeType.poll) throw new Error(`"${type}" does not poll`);
 	const saved = nodeOf(TRIGGER_NAME, type, parameters, nodeTypes, credentialsHelper);
-	const workflow = workflowOfOne(saved, nodeTypes, staticData);
+	const workflowId = options.workflowId ?? idOf(staticData);
+	const workflow = workflowOfOne(saved, nodeTypes, staticData, workflowId);
 	const context = new core.PollContext(
 		workflow,
 		workflow.getNode(TRIGGER_NAME)!,
@@ -55,4 +58,13 @@ export async function poll(
 		options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
 	);
 	return await nodeType.poll.call(context);
+}
+
+const ids = new WeakMap<IDataObject, string>();
+let polled = 0;
+
+function idOf(staticData: IDataObject = {}): string {
+	const id = ids.get(staticData) ?? `polled ${++polled}`;
+	ids.set(staticData, id);
+	return id;
 }

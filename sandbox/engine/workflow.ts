@@ -46,9 +46,14 @@ export function nodeOf(
 }
 
 /** A workflow of one node, with the static data that its caller keeps. */
-export function workflowOfOne(node: INode, nodeTypes: INodeTypes, staticData?: IDataObject) {
+export function workflowOfOne(
+	node: INode,
+	nodeTypes: INodeTypes,
+	staticData?: IDataObject,
+	id = 'harness',
+) {
 	return new Workflow({
-		id: 'harness',
+		id,
 		name: 'Harness',
 		nodes: [node],
 		connections: {},

@@ -9,6 +9,7 @@ export interface SavedCredential {
 	name: string;
 }
 
+/** @param type The package's own unless given. */
 export async function createCredential(
 	rest: Rest,
 	name: string,

@@ -17,10 +17,21 @@ export class DataTable {
 	) {}
 
 	static async create(rest: Rest, name: string, columns: Column[]): Promise<DataTable> {
-		const { id: project } = await rest.get<{ id: string }>('/rest/projects/personal');
-		const path = `/rest/projects/${project}/data-tables`;
+		const path = await DataTable.home(rest);
 		const { id } = await rest.post<{ id: string }>(path, { name, columns });
 		return new DataTable(rest, `${path}/${id}`, id);
+	}
+
+	/** The names of all tables. */
+	static async names(rest: Rest): Promise<string[]> {
+		const path = `${await DataTable.home(rest)}?take=250`;
+		const { data } = await rest.get<{ data: Array<{ name: string }> }>(path);
+		return data.map(({ name }) => name);
+	}
+
+	private static async home(rest: Rest): Promise<string> {
+		const { id } = await rest.get<{ id: string }>('/rest/projects/personal');
+		return `/rest/projects/${id}/data-tables`;
 	}
 
 	async insert(rows: Row[]): Promise<void> {

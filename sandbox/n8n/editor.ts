@@ -1,9 +1,17 @@
 import { FINISHED_AT, type Panel, startPanel } from '../panel';
 import { saveCredential } from './credentials';
-import { createOrdersTable, readExamples, readOrders } from './examples';
-import { exchangeSheets, onDataTable, withCredential } from './exchange';
+import { DataTable } from './dataTables';
+import {
+	createOrdersTable,
+	createTrackedTable,
+	readExamples,
+	readOrders,
+	TRACKED_TABLE,
+} from './examples';
+import { exchange, messagesShown, onDataTable, sheetsOn, withCredential } from './exchange';
 import { installRuntime } from './install';
 import { lock } from './lock';
+import { placeOrders } from './orders';
 import { installPackage, pack } from './pack';
 import { freePort, portFrom } from './ports';
 import { withProgress } from './progress';
@@ -15,6 +23,9 @@ const N8N_PORT = 5678;
 const PANEL_PORT = 8787;
 /** Orders finish within a minute, which one can wait for. */
 const SPEED = FINISHED_AT / 60_000;
+
+/** Orders that the panel has at the start, which are the same each time: the examples watch them. */
+const FIRST_ORDERS = 3;
 
 export interface Editor {
 	server: N8nServer;
@@ -44,11 +55,12 @@ export async function openEditor(folder: string, tell: (line: string) => void): 
 		tell(`Installed the packed package, version ${version}, in n8n.`);
 		const port = await portFrom(PANEL_PORT, tell);
 		panel = await startPanel({ port, clock: 'real', speed: SPEED });
+		const orders = await placeOrders(panel, FIRST_ORDERS);
 		const ports = { web: await portFrom(N8N_PORT, tell), broker: await freePort() };
 		server = new N8nServer(runtime, folder, ports);
 		tell('Starting n8n; the first start takes half a minute.');
 		await withProgress(tell, 'starting n8n', server.start());
-		await fill(new Rest(server.url), panel);
+		await fill(new Rest(server.url), panel, orders);
 		return { server, panel, close };
 	} catch (error) {
 		await close();
@@ -57,7 +69,7 @@ export async function openEditor(folder: string, tell: (line: string) => void): 
 }
 
 /** Makes what is not there yet: the owner, the credential, the table and the workflows. */
-async function fill(rest: Rest, panel: Panel): Promise<void> {
+async function fill(rest: Rest, panel: Panel, orders: string[]): Promise<void> {
 	await rest.logIn();
 	// The panel's port may be another one than last time.
 	const credential = await saveCredential(rest, 'Sandbox panel', {
@@ -68,10 +80,11 @@ async function fill(rest: Rest, panel: Panel): Promise<void> {
 	const missing = (await readExamples()).filter(({ name }) => !known.has(name));
 	if (missing.length === 0) return;
 	const table = await createOrdersTable(rest, `Orders ${Date.now()}`, await readOrders());
+	const stands = { ...sheetsOn(onDataTable(table.id)), ...messagesShown };
 	for (const file of missing) {
-		await createWorkflow(
-			rest,
-			withCredential(exchangeSheets(file, onDataTable(table.id)), credential),
-		);
+		await createWorkflow(rest, withCredential(exchange(file, stands), credential));
+	}
+	if (!(await DataTable.names(rest)).includes(TRACKED_TABLE)) {
+		await createTrackedTable(rest, orders);
 	}
 }

@@ -22,8 +22,16 @@ const OFFLINE = {
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 };
 
-/** The environment of n8n: that of this process without other settings for n8n, and the sandbox's own. */
-export function environment(userFolder: string, { web, broker }: Ports): NodeJS.ProcessEnv {
+/**
+ * The environment of n8n: that of this process without other settings for n8n, and the sandbox's own.
+ *
+ * @param settings Settings of n8n beside these.
+ */
+export function environment(
+	userFolder: string,
+	{ web, broker }: Ports,
+	settings: Record<string, string>,
+): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(
 		// What jest sets for its own process would change how n8n runs.
 		([name]) => !/^(N8N_|DB_|EXECUTIONS_|JEST_|NODE_ENV$|NODE_OPTIONS$|npm_)/.test(name),
@@ -42,5 +50,6 @@ export function environment(userFolder: string, { web, broker }: Ports): NodeJS.
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		N8N_LOG_LEVEL: 'info',
 		GENERIC_TIMEZONE: 'UTC',
+		...settings,
 	};
 }

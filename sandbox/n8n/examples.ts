@@ -12,6 +12,21 @@ const EXAMPLES = path.join(ROOT, 'examples');
 /** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes beside the order's own. */
 export const STATE_COLUMNS = ['attempt', 'order_id', 'order_state', 'order_note', 'order_time'];
 
+/** The table that `track-orders-in-a-table.json` works on, by its name. */
+export const TRACKED_TABLE = 'SMM orders';
+
+const TRACKED_COLUMNS: Record<string, Column['type']> = {
+	order: 'string',
+	status: 'string',
+	finished: 'boolean',
+	charge: 'number',
+	start_count: 'number',
+	remains: 'number',
+	currency: 'string',
+	problem: 'string',
+	changed_at: 'date',
+};
+
 /** One workflow of `examples/`, as it is published. */
 export async function readExample(name: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(path.join(EXAMPLES, name), 'utf8')) as WorkflowFile;
@@ -41,4 +56,12 @@ export async function readOrders(): Promise<Row[]> {
 	return rows.map((row) =>
 		Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell || null])),
 	);
+}
+
+/** The table of orders to track, with a row for each id, as a workflow that orders inserts it. */
+export async function createTrackedTable(rest: Rest, ids: string[]): Promise<DataTable> {
+	const columns = Object.entries(TRACKED_COLUMNS).map(([name, type]) => ({ name, type }));
+	const table = await DataTable.create(rest, TRACKED_TABLE, columns);
+	await table.insert(ids.map((order) => ({ order })));
+	return table;
 }

@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from './workflows';
 
 const SHEETS = 'n8n-nodes-base.googleSheets';
-const PANEL_TYPE = /^n8n-nodes-smm-panel\./;
+const PANEL = { type: 'smmPanelApi', nodes: /^n8n-nodes-smm-panel\./ };
 
 /** What an update of a Google Sheet does: finds a row by one column, and writes others. */
 export interface SheetUpdate {
@@ -28,15 +28,33 @@ export interface Stand {
 
 type StandIn = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
 
-/** A workflow with each Google Sheets node exchanged, one for one; all else is as it was. */
-export function exchangeSheets(file: WorkflowFile, stand: Stand): WorkflowFile {
+/** For types of nodes of other services: what stands in for one, made from its parameters. */
+export type Stands = Record<string, (parameters: INodeParameters) => StandIn>;
+
+/** A workflow with the nodes of other services exchanged, one for one; all else is as it was. */
+export function exchange(file: WorkflowFile, stands: Stands): WorkflowFile {
 	return {
 		...file,
-		nodes: file.nodes.map((node) =>
-			node.type === SHEETS ? { ...node, ...standIn(node.parameters, stand) } : node,
-		),
+		nodes: file.nodes.map((node) => ({ ...node, ...stands[node.type]?.(node.parameters) })),
 	};
 }
+
+/** Exchanges Google Sheets nodes. */
+export const sheetsOn = (stand: Stand): Stands => ({
+	[SHEETS]: (parameters) => standIn(parameters, stand),
+});
+
+/** Lets the words of a message be seen in n8n, where they would be sent to a chat. */
+export const messagesShown: Stands = {
+	'n8n-nodes-base.telegram': ({ text }) => ({
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			assignments: { assignments: [{ id: 'text', name: 'text', value: text, type: 'string' }] },
+			options: {},
+		},
+	}),
+};
 
 function standIn(parameters: INodeParameters, stand: Stand): StandIn {
 	if ((parameters.operation ?? 'read') === 'read') return stand.read(filterIn(parameters));
@@ -55,19 +73,20 @@ function filterIn({ filtersUI }: INodeParameters): SheetFilter | undefined {
 	return { column: String(lookupColumn), value: String(lookupValue) };
 }
 
-/** Lets nodes of a workflow use a credential, as a user picks it after the import: those of this package. */
+/**
+ * Lets nodes of a workflow use a credential, as a user picks it after the import.
+ *
+ * @param use The credential's type, and the types of the nodes: those of this package unless given.
+ */
 export function withCredential(
 	file: WorkflowFile,
 	{ id, name }: { id: string; name: string },
-	credentialType = 'smmPanelApi',
-	nodeType = PANEL_TYPE,
+	use = PANEL,
 ): WorkflowFile {
 	return {
 		...file,
 		nodes: file.nodes.map((node) =>
-			nodeType.test(node.type)
-				? { ...node, credentials: { [credentialType]: { id, name } } }
-				: node,
+			use.nodes.test(node.type) ? { ...node, credentials: { [use.type]: { id, name } } } : node,
 		),
 	};
 }

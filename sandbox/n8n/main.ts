@@ -32,8 +32,9 @@ Password:  ${OWNER.password}
 Panel:     ${panel.url}
 API key:   ${panel.apiKey}
 
-The example workflows are there, with a Data Table in place of the Google Sheet. What you change is kept
-in ${folder}; the panel's orders are not. Ctrl+C ends both.`);
+The example workflows are there, with a Data Table in place of the Google Sheet, and messages shown in n8n
+in place of a chat. What you change is kept in ${folder}; the panel's orders
+are not. Ctrl+C ends both.`);
 	await server.whenEnded();
 	if (isStopping) return;
 	console.error(`n8n has ended by itself:\n${server.log.slice(-3000)}`);

@@ -17,10 +17,12 @@ export class N8nServer {
 	private ended: Promise<void> = Promise.resolve();
 	private written = '';
 
+	/** @param settings Environment variables of n8n beside the sandbox's own. */
 	constructor(
 		private readonly runtime: Runtime,
 		readonly userFolder: string,
 		private readonly ports: Ports,
+		private readonly settings: Record<string, string> = {},
 	) {
 		this.url = `http://${HOST}:${ports.web}`;
 	}
@@ -43,7 +45,7 @@ export class N8nServer {
 	async start(): Promise<void> {
 		if (this.child) throw new Error('This n8n is running already');
 		const child = spawn(this.runtime.node, [this.runtime.n8n, 'start'], {
-			env: environment(this.userFolder, this.ports),
+			env: environment(this.userFolder, this.ports, this.settings),
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// A group of its own: n8n starts processes itself, and all of them have to end with it.
 			detached: true,

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fields } from './actions';
 import { faultReply, type Reply } from './faultReplies';
@@ -35,6 +36,8 @@ export function createServer(parts: Parts): FastifyInstance {
 	});
 	const visits = new WeakMap<FastifyRequest, Visit>();
 	const closing = new AbortController();
+	// One listener for each request that waits, however many.
+	setMaxListeners(0, closing.signal);
 
 	app.removeAllContentTypeParsers();
 	app.register(formbody, { bodyLimit: FORM_LIMIT });

@@ -99,6 +99,34 @@ describe.each(['in memory', 'durable'] as const)('the trigger with its state %s'
 });
 
 describe('the trigger', () => {
+	it('goes on from what it saw at activation, which the durable engine keeps only if something is given out', async () => {
+		const [a, b] = await placeMany(bench.panel, 2);
+		const { poll, data } = trigger('durable', { orderIds: a });
+		const workflowId = 'activated';
+		expect(await poll({ workflowId, staticData: {} })).toEqual([]);
+		bench.panel.setStatus(a, 'Partial');
+		expect(told(await poll({ workflowId }))).toEqual([`${a} Partial`]);
+		expect(await poll({ workflowId })).toEqual([]);
+
+		// Activated anew with one order more.
+		const parameters = { event: 'orderStatus', statuses: ['any'], orderIds: `${a},${b}` };
+		expect(await poll({ workflowId, parameters, staticData: copy(data()) })).toEqual([]);
+		bench.panel.setStatus(b, 'Canceled');
+		expect(told(await poll({ workflowId, parameters }))).toEqual([`${b} Canceled`]);
+		expect(await poll({ workflowId, parameters })).toEqual([]);
+	});
+
+	it('gives out again what n8n failed to keep', async () => {
+		const [a] = await placeMany(bench.panel, 1);
+		const { poll, data } = trigger('durable', { orderIds: a });
+		const workflowId = 'not committed';
+		await poll({ workflowId });
+		bench.panel.setStatus(a, 'Partial');
+		expect(told(await poll({ workflowId, staticData: copy(data()) }))).toEqual([`${a} Partial`]);
+		expect(told(await poll({ workflowId }))).toEqual([`${a} Partial`]);
+		expect(await poll({ workflowId })).toEqual([]);
+	});
+
 	it('gives out one change once when slow polls overlap', async () => {
 		const [a] = await placeMany(bench.panel, 1);
 		const { poll } = trigger('in memory', { orderIds: a });

@@ -271,8 +271,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 		const file = withCredential(
 			withModel(withCredential(published, host.credential), credential),
 			bot,
-			'telegramApi',
-			/\.telegramHitlTool$/,
+			{ type: 'telegramApi', nodes: /\.telegramHitlTool$/ },
 		);
 		const { parameters } = file.nodes.find(({ name }) => name === 'Ask a Person') as INode;
 		parameters.chatId = '4711';

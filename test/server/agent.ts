@@ -106,7 +106,7 @@ export const modelCredential = async ({ rest }: Host, { url }: Model): Promise<S
 	await createCredential(rest, 'Model', { apiKey: 'none', url }, 'openAiApi');
 
 export const withModel = (file: WorkflowFile, credential: SavedCredential): WorkflowFile =>
-	withCredential(file, credential, 'openAiApi', /\.lmChatOpenAi$/);
+	withCredential(file, credential, { type: 'openAiApi', nodes: /\.lmChatOpenAi$/ });
 
 /** Runs an agent by a script, and gives back the execution and the last of the model's turns. */
 export async function runAgent(

@@ -5,13 +5,12 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { readExamples } from '../../sandbox/n8n/examples';
 import { ROOT } from '../../sandbox/n8n/folders';
 import { HOST } from '../../sandbox/n8n/ports';
 import { Rest } from '../../sandbox/n8n/rest';
-import { ended, errorOf, getWorkflow, run } from '../../sandbox/n8n/workflows';
+import { ended, errorOf, getWorkflow, run, workflowNames } from '../../sandbox/n8n/workflows';
 import { until } from './until';
-
-const EXAMPLE = 'Reorder from a spreadsheet';
 
 interface Opened {
 	process: ChildProcess;
@@ -67,6 +66,8 @@ async function processesOf(text: string): Promise<string[]> {
 	return found.flat();
 }
 
+const exampleNames = async () => (await readExamples()).map(({ name }) => name).sort();
+
 it('opens with everything in it, and leaves nothing behind at Ctrl+C', async () => {
 	const taken: Server = createServer();
 	const isOurs = await new Promise<boolean>((resolve) => {
@@ -86,10 +87,11 @@ it('opens with everything in it, and leaves nothing behind at Ctrl+C', async () 
 		const rest = new Rest(address);
 		await rest.logIn();
 		const all = await rest.get<Array<{ id: string; name: string }>>('/rest/workflows');
-		const { id } = all.find(({ name }) => name === EXAMPLE) as { id: string };
-		const execution = await ended(rest, await run(rest, await getWorkflow(rest, id)));
-		expect(errorOf(execution)).toBe('');
-		expect(execution.status).toBe('success');
+		expect(all.map(({ name }) => name).sort()).toEqual(await exampleNames());
+		for (const { id } of all) {
+			const execution = await ended(rest, await run(rest, await getWorkflow(rest, id)));
+			expect([execution.status, errorOf(execution)]).toEqual(['success', '']);
+		}
 
 		pressCtrlC(editor);
 		await expect(editor.ended).resolves.toBe(0);
@@ -106,8 +108,7 @@ it('opens again in seconds, with what was there', async () => {
 	const rest = new Rest(await addressIn(editor));
 	expect(Date.now() - started).toBeLessThan(30_000);
 	await rest.logIn();
-	const all = await rest.get<Array<{ name: string }>>('/rest/workflows');
-	expect(all.filter(({ name }) => name === EXAMPLE)).toHaveLength(1);
+	expect((await workflowNames(rest)).sort()).toEqual(await exampleNames());
 	pressCtrlC(editor);
 	await expect(editor.ended).resolves.toBe(0);
 	await expect(processesOf(folder)).resolves.toEqual([]);

@@ -23,13 +23,19 @@ export interface Host {
 	close(): Promise<void>;
 }
 
-/** @param version Packs the package as another version. */
-export async function startHost(version?: string): Promise<Host> {
+export interface HostOptions {
+	/** Packs the package as another version. */
+	version?: string;
+	/** Environment variables of n8n. */
+	settings?: Record<string, string>;
+}
+
+export async function startHost({ version, settings }: HostOptions = {}): Promise<Host> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-n8n-'));
 	const panel = await startPanel({ apiKey: API_KEY });
 	const runtime = await installRuntime(() => {});
 	const ports = { web: await freePort(), broker: await freePort() };
-	const server = new N8nServer(runtime, folder, ports);
+	const server = new N8nServer(runtime, folder, ports, settings);
 	const close = async () => {
 		await server.kill();
 		await panel.close();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { testCredential } from '../../sandbox/n8n/credentials';
+import { readExamples } from '../../sandbox/n8n/examples';
 import { installPackage, pack } from '../../sandbox/n8n/pack';
 import { withCredential } from '../../sandbox/n8n/exchange';
 import {
@@ -40,7 +41,7 @@ let before: Execution;
 beforeAll(async () => {
 	// Set PREVIOUS_TARBALL to a release; until there is one, it is today's files as an older version.
 	const previous = process.env.PREVIOUS_TARBALL;
-	host = await startHost('0.0.1');
+	host = await startHost({ version: '0.0.1' });
 	if (previous) {
 		await host.server.stop();
 		await installPackage(host.folder, previous);
@@ -67,6 +68,19 @@ it('lists its types under the name of the package', async () => {
 		'n8n-nodes-smm-panel.smmPanelTrigger',
 	]);
 	expect(credentials.map(({ name }) => name)).toContain('smmPanelApi');
+});
+
+it('has examples made of nodes that n8n knows, in versions that it knows', async () => {
+	const types =
+		await host.rest.get<Array<{ name: string; version: number | number[] }>>('/types/nodes.json');
+	for (const file of await readExamples()) {
+		const unknown = file.nodes.filter(
+			({ type, typeVersion }) =>
+				!types.some(({ name, version }) => name === type && [version].flat().includes(typeVersion)),
+		);
+		expect(unknown).toEqual([]);
+		await expect(createWorkflow(host.rest, file)).resolves.toMatchObject({ name: file.name });
+	}
 });
 
 it('tests a credential, right and wrong', async () => {

@@ -1,15 +1,8 @@
 /** `examples/reorder-from-spreadsheet.json` in a real n8n, on a Data Table in place of the Google Sheet. */
 import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
-import { createOrdersTable, readExample, readOrders } from '../../sandbox/n8n/examples';
+import { createOrdersTable, readOrders } from '../../sandbox/n8n/examples';
 import { onDataTable } from '../../sandbox/n8n/exchange';
-import {
-	createWorkflow,
-	ended,
-	errorOf,
-	outputOf,
-	run,
-	type SavedWorkflow,
-} from '../../sandbox/n8n/workflows';
+import { ended, errorOf, outputOf, run, type SavedWorkflow } from '../../sandbox/n8n/workflows';
 import { type Host, startHost } from './host';
 import { checkLedger, newRow, saveReorder } from './reorder';
 import { SheetServer } from './sheetServer';
@@ -38,19 +31,6 @@ const runOnce = async (): Promise<string> =>
 
 const states = async (): Promise<unknown[]> =>
 	(await table.rows()).map(({ order_state }) => order_state || '');
-
-it('is made of nodes that n8n knows, in versions that it knows', async () => {
-	await given([]);
-	const file = await readExample('reorder-from-spreadsheet.json');
-	const types =
-		await host.rest.get<Array<{ name: string; version: number | number[] }>>('/types/nodes.json');
-	const unknown = file.nodes.filter(
-		({ type, typeVersion }) =>
-			!types.some(({ name, version }) => name === type && [version].flat().includes(typeVersion)),
-	);
-	expect(unknown).toEqual([]);
-	await expect(createWorkflow(host.rest, file)).resolves.toMatchObject({ name: file.name });
-});
 
 it('orders every row of examples/orders.csv, once', async () => {
 	const orders = await readOrders();

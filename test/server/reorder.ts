@@ -1,6 +1,6 @@
 import type { Row } from '../../sandbox/n8n/dataTables';
 import { readExample } from '../../sandbox/n8n/examples';
-import { exchangeSheets, type Stand, withCredential } from '../../sandbox/n8n/exchange';
+import { exchange, sheetsOn, type Stand, withCredential } from '../../sandbox/n8n/exchange';
 import {
 	activate,
 	createWorkflow,
@@ -16,13 +16,13 @@ const SECONDS = 3;
 
 /** The example as it is published, its Google Sheets nodes exchanged. */
 export async function saveReorder(host: Host, stand: Stand): Promise<SavedWorkflow> {
-	const file = exchangeSheets(await readExample('reorder-from-spreadsheet.json'), stand);
+	const file = exchange(await readExample('reorder-from-spreadsheet.json'), sheetsOn(stand));
 	return await createWorkflow(host.rest, withCredential(file, host.credential));
 }
 
 /** The same, published, and started by its schedule every few seconds instead of minutes. */
 export async function scheduleReorder(host: Host, stand: Stand): Promise<SavedWorkflow> {
-	const file = exchangeSheets(await readExample('reorder-from-spreadsheet.json'), stand);
+	const file = exchange(await readExample('reorder-from-spreadsheet.json'), sheetsOn(stand));
 	const saved = await createWorkflow(host.rest, withCredential(hurried(file), host.credential));
 	await activate(host.rest, saved);
 	return saved;

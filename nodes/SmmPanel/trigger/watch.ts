@@ -35,6 +35,12 @@ let begun = 0;
 const applied = new Map<string, number>();
 
 /**
+ * What the latest look without news left, and what n8n had kept before it, by trigger. n8n does not always
+ * keep it: its durable engine throws away what the look at activation left.
+ */
+const quiet = new Map<string, { before: string | undefined; state: State<Json> }>();
+
+/**
  * One poll: looks, compares with what the last poll remembered, and gives out what happened.
  *
  * n8n may start a poll while a slow one is still under way, and keeps what a poll changed in memory even when
@@ -48,25 +54,29 @@ export async function watch<Seen extends Json, Observed>(
 	event: WatchedEvent<Seen, Observed>,
 ): Promise<INodeExecutionData[][] | null> {
 	const mine = ++begun;
+	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	const source = fingerprint(event.source(context));
-	const before = seenIn<Seen>(context, source);
-	const observed = await event.observe(context, before);
+	const observed = await event.observe(context, seenIn<Seen>(context, trigger, source));
 	if (context.getMode() === 'manual') {
 		const sample = event.sample(observed);
 		if (sample.length === 0) throw event.nothingToShow(context);
 		return asOutput(sample);
 	}
 
-	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	if (mine < (applied.get(trigger) ?? 0)) return null;
 	applied.set(trigger, mine);
-	const { items, seen } = event.compare(seenIn<Seen>(context, source), observed);
+	const { items, seen } = event.compare(seenIn<Seen>(context, trigger, source), observed);
 	const state: State<Seen> = { version: 1, source, seen };
 	const data = context.getWorkflowStaticData('node');
+	const before = JSON.stringify(data[KEY]);
+	const isSame = before === JSON.stringify(state);
 	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
-	if (JSON.stringify(data[KEY]) !== JSON.stringify(state))
-		data[KEY] = state as unknown as IDataObject;
-	return items.length > 0 ? asOutput(items) : null;
+	if (!isSame) data[KEY] = state as unknown as IDataObject;
+	const isNews = items.length > 0;
+	if (!isNews && !isSame) quiet.set(trigger, { before, state });
+	// News may fail to be kept as well, and then are news again, to what the quiet look left.
+	else if (isSame || quiet.get(trigger)?.before !== before) quiet.delete(trigger);
+	return isNews ? asOutput(items) : null;
 }
 
 /** Short, and without the address of a list, which may hold a secret. */
@@ -74,8 +84,10 @@ const fingerprint = (source: string): string =>
 	createHash('sha256').update(source).digest('hex').slice(0, 16);
 
 /** What was seen before, if it was seen of the same source. */
-function seenIn<Seen>(context: IPollFunctions, source: string): Seen | undefined {
-	const state = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
+function seenIn<Seen>(context: IPollFunctions, trigger: string, source: string): Seen | undefined {
+	const kept = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
+	const last = quiet.get(trigger);
+	const state = last && last.before === JSON.stringify(kept) ? (last.state as State<Seen>) : kept;
 	return state?.version === 1 && state.source === source ? state.seen : undefined;
 }
 

@@ -1,0 +1,211 @@
+/** The examples that tell what became of orders, as they are published, with n8n's own Telegram node. */
+import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
+import { createTrackedTable, readExample } from '../../sandbox/n8n/examples';
+import { withCredential } from '../../sandbox/n8n/exchange';
+import { placeOrders } from '../../sandbox/n8n/orders';
+import {
+	activate,
+	createWorkflow,
+	deactivate,
+	ended,
+	errorOf,
+	type Execution,
+	outputOf,
+	run,
+	type SavedWorkflow,
+} from '../../sandbox/n8n/workflows';
+import { ChatServer } from './chatServer';
+import { type Host, startHost } from './host';
+import { until } from './until';
+
+let host: Host;
+let chat: ChatServer;
+
+beforeAll(async () => {
+	chat = await ChatServer.start();
+	host = await startHost();
+});
+
+afterAll(async () => {
+	await host?.close();
+	await chat?.close();
+});
+
+beforeEach(() => {
+	chat.messages.length = 0;
+	host.panel.resetCounters();
+});
+
+/** The words that were sent since the last call, in the order of their first lines. */
+const sent = (): string[] =>
+	chat.messages
+		.splice(0)
+		.map(({ text }) => text)
+		.sort();
+
+const save = async (name: string): Promise<SavedWorkflow> => {
+	const file = await chat.connect(host, await readExample(name));
+	return await createWorkflow(host.rest, withCredential(file, host.credential));
+};
+
+it('alert-when-order-finishes: one message for each way in which orders finished, once', async () => {
+	const { panel } = host;
+	const ids = await placeOrders(panel, 20);
+	expect([ids[0], ids[19]]).toEqual(['23501', '23520']);
+	const workflow = await save('alert-when-order-finishes.json');
+	/** Polls at once, as every activation does. */
+	const look = async () => {
+		panel.resetCounters();
+		await activate(host.rest, workflow);
+		await until(
+			() => panel.count('status'),
+			(count) => count > 0,
+		);
+	};
+	await look();
+	await deactivate(host.rest, workflow);
+	expect(sent()).toEqual([]);
+
+	for (const id of ids.slice(0, 12)) panel.setStatus(id, 'Completed');
+	panel.setStatus(ids[12], 'Partial', { remains: 40 });
+	panel.setStatus(ids[13], 'Partial', { remains: 100 });
+	panel.setStatus(ids[14], 'Canceled');
+	panel.setStatus(ids[15], 'Refunded');
+	panel.setStatus(ids[16], 'In progress');
+	await look();
+	await until(
+		() => chat.messages.length,
+		(count) => count >= 4,
+	);
+	expect(chat.messages.map(({ chat_id }) => chat_id)).toEqual(Array(4).fill('YOUR_CHAT_ID'));
+	expect(sent()).toEqual([
+		'Canceled: 1\n23515: charged 0 USD',
+		`Completed: 12\n${ids.slice(0, 12).join('\n')}`,
+		'Look at these: 1\n23516: Refunded',
+		'Partial: 2\n23513: 40 not delivered, charged 0.054 USD\n23514: 100 not delivered, charged 0 USD',
+	]);
+	expect(panel.count('status')).toBe(1);
+
+	await deactivate(host.rest, workflow);
+	await look();
+	await deactivate(host.rest, workflow);
+	expect(panel.requests.map(({ fields }) => fields.orders)).toEqual([ids.slice(16).join()]);
+	expect(sent()).toEqual([]);
+});
+
+describe('track-orders-in-a-table', () => {
+	let table: DataTable;
+	let workflow: SavedWorkflow;
+	let ids: string[];
+
+	beforeAll(async () => {
+		ids = await placeOrders(host.panel, 250);
+		table = await createTrackedTable(host.rest, ids);
+		workflow = await save('track-orders-in-a-table.json');
+	});
+
+	/** Runs the workflow once. */
+	const look = async (): Promise<Execution> =>
+		await ended(host.rest, await run(host.rest, workflow));
+
+	const statuses = async () => {
+		const counts: Record<string, number> = {};
+		for (const { status } of await table.rows()) {
+			counts[String(status)] = (counts[String(status)] ?? 0) + 1;
+		}
+		return counts;
+	};
+
+	it('asks for 250 new orders in three requests, and writes each status', async () => {
+		const execution = await look();
+		expect(errorOf(execution)).toBe('');
+		expect(host.panel.count()).toBe(3);
+		await expect(statuses()).resolves.toEqual({ Pending: 250 });
+		expect(sent()).toEqual([]);
+	});
+
+	it('writes nothing when nothing changed', async () => {
+		const execution = await look();
+		expect(host.panel.count()).toBe(3);
+		expect(outputOf(execution, 'Write: Status')).toEqual([]);
+		expect(sent()).toEqual([]);
+	});
+
+	it('writes what changed, and tells in one message what has finished', async () => {
+		for (const id of ids.slice(0, 20)) host.panel.setStatus(id, 'In progress');
+		for (const id of ids.slice(20, 150)) host.panel.setStatus(id, 'Completed');
+		host.panel.setStatus(ids[20], 'Partial', { remains: 40 });
+		const execution = await look();
+		expect(errorOf(execution)).toBe('');
+		expect(host.panel.count()).toBe(3);
+		expect(outputOf(execution, 'Write: Status')).toHaveLength(150);
+		await expect(statuses()).resolves.toEqual({
+			'In progress': 20,
+			Partial: 1,
+			Completed: 129,
+			Pending: 100,
+		});
+		const rows = await table.rows();
+		expect(rows[20]).toMatchObject({
+			order: ids[20],
+			finished: true,
+			charge: 0.054,
+			remains: 40,
+			currency: 'USD',
+			problem: '',
+			changed_at: expect.stringMatching(/^\d{4}-/),
+		});
+		const lines = ids.slice(21, 50).map((id) => `${id}: Completed, charged 0.09 USD`);
+		expect(sent()).toEqual([
+			[
+				'Finished: 130',
+				`${ids[20]}: Partial, 40 not delivered, charged 0.054 USD`,
+				...lines,
+				'… and 100 more',
+			].join('\n'),
+		]);
+	});
+
+	it('asks no more for what has finished', async () => {
+		await look();
+		expect(host.panel.count()).toBe(2);
+		expect(sent()).toEqual([]);
+	});
+
+	it('tells once of what concerns one order, and goes on with the others', async () => {
+		await table.update('order', ids[248], { order: '99' });
+		await table.update('order', ids[249], { order: '' });
+		host.panel.setStatus(ids[247], 'Canceled');
+		const execution = await look();
+		expect(errorOf(execution)).toBe('');
+		const [canceled, unknown, empty] = (await table.rows()).slice(247);
+		expect(canceled).toMatchObject({ status: 'Canceled', finished: true });
+		expect(unknown.problem).toMatch(/^Order 99: the panel answered "Incorrect order ID"/);
+		expect(empty.problem).toMatch(/'Order IDs' is empty/);
+		expect(sent()).toEqual([
+			`Finished: 1\n${ids[247]}: Canceled, 100 not delivered, charged 0 USD`,
+			`To be looked at: 2\n${String(unknown.problem)}\n${String(empty.problem)}`,
+		]);
+
+		await look();
+		expect(sent()).toEqual([]);
+		await table.update('order', '99', { order: ids[248] });
+		await table.update('order', '', { order: ids[249] });
+		host.panel.setStatus(ids[248], 'Completed');
+		await look();
+		const [mended] = (await table.rows()).slice(248);
+		expect(mended).toMatchObject({ status: 'Completed', finished: true, problem: '' });
+		expect(sent()).toEqual([`Finished: 1\n${ids[248]}: Completed, charged 0.09 USD`]);
+	});
+
+	it('ends with an error when the panel answers nothing, and changes no row', async () => {
+		const before = await table.rows();
+		const reply = '{"error":"Invalid API key"}';
+		const disarm = host.panel.fault({ kind: 'reply', body: reply, times: Infinity });
+		expect(errorOf(await look())).toContain('Invalid API key');
+		disarm();
+		const same = ({ order, status, problem }: Row) => ({ order, status, problem });
+		expect((await table.rows()).map(same)).toEqual(before.map(same));
+		expect(sent()).toEqual([]);
+	});
+});
