@@ -4,7 +4,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
+import type { SavedCredential } from '../../sandbox/n8n/credentials';
 import { readExample } from '../../sandbox/n8n/examples';
 import { withCredential } from '../../sandbox/n8n/exchange';
 import {
@@ -28,6 +28,7 @@ import {
 	SEARCH,
 	type Tools,
 } from './agent';
+import { createBot, withBot } from './bot';
 import { type Host, startHost } from './host';
 import { until } from './until';
 
@@ -268,11 +269,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 	/** Saves the example as a user does who has changed what its note says. */
 	async function save(minutes?: number): Promise<SavedWorkflow> {
 		const published = await readExample('ai-agent-with-approval.json');
-		const file = withCredential(
-			withModel(withCredential(published, host.credential), credential),
-			bot,
-			{ type: 'telegramApi', nodes: /\.telegramHitlTool$/ },
-		);
+		const file = withBot(withModel(withCredential(published, host.credential), credential), bot);
 		const { parameters } = file.nodes.find(({ name }) => name === 'Ask a Person') as INode;
 		parameters.chatId = '4711';
 		const { limitWaitTime } = parameters.options as { limitWaitTime: { values: IDataObject } };
@@ -282,8 +279,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 
 	beforeAll(async () => {
 		telegram = await startTelegram();
-		const data = { accessToken: 'token', baseUrl: telegram.url };
-		bot = await createCredential(host.rest, 'Bot', data, 'telegramApi');
+		bot = await createBot(host.rest, telegram);
 		workflow = await save();
 	});
 

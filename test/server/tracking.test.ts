@@ -1,4 +1,5 @@
 /** The examples that tell what became of orders, as they are published, with n8n's own Telegram node. */
+import type { SavedCredential } from '../../sandbox/n8n/credentials';
 import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
 import { createTrackedTable, readExample } from '../../sandbox/n8n/examples';
 import { withCredential } from '../../sandbox/n8n/exchange';
@@ -14,16 +15,19 @@ import {
 	run,
 	type SavedWorkflow,
 } from '../../sandbox/n8n/workflows';
-import { ChatServer } from './chatServer';
+import { startTelegram, type Telegram } from '../../sandbox/outside/telegram';
+import { createBot, withBot } from './bot';
 import { type Host, startHost } from './host';
 import { until } from './until';
 
 let host: Host;
-let chat: ChatServer;
+let chat: Telegram;
+let bot: SavedCredential;
 
 beforeAll(async () => {
-	chat = await ChatServer.start();
+	chat = await startTelegram();
 	host = await startHost();
+	bot = await createBot(host.rest, chat);
 });
 
 afterAll(async () => {
@@ -44,7 +48,7 @@ const sent = (): string[] =>
 		.sort();
 
 const save = async (name: string): Promise<SavedWorkflow> => {
-	const file = await chat.connect(host, await readExample(name));
+	const file = withBot(await readExample(name), bot);
 	return await createWorkflow(host.rest, withCredential(file, host.credential));
 };
 
@@ -77,7 +81,7 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 		() => chat.messages.length,
 		(count) => count >= 4,
 	);
-	expect(chat.messages.map(({ chat_id }) => chat_id)).toEqual(Array(4).fill('YOUR_CHAT_ID'));
+	expect(chat.messages.map((message) => message.chat)).toEqual(Array(4).fill('YOUR_CHAT_ID'));
 	expect(sent()).toEqual([
 		'Canceled: 1\n23515: charged 0 USD',
 		`Completed: 12\n${ids.slice(0, 12).join('\n')}`,
