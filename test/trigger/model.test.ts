@@ -9,6 +9,7 @@ import {
 	type SeenOrders,
 } from '../../nodes/SmmPanel/trigger/orderStatus.event';
 import { unpack } from '../../nodes/SmmPanel/trigger/idSet';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
 const FINAL = ['Completed', 'Partial', 'Canceled'];
@@ -137,6 +138,10 @@ const told = (items: IDataObject[] | null) =>
 	);
 
 let workflows = 0;
+let time = 0;
+// A poll begins a minute after the one before has ended.
+beforeEach(() => jest.spyOn(clock, 'now').mockImplementation(() => (time += 60_000)));
+afterEach(() => jest.restoreAllMocks());
 
 const anyWishes: fc.Arbitrary<Wishes> = fc.record({
 	statuses: fc.oneof(
