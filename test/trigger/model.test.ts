@@ -9,6 +9,7 @@ import {
 	type SeenOrders,
 } from '../../nodes/SmmPanel/trigger/orderStatus.event';
 import { unpack } from '../../nodes/SmmPanel/trigger/idSet';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
 const FINAL = ['Completed', 'Partial', 'Canceled'];
@@ -137,6 +138,10 @@ const told = (items: IDataObject[] | null) =>
 	);
 
 let workflows = 0;
+let time = 0;
+// A poll begins a minute after the one before has ended.
+beforeEach(() => jest.spyOn(clock, 'now').mockImplementation(() => (time += 60_000)));
+afterEach(() => jest.restoreAllMocks());
 
 const anyWishes: fc.Arbitrary<Wishes> = fc.record({
 	statuses: fc.oneof(
@@ -295,39 +300,64 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 		);
 	});
 
-	it('with a durable state, committed with each poll or thrown away', async () => {
+	it('with a durable state, of which each poll gets a copy that is committed or lost', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyWishes, fc.array(step, { maxLength: 50 }), async (wishes, steps) => {
 				const { state, start } = trigger(`durable ${++workflows}`);
 				const world = new World(IDS.slice(0, 3));
 				let model = new Model(wishes);
 				let committed = new Map<string, string>();
-				const poll = async (see: Gaps, isCommitted = true) => {
+				let begun = 0;
+				let applied = 0;
+				/** The copy from which there were news last, and the polls that had begun by then. */
+				let news = { seed: '', begun: 0 };
+				let flying: Array<() => Promise<void>> = [];
+
+				const begin = (see: Gaps, isCommitted: boolean) => {
+					const number = ++begun;
 					const snapshot = copy(state.data);
+					const seed = JSON.stringify(snapshot);
 					const sight = world.see(see, knownIn(snapshot));
-					const one = start(snapshot);
-					one.end(look(sight, wishes));
-					const items = await one.items;
-					const after = new Model(wishes, new Map(model.seen));
-					expect(told(items).sort()).toEqual(after.apply(sight).sort());
-					// News that were not committed never were. Without news the process knows what was seen.
-					if (isCommitted || !items) model = after;
-					if (!isCommitted) return;
-					state.data = copy(snapshot);
-					committed = new Map(model.seen);
+					const poll = start(snapshot);
+					flying.push(async () => {
+						poll.end(look(sight, wishes));
+						const items = await poll.items;
+						const isCopy = news.seed === seed && number <= news.begun;
+						if (number < applied || isCopy) {
+							expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
+							return;
+						}
+						const after = new Model(wishes, new Map(model.seen));
+						expect(told(items).sort()).toEqual(after.apply(sight).sort());
+						applied = number;
+						news = items ? { seed, begun } : { seed: '', begun: 0 };
+						// News that were not committed never were. Without news the process knows what was seen.
+						if (isCommitted || !items) model = after;
+						if (!isCommitted) return;
+						state.data = copy(snapshot);
+						committed = new Map(model.seen);
+					});
 				};
 				for (const each of steps) {
 					if (each.do === 'move') world.move(each.id, each.to);
 					else if (each.do === 'watch') world.ids = each.ids;
-					else if (each.do === 'poll') await poll(each);
-					else if (each.do === 'begin') await poll(each, false);
-					else if (each.do === 'restart') {
+					else if (each.do === 'begin') begin(each, each.deaf.length % 2 === 0);
+					else if (each.do === 'poll') {
+						begin(each, true);
+						await flying.pop()!();
+					} else if (each.do === 'end' && flying.length > 0) {
+						const [end] = flying.splice(each.which % flying.length, 1);
+						await end();
+					} else if (each.do === 'restart') {
+						flying = [];
+						applied = 0;
+						news = { seed: '', begun: 0 };
 						state.process++;
 						model = new Model(wishes, new Map(committed));
 					}
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 1_000 },
 		);
 	});
 });

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Json } from '../panel/json';
+import { clock } from '../transport/clock';
 
 /** What a trigger's event looks at and how it tells that something happened. */
 export interface WatchedEvent<Seen extends Json, Observed> {
@@ -30,9 +31,21 @@ interface State<Seen> {
 	seen: Seen;
 }
 
-/** The number of the latest poll that has begun, and of the latest that was applied, by trigger. */
+/** The number of the latest poll that has begun. */
 let begun = 0;
-const applied = new Map<string, number>();
+
+/** The latest poll that was applied, by trigger: what n8n had kept before it, and when it was. */
+const applied = new Map<string, Applied>();
+
+interface Applied {
+	number: number;
+	isNews: boolean;
+	before: string | undefined;
+	at: number;
+}
+
+/** How long n8n may take to keep what a poll left, in milliseconds. */
+const SETTLING = 10_000;
 
 /**
  * What the latest look without news left, and what n8n had kept before it, by trigger. n8n does not always
@@ -45,7 +58,9 @@ const quiet = new Map<string, { before: string | undefined; state: State<Json> }
  *
  * n8n may start a poll while a slow one is still under way, and keeps what a poll changed in memory even when
  * it throws. So the state is read anew after the last `await`, compared and written in one go, and a look that
- * began before one already applied is dropped. Nothing is written unless the state is another.
+ * began before one already applied is dropped. So is one that was handed a copy of the state, as n8n's durable
+ * engine does, from just before there were news: it would give out the same again, and if n8n did not keep the
+ * news, the next poll does. Nothing is written unless the state is another.
  *
  * Without state the first look is remembered and is no news, whatever the reason why there is none.
  */
@@ -54,6 +69,7 @@ export async function watch<Seen extends Json, Observed>(
 	event: WatchedEvent<Seen, Observed>,
 ): Promise<INodeExecutionData[][] | null> {
 	const mine = ++begun;
+	const began = clock.now();
 	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	const source = fingerprint(event.source(context));
 	const observed = await event.observe(context, seenIn<Seen>(context, trigger, source));
@@ -63,16 +79,18 @@ export async function watch<Seen extends Json, Observed>(
 		return asOutput(sample);
 	}
 
-	if (mine < (applied.get(trigger) ?? 0)) return null;
-	applied.set(trigger, mine);
-	const { items, seen } = event.compare(seenIn<Seen>(context, trigger, source), observed);
-	const state: State<Seen> = { version: 1, source, seen };
 	const data = context.getWorkflowStaticData('node');
 	const before = JSON.stringify(data[KEY]);
+	const last = applied.get(trigger);
+	const isCopy = last?.isNews && last.before === before && began < last.at + SETTLING;
+	if (isCopy || mine < (last?.number ?? 0)) return null;
+	const { items, seen } = event.compare(seenIn<Seen>(context, trigger, source), observed);
+	const state: State<Seen> = { version: 1, source, seen };
 	const isSame = before === JSON.stringify(state);
 	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
 	if (!isSame) data[KEY] = state as unknown as IDataObject;
 	const isNews = items.length > 0;
+	applied.set(trigger, { number: mine, isNews, before, at: clock.now() });
 	if (!isNews && !isSame) quiet.set(trigger, { before, state });
 	// News may fail to be kept as well, and then are news again, to what the quiet look left.
 	else if (isSame || quiet.get(trigger)?.before !== before) quiet.delete(trigger);

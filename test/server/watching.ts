@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { withCredential } from '../../sandbox/n8n/exchange';
+import { HOST } from '../../sandbox/n8n/ports';
+import {
+	activate,
+	createWorkflow,
+	ended,
+	type Execution,
+	executionsOf,
+	outputOf,
+	type SavedWorkflow,
+} from '../../sandbox/n8n/workflows';
+import type { Host } from './host';
+import { oneTrigger, TRIGGER } from './nodeRun';
+
+/** How often `watch` lets the trigger poll, in seconds. */
+export const EVERY = 15;
+
+/**
+ * Publishes a workflow that begins with the trigger, which polls at a second and every 15 seconds from there.
+ * n8n takes no poll time that comes more often than once a minute, but several of them.
+ */
+export async function watch(
+	{ rest, credential }: Host,
+	second: number,
+	parameters: INodeParameters,
+): Promise<SavedWorkflow> {
+	const item = [0, 1, 2, 3].map((n) => ({
+		mode: 'custom',
+		cronExpression: `${(second + n * EVERY) % 60} * * * * *`,
+	}));
+	const file = oneTrigger({ pollTimes: { item }, statuses: ['any'], ...parameters });
+	const saved = await createWorkflow(rest, withCredential(file, credential));
+	await activate(rest, saved);
+	return saved;
+}
+
+/** What the trigger started a workflow with, in all of its executions, the oldest first. */
+export async function eventsOf({ rest }: Host, workflow: SavedWorkflow): Promise<IDataObject[]> {
+	const all = (await executionsOf(rest, workflow)).reverse();
+	const executions = await Promise.all(all.map(async ({ id }) => await ended(rest, id)));
+	return executions.flatMap(startedWith);
+}
+
+/** The items that started an execution. Of one that was killed n8n keeps them only as what it had to begin with. */
+function startedWith(execution: Execution): IDataObject[] {
+	const [first] = execution.data.executionData?.nodeExecutionStack ?? [];
+	if (first?.node.name !== TRIGGER) return outputOf(execution, TRIGGER);
+	return (first.data.main[0] ?? []).map(({ json }) => json);
+}
+
+/** Lists of ids at addresses. */
+export class ListServer {
+	readonly lists = new Map<string, string[]>();
+	private constructor(
+		private readonly server: Server,
+		private readonly url: string,
+	) {}
+
+	static async start(): Promise<ListServer> {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
+		const { port } = server.address() as AddressInfo;
+		const list = new ListServer(server, `http://${HOST}:${port}`);
+		server.on('request', (request, response) => {
+			response.end(list.lists.get(request.url ?? '')?.join('\n') ?? '');
+		});
+		return list;
+	}
+
+	/** Gives a list an address. */
+	put(name: string, ids: string[]): string {
+		this.lists.set(`/${name}`, ids);
+		return `${this.url}/${name}`;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
