@@ -52,6 +52,9 @@ export const hostileJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json; leaf: Jso
 	),
 })).json;
 
+/** Text of any UTF-16 units, halves of a pair among them. fast-check's own takes a second to set up. */
+export const anyText = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));
+
 /** Statuses of HTTP, the good ones most often. */
 export const anyHttpStatus = fc.constantFrom(
 	...[200, 200, 200, 200, 201, 301, 302, 400, 401, 403, 404, 405, 422, 429, 500, 502, 503],

@@ -24,7 +24,7 @@ const FULL: Record<string, Record<string, string>> = {
 	'Web Traffic': { quantity: '100', country: 'US', device: '5', type_of_traffic: '3' },
 };
 
-test('there are rules for 17 types', () => {
+test('there are rules for every type', () => {
 	expect(Object.keys(TYPE_RULES).sort()).toEqual(Object.keys(FULL).sort());
 });
 
@@ -119,7 +119,7 @@ test('a generated catalogue of 10,000 services is served and sold', async () => 
 	const { panel, call } = await bench({ services: generateServices(10_000) });
 	const { json } = await call('services');
 	expect(new Set(json.map((row: Row) => row.service)).size).toBe(10_000);
-	expect(new Set(json.map((row: Row) => row.type)).size).toBe(17);
+	expect(new Set(json.map((row: Row) => row.type)).size).toBe(Object.keys(FULL).length);
 	await call('add', { service: '9999', link: LINK, quantity: '10' });
 	expect(panel.orders.size).toBe(1);
 });

@@ -148,9 +148,7 @@ function checkOrder(
 function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 	const type = service && typeOfService(service);
 	if (!type) return null;
-	return fields.quantity === undefined && type.value.toLowerCase().endsWith('package')
-		? 1n
-		: countOf(type, fields);
+	return fields.quantity === undefined && type.pricedBy === 'whole' ? 1n : countOf(type, fields);
 }
 
 /** Whether a service exists, takes the fields that the order has, and is ordered within its bounds. */
