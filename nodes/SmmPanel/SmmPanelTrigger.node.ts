@@ -2,15 +2,57 @@ import {
 	NodeConnectionTypes,
 	updateDisplayOptions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
 import { testCredential } from './transport/credentialTest';
+import { balanceChange } from './trigger/balanceChange.event';
+import { properties as ofBalance } from './trigger/balanceChange.parameters';
 import { orderStatus } from './trigger/orderStatus.event';
-import { properties } from './trigger/orderStatus.parameters';
-import { watch } from './trigger/watch';
+import { properties as ofOrders } from './trigger/orderStatus.parameters';
+import { refillStatus } from './trigger/refillStatus.event';
+import { properties as ofRefills } from './trigger/refillStatus.parameters';
+import { serviceChange } from './trigger/serviceChange.event';
+import { properties as ofServices } from './trigger/serviceChange.parameters';
+import { watch, type AnyEvent } from './trigger/watch';
+
+interface EventOption {
+	name: string;
+	description: string;
+	properties: INodeProperties[];
+	event: AnyEvent;
+}
+
+/** What the trigger can start a workflow on, by the value of 'Trigger On'. */
+const EVENTS: Record<string, EventOption> = {
+	balanceChange: {
+		name: 'Balance Changed',
+		description: 'The balance of the account fell below a threshold, or changed at all',
+		properties: ofBalance,
+		event: balanceChange,
+	},
+	orderStatus: {
+		name: 'Order Status Changed',
+		description: 'A watched order came to another status',
+		properties: ofOrders,
+		event: orderStatus,
+	},
+	refillStatus: {
+		name: 'Refill Status Changed',
+		description: 'A watched refill came to another status',
+		properties: ofRefills,
+		event: refillStatus,
+	},
+	serviceChange: {
+		name: 'Service Changed',
+		description: 'A service changed its rate or its terms, was added or removed, or came back',
+		properties: ofServices,
+		event: serviceChange,
+	},
+};
 
 export class SmmPanelTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +62,8 @@ export class SmmPanelTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when an order on an SMM panel changes its status',
+		description:
+			'Starts the workflow when orders, refills, the balance or services of an SMM panel change',
 		defaults: { name: 'SMM Panel Trigger' },
 		polling: true,
 		inputs: [],
@@ -33,21 +76,22 @@ export class SmmPanelTrigger implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				default: 'orderStatus',
-				options: [
-					{
-						name: 'Order Status Changed',
-						value: 'orderStatus',
-						description: 'A watched order came to another status',
-					},
-				],
+				options: Object.entries(EVENTS).map(([value, { name, description }]) => ({
+					name,
+					value,
+					description,
+				})),
 			},
-			...updateDisplayOptions({ show: { event: ['orderStatus'] } }, properties),
+			...Object.entries(EVENTS).flatMap(([value, { properties }]) =>
+				updateDisplayOptions({ show: { event: [value] } }, properties),
+			),
 		],
 	};
 
 	methods = { credentialTest: { smmPanelApiTest: testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await watch(this, orderStatus);
+		const { event } = EVENTS[this.getNodeParameter('event', 'orderStatus') as string];
+		return await watch(this, event);
 	}
 }

@@ -70,6 +70,8 @@ export interface Panel {
 	setStatus(order: string, status: string, extra?: StatusExtra): void;
 	/** Forces a refill's status, verbatim, and holds it. Throws an Error for an unknown id. */
 	setRefillStatus(refill: string, status: string): void;
+	/** Makes the balance so much, decimal text, also below zero. Throws a RangeError if it is none. */
+	setBalance(balance: string): void;
 	/** Arms a fault; the function returned disarms it. */
 	fault(fault: Fault): () => void;
 	clearFaults(): void;
@@ -123,6 +125,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
 		},
 		setStatus: (order, status, extra) => ledger.setStatus(order, status, extra),
 		setRefillStatus: (refill, status) => ledger.setRefillStatus(refill, status),
+		setBalance: (balance) => ledger.setBalance(balance),
 		fault: (fault) => faults.arm(fault),
 		clearFaults: () => faults.clear(),
 		dialect(change) {

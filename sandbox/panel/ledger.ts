@@ -35,6 +35,11 @@ export class Ledger {
 		return toText(this.units);
 	}
 
+	/** Makes the balance so much, decimal text, as a payment or a correction does. Throws a RangeError if it is none. */
+	setBalance(balance: string): void {
+		this.units = toUnits(balance);
+	}
+
 	/** Charges less refunds over all orders, decimal text; added up from the orders themselves. */
 	spent(): string {
 		let sum = 0n;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import { moneyNumber, moneyText, perThousand, toMoney } from '../../nodes/SmmPanel/panel/money';
+import {
+	moneyNumber,
+	moneyText,
+	perThousand,
+	readMoney,
+	toMoney,
+} from '../../nodes/SmmPanel/panel/money';
 
 describe('toMoney', () => {
 	it.each([
@@ -41,6 +47,24 @@ describe('toMoney', () => {
 			{},
 		],
 	])('is null for %j', (value) => expect(toMoney(value)).toBeNull());
+});
+
+describe('readMoney', () => {
+	it.each([
+		['100.84292', '100.84292'],
+		['1,234.50', '1234.5'],
+		['-5.00', '-5'],
+		[-0.25, '-0.25'],
+		['+3', '3'],
+		['.5', '0.5'],
+		['0', '0'],
+		[0.1 + 0.2, '0.3'],
+		['99.99999999999999999', '99.999999999999999'],
+	])('reads %j', (value, text) => expect(moneyText(readMoney(value) as bigint)).toBe(text));
+
+	it.each(['', 'Unknown', '1,5', '$5', null, undefined, true, [], {}])('is null for %j', (value) =>
+		expect(readMoney(value)).toBeNull(),
+	);
 });
 
 describe('money', () => {

@@ -3,12 +3,9 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../../nodes/SmmPanel/panel/answers';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import {
-	orderStatus,
-	type LookAtOrders,
-	type SeenOrders,
-} from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import { unpack } from '../../nodes/SmmPanel/trigger/idSet';
+import { unpack, type PackedIds } from '../../nodes/SmmPanel/trigger/idSet';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
+import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
@@ -24,11 +21,11 @@ function trigger(workflow: string) {
 		data = state.data,
 		{ mode = 'trigger', source = 'test' }: { mode?: string; source?: string } = {},
 	) => {
-		let end: (look: LookAtOrders | Error) => void = () => {};
-		const look = new Promise<LookAtOrders>((resolve, reject) => {
+		let end: (look: LookAtStatuses | Error) => void = () => {};
+		const look = new Promise<LookAtStatuses>((resolve, reject) => {
 			end = (result) => (result instanceof Error ? reject(result) : resolve(result));
 		});
-		const event: WatchedEvent<SeenOrders, LookAtOrders> = {
+		const event: WatchedEvent<SeenStatuses, LookAtStatuses> = {
 			...orderStatus,
 			source: () => source,
 			observe: async () => await look,
@@ -76,7 +73,7 @@ interface Sight {
 	outage: boolean;
 }
 
-const look = (sight: Sight, wishes: Partial<Wishes> = {}): LookAtOrders => ({
+const look = (sight: Sight, wishes: Partial<Wishes> = {}): LookAtStatuses => ({
 	watched: { ids: sight.ids, short: 0, outage: sight.outage },
 	answers: new Map([...sight.heard].map(([id, heard]) => [id, answerOf(heard)])),
 	next: null,
@@ -229,8 +226,9 @@ const ALL: Gaps = { deaf: [], faults: [], outage: false };
 
 /** The ids that are remembered in static data. */
 const knownIn = (data: IDataObject): string[] => {
-	const state = data.watch as { seen: SeenOrders } | undefined;
-	return Object.values(state?.seen.orders ?? {}).flatMap((packed) => [...unpack(packed)]);
+	const state = data.watch as { seen: SeenStatuses } | undefined;
+	const orders = (state?.seen.orders ?? {}) as Record<string, PackedIds>;
+	return Object.values(orders).flatMap((packed) => [...unpack(packed)]);
 };
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -364,7 +362,7 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 
 describe('compare', () => {
 	const compare = (
-		before: SeenOrders | undefined,
+		before: SeenStatuses | undefined,
 		now: Record<string, Word>,
 		wishes: Partial<Wishes> = {},
 	) => orderStatus.compare(before, look(sightOf(now), wishes));
@@ -501,7 +499,7 @@ describe('watch', () => {
 	const completed = look(sightOf({ '1': 'Completed' }));
 	const given = () => {
 		const { state, start } = trigger(`watch ${++workflows}`);
-		const poll = async (seen: LookAtOrders, more?: Parameters<typeof start>[1]) => {
+		const poll = async (seen: LookAtStatuses, more?: Parameters<typeof start>[1]) => {
 			const one = start(state.data, more);
 			one.end(seen);
 			return await one.items;
@@ -576,7 +574,7 @@ describe('watch', () => {
 
 	it('keeps an id that was added while a poll was under way whose list could not be read', async () => {
 		const { state, start } = trigger(`watch ${++workflows}`);
-		const given = async (poll: ReturnType<typeof start>, seen: LookAtOrders) => {
+		const given = async (poll: ReturnType<typeof start>, seen: LookAtStatuses) => {
 			poll.end(seen);
 			return told(await poll.items);
 		};

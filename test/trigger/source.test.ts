@@ -4,7 +4,7 @@ import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { sourceName, watchedIds, type Watched } from '../../nodes/SmmPanel/trigger/source';
 
 const URL = 'https://example.com/list?secret=5';
-const IDS = { name: 'orderIds', label: 'Order IDs' };
+const IDS = { name: 'orderIds', label: 'Order IDs', column: 'order' };
 
 /** What an address answers; or how the request fails. */
 type Answer = Error | { status?: number; chunks: Array<string | Uint8Array> };

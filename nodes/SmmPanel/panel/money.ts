@@ -1,3 +1,6 @@
+import type { Json } from './json';
+import { toNumber } from './values';
+
 /**
  * Amounts of money for comparisons and sums, in whole units of 10^-15 of the currency: decimal text has no
  * exact binary form, and limits must hold to the last digit.
@@ -24,11 +27,26 @@ export function toMoney(value: unknown): Money | null {
 	return digits % unit === 0n ? digits / unit : null;
 }
 
+/** Digits that an amount of a panel may have in excess of what can be held; they are cut off. */
+const EXCESS = new RegExp(`^(\\d*\\.\\d{${DECIMALS}})\\d+$`);
+
+/**
+ * An amount in a reply: as text or number, also below zero, and with thousands in groups of three. Null for
+ * nothing, or for a word such as "Unknown".
+ */
+export function readMoney(value: Json | undefined): Money | null {
+	if (toNumber(value) === null) return null;
+	const [, sign, digits] = /^([+-]?)(.*)$/.exec(String(value).trim().replace(/,/g, '')) ?? [];
+	const amount = toMoney(digits.replace(/^\./, '0.').replace(EXCESS, '$1'));
+	return sign === '-' && amount !== null ? -amount : amount;
+}
+
 /** An amount as a number, for an output. */
 export const moneyNumber = (money: Money): number => Number(moneyText(money));
 
 /** An amount as decimal text without needless zeros. */
 export function moneyText(money: Money): string {
+	if (money < 0n) return `-${moneyText(-money)}`;
 	const digits = money.toString().padStart(DECIMALS + 1, '0');
 	const whole = digits.slice(0, -DECIMALS);
 	const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');

@@ -3,19 +3,25 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { PanelFailure } from '../panel/failure';
 import { readIds } from '../panel/ids';
 import { expandRanges, MOST_WATCHED, readList, type NoList } from './list';
+import { timesShort } from './outage';
 
 /** Time allowed to an address that gives a list, in milliseconds, and its size in characters. */
 const TIMEOUT = 15_000;
 const MOST_TEXT = 10_000_000;
 
-/** A list that is less than half as long as before is believed when it was so this many times in a row. */
-const CONFIRMATIONS = 3;
-
-/** Shorter lists than this may shrink as they like. */
-const SMALL = 10;
+/** The parameter that ids are typed in. */
+export interface IdParameter {
+	name: string;
+	label: string;
+	/** The usual name of a column of such ids. */
+	column: string;
+}
 
 /** Which ids to watch: typed, or read from an address at every poll. */
-export const sourceProperties = (ids: INodeProperties): INodeProperties[] => [
+export const sourceProperties = (
+	{ column }: IdParameter,
+	ids: INodeProperties,
+): INodeProperties[] => [
 	{
 		displayName: 'Watch',
 		name: 'watch',
@@ -48,7 +54,7 @@ export const sourceProperties = (ids: INodeProperties): INodeProperties[] => [
 		displayName: 'Column',
 		name: 'listColumn',
 		type: 'string',
-		default: 'order',
+		default: column,
 		description: 'Name of the column or field that holds the IDs, in CSV and in JSON rows',
 		displayOptions: { show: { watch: ['url'] } },
 	},
@@ -73,25 +79,18 @@ export const sourceName = (context: IPollFunctions): string =>
  * The ids to watch. A list that can not be read, is empty, or is suddenly much shorter, is an outage: what was
  * watched stays so until the short list has come several times in a row.
  *
- * @param parameter Name and label of the parameter that ids are typed in.
  * @param known What was watched before; undefined at the first look.
  * @throws PanelFailure when there is no list and none was known.
  */
 export async function watchedIds(
 	context: IPollFunctions,
-	parameter: { name: string; label: string },
+	parameter: IdParameter,
 	known: Watched | undefined,
 ): Promise<Watched> {
 	if (context.getNodeParameter('watch', 'ids') !== 'url') {
-		const typed = readIds(context.getNodeParameter(parameter.name, ''), parameter.label);
-		const ids = expandRanges(typed);
-		if (!('tooLong' in ids)) return { ids, short: 0 };
-		throw new PanelFailure('parameter', {
-			message: `'${parameter.label}' holds the range ${ids.tooLong}, which is too long or ends before it begins`,
-			hint: `Give ranges as 23501-23520, ${MOST_WATCHED} IDs in all at most.`,
-		});
+		return { ids: typedIds(context, parameter), short: 0 };
 	}
-	const list = await fetchList(context);
+	const list = await fetchList(context, parameter);
 	if ('reason' in list) {
 		if (known && known.ids.length > 0) {
 			context.logger.warn(
@@ -104,17 +103,32 @@ export async function watchedIds(
 			hint: "Open the address in a browser: it has to give IDs as CSV with the column of 'Column', as JSON, or one a line.",
 		});
 	}
-	const isShort =
-		known !== undefined && known.ids.length >= SMALL && list.length * 2 < known.ids.length;
-	if (!isShort) return { ids: list, short: 0 };
-	const short = known.short + 1;
-	if (short >= CONFIRMATIONS) return { ids: list, short: 0 };
+	const short = known
+		? timesShort({ count: known.ids.length, short: known.short }, list.length)
+		: 0;
+	if (!known || short === 0) return { ids: list, short: 0 };
 	return { ids: [...new Set([...known.ids, ...list])], short, outage: true };
 }
 
-async function fetchList(context: IPollFunctions): Promise<string[] | NoList> {
+/** @throws PanelFailure of kind `parameter` when there are none, or when one can not be an id. */
+export function typedIds(
+	context: IPollFunctions,
+	{ name, label }: Omit<IdParameter, 'column'>,
+): string[] {
+	const ids = expandRanges(readIds(context.getNodeParameter(name, ''), label));
+	if (!('tooLong' in ids)) return ids;
+	throw new PanelFailure('parameter', {
+		message: `'${label}' holds the range ${ids.tooLong}, which is too long or ends before it begins`,
+		hint: `Give ranges as 23501-23520, ${MOST_WATCHED} IDs in all at most.`,
+	});
+}
+
+async function fetchList(
+	context: IPollFunctions,
+	{ column: usual }: IdParameter,
+): Promise<string[] | NoList> {
 	const url = String(context.getNodeParameter('listUrl', '')).trim();
-	const column = String(context.getNodeParameter('listColumn', 'order'));
+	const column = String(context.getNodeParameter('listColumn', usual));
 	if (!URL.canParse(url) || !/^https?:/i.test(url))
 		return { reason: `'${url}' is not a web address` };
 	try {

@@ -21,6 +21,10 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	nothingToShow(context: IPollFunctions): Error;
 }
 
+/** Any event, where it does not matter what it sees. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyEvent = WatchedEvent<any, any>;
+
 /** The one key under which a trigger's state stands in n8n's static data. */
 const KEY = 'watch';
 

@@ -4,12 +4,12 @@ import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { orderTypeNamed } from '../../panel/orderTypes';
 import type { Row } from '../../panel/rows';
+import { containsAll } from '../../panel/text';
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import { operation } from '../operation';
 import { failAll, Output } from '../output';
 import { optionsProperty, orderTypeOptions, outputProperty } from '../parameters';
-import { containsAll } from './text';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

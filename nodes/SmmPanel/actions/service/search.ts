@@ -8,7 +8,7 @@ import { clock } from '../../transport/clock';
 import { nodeError } from '../../transport/nodeError';
 import { report } from '../../transport/report';
 import { connect, CREDENTIAL } from '../../transport/request';
-import { containsAll } from './text';
+import { containsAll } from '../../panel/text';
 
 /** How long a catalogue serves the searches of the editor, in milliseconds. */
 const FRESH = 60_000;

@@ -1,0 +1,94 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import type { Call } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import { asker, type Ask } from '../transport/ask';
+import { backOff } from '../transport/backOff';
+import { clock } from '../transport/clock';
+import { nodeError } from '../transport/nodeError';
+import { report } from '../transport/report';
+import { connect, CREDENTIAL } from '../transport/request';
+
+/** What of a poll's time may go by before no more requests are started, and what one request may take of it. */
+const SHARES = { start: 0.5, request: 0.3, waiting: 0.2 };
+
+/** n8n's limit where it does not tell one, in milliseconds. */
+const USUAL_BUDGET = 300_000;
+
+/** The options of every event, with more of its own before them. */
+export const optionsProperty = (...more: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		...more,
+		{
+			displayName: 'Requests per Minute',
+			name: 'requestsPerMinute',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+			description: 'Most requests to send to the panel in a minute; 0 is no limit',
+		},
+	],
+});
+
+/** Names the account that is watched. */
+export const accountOf = (context: IPollFunctions): string =>
+	context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+
+/**
+ * Makes what sends a poll's requests, within its share of the time that n8n gives a poll.
+ *
+ * @param began When the poll began, as `clock.now()` gives it.
+ * @throws PanelFailure when the credential is unfit.
+ */
+export async function askerOf(
+	context: IPollFunctions,
+	call: Call,
+	began = clock.now(),
+): Promise<Ask> {
+	const budget = context.getPollBudgetMs?.() ?? USUAL_BUDGET;
+	const { send, pace } = await connect({
+		context,
+		call,
+		requestOptions: { timeout: Math.round(budget * SHARES.request) },
+		perMinute: Number(context.getNodeParameter('options.requestsPerMinute', 0)) || 0,
+		end: began + budget * SHARES.start,
+	});
+	return asker({ call, send, pace, clock, patience: budget * SHARES.waiting });
+}
+
+/** What an answer is, where a failure is to be thrown. */
+export function heard<T>(answer: T | PanelFailure): T {
+	if (answer instanceof PanelFailure) throw answer;
+	return answer;
+}
+
+/** The failure of a parameter that ought to be a number. */
+export function noNumber(parameter: string): PanelFailure {
+	return new PanelFailure('parameter', {
+		message: `'${parameter}' is not a number`,
+		hint: `Give '${parameter}' as a number such as 10 or 2.5.`,
+	});
+}
+
+/** When something was seen, as an ISO date and time. */
+export const timeOf = (): string => new Date(clock.now()).toISOString();
+
+/** What a look brings, or the error that n8n shows in place of a failure. */
+export async function reported<T>(context: IPollFunctions, look: Promise<T>): Promise<T> {
+	try {
+		return await look;
+	} catch (error) {
+		throw error instanceof PanelFailure ? errorOf(context, error) : error;
+	}
+}
+
+/** A failure as n8n shows it, with what its scheduler wants to know. */
+export function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
+	const error = nodeError(context.getNode(), report(failure, { doing: false }));
+	return Object.assign(error, { failure: backOff(failure) });
+}

@@ -1,0 +1,16 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { IdParameter } from './source';
+import { statusProperties } from './statusWatch.parameters';
+
+/** The parameter that ids are typed in, and the usual name of a column of such ids. */
+export const IDS: IdParameter = { name: 'refillIds', label: 'Refill IDs', column: 'refill' };
+
+/** What the event `refillStatus` is set up with. */
+export const properties: INodeProperties[] = statusProperties({
+	ids: IDS,
+	placeholder: '101, 110-120',
+	thing: 'refill',
+	statuses: ['Awaiting', 'Completed', 'Failed', 'In progress', 'Pending', 'Processing', 'Rejected'],
+	final: 'Completed, Rejected or Failed',
+});

@@ -1,0 +1,253 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { calls } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import { moneyNumber, readMoney, toMoney, type Money } from '../panel/money';
+import { orderTypeNamed } from '../panel/orderTypes';
+import { readReply, type Reply } from '../panel/reply';
+import { readServices, type Row, type Service } from '../panel/rows';
+import { containsAll } from '../panel/text';
+import { toText } from '../panel/values';
+import { timesShort } from './outage';
+import { accountOf, askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
+import { CHANGES, IDS, type Change } from './serviceChange.parameters';
+import {
+	packServices,
+	unpackServices,
+	type Facts,
+	type Known,
+	type SeenServices,
+} from './serviceState';
+import { typedIds } from './source';
+import type { WatchedEvent } from './watch';
+
+/** One look at the catalogue. */
+export interface LookAtServices {
+	/** The services that are watched. */
+	services: readonly Service[];
+	/** The ids of all services; none when the panel sent an empty list, which is an outage. */
+	ids: ReadonlySet<string>;
+	/** What the user wants to hear of. */
+	changes: readonly string[];
+	/** How far a rate has to be from the one last told of, in percent. */
+	leastPercent: Money;
+	/** When the look was taken, as an ISO date and time. */
+	at: string;
+}
+
+/** A service of the catalogue changed, was added or removed, or came back. */
+export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
+	source: (context) => `serviceChange ${accountOf(context)} ${JSON.stringify(choiceOf(context))}`,
+
+	observe: async (context, seen) => await reported(context, look(context, seen)),
+
+	compare,
+
+	sample: ({ services: [service], at }) =>
+		service ? [eventItem('changed', service.row, factsOf(service), factsOf(service), [], at)] : [],
+
+	nothingToShow: (context) =>
+		errorOf(
+			context,
+			new PanelFailure('parameter', {
+				message: 'no service of the catalogue is watched, so there is nothing to show',
+				hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
+			}),
+		),
+};
+
+/** Which services are watched, as the parameters have it. */
+function choiceOf(context: IPollFunctions): string[] {
+	const read = (name: string) => String(context.getNodeParameter(name, ''));
+	const watch = String(context.getNodeParameter('serviceWatch', 'all'));
+	if (watch === 'filter') return [watch, read('serviceCategory'), read('serviceText')];
+	return watch === 'ids' ? [watch, read(IDS.name)] : [watch];
+}
+
+/** The test whether a service is watched. */
+function filterOf(context: IPollFunctions): (service: Row) => boolean {
+	const [watch, category, text] = choiceOf(context);
+	if (watch === 'filter') {
+		return (row) =>
+			containsAll([row.category], category.trim()) &&
+			containsAll([row.service, row.name, row.category], text.trim());
+	}
+	if (watch !== 'ids') return () => true;
+	const ids = new Set(typedIds(context, IDS));
+	return ({ service }) => ids.has(String(service));
+}
+
+async function look(
+	context: IPollFunctions,
+	seen: SeenServices | undefined,
+): Promise<LookAtServices> {
+	const isWatched = filterOf(context);
+	const leastPercent = toMoney(context.getNodeParameter('leastRateChange', 0));
+	if (leastPercent === null) throw noNumber('Rate Change of at Least (%)');
+	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
+	const ask = await askerOf(context, calls.services);
+	const catalogue = heard(
+		await ask({}, (reply) => (mayBeEmpty && isEmpty(reply) ? [] : readServices(reply))),
+	);
+	if (catalogue.length === 0) {
+		context.logger.warn('SMM Panel: the catalogue is empty; what was seen before stays');
+	}
+	return {
+		services: catalogue.filter(({ row }) => isWatched(row)),
+		ids: new Set(catalogue.map(({ row }) => String(row.service))),
+		changes: context.getNodeParameter('serviceChanges', []) as string[],
+		leastPercent,
+		at: timeOf(),
+	};
+}
+
+function isEmpty(reply: Reply): boolean {
+	const body = readReply(reply);
+	return Array.isArray(body) && body.length === 0;
+}
+
+const factsOf = ({ raw, row }: Service): Facts => ({
+	rate: readMoney(raw.rate),
+	min: row.min as number | null,
+	max: row.max as number | null,
+	type: row.type as string | null,
+	refill: row.refill as boolean | null,
+	cancel: row.cancel as boolean | null,
+});
+
+/**
+ * What happened to the watched services between two looks. The first look is remembered and is no event. An
+ * empty catalogue is never believed, and a much shorter one only when it was so several times in a row. A rate
+ * is compared with the one last told of. What the panel does not say is no change.
+ */
+function compare(
+	seen: SeenServices | undefined,
+	now: LookAtServices,
+): { items: IDataObject[]; seen: SeenServices } {
+	const { ids, at } = now;
+	const last = seen && seen.total > 0 ? seen : undefined;
+	if (last && ids.size === 0) return { items: [], seen: last };
+	const short = last ? timesShort({ count: last.total, short: last.short }, ids.size) : 0;
+	if (last && short > 0) return { items: [], seen: { ...last, short } };
+
+	const types = last?.types ?? [];
+	const before = unpackServices(last?.services ?? [], types);
+	const gone = unpackServices(last?.gone ?? [], types);
+	const after = new Map<string, Known>();
+	const items: IDataObject[] = [];
+	const isWanted = (change: Change) => last !== undefined && now.changes.includes(change);
+
+	const listed = new Map(now.services.map((service) => [String(service.row.service), service]));
+	for (const [id, { raw, row }] of listed) {
+		const said = factsOf({ raw, row });
+		const name = toText(row.name) ?? '';
+		const known = before.get(id) ?? gone.get(id);
+		if (!known) {
+			after.set(id, { ...said, name });
+			if (isWanted('added')) items.push(eventItem('added', row, null, said, [], at));
+			continue;
+		}
+		const facts = filledIn(said, known);
+		const isBack = !before.has(id) && isWanted('returned');
+		const changed = differences(known, facts, isBack ? 0n : now.leastPercent);
+		const told = changed.filter((field) => isBack || isWanted(changeOf(field)));
+		if (isBack) items.push(eventItem('returned', row, known, facts, told, at));
+		else if (told.length > 0) items.push(eventItem('changed', row, known, facts, told, at));
+		// A rate that was not told of, though it would have been, goes on from the one that was.
+		const isTold = isBack || told.includes('rate') || !isWanted('rate');
+		after.set(id, { ...facts, rate: isTold ? facts.rate : (known.rate ?? facts.rate), name });
+	}
+	for (const [id, known] of before) {
+		// What only fits the filter no more is not watched any more, but is not removed either.
+		if (ids.has(id)) continue;
+		gone.set(id, known);
+		const row = { service: id, name: known.name, category: null };
+		if (isWanted('removed')) items.push(eventItem('removed', row, known, null, [], at));
+	}
+	for (const id of gone.keys()) if (ids.has(id)) gone.delete(id);
+	const services = new Map([...inOrder(before, after), ...after]);
+	return { items, seen: { total: ids.size, short: 0, ...packServices(services, gone, types) } };
+}
+
+/** The services that are still there, in the order in which they are remembered, whatever that of the list. */
+const inOrder = (
+	before: ReadonlyMap<string, Known>,
+	after: ReadonlyMap<string, Known>,
+): Array<[string, Known]> =>
+	[...before.keys()].flatMap((id): Array<[string, Known]> => {
+		const known = after.get(id);
+		return known ? [[id, known]] : [];
+	});
+
+/** What the panel says, and what is known where it says nothing. */
+const filledIn = (said: Facts, known: Facts): Facts => ({
+	rate: said.rate ?? known.rate,
+	min: said.min ?? known.min,
+	max: said.max ?? known.max,
+	type: said.type === null || isSameType(said.type, known.type) ? known.type : said.type,
+	refill: said.refill ?? known.refill,
+	cancel: said.cancel ?? known.cancel,
+});
+
+const typeKey = (type: string): string => orderTypeNamed(type)?.value ?? type.toLowerCase();
+
+const isSameType = (one: string, other: string | null): boolean =>
+	other !== null && typeKey(one) === typeKey(other);
+
+/** The fields that are others than before; what was not known before is no change. */
+const differences = (before: Facts, after: Facts, leastPercent: Money): Array<keyof Facts> =>
+	(Object.keys(after) as Array<keyof Facts>).filter((field) => {
+		if (before[field] === null || before[field] === after[field]) return false;
+		return field !== 'rate' || isFar(before.rate as Money, after.rate as Money, leastPercent);
+	});
+
+const changeOf = (field: keyof Facts): Change =>
+	(
+		CHANGES.find(({ fields }) =>
+			(fields as readonly string[]).includes(field),
+		) as (typeof CHANGES)[number]
+	).value;
+
+const size = (money: Money): Money => (money < 0n ? -money : money);
+
+/** Whether a rate is at least so many percent from another. */
+const isFar = (from: Money, to: Money, percent: Money): boolean =>
+	size(to - from) * HUNDRED >= percent * size(from);
+
+const HUNDRED = toMoney(100) as Money;
+
+/** How far a rate is from another, in percent with two decimals; null where there is nothing to measure by. */
+function percentOf(from: Money | null | undefined, to: Money | null | undefined): number | null {
+	if (!from || to === null || to === undefined) return null;
+	return Math.round(Number(((to - from) * 1_000_000n) / from) / 100) / 100;
+}
+
+function eventItem(
+	event: 'added' | 'changed' | 'removed' | 'returned',
+	{ service, name, category }: Row,
+	before: Facts | null,
+	after: Facts | null,
+	changed: string[],
+	detectedAt: string,
+): IDataObject {
+	return {
+		service,
+		name,
+		category,
+		event,
+		changed,
+		before: before && shown(before),
+		after: after && shown(after),
+		changePercent: percentOf(before?.rate, after?.rate),
+		detectedAt,
+	};
+}
+
+const shown = ({ rate, min, max, type, refill, cancel }: Facts): IDataObject => ({
+	rate: rate === null ? null : moneyNumber(rate),
+	min,
+	max,
+	type,
+	refill,
+	cancel,
+});

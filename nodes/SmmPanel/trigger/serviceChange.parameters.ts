@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { optionsProperty } from './poll';
+
+/** The parameter that ids are typed in. */
+export const IDS = { name: 'serviceIds', label: 'Service IDs' };
+
+/** What the event `serviceChange` can tell of, and the fields of a service that each is about. */
+export const CHANGES = [
+	{ name: 'Added', value: 'added', fields: [] },
+	{ name: 'Came Back', value: 'returned', fields: [] },
+	{ name: 'Minimum or Maximum', value: 'limits', fields: ['min', 'max'] },
+	{ name: 'Rate', value: 'rate', fields: ['rate'] },
+	{ name: 'Refill or Cancel Flag', value: 'flags', fields: ['refill', 'cancel'] },
+	{ name: 'Removed', value: 'removed', fields: [] },
+	{ name: 'Type', value: 'type', fields: ['type'] },
+] as const;
+
+export type Change = (typeof CHANGES)[number]['value'];
+
+/** What the event `serviceChange` is set up with. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Services',
+		name: 'serviceWatch',
+		type: 'options',
+		noDataExpression: true,
+		default: 'all',
+		description: 'Which services of the catalogue to watch. Another choice starts anew.',
+		options: [
+			{ name: 'All', value: 'all' },
+			{ name: 'By Category or Text', value: 'filter' },
+			{ name: 'By ID', value: 'ids' },
+		],
+	},
+	{
+		displayName: 'Category',
+		name: 'serviceCategory',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Instagram',
+		description: 'Words that the category contains',
+		displayOptions: { show: { serviceWatch: ['filter'] } },
+	},
+	{
+		displayName: 'Text',
+		name: 'serviceText',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. followers',
+		description: 'Words that the ID, the name or the category contain',
+		displayOptions: { show: { serviceWatch: ['filter'] } },
+	},
+	{
+		displayName: IDS.label,
+		name: IDS.name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 101, 110-120',
+		description: 'IDs of the services, separated by commas, blanks or new lines; also ranges',
+		displayOptions: { show: { serviceWatch: ['ids'] } },
+	},
+	{
+		displayName: 'Changes',
+		name: 'serviceChanges',
+		type: 'multiOptions',
+		default: ['added', 'returned', 'limits', 'rate', 'flags', 'removed', 'type'],
+		description: 'What to be told of',
+		options: CHANGES.map(({ name, value }) => ({ name, value })),
+	},
+	{
+		displayName: 'Rate Change of at Least (%)',
+		name: 'leastRateChange',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0 },
+		description:
+			'How far a rate has to be from the one last told of, in percent of it; a slow rise adds up. 0 is any change.',
+	},
+	optionsProperty(),
+];

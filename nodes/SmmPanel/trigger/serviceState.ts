@@ -1,0 +1,110 @@
+import type { Json, JsonObject } from '../panel/json';
+import { moneyText, readMoney, type Money } from '../panel/money';
+
+/** What of a service is watched. Null is what the panel does not say. */
+export interface Facts {
+	/** The price of 1,000, as a rule. */
+	rate: Money | null;
+	min: number | null;
+	max: number | null;
+	type: string | null;
+	refill: boolean | null;
+	cancel: boolean | null;
+}
+
+/** A service as remembered: with the rate last told of, and as much of its name as there is room for. */
+export interface Known extends Facts {
+	name: string;
+}
+
+/**
+ * What is remembered of the catalogue: how many services it held, how often it was short, the names of
+ * types, the watched services, and those that were removed, the latest last.
+ */
+export interface SeenServices extends JsonObject {
+	total: number;
+	short: number;
+	types: string[];
+	services: Packed[];
+	gone: Packed[];
+}
+
+/** Id, rate as decimal text, minimum, maximum, number of the type, flags, beginning of the name. */
+type Packed = [string, string | null, number | null, number | null, number, number, string];
+
+/** Most bytes that a service takes in n8n's static data, as JSON in UTF-8 with the comma behind it. */
+export const MOST_BYTES = 80;
+
+/** Removed services that are remembered. */
+const MOST_GONE = 10_000;
+
+const FLAGS = [null, false, true];
+
+/** Services of a catalogue by id, in little room. */
+export function packServices(
+	services: ReadonlyMap<string, Known>,
+	gone: ReadonlyMap<string, Known>,
+	types: readonly string[],
+): Pick<SeenServices, 'types' | 'services' | 'gone'> {
+	const numbers = new Map(types.map((type, n) => [type, n]));
+	const packOne = ([id, { rate, min, max, type, refill, cancel, name }]: [
+		string,
+		Known,
+	]): Packed => {
+		if (type !== null && !numbers.has(type)) numbers.set(type, numbers.size);
+		const number = type === null ? -1 : (numbers.get(type) as number);
+		const flags = FLAGS.indexOf(refill) + FLAGS.indexOf(cancel) * FLAGS.length;
+		const money = rate === null ? null : moneyText(rate);
+		const bare: Packed = [id, money, min, max, number, flags, ''];
+		const room = MOST_BYTES - 1 - bytesOf(JSON.stringify(bare));
+		return [id, money, min, max, number, flags, cut(name, room)];
+	};
+	const packed = {
+		services: [...services].map(packOne),
+		gone: [...gone].slice(-MOST_GONE).map(packOne),
+	};
+	return { types: [...numbers.keys()], ...packed };
+}
+
+/** Services as they were packed, by id. */
+export const unpackServices = (
+	packed: readonly Packed[],
+	types: readonly string[],
+): Map<string, Known> =>
+	new Map(
+		packed.map(([id, rate, min, max, type, flags, name]) => [
+			id,
+			{
+				rate: readMoney(rate as Json),
+				min,
+				max,
+				type: types[type] ?? null,
+				refill: FLAGS[flags % FLAGS.length],
+				cancel: FLAGS[Math.floor(flags / FLAGS.length)],
+				name,
+			},
+		]),
+	);
+
+/** Bytes of a text in UTF-8. */
+function bytesOf(text: string): number {
+	let bytes = 0;
+	for (const char of text) {
+		const code = char.codePointAt(0) as number;
+		bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	}
+	return bytes;
+}
+
+/** The beginning of a text that takes at most so many bytes within JSON. */
+function cut(text: string, room: number): string {
+	let beginning = '';
+	for (const char of text) {
+		room -= /["\\\u0000-\u001f\ud800-\udfff]/u.test(char)
+			? JSON.stringify(char).length - 2
+			: bytesOf(char);
+		if (room < 0) break;
+		beginning += char;
+	}
+	return beginning;
+}

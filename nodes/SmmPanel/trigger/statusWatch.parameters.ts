@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { optionsProperty } from './poll';
+import { sourceProperties, type IdParameter } from './source';
+
+/** Where the parameters of the watches differ. */
+interface StatusParameters {
+	ids: IdParameter;
+	/** What ids are shown as an example. */
+	placeholder: string;
+	/** What has a status. */
+	thing: 'order' | 'refill';
+	/** The statuses to choose from, and those of them that are final, in words. */
+	statuses: readonly string[];
+	final: string;
+}
+
+/** What a watch of statuses is set up with. */
+export const statusProperties = ({
+	ids,
+	placeholder,
+	thing,
+	statuses,
+	final,
+}: StatusParameters): INodeProperties[] => [
+	...sourceProperties(ids, {
+		displayName: ids.label,
+		name: ids.name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${placeholder}`,
+		description: `IDs of the ${thing}s, separated by commas, blanks or new lines; also ranges`,
+	}),
+	{
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		default: ['finished'],
+		description: `Which statuses to be told of when ${thing === 'order' ? 'an order' : 'a refill'} comes to them`,
+		options: [
+			{ name: 'Any', value: 'any' },
+			{
+				name: `Any That Finishes the ${thing === 'order' ? 'Order' : 'Refill'}`,
+				value: 'finished',
+				description: final,
+			},
+			...statuses.map((status) => ({ name: status, value: status })),
+		],
+	},
+	optionsProperty(
+		{
+			displayName: 'Include Already Finished',
+			name: 'includeAlreadyFinished',
+			type: 'boolean',
+			default: false,
+			description: `Whether to give out ${thing}s too that have finished already when they are seen for the first time`,
+		},
+		{
+			displayName: 'Report Unknown IDs',
+			name: 'reportUnknown',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to give out an item, once, for an ID that the panel does not know',
+		},
+	),
+];
