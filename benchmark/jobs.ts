@@ -155,7 +155,7 @@ export const JOBS: readonly Job[] = [
 			'node with 200 more parameters': { contender: 'wideNode' },
 			...FLOOR,
 		},
-		warmUp: { runs: 1, items: 10 },
+		warmUp: { runs: 2, items: 20 },
 		repeats: 1,
 		rounds: 2,
 		sideBySide: true,
