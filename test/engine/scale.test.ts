@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
+import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
+import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
+import { Engine } from '../../sandbox/engine';
+import { generateServices, type Panel } from '../../sandbox/panel';
+import { linkItems, placeMany, TYPE, useBench } from './setup';
+
+// What the benchmark measures the time of: here what it costs in requests, bytes and items.
+const MANY = 10_000;
+const bench = useBench({ balance: '1000000.00', services: generateServices(MANY) });
+
+/** Requests and the bytes of their bodies since the last look. */
+function traffic(panel: Panel) {
+	const bytes = panel.requests.map(({ headers }) => Number(headers['content-length']));
+	const seen = { requests: panel.count(), bytes: bytes.reduce((sum, each) => sum + each, 0) };
+	panel.resetCounters();
+	return seen;
+}
+
+/** Bytes of each body beside the ids: `key=sandbox-key-0123456789abcdef&action=status&orders=`. */
+const FRAME = 54;
+
+describe('10,000 of each', () => {
+	it('statuses take 100 requests', async () => {
+		const ids = await placeMany(bench.panel, MANY);
+		const run = await bench.run(
+			{ resource: 'order', operation: 'getStatus', orderIds: '={{ $json.id }}' },
+			{ items: ids.map((id) => ({ id })) },
+		);
+		expect(run.json).toHaveLength(MANY);
+		// Five digits an id, and a comma between two of them, which a form writes as %2C.
+		const bytes = 100 * (FRAME + 100 * 5 + 99 * 3);
+		expect(traffic(bench.panel)).toEqual({ requests: 100, bytes });
+	}, 60_000);
+
+	it('services take one request, and a search of them one a minute', async () => {
+		const parameters = { resource: 'service', operation: 'getMany', returnAll: true };
+		expect((await bench.run(parameters)).json).toHaveLength(MANY);
+		expect(traffic(bench.panel)).toEqual({ requests: 1, bytes: 48 });
+
+		const search = async () =>
+			await bench.engine.listSearch({
+				type: TYPE,
+				method: 'searchServices',
+				filter: 'service 99',
+				credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+			});
+		expect((await search()).results).toHaveLength(100);
+		expect(traffic(bench.panel)).toEqual({ requests: 1, bytes: 48 });
+		await search();
+		expect(traffic(bench.panel).requests).toBe(0);
+	}, 60_000);
+
+	it.each([
+		['open', 1, 100],
+		['finished but for 100', 100, 1],
+	])(
+		'watched orders, %s, take as many requests as their open ones need',
+		async (_, openEvery, requests) => {
+			const engine = await Engine.start({
+				nodes: { [`${TYPE}Trigger`]: new SmmPanelTrigger(), [TYPE]: new SmmPanel() },
+				credentials: { smmPanelApi: new SmmPanelApi() },
+			});
+			const ids = await placeMany(bench.panel, MANY);
+			for (const [n, id] of ids.entries()) {
+				if (n % openEvery !== 0) bench.panel.setStatus(id, 'Completed');
+			}
+			const staticData: IDataObject = {};
+			const poll = async () =>
+				await engine.poll({
+					type: `${TYPE}Trigger`,
+					parameters: { event: 'orderStatus', orderIds: `${ids[0]}-${ids[MANY - 1]}` },
+					credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+					staticData,
+				});
+			await poll();
+			expect(traffic(bench.panel).requests).toBe(100);
+			const { watch } = staticData;
+			expect(await poll()).toBeNull();
+			expect(traffic(bench.panel).requests).toBe(requests);
+			// The same object: n8n writes its static data only when a key of it is assigned.
+			expect(staticData.watch).toBe(watch);
+			await engine.close();
+		},
+		60_000,
+	);
+});
+
+it('orders take one request each', async () => {
+	const run = await bench.run(
+		{
+			resource: 'order',
+			operation: 'create',
+			service: { __rl: true, mode: 'id', value: '3' },
+			link: '={{ $json.link }}',
+			quantity: 100,
+		},
+		{ items: linkItems(250) },
+	);
+	expect(run.json).toHaveLength(250);
+	expect(bench.panel.orders.size).toBe(250);
+	expect(traffic(bench.panel).requests).toBe(250);
+}, 60_000);
