@@ -139,25 +139,18 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 	const commits = await commitsOf(host);
 	set(late, 'Partial');
 	panel.fault({ kind: 'hang', match: ({ order }) => order === orders.get('hanging') });
-	const isHeld = new Promise<void>((resolve) => {
-		AMONG.forEach((name, n) => {
-			const match = ({ order }: Record<string, string>) => {
-				const matches = order === orders.get(name);
-				if (matches) resolve();
-				return matches;
-			};
-			panel.fault({ kind: 'delay', ms: HELD + n * STEP, match });
-		});
+	AMONG.forEach((name, n) => {
+		const match = ({ order }: Record<string, string>) => order === orders.get(name);
+		panel.fault({ kind: 'delay', ms: HELD + n * STEP, match });
 	});
-	const since = Date.now();
-	await isHeld;
-	await sleep(HELD + (AMONG.length / 2) * STEP);
-	const answered = AMONG.filter((name) =>
-		panel.requests.some(
-			({ fields, at, status }) =>
-				fields.order === orders.get(name) && at >= since && status === 200,
-		),
-	);
+	const since = panel.requests.length;
+	const answeredSince = () => {
+		const answers = panel.requests.slice(since).filter(({ status }) => status === 200);
+		const known = new Set(answers.map(({ fields }) => fields.order));
+		return AMONG.filter((name) => known.has(orders.get(name)!));
+	};
+	while (answeredSince().length < AMONG.length / 2) await sleep(1);
+	const answered = answeredSince();
 	await restart();
 	await happens('down');
 	set(['later'], 'Canceled');

@@ -300,61 +300,65 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 
 	it('with a durable state, of which each poll gets a copy that is committed or lost', async () => {
 		await fc.assert(
-			fc.asyncProperty(anyWishes, fc.array(step, { maxLength: 50 }), async (wishes, steps) => {
-				const { state, start } = trigger(`durable ${++workflows}`);
-				const world = new World(IDS.slice(0, 3));
-				let model = new Model(wishes);
-				let committed = new Map<string, string>();
-				let begun = 0;
-				let applied = 0;
-				/** The copy from which there were news last, and the polls that had begun by then. */
-				let news = { seed: '', begun: 0 };
-				let flying: Array<() => Promise<void>> = [];
+			fc.asyncProperty(
+				anyWishes,
+				fc.array(step, { maxLength: 50, size: 'max' }),
+				async (wishes, steps) => {
+					const { state, start } = trigger(`durable ${++workflows}`);
+					const world = new World(IDS.slice(0, 3));
+					let model = new Model(wishes);
+					let committed = new Map<string, string>();
+					let begun = 0;
+					let applied = 0;
+					/** The copy from which there were news last, and the polls that had begun by then. */
+					let news = { seed: '', begun: 0 };
+					let flying: Array<() => Promise<void>> = [];
 
-				const begin = (see: Gaps, isCommitted: boolean) => {
-					const number = ++begun;
-					const snapshot = copy(state.data);
-					const seed = JSON.stringify(snapshot);
-					const sight = world.see(see, knownIn(snapshot));
-					const poll = start(snapshot);
-					flying.push(async () => {
-						poll.end(look(sight, wishes));
-						const items = await poll.items;
-						const isCopy = news.seed === seed && number <= news.begun;
-						if (number < applied || isCopy) {
-							expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
-							return;
+					const begin = (see: Gaps, isCommitted: boolean) => {
+						const number = ++begun;
+						const snapshot = copy(state.data);
+						const seed = JSON.stringify(snapshot);
+						const sight = world.see(see, knownIn(snapshot));
+						const poll = start(snapshot);
+						flying.push(async () => {
+							poll.end(look(sight, wishes));
+							const items = await poll.items;
+							const isCopy = news.seed === seed && number <= news.begun;
+							if (number < applied || isCopy) {
+								expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
+								return;
+							}
+							const after = new Model(wishes, new Map(model.seen));
+							expect(told(items).sort()).toEqual(after.apply(sight).sort());
+							applied = number;
+							news = items ? { seed, begun } : { seed: '', begun: 0 };
+							// News that were not committed never were. Without news the process knows what was seen.
+							if (isCommitted || !items) model = after;
+							if (!isCommitted) return;
+							state.data = copy(snapshot);
+							committed = new Map(model.seen);
+						});
+					};
+					for (const each of steps) {
+						if (each.do === 'move') world.move(each.id, each.to);
+						else if (each.do === 'watch') world.ids = each.ids;
+						else if (each.do === 'begin') begin(each, each.deaf.length % 2 === 0);
+						else if (each.do === 'poll') {
+							begin(each, true);
+							await flying.pop()!();
+						} else if (each.do === 'end' && flying.length > 0) {
+							const [end] = flying.splice(each.which % flying.length, 1);
+							await end();
+						} else if (each.do === 'restart') {
+							flying = [];
+							applied = 0;
+							news = { seed: '', begun: 0 };
+							state.process++;
+							model = new Model(wishes, new Map(committed));
 						}
-						const after = new Model(wishes, new Map(model.seen));
-						expect(told(items).sort()).toEqual(after.apply(sight).sort());
-						applied = number;
-						news = items ? { seed, begun } : { seed: '', begun: 0 };
-						// News that were not committed never were. Without news the process knows what was seen.
-						if (isCommitted || !items) model = after;
-						if (!isCommitted) return;
-						state.data = copy(snapshot);
-						committed = new Map(model.seen);
-					});
-				};
-				for (const each of steps) {
-					if (each.do === 'move') world.move(each.id, each.to);
-					else if (each.do === 'watch') world.ids = each.ids;
-					else if (each.do === 'begin') begin(each, each.deaf.length % 2 === 0);
-					else if (each.do === 'poll') {
-						begin(each, true);
-						await flying.pop()!();
-					} else if (each.do === 'end' && flying.length > 0) {
-						const [end] = flying.splice(each.which % flying.length, 1);
-						await end();
-					} else if (each.do === 'restart') {
-						flying = [];
-						applied = 0;
-						news = { seed: '', begun: 0 };
-						state.process++;
-						model = new Model(wishes, new Map(committed));
 					}
-				}
-			}),
+				},
+			),
 			{ numRuns: 1_000 },
 		);
 	});
@@ -586,6 +590,21 @@ describe('watch', () => {
 		expect(await given(start(), look(sightOf({ '1': 'Pending', '2': 'Partial' })))).toEqual([
 			'2: Pending > Partial',
 		]);
+	});
+
+	it('goes on from a quiet look that n8n did not keep, until there are news', async () => {
+		const { state, start } = trigger(`watch ${++workflows}`);
+		const poll = async (status: string) => {
+			const one = start(copy(state.data));
+			one.end(look(sightOf({ '1': status }), { statuses: ['Pending'] }));
+			return told(await one.items);
+		};
+		const first = start();
+		first.end(pending);
+		await first.items;
+		expect(await poll('In progress')).toEqual([]);
+		expect(await poll('Pending')).toEqual(['1: In progress > Pending']);
+		expect(await poll('Pending')).toEqual([]);
 	});
 
 	it('drops a look that began before one that was applied', async () => {
