@@ -69,6 +69,19 @@ describe('reads', () => {
 		},
 	);
 
+	it('say what the panel said last when no time is left to repeat them', async () => {
+		const late = failure('notSent', { message: 'there was no time left for it' });
+		let turns = 0;
+		const pace = async () => {
+			if (turns++ > 0) throw late;
+		};
+		const { ask, clock, sent } = bench(always('timeout'), { pace });
+		expect(await clock.run(ask({}, readBalance))).toMatchObject({ kind: 'timeout' });
+		expect(sent).toHaveLength(1);
+		expect(await clock.run(ask({}, readBalance))).toBe(late);
+		expect(sent).toHaveLength(1);
+	});
+
 	it('follow what the failure itself says about passing', async () => {
 		const stays = bench(always('html', { passing: false }));
 		await stays.clock.run(stays.ask({}, readBalance));

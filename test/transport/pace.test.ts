@@ -34,6 +34,30 @@ describe('requests a minute', () => {
 		expect(await startsOf(3, { perMinute: 120 })).toEqual([0, 500, 1_000]);
 	});
 
+	it('that would start after the end are not sent, and take no turn', async () => {
+		const clock = new FakeClock();
+		const panel = freshPanel();
+		const next = pacer(panel, { perMinute: 60, end: 1_500 }, clock);
+		const turns = await clock.run(Promise.allSettled([next(), next(), next(), next()]));
+		expect(turns.map(({ status }) => status)).toEqual([
+			...['fulfilled', 'fulfilled', 'rejected', 'rejected'],
+		]);
+		expect((turns[2] as PromiseRejectedResult).reason).toMatchObject({
+			kind: 'notSent',
+			message: 'there was no time left for it',
+		});
+		expect(await startsOf(1, { perMinute: 60 }, panel, clock)).toEqual([2_000]);
+	});
+
+	it('may start right at the end, but not after it, also where nothing spaces them out', async () => {
+		const clock = new FakeClock();
+		const next = pacer(freshPanel(), { perMinute: 0, end: 1_000 }, clock);
+		await clock.run(clock.wait(1_000));
+		await next();
+		await clock.run(clock.wait(1));
+		await expect(next()).rejects.toMatchObject({ kind: 'notSent' });
+	});
+
 	it('make no one wait who comes late enough', async () => {
 		const clock = new FakeClock();
 		const next = pacer(freshPanel(), { perMinute: 60 }, clock);

@@ -1,0 +1,17 @@
+const path = require('node:path');
+
+const files = require('./files');
+
+/** The tests that need no engine, as one project: `npm run coverage` and `npm run test:mutation` measure by them. */
+module.exports = {
+	testEnvironment: 'node',
+	rootDir: path.join(__dirname, '..', '..'),
+	roots: ['nodes', 'test/panel', 'test/transport', 'test/trigger'].map((dir) => `<rootDir>/${dir}`),
+	testMatch: ['**/*.test.ts'],
+	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	setupFiles: ['<rootDir>/test/pure/fewRuns.ts'],
+	collectCoverageFrom: files,
+	coverageDirectory: 'coverage',
+	coverageReporters: ['text'],
+	coverageThreshold: { global: { lines: 95 } },
+};
