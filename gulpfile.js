@@ -9,4 +9,7 @@ const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icon
 /** The codex: categories and search words, read by n8n beside the built node. */
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-module.exports = { clean, assets: parallel(icons, codex) };
+/** The fields of each operation's output, which n8n's editor shows before the first run. */
+const schemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
+
+module.exports = { clean, assets: parallel(icons, codex, schemas) };

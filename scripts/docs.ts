@@ -103,7 +103,10 @@ function triggerParameters(): string {
 	const { SmmPanelTrigger } = built<{ SmmPanelTrigger: new () => INodeType }>(
 		'nodes/SmmPanel/SmmPanelTrigger.node.js',
 	);
-	const rows = new SmmPanelTrigger().description.properties.flatMap((each) => parameterRows(each));
+	const { properties } = new SmmPanelTrigger().description;
+	const rows = properties
+		.filter(({ type }) => type !== 'hidden')
+		.flatMap((each) => parameterRows(each));
 	return table(HEADS, rows);
 }
 

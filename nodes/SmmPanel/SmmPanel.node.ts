@@ -1,4 +1,9 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import * as account from './actions/account/Account.resource';
 import * as order from './actions/order/Order.resource';
@@ -8,6 +13,21 @@ import { searchServices } from './actions/service/search';
 import { testCredential } from './transport/credentialTest';
 import { REQUEST_DEFAULTS } from './transport/request';
 
+const RESOURCES = { account, order, refill, service };
+
+/** What stands below the node on the canvas, by resource and operation. */
+const SUBTITLES = Object.fromEntries(
+	Object.entries(RESOURCES).flatMap(([resource, { description }]) =>
+		(description[0].options as INodePropertyOptions[]).map(({ value, action }) => [
+			`${resource} ${String(value)}`,
+			action,
+		]),
+	),
+);
+
+/** More orders than this at once are perhaps not what is meant. */
+const MANY_ORDERS = 20;
+
 export class SmmPanel implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SMM Panel',
@@ -15,10 +35,19 @@ export class SmmPanel implements INodeType {
 		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] }}`,
 		description: 'Order, track, refill and cancel on any SMM panel that speaks API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
+		hints: [
+			{
+				message: `An order is placed, and paid for, for each input item, and there are more than ${MANY_ORDERS}. Add the safeguard 'Dry Run' to see first what would be ordered and what it would cost.`,
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: `={{ $parameter["resource"] === "order" && $parameter["operation"] === "create" && $parameter["safeguards"]?.dryRun !== true && $input.all().length > ${MANY_ORDERS} }}`,
+			},
+		],
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smmPanelApi', required: true, testedBy: 'smmPanelApiTest' }],
@@ -41,10 +70,7 @@ export class SmmPanel implements INodeType {
 				],
 				default: 'order',
 			},
-			...account.description,
-			...order.description,
-			...refill.description,
-			...service.description,
+			...Object.values(RESOURCES).flatMap(({ description }) => description),
 		],
 	};
 

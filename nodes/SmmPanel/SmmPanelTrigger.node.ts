@@ -54,6 +54,18 @@ const EVENTS: Record<string, EventOption> = {
 	},
 };
 
+const TITLES = Object.fromEntries(Object.entries(EVENTS).map(([value, { name }]) => [value, name]));
+
+/** Where the editor looks for the fields of an event before there is one: `__schema__/<version>/<operation>`. */
+const schemaProperty = (event: string): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'hidden',
+	noDataExpression: true,
+	default: event,
+	displayOptions: { show: { event: [event] } },
+});
+
 export class SmmPanelTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SMM Panel Trigger',
@@ -61,7 +73,7 @@ export class SmmPanelTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: `={{ (${JSON.stringify(TITLES)})[$parameter["event"]] }}`,
 		description:
 			'Starts the workflow when orders, refills, the balance or services of an SMM panel change',
 		defaults: { name: 'SMM Panel Trigger' },
@@ -82,6 +94,7 @@ export class SmmPanelTrigger implements INodeType {
 					description,
 				})),
 			},
+			...Object.keys(EVENTS).map(schemaProperty),
 			...Object.entries(EVENTS).flatMap(([value, { properties }]) =>
 				updateDisplayOptions({ show: { event: [value] } }, properties),
 			),
