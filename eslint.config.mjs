@@ -50,11 +50,6 @@ export default tseslint.config(
 				'node-class-description-outputs-wrong',
 				'node-param-type-options-max-value-present',
 			),
-			// Want the names of the parameters' values, where words in the user's language tell more.
-			...off(
-				'node-class-description-missing-subtitle',
-				'node-class-description-non-standard-subtitle',
-			),
 		},
 	},
 );

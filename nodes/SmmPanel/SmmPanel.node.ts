@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -24,6 +25,24 @@ const SUBTITLES = Object.fromEntries(
 		]),
 	),
 );
+
+/** The choice of an operation, and the parameters of each. */
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Order', value: 'order' },
+			{ name: 'Refill', value: 'refill' },
+			{ name: 'Service', value: 'service' },
+		],
+		default: 'order',
+	},
+	...Object.values(RESOURCES).flatMap(({ description }) => description),
+];
 
 /** More orders than this at once are perhaps not what is meant. */
 const MANY_ORDERS = 20;
@@ -56,22 +75,7 @@ export class SmmPanel implements INodeType {
 			baseURL: '={{ $credentials.url.trim().replace(new RegExp("/+$"), "") }}',
 			url: '',
 		},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Account', value: 'account' },
-					{ name: 'Order', value: 'order' },
-					{ name: 'Refill', value: 'refill' },
-					{ name: 'Service', value: 'service' },
-				],
-				default: 'order',
-			},
-			...Object.values(RESOURCES).flatMap(({ description }) => description),
-		],
+		properties,
 	};
 
 	methods = {
