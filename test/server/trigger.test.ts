@@ -51,7 +51,7 @@ beforeAll(async () => {
 			outcomes[engine] = await live(host, lists);
 		}),
 	);
-}, 300_000);
+}, 480_000);
 
 afterAll(async () => {
 	await Promise.all(closing.map(async (close) => await close()));
