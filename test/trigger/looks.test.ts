@@ -1,0 +1,225 @@
+import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+
+import type { Json } from '../../nodes/SmmPanel/panel/json';
+import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
+import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
+import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event';
+import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+
+let workflows = 0;
+
+/** A trigger's node on a context that answers as n8n does; `respond` takes the place of the network. */
+function trigger<Seen extends Json, Look>(
+	event: WatchedEvent<Seen, Look>,
+	parameters: IDataObject,
+	respond: (body: IDataObject) => unknown,
+) {
+	const data: IDataObject = {};
+	const workflow = `looks ${++workflows}`;
+	const sent: IHttpRequestOptions[] = [];
+	const warned: string[] = [];
+	let mode = 'trigger';
+	const context = {
+		getMode: () => mode,
+		getNode: () => ({
+			id: 'trigger',
+			name: 'Trigger',
+			type: 'trigger',
+			typeVersion: 1,
+			parameters,
+			credentials: { smmPanelApi: { id: '7', name: 'Panel' } },
+		}),
+		getWorkflow: () => ({ id: workflow }),
+		getWorkflowStaticData: () => data,
+		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		getCredentials: async () => ({ url: 'https://panel.example/api/v2', apiKey: 'key' }),
+		getPollBudgetMs: () => 36_000,
+		logger: { warn: (text: string) => warned.push(text) },
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) => {
+				sent.push(options);
+				const body = JSON.stringify(respond(options.body as IDataObject));
+				return { body, headers: {}, statusCode: 200 };
+			},
+		},
+	} as unknown as IPollFunctions;
+	const poll = async (how = 'trigger') => {
+		mode = how;
+		const output = await watch(context, event);
+		return (output?.[0] ?? []).map(({ json }) => json);
+	};
+	const bodies = () => sent.map(({ body }) => body as IDataObject);
+	return { poll, parameters, sent, bodies, warned, context };
+}
+
+describe('a look at orders', () => {
+	const statuses: Record<string, string> = {};
+	const respond = ({ order, orders }: IDataObject) => {
+		const row = (id: string) =>
+			statuses[id] ? { status: statuses[id], charge: '1' } : { error: 'Incorrect order ID' };
+		if (order) return row(String(order));
+		return Object.fromEntries(
+			String(orders)
+				.split(',')
+				.map((id) => [id, row(id)]),
+		);
+	};
+	beforeEach(() => Object.assign(statuses, { 1: 'Pending', 2: 'Pending', 3: 'Completed' }));
+
+	it('asks for all at first, then for those that have not finished, and tells of the change', async () => {
+		const { poll, bodies, sent } = trigger(orderStatus, { orderIds: '1-3' }, respond);
+		expect(await poll()).toEqual([]);
+		statuses[2] = 'Completed';
+		expect(await poll()).toMatchObject([
+			{ order: '2', status: 'Completed', previousStatus: 'Pending', finished: true, charge: 1 },
+		]);
+		expect(await poll()).toEqual([]);
+		expect(bodies()).toEqual([
+			{ action: 'status', orders: '1,2,3' },
+			{ action: 'status', orders: '1,2' },
+			{ action: 'status', order: '1' },
+		]);
+		// Three tenths of the time that n8n gives a poll.
+		expect(sent[0].timeout).toBe(10_800);
+	});
+
+	it('shows the last that is wanted, or any, for a test event', async () => {
+		const { poll, parameters } = trigger(orderStatus, { orderIds: '3 1' }, respond);
+		expect(await poll('manual')).toMatchObject([{ order: '3', previousStatus: null }]);
+		parameters.statuses = ['Canceled'];
+		expect(await poll('manual')).toMatchObject([{ order: '1' }]);
+	});
+
+	it('says that there is nothing to show, and fails when nothing was heard', async () => {
+		const none = trigger(orderStatus, { orderIds: '8 9' }, respond);
+		await expect(none.poll('manual')).rejects.toMatchObject({
+			message: expect.stringContaining('he panel knows none of the watched orders'),
+			description: expect.stringContaining(
+				"Put the id of an order of this account into 'Order IDs'",
+			),
+		});
+		expect(await none.poll()).toEqual([]);
+		const refused = trigger(orderStatus, { orderIds: '1' }, () => ({ error: 'Invalid API key' }));
+		await expect(refused.poll()).rejects.toMatchObject({
+			message: expect.stringContaining('Invalid API key'),
+			failure: { cause: 'credential-invalid' },
+		});
+	});
+
+	it('names the account and the ids that are watched', () => {
+		const { context, parameters } = trigger(orderStatus, { orderIds: '1' }, respond);
+		const one = orderStatus.source(context);
+		expect(one).toContain('7');
+		expect(refillStatus.source(context)).not.toBe(one);
+		Object.assign(parameters, { watch: 'url', listUrl: 'https://list.example' });
+		expect(orderStatus.source(context)).not.toBe(one);
+	});
+});
+
+describe('a look at refills', () => {
+	it('asks for refills, and says so', async () => {
+		const row = { refill: 5, status: 'Completed' };
+		const { poll, bodies } = trigger(refillStatus, { refillIds: '5' }, () => row);
+		expect(await poll('manual')).toMatchObject([{ refill: '5', status: 'Completed' }]);
+		expect(bodies()).toEqual([{ action: 'refill_status', refill: '5' }]);
+		const none = trigger(refillStatus, { refillIds: '5' }, () => ({ error: 'Refill not found' }));
+		await expect(none.poll('manual')).rejects.toMatchObject({
+			message: expect.stringContaining('none of the watched refills'),
+			description: expect.stringContaining(
+				"Put the id of a refill of this account into 'Refill IDs'",
+			),
+		});
+	});
+});
+
+describe('a look at the balance', () => {
+	let balance: unknown;
+	const respond = () => ({ balance, currency: 'USD' });
+	beforeEach(() => (balance = '12.00'));
+
+	it('asks once, and tells when it falls below the threshold', async () => {
+		const { poll, bodies } = trigger(balanceChange, { threshold: 10 }, respond);
+		expect(await poll()).toEqual([]);
+		balance = '9.99';
+		expect(await poll()).toMatchObject([
+			{ before: 12, after: 9.99, threshold: 10, currency: 'USD' },
+		]);
+		expect(await poll()).toEqual([]);
+		expect(bodies()).toEqual(Array.from({ length: 3 }, () => ({ action: 'balance' })));
+	});
+
+	it('shows the balance for a test event, and tells of any change if so wanted', async () => {
+		const { poll, context } = trigger(balanceChange, { balanceWhen: 'changes' }, respond);
+		expect(await poll('manual')).toMatchObject([{ before: 12, after: 12, change: 0 }]);
+		await poll();
+		balance = '12.01';
+		expect(await poll()).toMatchObject([{ before: 12, after: 12.01 }]);
+		expect(balanceChange.source(context)).toContain('changes');
+		expect(balanceChange.nothingToShow(context).message).toContain('nothing to show');
+	});
+
+	it.each([
+		[{ threshold: 'ten' }, '12', "'Threshold' is not a number"],
+		[{ threshold: 10, 'options.margin': 'ten' }, '12', "'Margin (%)' is not a number"],
+		[{ threshold: 10 }, 'unlimited', 'without a balance that is an amount'],
+	])('fails for %j and a balance of %s', async (parameters, given, message) => {
+		balance = given;
+		const { poll } = trigger(balanceChange, parameters, respond);
+		await expect(poll()).rejects.toMatchObject({ message: expect.stringContaining(message) });
+	});
+});
+
+describe('a look at services', () => {
+	const service = (id: number, name: string, category: string, rate: string) => ({
+		...{ service: id, name, category, rate, type: 'Default', min: '10', max: '100' },
+		...{ refill: true, cancel: true },
+	});
+	let catalogue: unknown[];
+	beforeEach(() => {
+		catalogue = [
+			service(1, 'Followers HQ', 'Instagram', '0.90'),
+			service(2, 'Likes', 'Instagram', '0.10'),
+			service(3, 'Views', 'TikTok', '0.01'),
+		];
+	});
+
+	it.each([
+		[{}, ['1', '2', '3']],
+		[{ serviceWatch: 'filter', serviceCategory: ' instagram ' }, ['1', '2']],
+		[{ serviceWatch: 'filter', serviceText: 'HQ followers' }, ['1']],
+		[{ serviceWatch: 'filter', serviceText: 'hq views' }, []],
+		[{ serviceWatch: 'ids', serviceIds: '2, 3' }, ['2', '3']],
+	])('with %j tells of rates of the services %j', async (parameters, ids) => {
+		const changes = { serviceChanges: ['rate'], ...parameters };
+		const { poll, bodies, context } = trigger(serviceChange, changes, () => catalogue);
+		expect(await poll()).toEqual([]);
+		catalogue = catalogue.map((each) => ({ ...(each as IDataObject), rate: '5.00' }));
+		expect((await poll()).map((item) => String(item.service))).toEqual(ids);
+		expect(bodies()).toEqual([{ action: 'services' }, { action: 'services' }]);
+		expect(serviceChange.source(context)).toContain('serviceChange 7');
+	});
+
+	it('keeps what it saw when the catalogue is empty, but not at first', async () => {
+		const first = trigger(serviceChange, {}, () => []);
+		await expect(first.poll()).rejects.toThrow();
+		const { poll, warned } = trigger(serviceChange, {}, () => catalogue);
+		await poll();
+		catalogue = [];
+		expect(await poll()).toEqual([]);
+		expect(warned).toEqual(['SMM Panel: the catalogue is empty; what was seen before stays']);
+	});
+
+	it('shows a service for a test event, or says that none is watched', async () => {
+		const { poll, parameters } = trigger(serviceChange, {}, () => catalogue);
+		expect(await poll('manual')).toMatchObject([{ service: '1' }]);
+		Object.assign(parameters, { serviceWatch: 'filter', serviceText: 'nothing like it' });
+		await expect(poll('manual')).rejects.toMatchObject({
+			message: expect.stringContaining('o service of the catalogue is watched'),
+		});
+		parameters.leastRateChange = 'much';
+		await expect(poll()).rejects.toMatchObject({
+			message: expect.stringContaining("'Rate Change of at Least (%)' is not a number"),
+		});
+	});
+});
