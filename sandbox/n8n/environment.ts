@@ -34,7 +34,7 @@ export function environment(
 ): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(
 		// What jest sets for its own process would change how n8n runs.
-		([name]) => !/^(N8N_|DB_|EXECUTIONS_|JEST_|NODE_ENV$|NODE_OPTIONS$|npm_)/.test(name),
+		([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|JEST_|NODE_ENV$|NODE_OPTIONS$|npm_)/.test(name),
 	);
 	return {
 		...Object.fromEntries(inherited),

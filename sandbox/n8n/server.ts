@@ -10,6 +10,13 @@ const START_WITHIN = 180_000;
 const STOP_WITHIN = 10_000;
 const LOG_KEPT = 200_000;
 
+export interface ServerOptions {
+	/** What n8n is started as; a worker takes executions from a queue, and answers only whether it is there. */
+	as?: 'start' | 'worker';
+	/** Settings of n8n, as environment variables, beside the sandbox's own. */
+	settings?: Record<string, string>;
+}
+
 /** One n8n server with a user folder of its own, which may be started again after it was stopped or killed. */
 export class N8nServer {
 	readonly url: string;
@@ -17,12 +24,11 @@ export class N8nServer {
 	private ended: Promise<void> = Promise.resolve();
 	private written = '';
 
-	/** @param settings Environment variables of n8n beside the sandbox's own. */
 	constructor(
 		private readonly runtime: Runtime,
 		readonly userFolder: string,
 		private readonly ports: Ports,
-		private readonly settings: Record<string, string> = {},
+		private readonly options: ServerOptions = {},
 	) {
 		this.url = `http://${HOST}:${ports.web}`;
 	}
@@ -44,8 +50,9 @@ export class N8nServer {
 	/** Starts n8n and waits until it answers. Rejects, with what it wrote, if it does not. */
 	async start(): Promise<void> {
 		if (this.child) throw new Error('This n8n is running already');
-		const child = spawn(this.runtime.node, [this.runtime.n8n, 'start'], {
-			env: environment(this.userFolder, this.ports, this.settings),
+		const { as = 'start', settings = {} } = this.options;
+		const child = spawn(this.runtime.node, [this.runtime.n8n, as], {
+			env: environment(this.userFolder, this.ports, settings),
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// A group of its own: n8n starts processes itself, and all of them have to end with it.
 			detached: true,
@@ -95,6 +102,7 @@ export class N8nServer {
 	private async answers(): Promise<boolean> {
 		try {
 			const ready = await fetch(`${this.url}/healthz/readiness`);
+			if (this.options.as === 'worker') return ready.ok;
 			// Ready is the database; the REST API follows a little later.
 			const settings = ready.ok && (await fetch(`${this.url}/rest/settings`));
 			const type = settings && settings.ok && settings.headers.get('content-type');

@@ -35,7 +35,7 @@ export async function startHost({ version, settings }: HostOptions = {}): Promis
 	const panel = await startPanel({ apiKey: API_KEY });
 	const runtime = await installRuntime(() => {});
 	const ports = { web: await freePort(), broker: await freePort() };
-	const server = new N8nServer(runtime, folder, ports, settings);
+	const server = new N8nServer(runtime, folder, ports, { settings });
 	const close = async () => {
 		await server.kill();
 		await panel.close();
