@@ -2,8 +2,12 @@ import { FINISHED_AT, type Panel, startPanel } from '../panel';
 import { saveCredential } from './credentials';
 import { DataTable } from './dataTables';
 import {
+	CHEAPEST_TABLE,
+	createCheapestTable,
 	createOrdersTable,
+	createPricesTable,
 	createTrackedTable,
+	PRICE_WATCH,
 	readExamples,
 	readOrders,
 	TRACKED_TABLE,
@@ -79,12 +83,14 @@ async function fill(rest: Rest, panel: Panel, orders: string[]): Promise<void> {
 	const known = new Set(await workflowNames(rest));
 	const missing = (await readExamples()).filter(({ name }) => !known.has(name));
 	if (missing.length === 0) return;
-	const table = await createOrdersTable(rest, `Orders ${Date.now()}`, await readOrders());
-	const stands = { ...sheetsOn(onDataTable(table.id)), ...messagesShown };
+	const orderRows = await createOrdersTable(rest, `Orders ${Date.now()}`, await readOrders());
+	const prices = await createPricesTable(rest, `Prices ${Date.now()}`);
 	for (const file of missing) {
+		const sheet = file.name === PRICE_WATCH ? prices : orderRows;
+		const stands = { ...sheetsOn(onDataTable(sheet.id)), ...messagesShown };
 		await createWorkflow(rest, withCredential(exchange(file, stands), credential));
 	}
-	if (!(await DataTable.names(rest)).includes(TRACKED_TABLE)) {
-		await createTrackedTable(rest, orders);
-	}
+	const tables = await DataTable.names(rest);
+	if (!tables.includes(TRACKED_TABLE)) await createTrackedTable(rest, orders);
+	if (!tables.includes(CHEAPEST_TABLE)) await createCheapestTable(rest);
 }

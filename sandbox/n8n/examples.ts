@@ -12,7 +12,7 @@ const EXAMPLES = path.join(ROOT, 'examples');
 /** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes beside the order's own. */
 export const STATE_COLUMNS = ['attempt', 'order_id', 'order_state', 'order_note', 'order_time'];
 
-/** The table that `track-orders-in-a-table.json` works on, by its name. */
+/** The table that `track-orders-in-a-table.json` and `refill-dropped-orders.json` work on, by its name. */
 export const TRACKED_TABLE = 'SMM orders';
 
 const TRACKED_COLUMNS: Record<string, Column['type']> = {
@@ -25,7 +25,40 @@ const TRACKED_COLUMNS: Record<string, Column['type']> = {
 	currency: 'string',
 	problem: 'string',
 	changed_at: 'date',
+	refill: 'string',
+	refill_status: 'string',
+	refill_note: 'string',
+	refill_at: 'date',
 };
+
+/** The table that `cheapest-of-two-panels.json` writes, by its name. */
+export const CHEAPEST_TABLE = 'Cheapest panel';
+
+const CHEAPEST_COLUMNS: Record<string, Column['type']> = {
+	what: 'string',
+	panel: 'string',
+	service: 'string',
+	rate_a: 'number',
+	rate_b: 'number',
+	since: 'date',
+};
+
+/** The name of the workflow of `price-watch.json`, which has a sheet of its own. */
+export const PRICE_WATCH = 'Price watch into a sheet';
+
+const PRICE_COLUMNS = [
+	'time',
+	'service',
+	'name',
+	'category',
+	'event',
+	'changed',
+	'rate_before',
+	'rate_after',
+	'change_percent',
+	'min',
+	'max',
+];
 
 /** One workflow of `examples/`, as it is published. */
 export async function readExample(name: string): Promise<WorkflowFile> {
@@ -60,8 +93,22 @@ export async function readOrders(): Promise<Row[]> {
 
 /** The table of orders to track, with a row for each id, as a workflow that orders inserts it. */
 export async function createTrackedTable(rest: Rest, ids: string[]): Promise<DataTable> {
-	const columns = Object.entries(TRACKED_COLUMNS).map(([name, type]) => ({ name, type }));
-	const table = await DataTable.create(rest, TRACKED_TABLE, columns);
+	const table = await DataTable.create(rest, TRACKED_TABLE, columnsOf(TRACKED_COLUMNS));
 	await table.insert(ids.map((order) => ({ order })));
 	return table;
 }
+
+/** The table of what is cheapest where. */
+export const createCheapestTable = async (rest: Rest): Promise<DataTable> =>
+	await DataTable.create(rest, CHEAPEST_TABLE, columnsOf(CHEAPEST_COLUMNS));
+
+/** A Data Table like the sheet that prices are written into. */
+export const createPricesTable = async (rest: Rest, name: string): Promise<DataTable> =>
+	await DataTable.create(
+		rest,
+		name,
+		PRICE_COLUMNS.map((each): Column => ({ name: each, type: 'string' })),
+	);
+
+const columnsOf = (types: Record<string, Column['type']>): Column[] =>
+	Object.entries(types).map(([name, type]) => ({ name, type }));

@@ -24,6 +24,8 @@ export interface Stand {
 	/** All rows, or the first that has a value in a column. */
 	read(filter?: SheetFilter): StandIn;
 	update(update: SheetUpdate): StandIn;
+	/** Adds a row for each item; the columns with their texts or expressions. */
+	append?(values: Record<string, string>): StandIn;
 }
 
 type StandIn = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
@@ -58,10 +60,13 @@ export const messagesShown: Stands = {
 
 function standIn(parameters: INodeParameters, stand: Stand): StandIn {
 	if ((parameters.operation ?? 'read') === 'read') return stand.read(filterIn(parameters));
+	const columns = parameters.columns as IDataObject;
+	if (parameters.operation === 'append' && stand.append) {
+		return stand.append(columns.value as Record<string, string>);
+	}
 	if (parameters.operation !== 'update') {
 		throw new Error(`Nothing stands in for Google Sheets' '${String(parameters.operation)}'`);
 	}
-	const columns = parameters.columns as IDataObject;
 	const [key] = columns.matchingColumns as string[];
 	return stand.update({ key, values: columns.value as Record<string, string> });
 }
@@ -122,20 +127,33 @@ export function onDataTable(tableId: string): Stand {
 				operation: 'update',
 				dataTableId,
 				filters: conditions({ column: key, value: keyValue }),
-				columns: {
-					mappingMode: 'defineBelow',
-					value,
-					matchingColumns: [],
-					schema: Object.keys(value).map((id) => ({
-						id,
-						displayName: id,
-						required: false,
-						defaultMatch: false,
-						display: true,
-						type: 'string',
-					})),
-				},
+				columns: textColumns(value),
+			},
+		}),
+		append: (values) => ({
+			type,
+			typeVersion: 1,
+			parameters: {
+				resource: 'row',
+				operation: 'insert',
+				dataTableId,
+				columns: textColumns(values),
 			},
 		}),
 	};
 }
+
+/** Columns of a Data Table node, all of them texts. */
+const textColumns = (value: Record<string, string>) => ({
+	mappingMode: 'defineBelow',
+	value,
+	matchingColumns: [],
+	schema: Object.keys(value).map((id) => ({
+		id,
+		displayName: id,
+		required: false,
+		defaultMatch: false,
+		display: true,
+		type: 'string',
+	})),
+});
