@@ -1,6 +1,6 @@
 /** The examples of refills, the balance and prices, as they are published, with n8n's own Telegram node. */
 import { DataTable } from '../../sandbox/n8n/dataTables';
-import { createCredential } from '../../sandbox/n8n/credentials';
+import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
 import {
 	createCheapestTable,
 	createPricesTable,
@@ -21,18 +21,21 @@ import {
 	type WorkflowFile,
 } from '../../sandbox/n8n/workflows';
 import { type Panel, startPanel } from '../../sandbox/panel';
-import { ChatServer } from './chatServer';
+import { startTelegram, type Telegram } from '../../sandbox/outside/telegram';
+import { createBot, withBot } from './bot';
 import { type Host, startHost } from './host';
 import { until } from './until';
 
 const DAY = 86_400_000;
 
 let host: Host;
-let chat: ChatServer;
+let chat: Telegram;
+let bot: SavedCredential;
 
 beforeAll(async () => {
-	chat = await ChatServer.start();
+	chat = await startTelegram();
 	host = await startHost();
+	bot = await createBot(host.rest, chat);
 });
 
 afterAll(async () => {
@@ -43,8 +46,7 @@ afterAll(async () => {
 beforeEach(() => chat.messages.splice(0));
 
 const save = async (file: WorkflowFile): Promise<SavedWorkflow> => {
-	const told = await chat.connect(host, file);
-	return await createWorkflow(host.rest, withCredential(told, host.credential));
+	return await createWorkflow(host.rest, withCredential(withBot(file, bot), host.credential));
 };
 
 /**
@@ -146,10 +148,10 @@ describe('cheapest-of-two-panels', () => {
 			apiKey: other.apiKey,
 		});
 		const file = await readExample('cheapest-of-two-panels.json');
-		const saved = await chat.connect(host, withCredential(file, host.credential));
+		const ofA = withBot(withCredential(file, host.credential), bot);
 		workflow = await createWorkflow(host.rest, {
-			...saved,
-			nodes: saved.nodes.map((node) =>
+			...ofA,
+			nodes: ofA.nodes.map((node) =>
 				node.name.startsWith('Panel B')
 					? { ...node, credentials: { smmPanelApi: credential } }
 					: node,
