@@ -20,6 +20,6 @@ export default {
 	clearTextReporter: { allowColor: false, reportTests: false },
 	jsonReporter: { fileName: '.sandbox/stryker/report.json' },
 	// Generous, so that a busy machine is not taken for a mutant that never ends.
-	timeoutMS: 30_000,
+	timeoutMS: 15_000,
 	thresholds: { break: 85 },
 };
