@@ -2,13 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { ICredentialType, INodeType, Themed } from 'n8n-workflow';
-import { createRequire } from 'node:module';
 
-import type { Release } from './release';
+import { typeIn, type Release } from './release';
 
 const LARGEST = 5_000;
-
-const load = createRequire(__filename);
 
 /** Every node and credential has a light and a dark icon: two pictures, each an SVG of less than 5 kB. */
 export async function icons({ unpacked, manifest }: Release): Promise<string[]> {
@@ -32,9 +29,8 @@ async function complaintsAbout(file: string): Promise<string[]> {
 }
 
 function themedIcon(file: string): { light: string; dark: string } {
-	const [type] = Object.values(load(file) as Record<string, new () => INodeType | ICredentialType>);
-	const made = new type();
-	const icon = ('description' in made ? made.description.icon : made.icon) as Themed<string>;
+	const type = typeIn<INodeType | ICredentialType>(file);
+	const icon = ('description' in type ? type.description.icon : type.icon) as Themed<string>;
 	if (typeof icon === 'object' && icon.light && icon.dark) return icon;
 	throw new Error('it has no icon of two themes');
 }

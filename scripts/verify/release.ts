@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -44,6 +45,14 @@ export async function withRelease<T>(
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+const load = createRequire(__filename);
+
+/** The node or credential that a built file declares. */
+export function typeIn<T>(file: string): T {
+	const [Type] = Object.values(load(file) as Record<string, new () => T>);
+	return new Type();
 }
 
 export const readJson = async <T>(file: string): Promise<T> =>

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import type { INodeType } from 'n8n-workflow';
 
-import { readJson, type Release } from './release';
+import { readJson, typeIn, type Release } from './release';
 
 interface Codex {
 	node: string;
@@ -13,8 +12,6 @@ interface Codex {
 	categories: string[];
 	resources: Record<string, Array<{ url: string }>>;
 }
-
-const load = createRequire(__filename);
 
 /** The versions that the changelog tells of, the youngest first. */
 export async function versions({ unpacked }: Release): Promise<string[]> {
@@ -42,8 +39,7 @@ export async function version(release: Release): Promise<string[]> {
 export async function codex({ unpacked, manifest }: Release): Promise<string[]> {
 	const complaints = manifest.n8n.nodes.map(async (node) => {
 		const file = path.join(unpacked, node);
-		const [type] = Object.values(load(file) as Record<string, new () => INodeType>);
-		const { name, version } = new type().description;
+		const { name, version } = typeIn<INodeType>(file).description;
 		const found = await readJson<Codex>(file.replace(/\.js$/, '.json'));
 		const expected = {
 			node: `${manifest.name}.${name}`,

@@ -186,7 +186,7 @@ it('the package keeps every rule', async () => {
 			),
 	);
 	expect(found.flat()).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 describe.each(names)('%s', (rule) => {
 	it.each(FLAWS[rule])(
@@ -194,7 +194,7 @@ describe.each(names)('%s', (rule) => {
 		async ({ make, says }) => {
 			expect((await judge(rule, make)).join('\n')).toContain(says);
 		},
-		60_000,
+		120_000,
 	);
 });
 
