@@ -33,7 +33,7 @@ export interface Job {
 	/** Runs in the same process, of which the median is the sample. */
 	repeats: number;
 	rounds: number;
-	/** Whether the entries run at the same time, each with a panel of its own: for jobs that are mostly waiting. */
+	/** Whether all runs are made at the same time, each with a panel of its own: for jobs that are mostly waiting. */
 	sideBySide?: boolean;
 	targets: Target[];
 }
@@ -107,7 +107,7 @@ export const JOBS: readonly Job[] = [
 		entries: { ...NODE, ...FLOOR },
 		warmUp: { runs: 2, items: 500 },
 		repeats: 1,
-		rounds: 5,
+		rounds: 3,
 		targets: [
 			exactly(100, 'requests'),
 			{
@@ -157,7 +157,7 @@ export const JOBS: readonly Job[] = [
 		},
 		warmUp: { runs: 2, items: 20 },
 		repeats: 1,
-		rounds: 2,
+		rounds: 3,
 		sideBySide: true,
 		targets: [
 			exactly(1_000, 'requests'),

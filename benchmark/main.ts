@@ -78,5 +78,6 @@ const profiled =
 
 main().catch((error: Error) => {
 	console.error(error);
-	process.exitCode = 1;
+	// Processes that still wait to be asked would keep this one alive.
+	process.exit(1);
 });

@@ -4,51 +4,90 @@ import { Process } from './process';
 import { median } from './stats';
 import type { Measure, PanelAddress, Sample, Traffic } from './types';
 
-/** Runs a job: in each round all entries, in turn and each time another first, every one in a fresh process. */
+/** Further options of Node for the process of an entry. */
+export type Flags = (entry: string) => string[];
+
+/** A panel that listens. */
+type Panel = [panel: Process, address: PanelAddress];
+
+/** One run that is still to be made: whose it is, in which round. */
+interface Turn {
+	name: string;
+	round: number;
+}
+
+/**
+ * Runs a job: in each round all its entries, each time another first, every one in a fresh process.
+ *
+ * @param tell Told of each run before it begins.
+ */
 export async function runJob(
 	job: Job,
 	rounds: number,
 	tell: (round: number, entry: string) => void,
 	flags: Flags,
 ): Promise<Runs> {
-	const runs: Runs = Object.fromEntries(Object.keys(job.entries).map((name) => [name, []]));
-	for (let round = 0; round < rounds; round++) {
-		const names = Object.keys(job.entries);
-		const order = names.map((_, n) => names[(n + round) % names.length]);
-		const run = async (name: string) => {
-			tell(round + 1, name);
-			runs[name].push(await sampleOf(job, job.entries[name], flags(name)));
-		};
-		if (job.sideBySide) await Promise.all(order.map(run));
-		else for (const name of order) await run(name);
+	const names = Object.keys(job.entries);
+	const turns = Array.from({ length: rounds }, (_, round) =>
+		names.map((_, n) => ({ name: names[(n + round) % names.length], round })),
+	).flat();
+	const runs: Runs = Object.fromEntries(names.map((name) => [name, []]));
+	const begin = async ({ name, round }: Turn, panel: Panel) => {
+		tell(round + 1, name);
+		const worker = await startWorker(job, job.entries[name], panel, flags(name));
+		return { worker, panel, samples: runs[name], round };
+	};
+	const finish = async ({ worker, panel, samples, round }: Awaited<ReturnType<typeof begin>>) => {
+		samples[round] = await sampleOf(job, worker, panel);
+		await worker.stop();
+	};
+
+	if (job.sideBySide) {
+		await withPanels(job, turns.length, async (panels) => {
+			// All are ready before the first begins, because getting ready takes the processor from the others.
+			const ready = await Promise.all(turns.map(async (turn, n) => await begin(turn, panels[n])));
+			await Promise.all(ready.map(finish));
+		});
+	} else {
+		await withPanels(job, 1, async ([panel]) => {
+			for (const turn of turns) await finish(await begin(turn, panel));
+		});
 	}
 	return runs;
 }
 
-/** Further options of Node for the process of an entry. */
-export type Flags = (name: string) => string[];
-
-async function sampleOf(job: Job, entry: Entry, flags: string[]): Promise<Sample> {
-	const { contender, count = job.count } = entry;
-	const [panel, address] = await Process.start<PanelAddress>('panel.ts', job.panel);
+async function withPanels(
+	job: Job,
+	count: number,
+	use: (panels: Panel[]) => Promise<void>,
+): Promise<void> {
+	const starts = Array.from({ length: count }, async () =>
+		Process.start<PanelAddress>('panel.ts', job.panel),
+	);
+	const panels = await Promise.all(starts);
 	try {
-		const task: Task = { contender, work: job.work, panel: address, count, warmUp: job.warmUp };
-		const [worker] = await Process.start('contender.ts', task, flags);
-		try {
-			const samples: Sample[] = [];
-			for (let repeat = 0; repeat < job.repeats; repeat++) {
-				await panel.ask('forget');
-				const measure = await worker.ask<Measure>('run');
-				const { cpu: panelCpu, ...traffic } = await panel.ask<Traffic>('tell');
-				samples.push({ ...measure, ...traffic, panelCpu });
-			}
-			return medianOf(samples);
-		} finally {
-			await worker.stop();
-		}
+		await use(panels);
 	} finally {
-		await panel.stop();
+		await Promise.all(panels.map(async ([panel]) => await panel.stop()));
 	}
+}
+
+async function startWorker(job: Job, entry: Entry, [, panel]: Panel, flags: string[]) {
+	const { contender, count = job.count } = entry;
+	const task: Task = { contender, work: job.work, panel, count, warmUp: job.warmUp };
+	const [worker] = await Process.start('contender.ts', task, flags);
+	return worker;
+}
+
+async function sampleOf(job: Job, worker: Process, [panel]: Panel): Promise<Sample> {
+	const samples: Sample[] = [];
+	for (let repeat = 0; repeat < job.repeats; repeat++) {
+		await panel.ask('forget');
+		const measure = await worker.ask<Measure>('run');
+		const { cpu: panelCpu, ...traffic } = await panel.ask<Traffic>('tell');
+		samples.push({ ...measure, ...traffic, panelCpu });
+	}
+	return medianOf(samples);
 }
 
 function medianOf(samples: Sample[]): Sample {
