@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what this package claims about speed, measured beside its rivals. A run of all jobs writes
- * RESULTS.md. `--only <job>,<job>` runs some of them, `--rounds <n>` sets the rounds of each, and
- * `--profile <folder>` writes CPU and heap profiles of this package's runs; these only print.
+ * RESULTS.md. `--rounds <n>` sets the rounds of each. `--only <job>,<job>` runs some of them, and
+ * `--profile <folder>` writes CPU and heap profiles of this package's runs; these two only print.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 	console.log(lines(results).join('\n'));
 	const seconds = (performance.now() - began) / 1_000;
 	console.log(`\n${Math.round(seconds)} seconds`);
-	const isComplete = Object.keys(options).length === 0;
+	const isComplete = !options.only && !options.profile;
 	if (isComplete) console.log(`Written to ${await write(results, seconds)}`);
 }
 

@@ -87,6 +87,8 @@ const figures = ({ title, runs }: Result): string[] => [
 	'',
 	`### ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
 	'',
+	`Rounds: ${Object.values(runs)[0].length}`,
+	'',
 	...table(
 		['', ...COLUMNS.map(([name, , unit]) => [name, unit].filter(Boolean).join(', '))],
 		Object.entries(runs).map(([name, samples]) => [
