@@ -66,12 +66,12 @@ export async function deactivate(rest: Rest, { id }: { id: string }): Promise<vo
 /**
  * Starts a workflow at one of its triggers, as the editor's button does, and gives back the execution's id.
  *
- * @param given What the trigger gives out, as the editor's chat says it for the user.
+ * @param given The items that the trigger gives out, as the editor's chat says them for the user.
  */
 export async function run(
 	rest: Rest,
 	{ id, nodes }: SavedWorkflow,
-	given?: IDataObject,
+	given?: IDataObject[],
 ): Promise<string> {
 	const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
 	if (!trigger) throw new Error('This workflow has no trigger to start at');
@@ -81,7 +81,7 @@ export async function run(
 		executionIndex: 0,
 		executionStatus: 'success',
 		source: [null],
-		data: { main: [[{ json: given }]] },
+		data: { main: [given.map((json) => ({ json }))] },
 	};
 	const { executionId } = await rest.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
 		triggerToStartFrom: { name: trigger.name, data },

@@ -40,6 +40,10 @@ export async function startCluster(size: number): Promise<Cluster> {
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			QUEUE_BULL_REDIS_HOST: HOST,
 			QUEUE_BULL_REDIS_PORT: String(queue.port),
+			// How soon it is seen that a worker has died: n8n takes a minute and a half.
+			QUEUE_WORKER_LOCK_DURATION: '6000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+			QUEUE_WORKER_STALLED_INTERVAL: '3000',
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: HOST,
 			DB_POSTGRESDB_PORT: String(postgres.port),

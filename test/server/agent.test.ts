@@ -303,7 +303,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 		});
 		const { length } = telegram.messages;
 		const chat = { sessionId: name, action: 'sendMessage', chatInput: 'Order, please.' };
-		const id = await run(host.rest, asked, chat);
+		const id = await run(host.rest, asked, [chat]);
 		await until(
 			async () => (await executionsOf(host.rest, asked)).find((each) => each.id === id)?.status,
 			(status) => status !== 'running' && status !== 'new',
