@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 
@@ -7,7 +8,7 @@ import { ROOT } from './folders';
 import type { Rest } from './rest';
 import type { WorkflowFile } from './workflows';
 
-const EXAMPLES = path.join(ROOT, 'examples');
+export const EXAMPLES = path.join(ROOT, 'examples');
 
 /** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes beside the order's own. */
 export const STATE_COLUMNS = ['attempt', 'order_id', 'order_state', 'order_note', 'order_time'];
@@ -65,10 +66,15 @@ export async function readExample(name: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(path.join(EXAMPLES, name), 'utf8')) as WorkflowFile;
 }
 
+/** The files of the workflows in `examples/`. */
+export const exampleNames = (): string[] =>
+	readdirSync(EXAMPLES)
+		.filter((name) => name.endsWith('.json'))
+		.sort();
+
 /** All workflows of `examples/`. */
 export async function readExamples(): Promise<WorkflowFile[]> {
-	const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json')).sort();
-	return await Promise.all(names.map(readExample));
+	return await Promise.all(exampleNames().map(readExample));
 }
 
 /** A Data Table like the sheet that the examples are written for: every cell a text, as in a CSV. */

@@ -21,6 +21,8 @@ export interface WorkflowFile {
 export interface SavedWorkflow extends WorkflowFile {
 	id: string;
 	versionId: string;
+	/** The version that is published, if one is. */
+	activeVersionId?: string | null;
 }
 
 export type ExecutionStatus =

@@ -143,7 +143,7 @@ describe('the list of services', () => {
 		const { results } = await search();
 		expect(results).toHaveLength(21);
 		expect(results[2]).toEqual({
-			name: '3 · Instagram Followers | 30 Days Refill · 1.25 per 1,000 · 10–100000 · Default',
+			name: '3 · 1.25 per 1,000 · Instagram Followers | 30 Days Refill · 10–100,000 · Default',
 			value: '3',
 		});
 	});

@@ -62,19 +62,19 @@ export const ORDER_FIELDS = [
 	{
 		api: 'runs',
 		parameter: 'runs',
-		label: 'Runs',
+		label: 'Drip-Feed Runs',
 		kind: 'integer',
 		least: 1,
 		description:
-			'Number of drip-feed runs. The order delivers, and costs, quantity times runs. 0 is no drip-feed.',
+			'How many times to deliver the quantity, one after the other. The order delivers, and costs, quantity times runs. 0 is no drip-feed.',
 	},
 	{
 		api: 'interval',
 		parameter: 'interval',
-		label: 'Interval',
+		label: 'Drip-Feed Interval',
 		kind: 'integer',
 		least: 1,
-		description: 'Minutes between two drip-feed runs',
+		description: 'Minutes from one drip-feed run to the next',
 	},
 	{
 		api: 'comments',

@@ -2,6 +2,7 @@ import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } 
 
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
+import { orderTypeNamed } from '../../panel/orderTypes';
 import { readServices, type Row } from '../../panel/rows';
 import { asker } from '../../transport/ask';
 import { clock } from '../../transport/clock';
@@ -80,15 +81,18 @@ async function request(context: ILoadOptionsFunctions) {
 	}
 }
 
-/** "101 · Instagram Followers · 0.9 per 1,000 · 50–10000 · Default". */
+/** "101 · 0.9 per 1,000 · Instagram Followers · 50–10,000 · Default": a long name is cut, and the price is not. */
 function labelOf({ service, name, rate, min, max, type }: Row): string {
+	const per = orderTypeNamed(String(type))?.pricedBy === 'whole' ? 'each' : 'per 1,000';
 	return [
 		service,
+		rate === null ? null : `${String(rate)} ${per}`,
 		name,
-		rate === null ? null : `${String(rate)} per 1,000`,
-		min === null || max === null ? null : `${String(min)}–${String(max)}`,
+		min === null || max === null ? null : `${readable(min)}–${readable(max)}`,
 		type,
 	]
 		.filter((part) => part !== null)
 		.join(' · ');
 }
+
+const readable = (count: unknown): string => Number(count).toLocaleString('en-US');

@@ -1,0 +1,345 @@
+/** The nodes in n8n's editor as a new user meets them, from the search for them to a published workflow. */
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { Locator } from 'playwright-core';
+
+import { createCredential } from '../../sandbox/n8n/credentials';
+import { withCredential } from '../../sandbox/n8n/exchange';
+import { createWorkflow, getWorkflow, outputOf } from '../../sandbox/n8n/workflows';
+import { FINISHED_AT, generateServices } from '../../sandbox/panel';
+import { API_KEY, type Host, startHost } from '../server/host';
+import { NODE, oneNode, oneTrigger, runNode, TRIGGER } from '../server/nodeRun';
+import { until } from '../server/until';
+import { Screen } from './screen';
+
+const SERVICES = 10_000;
+/** What n8n's own waiting after the last letter, and our answer, may take together. */
+const SEARCH_ON_SCREEN = 1_500;
+const SEARCH_ANSWER = 300;
+
+const ORDER = {
+	resource: 'order',
+	operation: 'create',
+	service: { __rl: true, mode: 'id', value: '1' },
+	link: 'https://www.instagram.com/p/ABC123/',
+	quantity: 100,
+};
+
+/** One of n8n's own nodes, to stand before or behind ours. */
+const SET: INode = {
+	id: 'set',
+	name: 'Edit Fields',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	position: [400, 0],
+	parameters: {},
+};
+
+let host: Host;
+let screen: Screen;
+
+beforeAll(async () => {
+	host = await startHost();
+	screen = await Screen.open(host.server.url);
+});
+afterAll(async () => {
+	await screen?.close();
+	await host?.close();
+});
+afterEach(() => host.panel.clearFaults());
+
+/** Opens a workflow with one node in it, and that node. */
+async function openNode(parameters: INodeParameters, credential = host.credential): Promise<void> {
+	const file = withCredential(oneNode('One node', parameters), credential);
+	await screen.openWorkflow(await createWorkflow(host.rest, file));
+	await screen.openNode(NODE);
+}
+
+async function placeOrder(): Promise<string> {
+	const [{ order }] = outputOf(await runNode(host, ORDER), NODE);
+	return String(order);
+}
+
+describe('the search for nodes', () => {
+	it.each(['smm', 'followers', 'panel'])('finds them by "%s"', async (word) => {
+		await screen.go('/workflow/new');
+		await screen.at('canvas-plus-button').or(screen.at('canvas-add-button')).first().click();
+		await screen.at('node-creator-search-bar').fill(word);
+		const found = screen.at('node-creator-item-name').filter({ hasText: /^SMM Panel/ });
+		await found.first().waitFor();
+		await screen.picture(`search-${word}`);
+	});
+
+	it('shows what each operation and event does', async () => {
+		await screen
+			.at('node-creator-item-name')
+			.filter({ hasText: /^SMM Panel/ })
+			.first()
+			.click();
+		await screen.at('node-creator-category-item').filter({ hasText: 'Actions' }).click();
+		await screen.at('node-creator-item-name').filter({ hasText: 'Get balance' }).waitFor();
+		await screen.picture('actions');
+		const names = await screen.at('node-creator-item-name').allTextContents();
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'Create and pay order',
+				'Get status of orders',
+				'Request refills of orders',
+				'Get balance',
+			]),
+		);
+	});
+});
+
+describe('a credential', () => {
+	const dialog = () => screen.at('editCredential-modal');
+
+	it('with a wrong key turns red, and says what helps', async () => {
+		const file = oneNode('Credential', { resource: 'account', operation: 'getBalance' });
+		await screen.openWorkflow(await createWorkflow(host.rest, file));
+		await screen.openNode(NODE);
+		await screen.at('node-credentials-select').click();
+		await screen.at('node-credentials-select-item-new').click();
+		const fields = dialog().getByTestId('parameter-input-field');
+		await fields.nth(0).fill(host.panel.url);
+		await fields.nth(1).fill('wrong');
+		await screen.picture('credential-new');
+		await screen.at('credential-save-button').click();
+		await dialog().getByText('Couldn’t connect with these settings').waitFor();
+		await dialog().getByText('More details').click();
+		await dialog().getByText('Invalid API key').waitFor();
+		await screen.picture('credential-wrong');
+		expect(await dialog().innerText()).toContain('Copy the API key anew');
+	});
+
+	it('with the right key turns green', async () => {
+		await dialog().getByTestId('parameter-input-field').nth(1).fill(API_KEY);
+		await screen.at('credential-save-button').click();
+		// n8n closes the form when the test succeeds.
+		await dialog().waitFor({ state: 'hidden' });
+		await screen.at('credential-edit-button').click();
+		await dialog().getByText('Connection tested successfully').waitFor();
+		await screen.picture('credential-right');
+	});
+});
+
+describe('the list of services', () => {
+	const answers: number[] = [];
+	const search = async (words: string, last: RegExp): Promise<number> => {
+		const answered = screen.page.waitForResponse(/resource-locator-results/);
+		await screen.at('rlc-search').fill(words);
+		const typed = Date.now();
+		await screen.at('rlc-item').filter({ hasText: last }).first().waitFor();
+		const onScreen = Date.now() - typed;
+		const response = await answered;
+		await response.finished();
+		answers.push(response.request().timing().responseEnd);
+		return onScreen;
+	};
+
+	it('answers at once in a catalogue of 10,000', async () => {
+		const { services } = host.panel;
+		const before = services.splice(0, Infinity, ...generateServices(SERVICES));
+		host.panel.resetCounters();
+		try {
+			await openNode({ ...ORDER, service: { __rl: true, mode: 'list', value: '' } });
+			await screen.at('rlc-input').click();
+			await screen.at('rlc-item').first().waitFor();
+			await screen.picture('services');
+			const onScreen = [
+				await search('service 777', /^\s*777 · /),
+				await search('category 39', /^\s*40 · /),
+				await search('9999', /^\s*9999 · /),
+			];
+			await screen.picture('services-search');
+			console.log(
+				`our answers ${answers.map(Math.round).join(', ')} ms; on screen ${onScreen.join(', ')} ms`,
+			);
+			expect(Math.max(...answers)).toBeLessThan(SEARCH_ANSWER);
+			expect(Math.max(...onScreen)).toBeLessThan(SEARCH_ON_SCREEN);
+			expect(host.panel.count('services')).toBe(1);
+		} finally {
+			services.splice(0, Infinity, ...before);
+		}
+	});
+
+	it('tells price, limits and type, of long names too', async () => {
+		const { services } = host.panel;
+		const name =
+			'Instagram Followers [Real, HQ] | 30 Days Refill | Max 1M | Day 50K | Instant Start';
+		const before = services.map((service) => ({ ...service }));
+		services.splice(0, Infinity, { ...before[0], service: 31, name }, before[6]);
+		try {
+			// A catalogue is kept for a minute, for each credential.
+			const data = { url: host.panel.url, apiKey: API_KEY };
+			const other = await createCredential(host.rest, 'Another one', data);
+			await openNode({ ...ORDER, service: { __rl: true, mode: 'list', value: '' } }, other);
+			await screen.at('rlc-input').click();
+			const rows = screen.at('rlc-item').filter({ visible: true });
+			await rows.first().waitFor();
+			await screen.picture('services-long');
+			expect(await rows.allInnerTexts()).toEqual([
+				`31 · 0.9 per 1,000 · ${name} · 50–10,000 · Default`,
+				'7 · 4.99 each · Starter Pack · 1–1 · Package',
+			]);
+		} finally {
+			services.splice(0, Infinity, ...before);
+		}
+	});
+});
+
+describe('an order', () => {
+	it('has the fields of its type', async () => {
+		await openNode(ORDER);
+		const isShown = async (name: string) => await screen.at(`parameter-input-${name}`).isVisible();
+		expect(await isShown('quantity')).toBe(true);
+		await screen.choose('orderType', 'Custom Comments');
+		await screen.at('parameter-input-comments').waitFor();
+		await screen.picture('order-comments');
+		expect(await isShown('quantity')).toBe(false);
+		await screen.choose('orderType', 'Default');
+		// n8n empties what it hides.
+		await screen.at('parameter-input-quantity').locator('input').fill('100');
+	});
+
+	it('runs, and comes out as table, JSON and schema', async () => {
+		const output = screen.at('output-panel');
+		const before = host.panel.orders.size;
+		await screen.at('node-execute-button').click();
+		await output.getByTestId('ndv-items-count').waitFor();
+		const id = [...host.panel.orders.keys()].at(-1) as string;
+		for (const view of ['table', 'json', 'schema']) {
+			await output.getByTestId(`radio-button-${view}`).click();
+			await output.getByTestId('ndv-data-container').getByText(id).first().waitFor();
+			await screen.picture(`output-${view}`);
+		}
+		expect(host.panel.orders.size).toBe(before + 1);
+	});
+
+	it('that fails says why, and what helps', async () => {
+		await openNode({ ...ORDER, quantity: 1 });
+		await screen.at('node-execute-button').click();
+		const message = screen.at('node-error-message');
+		await message.waitFor();
+		await screen.picture('error');
+		expect(await message.innerText()).toContain('Quantity');
+	});
+});
+
+it('a service by its id is ordered, whether or not the list has it', async () => {
+	const { services } = host.panel;
+	await openNode({ ...ORDER, service: { __rl: true, mode: 'id', value: '' } });
+	await screen.at('rlc-input').locator('input').or(screen.at('rlc-input')).last().fill('4711');
+	services.push({ ...services[0], service: 4711, name: 'Not listed for everyone' });
+	try {
+		await screen.at('node-execute-button').click();
+		await screen.at('output-panel').getByTestId('ndv-items-count').waitFor();
+		expect([...host.panel.orders.values()].at(-1)).toMatchObject({ service: '4711' });
+	} finally {
+		services.pop();
+	}
+});
+
+describe('before the first run', () => {
+	it('offers the fields of the output to the next node, to be dragged', async () => {
+		const file = oneNode('Fields', { resource: 'order', operation: 'getStatus', orderIds: '1' });
+		file.nodes.push(SET);
+		file.connections[NODE] = { main: [[{ node: SET.name, type: 'main', index: 0 }]] };
+		await screen.openWorkflow(
+			await createWorkflow(host.rest, withCredential(file, host.credential)),
+		);
+		await screen.openNode(SET.name);
+		const fields = screen.at('ndv-input-panel').getByTestId('run-data-schema-item');
+		await fields.filter({ hasText: 'remains' }).first().waitFor();
+		await screen.picture('fields-before-run');
+		expect((await fields.allInnerTexts()).map((text) => text.trim())).toEqual(
+			expect.arrayContaining([
+				'order',
+				'status',
+				'finished',
+				'charge',
+				'start_count',
+				'remains',
+				'currency',
+			]),
+		);
+	});
+
+	it('warns of many orders at once', async () => {
+		const file = oneNode('Many', ORDER);
+		const parameters = { duplicateItem: true, duplicateCount: 20 };
+		file.nodes.push({ ...SET, parameters, position: [100, 200] });
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+		file.connections = { Start: to(SET.name), [SET.name]: to(NODE) };
+		await screen.openWorkflow(
+			await createWorkflow(host.rest, withCredential(file, host.credential)),
+		);
+		await screen.openNode(NODE);
+		await screen.at('execute-previous-node').click();
+		await screen.at('output-panel').getByText('more than 20').waitFor();
+		await screen.picture('hint');
+	});
+});
+
+describe('the trigger', () => {
+	it('fetches a test event', async () => {
+		const order = await placeOrder();
+		host.panel.advance(FINISHED_AT);
+		const file = withCredential(oneTrigger({ orderIds: order }), host.credential);
+		await screen.openWorkflow(await createWorkflow(host.rest, file));
+		await screen.openNode(TRIGGER);
+		const button = screen.at('node-execute-button');
+		expect(await button.innerText()).toContain('Fetch Test Event');
+		await button.click();
+		await screen.at('output-panel').getByText('Completed').first().waitFor();
+		await screen.picture('trigger-test-event');
+	});
+
+	it('is published', async () => {
+		const order = await placeOrder();
+		const file = withCredential(oneTrigger({ orderIds: order }), host.credential);
+		const saved = await createWorkflow(host.rest, file);
+		await screen.openWorkflow(saved);
+		await screen.at('workflow-open-publish-modal-button').click();
+		await screen.picture('publish');
+		await screen.at('workflow-publish-button').click();
+		await until(
+			async () => await getWorkflow(host.rest, saved.id),
+			({ activeVersionId }) => Boolean(activeVersionId),
+		);
+		await screen.page.getByText('Workflow published').first().waitFor();
+		await screen.picture('published');
+	});
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+	let other: Screen;
+	beforeAll(async () => (other = await Screen.open(host.server.url, theme)));
+	afterAll(async () => await other.close());
+
+	it('the icon is drawn for it, at every size', async () => {
+		const icon = theme === 'dark' ? /smmPanel\.dark\.svg$/ : /smmPanel\.svg$/;
+		const sources = async (of: Locator) =>
+			await of
+				.locator('img')
+				.evaluateAll((all) => all.map((each) => (each as HTMLImageElement).src));
+		const file = oneNode('Icons', ORDER);
+		file.nodes.push({ ...oneTrigger({}).nodes[0], position: [0, 200] });
+		await other.openWorkflow(
+			await createWorkflow(host.rest, withCredential(file, host.credential)),
+		);
+		for (const name of [NODE, TRIGGER]) {
+			expect(await sources(other.node(name))).toEqual([expect.stringMatching(icon)]);
+		}
+		await other.picture(`canvas-${theme}`);
+		await other.openNode(NODE);
+		expect(await sources(other.at('ndv'))).toEqual([expect.stringMatching(icon)]);
+		await other.picture(`panel-${theme}`);
+		await other.at('ndv-close-button').click();
+		await other.at('node-creator-plus-button').click();
+		await other.at('node-creator-search-bar').fill('smm');
+		const found = other.at('item-iterator-item').filter({ hasText: 'SMM Panel' });
+		await found.first().waitFor();
+		expect(await sources(found.first())).toEqual([expect.stringMatching(icon)]);
+		await other.picture(`list-${theme}`);
+	});
+});

@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import {
+	type Browser,
+	type BrowserContext,
+	chromium,
+	type Locator,
+	type Page,
+	selectors,
+} from 'playwright-core';
+
+import { KEPT } from '../../sandbox/n8n/folders';
+import { OWNER } from '../../sandbox/n8n/rest';
+
+export const SCREENSHOTS = path.join(KEPT, 'screenshots');
+
+/** Debian's Chromium, unless the environment names another one. */
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** n8n ties a session to a browser, which it knows by this. */
+const BROWSER_ID = 'browser-of-the-tests';
+
+export type Theme = 'light' | 'dark';
+
+/** n8n's editor in a browser, with the sandbox's owner logged in. */
+export class Screen {
+	private constructor(
+		private readonly browser: Browser,
+		private readonly url: string,
+		readonly page: Page,
+	) {}
+
+	static async open(url: string, theme: Theme = 'light'): Promise<Screen> {
+		await mkdir(SCREENSHOTS, { recursive: true });
+		// Debian's Chromium does not start as root with a sandbox of its own.
+		const args = ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'];
+		const browser = await chromium.launch({ executablePath: CHROMIUM, args });
+		const context = await browser.newContext({
+			viewport: { width: 1440, height: 900 },
+			colorScheme: theme,
+			locale: 'en-US',
+			timezoneId: 'UTC',
+		});
+		await context.addInitScript(
+			([id, colours]) => {
+				localStorage.setItem('n8n-browserId', id);
+				localStorage.setItem('N8N_THEME', colours);
+			},
+			[BROWSER_ID, theme],
+		);
+		await logIn(context, url);
+		const page = await context.newPage();
+		page.setDefaultTimeout(30_000);
+		return new Screen(browser, url, page);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** What n8n's editor marks with an id for tests. */
+	at(id: string): Locator {
+		return this.page.getByTestId(id);
+	}
+
+	async go(to: string): Promise<void> {
+		await this.page.goto(`${this.url}${to}`);
+	}
+
+	/** Opens a saved workflow and waits until its nodes are there. */
+	async openWorkflow({ id }: { id: string }): Promise<void> {
+		await this.go(`/workflow/${id}`);
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** The node of a name on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens the panel of a node. */
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.at('ndv-parameters').or(this.at('parameter-input')).first().waitFor();
+	}
+
+	/** Chooses an option of a parameter by its name. */
+	async choose(parameter: string, name: string): Promise<void> {
+		await this.at(`parameter-input-${parameter}`).click();
+		const option = this.at('parameter-input-item').filter({ visible: true });
+		await option.getByText(name, { exact: true }).first().click();
+	}
+
+	/** Keeps a picture of the screen, or of a part of it. */
+	async picture(name: string, of: Page | Locator = this.page): Promise<void> {
+		await settled(this.page);
+		await of.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** Keeps a picture of the workflow on the canvas, without the buttons around it. */
+	async canvasPicture(name: string): Promise<void> {
+		const style = await this.page.addStyleTag({
+			content: '.vue-flow__panel, [data-test-id=canvas-controls] { visibility: hidden }',
+		});
+		await this.picture(name, this.at('canvas-wrapper'));
+		await style.evaluate((tag) => (tag as HTMLElement).remove());
+	}
+}
+
+async function logIn(context: BrowserContext, url: string): Promise<void> {
+	const { email, password } = OWNER;
+	const response = await context.request.post(`${url}/rest/login`, {
+		headers: { 'browser-id': BROWSER_ID },
+		data: { emailOrLdapLoginId: email, password },
+	});
+	if (!response.ok()) throw new Error(`n8n refused the login: ${await response.text()}`);
+}
+
+/** Waits until nothing moves any more: what fades in would be half there in a picture. */
+async function settled(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const moving = document.getAnimations().filter(({ effect }) => {
+			const { endTime } = effect?.getComputedTiming() ?? {};
+			return typeof endTime === 'number' && endTime !== Infinity;
+		});
+		await Promise.allSettled(moving.map(async ({ finished }) => await finished));
+		await document.fonts.ready;
+	});
+}
