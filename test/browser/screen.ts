@@ -1,3 +1,6 @@
+// What is evaluated in the page is written here.
+/// <reference lib="dom" />
+
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
