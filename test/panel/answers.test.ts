@@ -657,3 +657,27 @@ describe('a random dialect of known outcomes', () => {
 		);
 	});
 });
+
+describe('a result of one id', () => {
+	const read = (result: unknown) =>
+		readAnswers(calls.cancel, ['1'], reply([{ order: 1, cancel: result }])).get('1');
+
+	it('that is a sentence is certain only where its words are known', () => {
+		expect(read('Your wish was noted')).toMatchObject({
+			kind: 'refused',
+			certain: false,
+			panelMessage: 'Your wish was noted',
+		});
+		expect(read('Incorrect order ID')).toMatchObject({ kind: 'orderId', certain: true });
+	});
+
+	it('that is nothing is of no known form', () => {
+		expect(read(null)).toMatchObject({ kind: 'unexpectedReply', certain: false });
+	});
+
+	it('may be told in words that begin with a number', () => {
+		const answers = readAnswers(calls.refill, ['1', '2'], reply({ 1: '55', 2: '5 days to wait' }));
+		expect(answers.get('1')).toEqual({ refill: '55' });
+		expect(answers.get('2')).toMatchObject({ kind: 'refused', panelMessage: '5 days to wait' });
+	});
+});
