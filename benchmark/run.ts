@@ -4,6 +4,8 @@ import { Process } from './process';
 import { median } from './stats';
 import type { Measure, PanelAddress, Sample, Traffic } from './types';
 
+const TRIES = 3;
+
 /** Further options of Node for the process of an entry. */
 export type Flags = (entry: string) => string[];
 
@@ -50,10 +52,22 @@ export async function runJob(
 		});
 	} else {
 		await withPanels(job, 1, async ([panel]) => {
-			for (const turn of turns) await finish(await begin(turn, panel));
+			for (const turn of turns) {
+				await again(TRIES, async () => await finish(await begin(turn, panel)));
+			}
 		});
 	}
 	return runs;
+}
+
+/** HTTP Request opens 10,000 connections at once, and a busy machine may drop one of them, which ends its run. */
+async function again(tries: number, work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (tries <= 1) throw error;
+		await again(tries - 1, work);
+	}
 }
 
 async function withPanels(
