@@ -9,7 +9,7 @@ const names = exampleNames().map((name) => name.replace(/\.json$/, ''));
 
 /** Where a picture goes, by its name among the screenshots. */
 const PICTURES: Record<string, string> = {
-	services: 'service-list',
+	'services-long': 'service-list',
 	...Object.fromEntries(names.map((name) => [`example-${name}`, name])),
 };
 

@@ -167,7 +167,13 @@ describe('the list of services', () => {
 		const name =
 			'Instagram Followers [Real, HQ] | 30 Days Refill | Max 1M | Day 50K | Instant Start';
 		const before = services.map((service) => ({ ...service }));
-		services.splice(0, Infinity, { ...before[0], service: 31, name }, before[6]);
+		services.splice(
+			0,
+			Infinity,
+			{ ...before[0], service: 31, name },
+			before[6],
+			...before.slice(2),
+		);
 		try {
 			// A catalogue is kept for a minute, for each credential.
 			const data = { url: host.panel.url, apiKey: API_KEY };
@@ -177,7 +183,7 @@ describe('the list of services', () => {
 			const rows = screen.at('rlc-item').filter({ visible: true });
 			await rows.first().waitFor();
 			await screen.picture('services-long');
-			expect(await rows.allInnerTexts()).toEqual([
+			expect((await rows.allInnerTexts()).slice(0, 2)).toEqual([
 				`31 · 0.9 per 1,000 · ${name} · 50–10,000 · Default`,
 				'7 · 4.99 each · Starter Pack · 1–1 · Package',
 			]);

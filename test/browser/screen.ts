@@ -104,9 +104,20 @@ export class Screen {
 
 	/** Keeps a picture of the workflow on the canvas, without the buttons around it. */
 	async canvasPicture(name: string): Promise<void> {
-		const style = await this.page.addStyleTag({
-			content: '.vue-flow__panel, [data-test-id=canvas-controls] { visibility: hidden }',
-		});
+		const around = [
+			'.vue-flow__panel',
+			'[role=alert]',
+			'[role=radiogroup]',
+			'[data-test-id=execute-workflow-button]',
+			'[data-test-id=node-creator-plus-button]',
+			'[data-test-id=command-bar-button]',
+			'[data-test-id=add-sticky-button]',
+			'[data-test-id=toggle-focus-panel-button]',
+		];
+		const content = `${around.map((each) => `${each}, ${each} *`).join()} { visibility: hidden !important }`;
+		const style = await this.page.addStyleTag({ content });
+		// What was imported is selected.
+		await this.at('canvas-wrapper').click({ position: { x: 5, y: 5 } });
 		await this.picture(name, this.at('canvas-wrapper'));
 		await style.evaluate((tag) => (tag as HTMLElement).remove());
 	}

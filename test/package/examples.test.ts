@@ -1,0 +1,20 @@
+/** What every workflow of `examples/` has to have; that it imports and runs is for the tests in a real n8n. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { exampleNames, EXAMPLES, readExample } from '../../sandbox/n8n/examples';
+
+const page = readFileSync(path.join(EXAMPLES, 'README.md'), 'utf8');
+const sections = page.split(/^## /m).slice(1);
+
+it.each(exampleNames())('%s has notes, and a section with its picture', async (file) => {
+	const { name, nodes } = await readExample(file);
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	expect(notes.map(({ parameters }) => parameters.content).join()).toContain('What to change');
+
+	const section = sections.find((each) => each.startsWith(`${name}\n`)) ?? '';
+	expect(section).toContain(`(${file})`);
+	const [, picture = ''] = /!\[.+\]\((.+)\)/.exec(section) ?? [];
+	expect(path.basename(picture)).toBe(file.replace(/\.json$/, '.png'));
+	expect(existsSync(path.join(EXAMPLES, picture))).toBe(true);
+});
