@@ -1,11 +1,15 @@
-/** Whether every word of `words` is somewhere in the texts, whatever the case. */
-export function containsAll(texts: readonly unknown[], words: string): boolean {
-	const text = texts
+/** Texts as one that words are looked up in, whatever the case. */
+export const searchable = (texts: readonly unknown[]): string =>
+	texts
 		.map((each) => String(each ?? ''))
 		.join(' ')
 		.toLowerCase();
-	return words
-		.toLowerCase()
-		.split(/\s+/)
-		.every((word) => text.includes(word));
+
+/** The words of a search. */
+export const wordsOf = (words: string): string[] => words.trim().toLowerCase().split(/\s+/);
+
+/** Whether every word of `words` is somewhere in the texts, whatever the case. */
+export function containsAll(texts: readonly unknown[], words: string): boolean {
+	const text = searchable(texts);
+	return wordsOf(words).every((word) => text.includes(word));
 }

@@ -9,7 +9,7 @@ import { clock } from '../../transport/clock';
 import { nodeError } from '../../transport/nodeError';
 import { report } from '../../transport/report';
 import { connect, CREDENTIAL } from '../../transport/request';
-import { containsAll } from '../../panel/text';
+import { searchable, wordsOf } from '../../panel/text';
 
 /** How long a catalogue serves the searches of the editor, in milliseconds. */
 const FRESH = 60_000;
@@ -21,7 +21,7 @@ interface Entry {
 	name: string;
 	value: string;
 	/** What a search looks through. */
-	texts: unknown[];
+	text: string;
 }
 
 /** The latest catalogue of each panel. The editor asks anew with every letter typed. */
@@ -34,9 +34,8 @@ export async function searchServices(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const entries = await entriesOf(this);
-	const found = filter.trim()
-		? entries.filter(({ texts }) => containsAll(texts, filter.trim()))
-		: entries;
+	const words = wordsOf(filter);
+	const found = entries.filter(({ text }) => words.every((word) => text.includes(word)));
 	const start = Number(paginationToken) || 0;
 	const end = start + PAGE;
 	return {
@@ -65,7 +64,7 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	return services.map(({ row }) => ({
 		name: labelOf(row),
 		value: String(row.service),
-		texts: [row.service, row.name, row.category, row.type],
+		text: searchable([row.service, row.name, row.category, row.type]),
 	}));
 }
 
