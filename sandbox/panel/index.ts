@@ -24,6 +24,8 @@ export { TYPE_RULES } from './serviceTypes';
 export * from './types';
 
 const HOST = '127.0.0.1';
+/** Connections that may wait to be taken: n8n opens one for each item at once, and the system drops what is more. */
+const BACKLOG = 10_000;
 export const DEFAULT_KEY = 'sandbox-key-0123456789abcdef';
 
 export interface PanelOptions {
@@ -93,7 +95,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
 	let url = '';
 	const responder = new Responder(ledger, apiKey);
 	const app = createServer({ ledger, responder, faults, traffic, url: () => url });
-	await app.listen({ host: HOST, port: options.port ?? 0 });
+	await app.listen({ host: HOST, port: options.port ?? 0, backlog: BACKLOG });
 	url = `http://${HOST}:${(app.server.address() as AddressInfo).port}${PATH}`;
 
 	const settled = () => {
