@@ -24,6 +24,8 @@ export interface PollOptions {
 	 * trigger; a copy that is kept on success only is its durable one.
 	 */
 	staticData?: IDataObject;
+	/** Called when n8n would write the static data to its database. */
+	onSave?: () => void;
 	/** The workflow's id; one for each object of static data unless given. */
 	workflowId?: string;
 	/** `manual` is "Fetch Test Event"; `trigger` unless given. */
@@ -57,7 +59,9 @@ export async function poll(
 		mode,
 		options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
 	);
-	return await nodeType.poll.call(context);
+	const output = await nodeType.poll.call(context);
+	if (workflow.staticData.__dataChanged === true) options.onSave?.();
+	return output;
 }
 
 const ids = new WeakMap<IDataObject, string>();
