@@ -16,12 +16,12 @@ import { REQUEST_DEFAULTS } from './transport/request';
 
 const RESOURCES = { account, order, refill, service };
 
-/** What stands below the node on the canvas, by resource and operation. */
+/** What stands below the node on the canvas, by resource and operation; there is room for a few words. */
 const SUBTITLES = Object.fromEntries(
 	Object.entries(RESOURCES).flatMap(([resource, { description }]) =>
 		(description[0].options as INodePropertyOptions[]).map(({ value, action }) => [
 			`${resource} ${String(value)}`,
-			action,
+			action?.replace(/ with .*/, ''),
 		]),
 	),
 );
@@ -54,7 +54,7 @@ export class SmmPanel implements INodeType {
 		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] }}`,
+		subtitle: `={{ $parameter["safeguards"]?.dryRun === true ? "Dry run of an order" : (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] }}`,
 		description: 'Order, track, refill and cancel on any SMM panel that speaks API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,

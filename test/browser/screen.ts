@@ -107,12 +107,9 @@ export class Screen {
 		const around = [
 			'.vue-flow__panel',
 			'[role=alert]',
-			'[role=radiogroup]',
-			'[data-test-id=execute-workflow-button]',
-			'[data-test-id=node-creator-plus-button]',
-			'[data-test-id=command-bar-button]',
-			'[data-test-id=add-sticky-button]',
-			'[data-test-id=toggle-focus-panel-button]',
+			'div:has(> [data-test-id=radio-button-workflow])',
+			'div:has(> * > [data-test-id=radio-button-workflow])',
+			'[data-test-id=canvas-wrapper] button:not(.vue-flow button)',
 		];
 		const content = `${around.map((each) => `${each}, ${each} *`).join()} { visibility: hidden !important }`;
 		const style = await this.page.addStyleTag({ content });

@@ -17,7 +17,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Cancel',
 				value: 'cancel',
-				action: 'Request cancellation of orders',
+				action: 'Request cancel of orders',
 				description: 'Ask the panel to cancel orders; many panels take this as a request only',
 				routing: cancel.cancel.routing,
 			},
