@@ -1,11 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
-import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
-import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
-import { Engine } from '../../sandbox/engine';
 import { generateServices, type Panel } from '../../sandbox/panel';
-import { linkItems, placeMany, TYPE, useBench } from './setup';
+import { linkItems, placeMany, triggerOn, TYPE, useBench } from './setup';
 
 // What the benchmark measures the time of: here what it costs in requests, bytes and items.
 const MANY = 10_000;
@@ -59,31 +53,21 @@ describe('10,000 of each', () => {
 	])(
 		'watched orders, %s, take as many requests as their open ones need',
 		async (_, openEvery, requests) => {
-			const engine = await Engine.start({
-				nodes: { [`${TYPE}Trigger`]: new SmmPanelTrigger(), [TYPE]: new SmmPanel() },
-				credentials: { smmPanelApi: new SmmPanelApi() },
-			});
 			const ids = await placeMany(bench.panel, MANY);
 			for (const [n, id] of ids.entries()) {
 				if (n % openEvery !== 0) bench.panel.setStatus(id, 'Completed');
 			}
-			const staticData: IDataObject = {};
 			const onSave = jest.fn();
-			const poll = async () =>
-				await engine.poll({
-					onSave,
-					type: `${TYPE}Trigger`,
-					parameters: { event: 'orderStatus', orderIds: `${ids[0]}-${ids[MANY - 1]}` },
-					credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
-					staticData,
-				});
-			await poll();
+			const { poll } = triggerOn(bench, 'in memory', {
+				event: 'orderStatus',
+				orderIds: `${ids[0]}-${ids[MANY - 1]}`,
+			});
+			await poll({ onSave });
 			expect(traffic(bench.panel).requests).toBe(100);
 			expect(onSave).toHaveBeenCalledTimes(1);
-			expect(await poll()).toBeNull();
+			expect(await poll({ onSave })).toEqual([]);
 			expect(traffic(bench.panel).requests).toBe(requests);
 			expect(onSave).toHaveBeenCalledTimes(1);
-			await engine.close();
 		},
 		60_000,
 	);

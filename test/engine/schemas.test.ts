@@ -3,12 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
-import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
-import { Engine } from '../../sandbox/engine';
 import { FINISHED_AT } from '../../sandbox/panel';
-import { defaultOrder, LINK, place, placeFinished, placeMany, TYPE, useBench } from './setup';
+import { defaultOrder, LINK, place, placeFinished, placeMany, triggerOn, useBench } from './setup';
 
 const FOLDER = path.join(__dirname, '../../nodes/SmmPanel/__schema__/v1.0.0');
 const bench = useBench();
@@ -105,30 +103,12 @@ it.each(Object.keys(RUNS))('%s gives out the fields of its schema', async (name)
 });
 
 describe('of the trigger', () => {
-	let engine: Engine;
-	beforeAll(async () => {
-		engine = await Engine.start({
-			nodes: { [`${TYPE}Trigger`]: new SmmPanelTrigger() },
-			credentials: { smmPanelApi: new SmmPanelApi() },
-		});
-	});
-	afterAll(async () => await engine.close());
-
 	it.each(Object.keys(EVENTS))('%s gives out the fields of its schema', async (name) => {
 		const { begin, happen } = EVENTS[name];
-		const parameters = { event: name, ...(await begin?.()) };
-		const staticData: IDataObject = {};
-		const poll = async () =>
-			await engine.poll({
-				type: `${TYPE}Trigger`,
-				parameters,
-				credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
-				staticData,
-			});
-		expect(await poll()).toBeNull();
+		const { poll } = triggerOn(bench, 'in memory', { event: name, ...(await begin?.()) });
+		expect(await poll()).toEqual([]);
 		happen();
-		const [items = []] = (await poll()) ?? [];
-		expect(typesIn(read(name))).toEqual(typesOf(items.map(({ json }) => json)));
+		expect(typesIn(read(name))).toEqual(typesOf(await poll()));
 	});
 
 	it.each(Object.keys(EVENTS))('%s is what the editor looks for its schema by', (name) => {

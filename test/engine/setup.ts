@@ -3,11 +3,20 @@ import { inspect } from 'node:util';
 
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
+import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { Engine, stored, type EngineRun, type Lane, type RunOptions } from '../../sandbox/engine';
+import {
+	Engine,
+	stored,
+	type EngineRun,
+	type Lane,
+	type PollOptions,
+	type RunOptions,
+} from '../../sandbox/engine';
 import { startPanel, type Panel, type PanelOptions } from '../../sandbox/panel';
 
 export const TYPE = 'n8n-nodes-smm-panel.smmPanel';
+const TRIGGER = `${TYPE}Trigger`;
 export const LINK = 'https://example.com/complete';
 export const LANES: Lane[] = ['bulk', 'routing'];
 
@@ -39,7 +48,7 @@ export function useBench(options?: PanelOptions): Bench {
 	};
 	beforeAll(async () => {
 		bench.engine = await Engine.start({
-			nodes: { [TYPE]: new SmmPanel() },
+			nodes: { [TYPE]: new SmmPanel(), [TRIGGER]: new SmmPanelTrigger() },
 			credentials: { smmPanelApi: new SmmPanelApi() },
 			credentialData: { smmPanelApi: { url: '', apiKey: '' } },
 		});
@@ -57,6 +66,32 @@ export function useBench(options?: PanelOptions): Bench {
 	});
 	afterAll(async () => await bench.engine.close());
 	return bench;
+}
+
+/** Which of n8n's engines keeps the state of a trigger. */
+export type Keeping = 'in memory' | 'durable';
+
+export const copy = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
+
+/** A trigger with its state, kept as one of n8n's engines keeps it. A poll gives the items' json. */
+export function triggerOn(bench: Bench, keeping: Keeping, parameters: IDataObject) {
+	let data: IDataObject = {};
+	const poll = async (more: Partial<PollOptions> = {}) => {
+		// The durable engine hands over a copy, and keeps it only when the poll succeeds.
+		const staticData = keeping === 'durable' ? copy(data) : data;
+		const before = JSON.stringify(staticData);
+		const output = await bench.engine.poll({
+			type: TRIGGER,
+			parameters: parameters as INodeParameters,
+			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+			staticData,
+			...more,
+		});
+		// What is as it was is not written: another poll may have written meanwhile.
+		if (JSON.stringify(staticData) !== before) data = staticData;
+		return (output?.[0] ?? []).map(({ json }) => json);
+	};
+	return { poll, data: () => data };
 }
 
 /** Places an order on the panel itself, and gives its id. */

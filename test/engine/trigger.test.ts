@@ -2,46 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
-import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
-import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
-import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { Engine, type PollOptions } from '../../sandbox/engine';
-import { placeMany, TYPE, useBench } from './setup';
+import { copy, placeMany, triggerOn, useBench, type Keeping } from './setup';
 
-const TRIGGER = `${TYPE}Trigger`;
 const bench = useBench();
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await Engine.start({
-		nodes: { [TYPE]: new SmmPanel(), [TRIGGER]: new SmmPanelTrigger() },
-		credentials: { smmPanelApi: new SmmPanelApi() },
-	});
-});
-afterAll(async () => await engine.close());
-
-const copy = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
-
-/** A trigger with its state, kept as one of n8n's engines keeps it. */
-function trigger(keeping: 'in memory' | 'durable', parameters: IDataObject) {
-	let data: IDataObject = {};
-	const poll = async (more: Partial<PollOptions> = {}) => {
-		// The durable engine hands over a copy, and keeps it only when the poll succeeds.
-		const staticData = keeping === 'durable' ? copy(data) : data;
-		const seed = JSON.stringify(staticData);
-		const output = await engine.poll({
-			type: TRIGGER,
-			parameters: { event: 'orderStatus', statuses: ['any'], ...parameters } as never,
-			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
-			staticData,
-			...more,
-		});
-		if (keeping === 'in memory' || JSON.stringify(staticData) !== seed) data = staticData;
-		return (output?.[0] ?? []).map(({ json }) => json);
-	};
-	return { poll, data: () => data };
-}
+const trigger = (keeping: Keeping, parameters: IDataObject) =>
+	triggerOn(bench, keeping, { event: 'orderStatus', statuses: ['any'], ...parameters });
 
 const told = (items: IDataObject[]) =>
 	items.map(({ order, status }) => `${String(order)} ${String(status)}`);

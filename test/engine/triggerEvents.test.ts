@@ -1,50 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
-import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
-import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
-import { Engine, TRIGGER_NAME, type PollOptions } from '../../sandbox/engine';
+import { TRIGGER_NAME } from '../../sandbox/engine';
 import { generateServices } from '../../sandbox/panel';
-import { placeFinished, sent, TYPE, useBench } from './setup';
+import { copy, placeFinished, sent, triggerOn, useBench, type Keeping } from './setup';
 
-const TRIGGER = `${TYPE}Trigger`;
 const bench = useBench();
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await Engine.start({
-		nodes: { [TYPE]: new SmmPanel(), [TRIGGER]: new SmmPanelTrigger() },
-		credentials: { smmPanelApi: new SmmPanelApi() },
-	});
-});
-afterAll(async () => await engine.close());
-
-const copy = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
+const trigger = (keeping: Keeping, parameters: IDataObject) =>
+	triggerOn(bench, keeping, parameters);
 
 /** What the trigger keeps in the workflow's static data. */
 const stateIn = (data: IDataObject) =>
 	(data[`node:${TRIGGER_NAME}`] as IDataObject | undefined)?.watch;
-
-type Keeping = 'in memory' | 'durable';
-
-/** A trigger with its state, kept as one of n8n's engines keeps it. */
-function trigger(keeping: Keeping, parameters: IDataObject) {
-	let data: IDataObject = {};
-	const poll = async (more: Partial<PollOptions> = {}) => {
-		// The durable engine hands over a copy, and keeps it only when the poll succeeds.
-		const staticData = keeping === 'durable' ? copy(data) : data;
-		const output = await engine.poll({
-			type: TRIGGER,
-			parameters: parameters as never,
-			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
-			staticData,
-			...more,
-		});
-		data = staticData;
-		return (output?.[0] ?? []).map(({ json }) => json);
-	};
-	return { poll, data: () => data };
-}
 
 /** Asks the panel itself for refills of finished orders, and gives their ids. */
 async function refill(count: number): Promise<string[]> {
