@@ -33,8 +33,8 @@ interface Field {
 export const FIELDS: Record<string, Field> = {
 	link: { label: 'Link', kind: 'text', good: [' https://x.example/p/1 ', 'https://x.example/p/1'] },
 	quantity: { label: 'Quantity', kind: 'integer', good: [100, '100'] },
-	runs: { label: 'Runs', kind: 'integer', good: ['3', '3'] },
-	interval: { label: 'Interval', kind: 'integer', good: [30, '30'] },
+	runs: { label: 'Drip-Feed Runs', kind: 'integer', good: ['3', '3'] },
+	interval: { label: 'Drip-Feed Interval', kind: 'integer', good: [30, '30'] },
 	comments: { label: 'Comments', kind: 'lines', good: ['One\r\n\r\n Two \n', 'One\nTwo'] },
 	usernames: { label: 'Usernames', kind: 'lines', good: [['a', 'b'], 'a\nb'] },
 	hashtags: { label: 'Hashtags', kind: 'lines', good: ['["#a","#b"]', '#a\n#b'] },

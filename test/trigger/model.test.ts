@@ -310,8 +310,8 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 					let committed = new Map<string, string>();
 					let begun = 0;
 					let applied = 0;
-					/** The copy from which there were news last, and the polls that had begun by then. */
-					let news = { seed: '', begun: 0 };
+					/** What was left when there were news last, and the polls that had begun by then. */
+					let news = { after: '', begun: 0 };
 					let flying: Array<() => Promise<void>> = [];
 
 					const begin = (see: Gaps, isCommitted: boolean) => {
@@ -323,7 +323,7 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 						flying.push(async () => {
 							poll.end(look(sight, wishes));
 							const items = await poll.items;
-							const isCopy = news.seed === seed && number <= news.begun;
+							const isCopy = news.after !== seed && number <= news.begun;
 							if (number < applied || isCopy) {
 								expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
 								return;
@@ -331,7 +331,7 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 							const after = new Model(wishes, new Map(model.seen));
 							expect(told(items).sort()).toEqual(after.apply(sight).sort());
 							applied = number;
-							news = items ? { seed, begun } : { seed: '', begun: 0 };
+							news = items ? { after: JSON.stringify(snapshot), begun } : { after: '', begun: 0 };
 							// News that were not committed never were. Without news the process knows what was seen.
 							if (isCommitted || !items) model = after;
 							if (!isCommitted) return;
@@ -352,7 +352,7 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 						} else if (each.do === 'restart') {
 							flying = [];
 							applied = 0;
-							news = { seed: '', begun: 0 };
+							news = { after: '', begun: 0 };
 							state.process++;
 							model = new Model(wishes, new Map(committed));
 						}

@@ -38,13 +38,13 @@ interface State<Seen> {
 /** The number of the latest poll that has begun. */
 let begun = 0;
 
-/** The latest poll that was applied, by trigger: what n8n had kept before it, and when it was. */
+/** The latest poll that was applied, by trigger: the state that it left, and when it was. */
 const applied = new Map<string, Applied>();
 
 interface Applied {
 	number: number;
 	isNews: boolean;
-	before: string | undefined;
+	after: string;
 	at: number;
 }
 
@@ -52,19 +52,22 @@ interface Applied {
 const SETTLING = 10_000;
 
 /**
- * What the latest look without news left, and what n8n had kept before it, by trigger. n8n does not always
- * keep it: its durable engine throws away what the look at activation left.
+ * What the latest look without news left, by trigger. n8n does not always keep it: its durable engine throws
+ * away what the look at activation left. `older` are the states that n8n may still have in its place.
  */
-const quiet = new Map<string, { before: string | undefined; state: State<Json> }>();
+const quiet = new Map<string, { older: Array<string | undefined>; state: State<Json> }>();
+
+/** Older states that are told from newer ones. More than two are only met where polls overlap and get lost. */
+const MOST_OLDER = 8;
 
 /**
  * One poll: looks, compares with what the last poll remembered, and gives out what happened.
  *
  * n8n may start a poll while a slow one is still under way, and keeps what a poll changed in memory even when
  * it throws. So the state is read anew after the last `await`, compared and written in one go, and a look that
- * began before one already applied is dropped. So is one that was handed a copy of the state, as n8n's durable
- * engine does, from just before there were news: it would give out the same again, and if n8n did not keep the
- * news, the next poll does. Nothing is written unless the state is another.
+ * began before one already applied is dropped. So is one that was handed a copy of the state without the latest
+ * news, as n8n's durable engine does while it has not kept them yet: it would give out the same again. If n8n
+ * does not keep the news at all, a later poll does. Nothing is written unless the state is another.
  *
  * Without state the first look is remembered and is no news, whatever the reason why there is none.
  */
@@ -86,18 +89,22 @@ export async function watch<Seen extends Json, Observed>(
 	const data = context.getWorkflowStaticData('node');
 	const before = JSON.stringify(data[KEY]);
 	const last = applied.get(trigger);
-	const isCopy = last?.isNews && last.before === before && began < last.at + SETTLING;
+	const isCopy = last?.isNews && last.after !== before && began < last.at + SETTLING;
 	if (isCopy || mine < (last?.number ?? 0)) return null;
 	const { items, seen } = event.compare(seenIn<Seen>(context, trigger, source), observed);
 	const state: State<Seen> = { version: 1, source, seen };
-	const isSame = before === JSON.stringify(state);
+	const after = JSON.stringify(state);
+	const isSame = before === after;
 	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
 	if (!isSame) data[KEY] = state as unknown as IDataObject;
 	const isNews = items.length > 0;
-	applied.set(trigger, { number: mine, isNews, before, at: clock.now() });
-	if (!isNews && !isSame) quiet.set(trigger, { before, state });
-	// News may fail to be kept as well, and then are news again, to what the quiet look left.
-	else if (isSame || quiet.get(trigger)?.before !== before) quiet.delete(trigger);
+	applied.set(trigger, { number: mine, isNews, after, at: clock.now() });
+	const known = quietAfter(trigger, before);
+	if (!isNews && !isSame) {
+		const older = known ? [...known.older, JSON.stringify(known.state)] : [before];
+		quiet.set(trigger, { older: older.slice(-MOST_OLDER), state });
+		// News may fail to be kept as well, and then are news again, to what the quiet look left.
+	} else if (isSame || !known) quiet.delete(trigger);
 	return isNews ? asOutput(items) : null;
 }
 
@@ -105,11 +112,17 @@ export async function watch<Seen extends Json, Observed>(
 const fingerprint = (source: string): string =>
 	createHash('sha256').update(source).digest('hex').slice(0, 16);
 
+/** What a quiet look left that n8n has not kept, if what it has is older. */
+function quietAfter(trigger: string, kept: string | undefined) {
+	const last = quiet.get(trigger);
+	return last?.older.includes(kept) ? last : undefined;
+}
+
 /** What was seen before, if it was seen of the same source. */
 function seenIn<Seen>(context: IPollFunctions, trigger: string, source: string): Seen | undefined {
 	const kept = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
-	const last = quiet.get(trigger);
-	const state = last && last.before === JSON.stringify(kept) ? (last.state as State<Seen>) : kept;
+	const last = quietAfter(trigger, JSON.stringify(kept));
+	const state = last ? (last.state as State<Seen>) : kept;
 	return state?.version === 1 && state.source === source ? state.seen : undefined;
 }
 
