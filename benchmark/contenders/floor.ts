@@ -116,9 +116,11 @@ interface Entry {
 	text: string;
 }
 
+const readable = (count: unknown): string => Number(count).toLocaleString('en-US');
+
 async function entries(post: Post): Promise<Entry[]> {
 	return (await services(post)).map(({ service, name, category, type, rate, min, max }) => ({
-		name: `${service} · ${name} · ${rate} per 1,000 · ${min}–${max} · ${type}`,
+		name: `${service} · ${rate} per 1,000 · ${name} · ${readable(min)}–${readable(max)} · ${type}`,
 		value: service,
 		text: `${service} ${name} ${category} ${type}`.toLowerCase(),
 	}));

@@ -69,9 +69,10 @@ async function worksOf(
 				statuses: ['any'],
 			};
 			return async () => {
-				const before = staticData.watch;
-				const output = await engine.poll({ type: TRIGGER, parameters, staticData });
-				return { items: output?.[0] ?? [], writes: Number(staticData.watch !== before) };
+				let writes = 0;
+				const onSave = () => writes++;
+				const output = await engine.poll({ type: TRIGGER, parameters, staticData, onSave });
+				return { items: output?.[0] ?? [], writes };
 			};
 		},
 	};
