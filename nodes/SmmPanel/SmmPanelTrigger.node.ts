@@ -17,13 +17,13 @@ import { refillStatus } from './trigger/refillStatus.event';
 import { properties as ofRefills } from './trigger/refillStatus.parameters';
 import { serviceChange } from './trigger/serviceChange.event';
 import { properties as ofServices } from './trigger/serviceChange.parameters';
-import { watch, type AnyEvent } from './trigger/watch';
+import { watch } from './trigger/watch';
 
 interface EventOption {
 	name: string;
 	description: string;
 	properties: INodeProperties[];
-	event: AnyEvent;
+	poll: (context: IPollFunctions) => Promise<INodeExecutionData[][] | null>;
 }
 
 /** What the trigger can start a workflow on, by the value of 'Trigger On'. */
@@ -32,25 +32,25 @@ const EVENTS: Record<string, EventOption> = {
 		name: 'Balance Changed',
 		description: 'The balance of the account fell below a threshold, or changed at all',
 		properties: ofBalance,
-		event: balanceChange,
+		poll: async (context) => await watch(context, balanceChange),
 	},
 	orderStatus: {
 		name: 'Order Status Changed',
 		description: 'A watched order came to another status',
 		properties: ofOrders,
-		event: orderStatus,
+		poll: async (context) => await watch(context, orderStatus),
 	},
 	refillStatus: {
 		name: 'Refill Status Changed',
 		description: 'A watched refill came to another status',
 		properties: ofRefills,
-		event: refillStatus,
+		poll: async (context) => await watch(context, refillStatus),
 	},
 	serviceChange: {
 		name: 'Service Changed',
 		description: 'A service changed its rate or its terms, was added or removed, or came back',
 		properties: ofServices,
-		event: serviceChange,
+		poll: async (context) => await watch(context, serviceChange),
 	},
 };
 
@@ -104,7 +104,7 @@ export class SmmPanelTrigger implements INodeType {
 	methods = { credentialTest: { smmPanelApiTest: testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const { event } = EVENTS[this.getNodeParameter('event', 'orderStatus') as string];
-		return await watch(this, event);
+		const { poll } = EVENTS[this.getNodeParameter('event', 'orderStatus') as string];
+		return await poll(this);
 	}
 }

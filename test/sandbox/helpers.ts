@@ -7,8 +7,8 @@ export interface Answer {
 	status: number;
 	contentType: string;
 	text: string;
-	/** The parsed text; `undefined` if it is not JSON. Loosely typed, since each test names its shape. */
-	// eslint-disable-next-line @typescript-eslint/no-explicit-any
+	/** The parsed text; `undefined` if it is not JSON. */
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test names the shape that it expects
 	json: any;
 }
 

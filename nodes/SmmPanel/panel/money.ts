@@ -41,6 +41,9 @@ export function readMoney(value: Json | undefined): Money | null {
 	return sign === '-' && amount !== null ? -amount : amount;
 }
 
+/** How much an amount is, above zero or below. */
+export const sizeOf = (money: Money): Money => (money < 0n ? -money : money);
+
 /** An amount as a number, for an output. */
 export const moneyNumber = (money: Money): number => Number(moneyText(money));
 

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { JsonObject } from '../panel/json';
-import { moneyNumber, moneyText, readMoney, toMoney, type Money } from '../panel/money';
+import { moneyNumber, moneyText, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { toText } from '../panel/values';
@@ -76,10 +76,9 @@ function thresholdOf(context: IPollFunctions): Threshold {
 	if (below === null) throw noNumber('Threshold');
 	const margin = toMoney(context.getNodeParameter('options.margin', 10));
 	if (margin === null) throw noNumber('Margin (%)');
-	const size = below < 0n ? -below : below;
 	return {
 		below,
-		rearm: below + (size * margin) / (100n * UNIT),
+		rearm: below + (sizeOf(below) * margin) / (100n * UNIT),
 		alreadyLow: context.getNodeParameter('options.includeAlreadyLow', false) === true,
 	};
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
-import { moneyNumber, readMoney, toMoney, type Money } from '../panel/money';
+import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { orderTypeNamed } from '../panel/orderTypes';
 import { readReply, type Reply } from '../panel/reply';
 import { readServices, type Row, type Service } from '../panel/rows';
@@ -208,11 +208,9 @@ const changeOf = (field: keyof Facts): Change =>
 		) as (typeof CHANGES)[number]
 	).value;
 
-const size = (money: Money): Money => (money < 0n ? -money : money);
-
 /** Whether a rate is at least so many percent from another. */
 const isFar = (from: Money, to: Money, percent: Money): boolean =>
-	size(to - from) * HUNDRED >= percent * size(from);
+	sizeOf(to - from) * HUNDRED >= percent * sizeOf(from);
 
 const HUNDRED = toMoney(100) as Money;
 

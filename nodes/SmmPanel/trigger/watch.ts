@@ -21,10 +21,6 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	nothingToShow(context: IPollFunctions): Error;
 }
 
-/** Any event, where it does not matter what it sees. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyEvent = WatchedEvent<any, any>;
-
 /** The one key under which a trigger's state stands in n8n's static data. */
 const KEY = 'watch';
 
@@ -79,32 +75,32 @@ export async function watch<Seen extends Json, Observed>(
 	const began = clock.now();
 	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	const source = fingerprint(event.source(context));
-	const observed = await event.observe(context, seenIn<Seen>(context, trigger, source));
+	const observed = await event.observe(context, seenIn(knownTo<Seen>(context, trigger), source));
 	if (context.getMode() === 'manual') {
 		const sample = event.sample(observed);
 		if (sample.length === 0) throw event.nothingToShow(context);
 		return asOutput(sample);
 	}
 
-	const data = context.getWorkflowStaticData('node');
-	const before = JSON.stringify(data[KEY]);
+	const known = knownTo<Seen>(context, trigger);
+	const before = known.kept;
 	const last = applied.get(trigger);
 	const isCopy = last?.isNews && last.after !== before && began < last.at + SETTLING;
 	if (isCopy || mine < (last?.number ?? 0)) return null;
-	const { items, seen } = event.compare(seenIn<Seen>(context, trigger, source), observed);
+	const { items, seen } = event.compare(seenIn(known, source), observed);
 	const state: State<Seen> = { version: 1, source, seen };
 	const after = JSON.stringify(state);
 	const isSame = before === after;
 	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
-	if (!isSame) data[KEY] = state as unknown as IDataObject;
+	if (!isSame) context.getWorkflowStaticData('node')[KEY] = state as unknown as IDataObject;
 	const isNews = items.length > 0;
 	applied.set(trigger, { number: mine, isNews, after, at: clock.now() });
-	const known = quietAfter(trigger, before);
+	const { newer } = known;
 	if (!isNews && !isSame) {
-		const older = known ? [...known.older, JSON.stringify(known.state)] : [before];
+		const older = newer ? [...newer.older, JSON.stringify(newer.state)] : [before];
 		quiet.set(trigger, { older: older.slice(-MOST_OLDER), state });
 		// News may fail to be kept as well, and then are news again, to what the quiet look left.
-	} else if (isSame || !known) quiet.delete(trigger);
+	} else if (isSame || !newer) quiet.delete(trigger);
 	return isNews ? asOutput(items) : null;
 }
 
@@ -112,19 +108,20 @@ export async function watch<Seen extends Json, Observed>(
 const fingerprint = (source: string): string =>
 	createHash('sha256').update(source).digest('hex').slice(0, 16);
 
-/** What a quiet look left that n8n has not kept, if what it has is older. */
-function quietAfter(trigger: string, kept: string | undefined) {
+/** What is known of a trigger: the state that n8n has kept, as text, and what a quiet look left since. */
+function knownTo<Seen>(context: IPollFunctions, trigger: string) {
+	const state = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
+	const kept = JSON.stringify(state);
 	const last = quiet.get(trigger);
-	return last?.older.includes(kept) ? last : undefined;
+	const newer = last?.older.includes(kept) ? last : undefined;
+	return { kept, newer, state: newer ? (newer.state as State<Seen>) : state };
 }
 
 /** What was seen before, if it was seen of the same source. */
-function seenIn<Seen>(context: IPollFunctions, trigger: string, source: string): Seen | undefined {
-	const kept = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
-	const last = quietAfter(trigger, JSON.stringify(kept));
-	const state = last ? (last.state as State<Seen>) : kept;
-	return state?.version === 1 && state.source === source ? state.seen : undefined;
-}
+const seenIn = <Seen>(
+	{ state }: { state: State<Seen> | undefined },
+	source: string,
+): Seen | undefined => (state?.version === 1 && state.source === source ? state.seen : undefined);
 
 const asOutput = (items: IDataObject[]): INodeExecutionData[][] => [
 	items.map((json) => ({ json })),
