@@ -273,13 +273,13 @@ describe('safeguards', () => {
 		);
 		expect(await refusedBy(check({ service: id('2') }))).toContain("which needs 'Comments'");
 		expect(await refusedBy(check({ quantity: 9 }))).toContain(
-			'it orders 9, and service 3 takes 10 to 100000',
+			'it orders 9, and service 3 takes 10 at least and 100000 at most',
 		);
 		expect(
 			await refusedBy(
 				check({ service: id('2'), orderType: 'customComments', comments: 'one\ntwo' }),
 			),
-		).toContain('it orders 2, and service 2 takes 10 to 1500');
+		).toContain('it orders 2, and service 2 takes 10 at least and 1500 at most');
 	});
 
 	it('refuse an order whose price can not be known, when a limit is set', async () => {

@@ -69,6 +69,14 @@ describe('the price of an order', () => {
 	});
 
 	it.each([
+		['1,200.50', '1200.5'],
+		['.5', '0.5'],
+		['0', '0'],
+	])('at a rate written as %j is %s for 1,000', (rate, charge) =>
+		expect(price('Default', { link: 'x', quantity: '1000' }, rate)).toBe(charge),
+	);
+
+	it.each([
 		[
 			'Subscriptions',
 			{ username: 'u', max: '20' },
@@ -101,6 +109,8 @@ describe('the price of an order', () => {
 			"a subscription without 'New Posts' has no end",
 		],
 		['Default', { quantity: '5' }, null, 'the catalogue gives no rate for service 1'],
+		['Default', { quantity: '5' }, '-2', 'the catalogue gives no rate for service 1'],
+		['Default', { quantity: '5' }, '1,200', 'the catalogue gives no rate for service 1'],
 		['Default', { quantity: '5' }, 'ask us', 'the catalogue gives no rate for service 1'],
 		['Hyper Boost', {}, '2', "how a service of the type 'Hyper Boost' is charged is not known"],
 		[

@@ -1,4 +1,4 @@
-import { toMoney, perThousand, type Money } from './money';
+import { perThousand, readMoney, type Money } from './money';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
@@ -57,8 +57,8 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 			unknown: `how a service of the type '${String(service.row.type)}' is charged is not known`,
 		};
 	}
-	const rate = toMoney(service.raw.rate);
-	if (rate === null)
+	const rate = readMoney(service.raw.rate);
+	if (rate === null || rate < 0n)
 		return { unknown: `the catalogue gives no rate for service ${fields.service}` };
 	const own = fieldsOf(type);
 	const foreign = [...fieldNamed.keys()].find(

@@ -1,30 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { PanelFailure } from '../../panel/failure';
+import type { Limits } from '../../panel/limits';
 import { toMoney, type Money } from '../../panel/money';
 import type { Job } from '../../transport/job';
 import { isTool } from '../../transport/tool';
 
-/** The limits of one item, as its parameters give them. */
-export interface Limits {
-	maxCharge?: Money;
-	maxTotalCharge?: Money;
-	/** Most pieces in one order; only the tool variant has it. */
-	maxQuantity?: bigint;
-	checkService: boolean;
-	checkBalance: boolean;
-}
-
-/** Whether any of them needs the catalogue. */
-export const isLimiting = ({
-	maxCharge,
-	maxTotalCharge,
-	maxQuantity,
-	checkService,
-}: Limits): boolean =>
-	[maxCharge, maxTotalCharge, maxQuantity].some((each) => each !== undefined) || checkService;
-
-/** @throws PanelFailure when a limit was set and its value is none. */
+/**
+ * The limits of an item, as its parameters give them.
+ *
+ * @throws PanelFailure when a limit was set and its value is none.
+ */
 export function limitsOf(job: Job, item: number): Limits {
 	const given = job.parameter<IDataObject>('safeguards', item, {});
 	const forModel = isTool(job.node);

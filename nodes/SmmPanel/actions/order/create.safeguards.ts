@@ -1,16 +1,15 @@
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { moneyText, toMoney, type Money } from '../../panel/money';
-import type { Fields } from '../../panel/order';
-import { fieldNamed } from '../../panel/orderFields';
-import { countOf, priceOf, typeOfService, type Price } from '../../panel/price';
-import { readBalance, type Service } from '../../panel/rows';
+import { checkFunds, checkOrder, isLimiting, type Account, type Limits } from '../../panel/limits';
+import { readMoney } from '../../panel/money';
+import { priceOf, type Price } from '../../panel/price';
+import { readBalance } from '../../panel/rows';
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import type { Purchase } from '../../transport/spending';
 import { isTool } from '../../transport/tool';
-import { isLimiting, limitsOf, type Limits } from './create.limits';
+import { limitsOf } from './create.limits';
 
 export interface Guarded {
 	/** Why an order is not to be sent, by item. */
@@ -100,8 +99,6 @@ const unread = (what: string, { kind, message, panelMessage, hint }: PanelFailur
 		certain: true,
 	});
 
-const over = (message: string): PanelFailure => new PanelFailure('limit', { message });
-
 /** A model would otherwise get over a limit with several orders below it. */
 const forModel = (failure: PanelFailure): PanelFailure =>
 	failure.kind === 'limit'
@@ -111,94 +108,9 @@ const forModel = (failure: PanelFailure): PanelFailure =>
 			})
 		: failure;
 
-function checkOrder(
-	{ maxCharge, maxTotalCharge, maxQuantity, checkService }: Limits,
-	fields: Fields,
-	service: Service | undefined,
-	price: Price,
-	total: Money,
-): PanelFailure | undefined {
-	const unfitting = checkService ? checkFields(fields, service) : undefined;
-	if (unfitting) return unfitting;
-	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
-	if (pieces === null)
-		return over(`how much it orders can not be known, and 'Tool: Highest Quantity' is set`);
-	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
-		return over(`it orders ${pieces}, above the highest quantity of ${maxQuantity as bigint}`);
-	}
-	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
-	if ('unknown' in price) {
-		return over(`its price can not be known, and a limit is set: ${price.unknown}`);
-	}
-	const { charge } = price;
-	if (maxCharge !== undefined && charge > maxCharge) {
-		return over(
-			`it costs ${moneyText(charge)}, above the highest charge of ${moneyText(maxCharge)}`,
-		);
-	}
-	if (maxTotalCharge !== undefined && total + charge > maxTotalCharge) {
-		return over(
-			`it costs ${moneyText(charge)}, which makes ${moneyText(total + charge)} in this run, above the highest charge of all of ${moneyText(maxTotalCharge)}`,
-		);
-	}
-	return undefined;
-}
-
-/** Pieces that an order buys; a package is one; null where that can not be known. */
-function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
-	const type = service && typeOfService(service);
-	if (!type) return null;
-	return fields.quantity === undefined && type.pricedBy === 'whole' ? 1n : countOf(type, fields);
-}
-
-/** Whether a service exists, takes the fields that the order has, and is ordered within its bounds. */
-function checkFields(fields: Fields, service: Service | undefined): PanelFailure | undefined {
-	if (!service) {
-		return new PanelFailure('serviceId', { message: `the panel has no service ${fields.service}` });
-	}
-	const type = typeOfService(service);
-	if (!type) return undefined;
-	const lacking = type.required.find((name) => !(name in fields));
-	if (lacking) {
-		return new PanelFailure('parameter', {
-			message: `service ${fields.service} is of the type '${type.title}', which needs '${fieldNamed.get(lacking)?.label}'`,
-			hint: `Set 'Order Type' to '${type.title}' and fill in its fields.`,
-		});
-	}
-	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
-	const { min, max } = service.row;
-	const isOutside =
-		pieces !== null &&
-		((min !== null && pieces < BigInt(Math.ceil(Number(min)))) ||
-			(max !== null && pieces > BigInt(Math.floor(Number(max)))));
-	if (!isOutside) return undefined;
-	return new PanelFailure('quantity', {
-		message: `it orders ${pieces}, and service ${fields.service} takes ${String(min)} to ${String(max)}`,
-	});
-}
-
-interface Account {
-	balance: Money | null;
-	currency: string | null;
-}
-
 async function balanceOf(job: Job): Promise<Account | PanelFailure> {
 	const ask = await job.ask(calls.balance);
 	const answer = ask instanceof PanelFailure ? ask : await ask({}, readBalance);
 	if (answer instanceof PanelFailure) return answer;
-	return { balance: toMoney(answer.raw.balance), currency: toText(answer.row.currency) };
-}
-
-function checkFunds({ balance, currency }: Account, prices: Price[]): PanelFailure | undefined {
-	const unknown = prices.find((price) => 'unknown' in price);
-	if (unknown && 'unknown' in unknown) {
-		return over(`whether the balance is enough can not be known: ${unknown.unknown}`);
-	}
-	if (balance === null)
-		return over('whether the balance is enough can not be known: the panel gives none');
-	const needed = prices.reduce((sum, price) => sum + ('charge' in price ? price.charge : 0n), 0n);
-	if (needed <= balance) return undefined;
-	return new PanelFailure('funds', {
-		message: `the orders of this run cost ${moneyText(needed)} ${currency ?? ''}, and the balance is ${moneyText(balance)}`,
-	});
+	return { balance: readMoney(answer.raw.balance), currency: toText(answer.row.currency) };
 }
