@@ -104,6 +104,7 @@ describe('refusalIn', () => {
 		[{ error: 1, message: 'Bad link' }, 'Bad link'],
 		[{ error: '1', msg: 'Bad link' }, 'Bad link'],
 		[{ error: 'true', message: 'Bad link' }, 'Bad link'],
+		[{ error: 'Yes', message: 'Bad link' }, 'Bad link'],
 		[{ error: true }, 'true'],
 		[{ error: 'Bad link', message: 'x' }, 'Bad link'],
 		[{ error: 'Bad link', order: 5 }, 'Bad link'],

@@ -1,8 +1,8 @@
-import { type BatchCall } from './calls';
+import type { BatchCall } from './calls';
 import { PanelFailure } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
-import { excerpt, readReply, refusal, type Reply } from './reply';
 import { refusalIn } from './refusal';
+import { excerpt, readReply, refusal, type Reply } from './reply';
 import { toText, toWord } from './values';
 
 /** What a panel said of one id: its row as sent, or why there is none. */

@@ -1,6 +1,6 @@
 import type { FailureKind } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
-import { toText, toWord } from './values';
+import { toFlag, toText, toWord } from './values';
 
 /**
  * What a panel's words of refusal mean, in the wordings and languages met in the field. Read from the top,
@@ -55,8 +55,7 @@ export function refusalIn(value: JsonObject): string | null {
 	const message = toText(value.message) ?? toText(value.msg);
 	const error = isNothing(value.error) ? value.errors : value.error;
 	if (error !== undefined && !isNothing(error)) {
-		const isFlag = error === true || error === 1 || error === '1' || error === 'true';
-		return isFlag && message ? message : wordsIn(error);
+		return toFlag(error) && message ? message : wordsIn(error);
 	}
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? JSON.stringify(value);

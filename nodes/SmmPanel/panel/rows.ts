@@ -1,14 +1,14 @@
 import type { BatchCall } from './calls';
+import { isObject, type Json, type JsonObject } from './json';
 import {
 	contradiction,
-	refusal,
 	parseReply,
 	readReply,
+	refusal,
 	refusalWords,
 	unexpected,
 	type Reply,
 } from './reply';
-import { isObject, type Json, type JsonObject } from './json';
 import { readStatus, type StatusOf } from './status';
 import { toFlag, toNumber, toText } from './values';
 
@@ -31,7 +31,7 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
 	return status === raw ? { status, finished } : { status, finished, rawStatus: raw };
 }
 
-const ORDER_FIELDS = ['order', 'status', 'charge', 'start_count', 'remains', 'currency'];
+const STATUS_ROW = ['order', 'status', 'charge', 'start_count', 'remains', 'currency'];
 
 /**
  * The status of an order: `{order, status, finished, charge, start_count, remains, currency}` and whatever
@@ -45,7 +45,7 @@ export function orderRow(order: string, raw: JsonObject): Row {
 		start_count: toNumber(raw.start_count),
 		remains: toNumber(raw.remains),
 		currency: toText(raw.currency),
-		...others(raw, ORDER_FIELDS),
+		...others(raw, STATUS_ROW),
 	};
 }
 
@@ -125,7 +125,7 @@ export function readServices(reply: Reply): Service[] {
 	return rows.map((raw) => ({ raw, row: serviceRow(raw) }));
 }
 
-const SERVICE_FIELDS = [
+const SERVICE_ROW = [
 	'service',
 	'name',
 	'type',
@@ -148,6 +148,6 @@ function serviceRow(raw: JsonObject): Row {
 		max: toNumber(raw.max),
 		refill: toFlag(raw.refill),
 		cancel: toFlag(raw.cancel),
-		...others(raw, SERVICE_FIELDS),
+		...others(raw, SERVICE_ROW),
 	};
 }

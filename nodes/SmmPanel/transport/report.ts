@@ -12,9 +12,6 @@ export interface Subject {
 	doing: Call['writes'];
 }
 
-/** Whether a thing that was to be done certainly was not, or may have been. */
-export type Outcome = 'notPlaced' | 'unknown';
-
 /**
  * A failure as n8n hands it on: exactly the keys that its engine recognises an error item by. An item with
  * any other key would leave on the success branch.
@@ -30,7 +27,8 @@ export interface ErrorReport {
 		/** The panel's own words; null where it gave none. */
 		panelMessage: string | null;
 		kind: PanelFailure['kind'];
-		outcome?: Outcome;
+		/** Of what was to be done: whether it certainly was not, or may have been. */
+		outcome?: 'notPlaced' | 'unknown';
 	};
 }
 

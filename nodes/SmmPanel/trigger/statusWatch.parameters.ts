@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { StatusOf } from '../panel/status';
 import { optionsProperty } from './poll';
 import { sourceProperties, type IdParameter } from './source';
 
@@ -9,11 +10,15 @@ interface StatusParameters {
 	/** What ids are shown as an example. */
 	placeholder: string;
 	/** What has a status. */
-	thing: 'order' | 'refill';
+	thing: StatusOf;
 	/** The statuses to choose from, and those of them that are final, in words. */
 	statuses: readonly string[];
 	final: string;
 }
+
+/** "an order" or "a refill". */
+export const withArticle = (thing: StatusOf): string =>
+	thing === 'order' ? 'an order' : 'a refill';
 
 /** What a watch of statuses is set up with. */
 export const statusProperties = ({
@@ -37,7 +42,7 @@ export const statusProperties = ({
 		name: 'statuses',
 		type: 'multiOptions',
 		default: ['finished'],
-		description: `Which statuses to be told of when ${thing === 'order' ? 'an order' : 'a refill'} comes to them`,
+		description: `Which statuses to be told of when ${withArticle(thing)} comes to them`,
 		options: [
 			{ name: 'Any', value: 'any' },
 			{

@@ -11,6 +11,7 @@ import { clock } from '../transport/clock';
 import { pack, unpack, type PackedIds } from './idSet';
 import { accountOf, askerOf, errorOf, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type IdParameter, type Watched } from './source';
+import { withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /** Stands for the status of an id that the panel does not know. */
@@ -89,13 +90,10 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 			context,
 			new PanelFailure('parameter', {
 				message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-				hint: `Put the id of ${article(kind)} of this account into '${kind.ids.label}', or into the list at 'List URL', and try again.`,
+				hint: `Put the id of ${withArticle(kind.call.id)} of this account into '${kind.ids.label}', or into the list at 'List URL', and try again.`,
 			}),
 		),
 });
-
-const article = ({ call: { id } }: StatusKind): string =>
-	id === 'order' ? 'an order' : 'a refill';
 
 async function look(
 	kind: StatusKind,

@@ -4,12 +4,12 @@ import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { orderTypeNamed } from '../../panel/orderTypes';
 import { readServices, type Row } from '../../panel/rows';
+import { searchable, wordsOf } from '../../panel/text';
 import { asker } from '../../transport/ask';
 import { clock } from '../../transport/clock';
 import { nodeError } from '../../transport/nodeError';
 import { report } from '../../transport/report';
 import { connect, CREDENTIAL } from '../../transport/request';
-import { searchable, wordsOf } from '../../panel/text';
 
 /** How long a catalogue serves the searches of the editor, in milliseconds. */
 const FRESH = 60_000;
