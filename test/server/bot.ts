@@ -1,8 +1,9 @@
 import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
 import { withCredential } from '../../sandbox/n8n/exchange';
 import type { Rest } from '../../sandbox/n8n/rest';
-import type { WorkflowFile } from '../../sandbox/n8n/workflows';
-import type { Telegram } from '../../sandbox/outside/telegram';
+import { createWorkflow, type SavedWorkflow, type WorkflowFile } from '../../sandbox/n8n/workflows';
+import { startTelegram, type Telegram } from '../../sandbox/outside/telegram';
+import { type Host, startHost } from './host';
 
 const TYPE = 'telegramApi';
 
@@ -13,3 +14,36 @@ export const createBot = async (rest: Rest, { url }: Telegram): Promise<SavedCre
 /** Lets the Telegram nodes of a workflow, its human review too, write as a bot. */
 export const withBot = (file: WorkflowFile, bot: SavedCredential): WorkflowFile =>
 	withCredential(file, bot, { type: TYPE, nodes: /\.telegram(HitlTool)?$/ });
+
+/** A host with a chat beside it, which workflows write to. */
+export interface ChatHost extends Host {
+	chat: Telegram;
+	bot: SavedCredential;
+	/** Saves a workflow with the credentials of the panel and of the bot in it. */
+	save(file: WorkflowFile): Promise<SavedWorkflow>;
+	/** The words that were sent to the chat since the last call. */
+	sent(): string[];
+}
+
+export async function startChatHost(): Promise<ChatHost> {
+	const chat = await startTelegram();
+	try {
+		const host = await startHost();
+		const bot = await createBot(host.rest, chat);
+		return {
+			...host,
+			chat,
+			bot,
+			save: async (file) =>
+				await createWorkflow(host.rest, withCredential(withBot(file, bot), host.credential)),
+			sent: () => chat.messages.splice(0).map(({ text }) => text),
+			async close() {
+				await host.close();
+				await chat.close();
+			},
+		};
+	} catch (error) {
+		await chat.close();
+		throw error;
+	}
+}

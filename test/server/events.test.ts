@@ -1,6 +1,6 @@
 /** The examples of refills, the balance and prices, as they are published, with n8n's own Telegram node. */
 import { DataTable } from '../../sandbox/n8n/dataTables';
-import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
+import { createCredential } from '../../sandbox/n8n/credentials';
 import {
 	createCheapestTable,
 	createPricesTable,
@@ -18,36 +18,22 @@ import {
 	executionsOf,
 	run,
 	type SavedWorkflow,
-	type WorkflowFile,
 } from '../../sandbox/n8n/workflows';
 import { type Panel, startPanel } from '../../sandbox/panel';
-import { startTelegram, type Telegram } from '../../sandbox/outside/telegram';
-import { createBot, withBot } from './bot';
-import { type Host, startHost } from './host';
+import { type ChatHost, startChatHost, withBot } from './bot';
 import { until } from './until';
 
 const DAY = 86_400_000;
 
-let host: Host;
-let chat: Telegram;
-let bot: SavedCredential;
+let host: ChatHost;
 
 beforeAll(async () => {
-	chat = await startTelegram();
-	host = await startHost();
-	bot = await createBot(host.rest, chat);
+	host = await startChatHost();
 });
 
-afterAll(async () => {
-	await host?.close();
-	await chat?.close();
-});
+afterAll(async () => await host?.close());
 
-beforeEach(() => chat.messages.splice(0));
-
-const save = async (file: WorkflowFile): Promise<SavedWorkflow> => {
-	return await createWorkflow(host.rest, withCredential(withBot(file, bot), host.credential));
-};
+beforeEach(() => host.chat.messages.splice(0));
 
 /**
  * Lets the triggers of a workflow poll once, as every activation does, and waits for what it starts.
@@ -74,16 +60,13 @@ const staticDataOf = async ({ id }: SavedWorkflow): Promise<string> => {
 	return JSON.stringify(staticData ?? null);
 };
 
-/** The words that were sent since the last call. */
-const sent = (): string[] => chat.messages.splice(0).map(({ text }) => text);
-
 it('low-balance-alert: one message for each fall', async () => {
-	const workflow = await save(await readExample('low-balance-alert.json'));
+	const workflow = await host.save(await readExample('low-balance-alert.json'));
 	const told: string[] = [];
 	for (const balance of ['1000', '24.5', '20', '25.5', '24', '30', '24.99999']) {
 		host.panel.setBalance(balance);
 		await look(workflow, new RegExp(`"balance":"${balance}"`));
-		told.push(sent().join());
+		told.push(host.sent().join());
 	}
 	const words = (after: string, before: string) =>
 		`Low balance: ${after} USD, below 25. At the last look it was ${before}. Orders that cost more will be refused.`;
@@ -93,7 +76,7 @@ it('low-balance-alert: one message for each fall', async () => {
 it('price-watch: a row for each change, and a message of what became much dearer', async () => {
 	const table = await createPricesTable(host.rest, 'Prices');
 	const file = await readExample('price-watch.json');
-	const workflow = await save(exchange(file, sheetsOn(onDataTable(table.id))));
+	const workflow = await host.save(exchange(file, sheetsOn(onDataTable(table.id))));
 	const { services } = host.panel;
 	host.panel.resetCounters();
 	await look(workflow, /"total":21/);
@@ -120,7 +103,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 		{ service: '900', name: 'New', event: 'added', rate_before: '', rate_after: '0.9' },
 		{ service: '6', name: 'TikTok Views', event: 'removed', rate_before: '0.007', rate_after: '' },
 	]);
-	expect(sent()).toEqual([
+	expect(host.sent()).toEqual([
 		'Dearer by 10 % or more: 1\n3 Instagram Followers | 30 Days Refill: 1.25 → 1.5 (+20 %)',
 	]);
 
@@ -132,7 +115,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 		{ service: '4', rate_before: '0.27819', rate_after: '0.2815', change_percent: '1.19' },
 		{ service: '6', event: 'returned', changed: '' },
 	]);
-	expect(sent()).toEqual([]);
+	expect(host.sent()).toEqual([]);
 });
 
 describe('cheapest-of-two-panels', () => {
@@ -148,7 +131,7 @@ describe('cheapest-of-two-panels', () => {
 			apiKey: other.apiKey,
 		});
 		const file = await readExample('cheapest-of-two-panels.json');
-		const ofA = withBot(withCredential(file, host.credential), bot);
+		const ofA = withBot(withCredential(file, host.credential), host.bot);
 		workflow = await createWorkflow(host.rest, {
 			...ofA,
 			nodes: ofA.nodes.map((node) =>
@@ -171,24 +154,24 @@ describe('cheapest-of-two-panels', () => {
 	it('writes where each is cheapest, and tells of it', async () => {
 		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
 		expect(await cheapest()).toEqual(['Followers: B 1', 'Likes: A 4']);
-		expect(sent()).toEqual([
+		expect(host.sent()).toEqual([
 			'Cheapest now:\nFollowers: panel B, service 1 (A 1.25, B 0.9)\nLikes: panel A, service 4 (A 0.27819, B 0.27819)',
 		]);
 	});
 
 	it('follows the prices of either panel, and tells only of another panel', async () => {
 		await look(workflow, /"total".*"total"/);
-		expect(sent()).toEqual([]);
+		expect(host.sent()).toEqual([]);
 		rate(other, 1, '1.30');
 		await look(workflow, /"1.3"/);
 		expect(await cheapest()).toEqual(['Followers: A 3', 'Likes: A 4']);
-		expect(sent()).toEqual(['Cheapest now:\nFollowers: panel A, service 3 (A 1.25, B 1.3)']);
+		expect(host.sent()).toEqual(['Cheapest now:\nFollowers: panel A, service 3 (A 1.25, B 1.3)']);
 		rate(host.panel, 4, '0.28');
 		await look(workflow, /"0.28"/);
-		expect(sent()).toEqual(['Cheapest now:\nLikes: panel B, service 4 (A 0.28, B 0.27819)']);
+		expect(host.sent()).toEqual(['Cheapest now:\nLikes: panel B, service 4 (A 0.28, B 0.27819)']);
 		rate(other, 1, '1.35');
 		await look(workflow, /"1.35"/);
-		expect(sent()).toEqual([]);
+		expect(host.sent()).toEqual([]);
 	});
 
 	it('does not take a panel that is down for a dear one, but a service that is sold no more', async () => {
@@ -204,7 +187,7 @@ describe('cheapest-of-two-panels', () => {
 		);
 		expect(errorOf(await ended(host.rest, await runFrom('Every Day')))).toBe('');
 		expect(await cheapest()).toEqual(['Followers: B 1', 'Likes: B 4']);
-		expect(sent()).toEqual(['Cheapest now:\nFollowers: panel B, service 1 (A –, B 1.35)']);
+		expect(host.sent()).toEqual(['Cheapest now:\nFollowers: panel B, service 1 (A –, B 1.35)']);
 	});
 
 	const runFrom = async (name: string) =>
@@ -234,7 +217,7 @@ describe('refill-dropped-orders', () => {
 		// The fifth is of a service without refills.
 		host.panel.orders.get(ids[4])!.service = '4';
 		const file = await readExample('refill-dropped-orders.json');
-		workflow = await save({
+		workflow = await host.save({
 			...file,
 			nodes: file.nodes.map((node) => ({
 				...node,
@@ -250,7 +233,7 @@ describe('refill-dropped-orders', () => {
 
 	it('is activated before there is a refill', async () => {
 		await look(workflow, /"refills":/);
-		expect(sent()).toEqual([]);
+		expect(host.sent()).toEqual([]);
 	});
 
 	it('asks for a refill of each order that was completed long enough ago, and notes the refusals', async () => {
@@ -274,13 +257,13 @@ describe('refill-dropped-orders', () => {
 
 	it('reports what came of the refills, once', async () => {
 		await look(workflow, /"Pending":\["1-2"\]/);
-		expect(sent()).toEqual([]);
+		expect(host.sent()).toEqual([]);
 		host.panel.setRefillStatus('1', 'Rejected');
 		await look(workflow, /"Rejected"/);
-		expect(sent()).toEqual([`Refills: 1\norder ${ids[0]}: refill 1 Rejected`]);
+		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[0]}: refill 1 Rejected`]);
 		host.panel.setRefillStatus('2', 'Completed');
 		await look(workflow, /"Completed"/);
-		expect(sent()).toEqual([`Refills: 1\norder ${ids[1]}: refill 2 Completed`]);
+		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[1]}: refill 2 Completed`]);
 		expect((await refills()).slice(0, 2)).toEqual(['1 Rejected', '2 Completed']);
 		host.panel.resetCounters();
 		const { length } = await executionsOf(host.rest, workflow);
@@ -292,7 +275,7 @@ describe('refill-dropped-orders', () => {
 		);
 		await deactivate(host.rest, workflow);
 		expect(host.panel.count()).toBe(0);
-		expect(sent()).toEqual([]);
+		expect(host.sent()).toEqual([]);
 	});
 
 	it('asks again for a refill that ended, after as many days', async () => {

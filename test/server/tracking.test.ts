@@ -1,12 +1,9 @@
 /** The examples that tell what became of orders, as they are published, with n8n's own Telegram node. */
-import type { SavedCredential } from '../../sandbox/n8n/credentials';
 import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
 import { createTrackedTable, readExample } from '../../sandbox/n8n/examples';
-import { withCredential } from '../../sandbox/n8n/exchange';
 import { placeOrders } from '../../sandbox/n8n/orders';
 import {
 	activate,
-	createWorkflow,
 	deactivate,
 	ended,
 	errorOf,
@@ -15,42 +12,27 @@ import {
 	run,
 	type SavedWorkflow,
 } from '../../sandbox/n8n/workflows';
-import { startTelegram, type Telegram } from '../../sandbox/outside/telegram';
-import { createBot, withBot } from './bot';
-import { type Host, startHost } from './host';
+import { type ChatHost, startChatHost } from './bot';
 import { until } from './until';
 
-let host: Host;
-let chat: Telegram;
-let bot: SavedCredential;
+let host: ChatHost;
 
 beforeAll(async () => {
-	chat = await startTelegram();
-	host = await startHost();
-	bot = await createBot(host.rest, chat);
+	host = await startChatHost();
 });
 
-afterAll(async () => {
-	await host?.close();
-	await chat?.close();
-});
+afterAll(async () => await host?.close());
 
 beforeEach(() => {
-	chat.messages.length = 0;
+	host.chat.messages.length = 0;
 	host.panel.resetCounters();
 });
 
 /** The words that were sent since the last call, in the order of their first lines. */
-const sent = (): string[] =>
-	chat.messages
-		.splice(0)
-		.map(({ text }) => text)
-		.sort();
+const sent = (): string[] => host.sent().sort();
 
-const save = async (name: string): Promise<SavedWorkflow> => {
-	const file = withBot(await readExample(name), bot);
-	return await createWorkflow(host.rest, withCredential(file, host.credential));
-};
+const save = async (name: string): Promise<SavedWorkflow> =>
+	await host.save(await readExample(name));
 
 it('alert-when-order-finishes: one message for each way in which orders finished, once', async () => {
 	const { panel } = host;
@@ -78,10 +60,10 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	panel.setStatus(ids[16], 'In progress');
 	await look();
 	await until(
-		() => chat.messages.length,
+		() => host.chat.messages.length,
 		(count) => count >= 4,
 	);
-	expect(chat.messages.map((message) => message.chat)).toEqual(Array(4).fill('YOUR_CHAT_ID'));
+	expect(host.chat.messages.map((message) => message.chat)).toEqual(Array(4).fill('YOUR_CHAT_ID'));
 	expect(sent()).toEqual([
 		'Canceled: 1\n23515: charged 0 USD',
 		`Completed: 12\n${ids.slice(0, 12).join('\n')}`,
