@@ -170,6 +170,7 @@ describe('parseJson', () => {
 		const fields = (depth: number) => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
 		expect(parseJson(fields(100))).toEqual(JSON.parse(fields(100)));
 		expect(() => parseJson(fields(101))).toThrow(SyntaxError);
+		expect(() => parseJson(fields(101))).toThrow('JSON of more than 100 levels');
 		expect(() => parseJson(nested(1_000_000))).toThrow(SyntaxError);
 	});
 });

@@ -85,6 +85,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		[200, '{"order": "Not enough funds"}', 'unexpectedReply', false, false],
 		[429, '{}', 'unexpectedReply', true, true],
 		// Redirects
+		[300, '', 'redirect', true, false],
 		[301, '', 'redirect', true, false],
 		[307, '', 'redirect', true, false],
 		[308, '', 'redirect', true, false],
@@ -121,7 +122,7 @@ describe('what a reply says of an order that was to be placed', () => {
 	});
 
 	it('does not take text with a tag further on for a web page', () => {
-		expect(addFailure(200, 'Sorry, <b>no</b>')).toMatchObject({
+		expect(addFailure(200, 'Sorry,<br>no')).toMatchObject({
 			kind: 'notJson',
 			panelMessage: 'Sorry, no',
 		});
@@ -354,6 +355,8 @@ describe('excerpt', () => {
 		expect(excerpt('<p>a\n <b>b</b></p><script>x()</script>')).toBe('a b');
 		expect(excerpt('<style type="a">p{}</style>a<STYLE>q{}</STYLE>')).toBe('a');
 		expect(excerpt('a<script>x()')).toBe('a');
+		expect(excerpt('<p>a</p><p>b</p>')).toBe('a b');
+		expect(excerpt('a<script>x()</script>b')).toBe('a b');
 		expect(excerpt(' a\r\n\tb ')).toBe('a b');
 		expect(excerpt('')).toBe('');
 	});

@@ -1,4 +1,4 @@
-import { containsAll } from '../../nodes/SmmPanel/panel/text';
+import { containsAll, searchable, wordsOf } from '../../nodes/SmmPanel/panel/text';
 
 it.each([
 	[['Instagram Followers', 'HQ'], 'hq FOLLOWERS', true],
@@ -8,3 +8,9 @@ it.each([
 	[[undefined], 'undefined', false],
 	[['anything'], '', true],
 ])('%j contains all of %j: %s', (texts, words, is) => expect(containsAll(texts, words)).toBe(is));
+
+it('is searched as one text, with nothing in place of nothing', () =>
+	expect(searchable(['A b', null, undefined, 12])).toBe('a b   12'));
+
+it('is searched by words, however they are spaced', () =>
+	expect(wordsOf('  HQ \t followers ')).toEqual(['hq', 'followers']));

@@ -78,7 +78,7 @@ const isGiven = (value: unknown): boolean => isFilled(value) && String(value).tr
 
 /**
  * The type that a row's filled columns fit best: the one with the most required fields of those whose
- * required fields are all there. Types that send the same fields are told apart by nothing and need not be.
+ * required fields are all there. Types of the same fields are told apart by nothing and need not be.
  * A link alone is never taken for a package: the quantity may have been forgotten, and be bought all the same.
  *
  * @throws PanelFailure of kind `parameter` when none fits, or when several fit equally well.
@@ -95,8 +95,7 @@ export function typeFromFields({ values }: MappedRow): OrderType {
 	const special = fullest.filter((type) => type.value !== 'default');
 	const best = special.length > 0 ? special : fullest;
 	const [first, ...rest] = best;
-	if (first && rest.every((type) => sentFields(type, given) === sentFields(first, given)))
-		return first;
+	if (first && rest.every((type) => fieldsOf(type).join() === fieldsOf(first).join())) return first;
 	const fits = best.map(({ title }) => `'${title}'`).join(' and ');
 	throw new PanelFailure('parameter', {
 		message: first
@@ -107,6 +106,3 @@ export function typeFromFields({ values }: MappedRow): OrderType {
 			: "Give at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
 	});
 }
-
-const sentFields = (type: OrderType, given: (name: FieldName) => boolean): string =>
-	[...fieldsOf(type)].filter(given).sort().join();

@@ -53,8 +53,8 @@ const FAILED = new Set(['error', 'fail', 'failed', 'false', '0']);
  */
 export function refusalIn(value: JsonObject): string | null {
 	const message = toText(value.message) ?? toText(value.msg);
-	const error = isNothing(value.error) ? value.errors : value.error;
-	if (error !== undefined && !isNothing(error)) {
+	const error = (isNothing(value.error) ? value.errors : value.error) ?? null;
+	if (!isNothing(error)) {
 		return toFlag(error) && message ? message : wordsIn(error);
 	}
 	if (value.success !== undefined && isNothing(value.success)) {

@@ -30,7 +30,6 @@ export function toWord(value: Json | undefined): string {
 
 /** A flag in any of the ways panels write it (true, 1, "1", "true"); null where it is none of them. */
 export function toFlag(value: Json | undefined): boolean | null {
-	if (typeof value === 'boolean') return value;
 	const word = toWord(value);
 	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
 }
