@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { sourceName, watchedIds, type Watched } from '../../nodes/SmmPanel/trigger/source';
 
 const URL = 'https://example.com/list?secret=5';
@@ -9,8 +10,8 @@ const IDS = { name: 'orderIds', label: 'Order IDs', column: 'order' };
 /** What an address answers; or how the request fails. */
 type Answer = Error | { status?: number; chunks: Array<string | Uint8Array> };
 
-/** n8n's context of a poll, in which an address gives this. */
-function contextOf(parameters: IDataObject, answer: Answer = { chunks: [] }) {
+/** n8n's context of a poll, in which an address gives this, or one after the other of these. */
+function contextOf(parameters: IDataObject, answers: Answer | Answer[] = { chunks: [] }) {
 	const warnings: string[] = [];
 	const requests: IDataObject[] = [];
 	const context = {
@@ -18,6 +19,7 @@ function contextOf(parameters: IDataObject, answer: Answer = { chunks: [] }) {
 		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
 			httpRequest: async (options: IDataObject) => {
+				const answer = [answers].flat()[requests.length] ?? [answers].flat().at(-1)!;
 				requests.push(options);
 				if (answer instanceof Error) throw answer;
 				const body = answer.chunks.map((chunk) =>
@@ -39,12 +41,20 @@ const typed = async (orderIds: unknown) =>
 	await watchedIds(contextOf({ orderIds } as IDataObject).context, IDS, undefined);
 
 /** Reads the list at the address; `known` is what was watched before. */
-async function read(answer: Answer | string, known?: string[] | Watched) {
+async function read(answer: Answer | Answer[] | string, known?: string[] | Watched) {
 	const page = typeof answer === 'string' ? { chunks: [answer] } : answer;
 	const { context, warnings, requests } = contextOf({ watch: 'url', listUrl: URL }, page);
 	const before = Array.isArray(known) ? { ids: known, short: 0 } : known;
 	return { watched: await watchedIds(context, IDS, before), warnings, requests };
 }
+
+const waits: number[] = [];
+
+beforeEach(() => {
+	waits.length = 0;
+	jest.spyOn(clock, 'wait').mockImplementation(async (ms) => void waits.push(ms));
+});
+afterEach(() => jest.restoreAllMocks());
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n + 1));
 
@@ -123,6 +133,32 @@ describe('a list at an address', () => {
 		expect((failure as Error).message).toContain("the list at 'List URL' can not be used: ");
 		expect((failure as Error).message).toContain(reason);
 	});
+
+	it('is asked for again, twice, when its address fails at once', async () => {
+		const list: Answer = { chunks: ['5'] };
+		const missing: Answer = { status: 404, chunks: ['not registered'] };
+		const refused = new Error('connect ECONNREFUSED');
+		for (const failures of [[missing], [refused], [missing, refused]]) {
+			waits.length = 0;
+			const { watched, warnings, requests } = await read([...failures, list]);
+			expect(watched).toEqual({ ids: ['5'], short: 0 });
+			expect(warnings).toEqual([]);
+			expect(requests).toHaveLength(failures.length + 1);
+			expect(waits).toEqual([1_000, 3_000].slice(0, failures.length));
+		}
+		const { watched, requests } = await read([missing, missing, missing, list], ['7']);
+		expect(watched).toEqual({ ids: ['7'], short: 0, outage: true });
+		expect(requests).toHaveLength(3);
+	});
+
+	it.each(['no answer in time', 'a web page', 'nothing', 'another table', 'too much'])(
+		'is asked for once when it gives %s',
+		async (name) => {
+			const [, answer] = outages.find(([each]) => each === name)!;
+			expect((await read(answer, ['1'])).requests).toHaveLength(1);
+			expect(waits).toEqual([]);
+		},
+	);
 
 	it.each([
 		[20, 10],

@@ -2,12 +2,19 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
 import { readIds } from '../panel/ids';
+import { clock } from '../transport/clock';
 import { expandRanges, MOST_WATCHED, readList, type NoList } from './list';
 import { timesShort } from './outage';
 
 /** Time allowed to an address that gives a list, in milliseconds, and its size in characters. */
 const TIMEOUT = 15_000;
 const MOST_TEXT = 10_000_000;
+
+/**
+ * Waits before an address is asked again that failed at once, in milliseconds. When n8n activates a workflow, it
+ * may ask the trigger before it has set up the webhook, of the same workflow, that gives the list.
+ */
+const WAITS = [1_000, 3_000];
 
 /** The parameter that ids are typed in. */
 export interface IdParameter {
@@ -131,14 +138,31 @@ async function fetchList(
 	const column = String(context.getNodeParameter('listColumn', usual));
 	if (!URL.canParse(url) || !/^https?:/i.test(url))
 		return { reason: `'${url}' is not a web address` };
+	return await listAt(context, url, column, WAITS);
+}
+
+async function listAt(
+	context: IPollFunctions,
+	url: string,
+	column: string,
+	[wait, ...later]: number[],
+): Promise<string[] | NoList> {
 	try {
 		return readList(await fetchText(context, url), column);
 	} catch (error) {
-		return { reason: reasonIn(error as Error) };
+		const failure = error as Error;
+		const mayPass = !(failure instanceof RangeError) && !isTimeout(failure);
+		if (wait === undefined || !mayPass) return { reason: reasonIn(failure) };
 	}
+	await clock.wait(wait);
+	return await listAt(context, url, column, later);
 }
 
-/** The text at an address. Redirects are followed: no key is sent, and published sheets redirect. */
+/**
+ * The text at an address. Redirects are followed: no key is sent, and published sheets redirect.
+ *
+ * @throws RangeError when it is too long, and Error for anything else.
+ */
 async function fetchText(context: IPollFunctions, url: string): Promise<string> {
 	const { body, statusCode } = (await context.helpers.httpRequest({
 		method: 'GET',
@@ -154,11 +178,13 @@ async function fetchText(context: IPollFunctions, url: string): Promise<string> 
 		text += decoder.decode(chunk, { stream: true });
 		if (text.length > MOST_TEXT) throw new RangeError(`it is longer than ${MOST_TEXT} characters`);
 	}
-	if (statusCode >= 400) throw new RangeError(`it answered with HTTP ${statusCode}`);
+	if (statusCode >= 400) throw new Error(`it answered with HTTP ${statusCode}`);
 	return text;
 }
 
-const reasonIn = ({ name, message }: Error): string =>
-	/abort|cancel/i.test(`${name} ${message}`)
+const isTimeout = ({ name, message }: Error): boolean => /abort|cancel/i.test(`${name} ${message}`);
+
+const reasonIn = (error: Error): string =>
+	isTimeout(error)
 		? `it did not come within ${TIMEOUT / 1_000} seconds`
-		: message.charAt(0).toLowerCase() + message.slice(1);
+		: error.message.charAt(0).toLowerCase() + error.message.slice(1);
