@@ -30,7 +30,7 @@ export interface NoList {
  * column of that name, or one id a line. Each id once, in the order of the list.
  */
 export function readList(text: string, column: string): string[] | NoList {
-	const body = text.replace(/^\uFEFF/, '').trim();
+	const body = text.trim();
 	if (body === '') return { reason: 'it is empty' };
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
 	const ids = /^[[{]/.test(body) ? idsInJson(body, column) : idsInTable(body, column);
@@ -78,18 +78,16 @@ function idsInTable(body: string, column: string): string[] | NoList {
 
 /** The cells of CSV: a cell in quotes may hold delimiters, line ends and doubled quotes. */
 function cells(text: string, delimiter: string): string[][] {
-	const rows: string[][] = [[]];
+	let row: string[] = [];
+	const rows = [row];
 	const end = new RegExp(`${delimiter}|\\r\\n|\\n|\\r|$`, 'g');
 	for (let at = 0; at < text.length; at = end.lastIndex) {
 		const quote = text[at] === '"' ? closingQuote(text, at) : -1;
 		end.lastIndex = quote + 1 || at;
 		const { 0: mark, index } = end.exec(text) as RegExpExecArray;
 		const isQuoted = quote >= 0 && index === quote + 1;
-		rows
-			.at(-1)
-			?.push(isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, index));
-		if (mark === '') break;
-		if (mark !== delimiter) rows.push([]);
+		row.push(isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, index));
+		if (mark !== delimiter) rows.push((row = []));
 	}
 	return rows.filter((row) => row.some((value) => value.trim() !== ''));
 }

@@ -1,0 +1,268 @@
+/** What one watcher knows of overlapping, lost and copied polls; `model.test.ts` puts these together at random. */
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+
+let time = 0;
+let workflows = 0;
+
+beforeEach(() => {
+	time = 1_000_000;
+	jest.spyOn(clock, 'now').mockImplementation(() => time);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** What an event sees: a word. Another word than the last is news. A capital is remembered and is none. */
+const event = (source: string, observe: (seen?: string) => Promise<string>) =>
+	({
+		source: () => source,
+		observe: async (_, seen) => await observe(seen),
+		compare: (seen, now) => ({
+			items: seen === undefined || seen === now || /[A-Z]/.test(now) ? [] : [{ seen, now }],
+			seen: now,
+		}),
+		sample: (now) => (now ? [{ now }] : []),
+		nothingToShow: () => new Error('nothing to show'),
+	}) satisfies WatchedEvent<string, string>;
+
+/** A trigger with static data of its own. */
+function trigger(workflow: { id?: string } = { id: `watch ${++workflows}` }, node = 'node') {
+	/** Begins a poll on this static data; it ends when it is told what there is to see. */
+	const begin = (data: IDataObject, { mode = 'trigger', source = 'test' } = {}) => {
+		let see: (word: string) => void = () => {};
+		const sight = new Promise<string>((resolve) => (see = resolve));
+		let known: string | undefined;
+		const context = {
+			getMode: () => mode,
+			getNode: () => ({ id: node }),
+			getWorkflow: () => workflow,
+			getWorkflowStaticData: (type: string) => (type === 'node' ? data : {}),
+		} as unknown as IPollFunctions;
+		const output = watch(
+			context,
+			event(source, async (seen) => {
+				known = seen;
+				return await sight;
+			}),
+		);
+		return {
+			/** What the look was handed of the last one. */
+			known: () => known,
+			/** Lets the look end; what the poll gives out, in one word each. */
+			async end(word: string): Promise<string | null> {
+				see(word);
+				const items = (await output)?.[0].map(({ json }) => `${json.seen}>${json.now}`);
+				return items?.join() ?? null;
+			},
+		};
+	};
+	const poll = async (data: IDataObject, word: string, more = {}) =>
+		await begin(data, more).end(word);
+	return { begin, poll };
+}
+
+const copyOf = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
+const stateIn = (data: IDataObject) => (data.watch as IDataObject | undefined)?.seen;
+
+describe('one poll after the other', () => {
+	it('remembers the first look, and tells of what changed since the last', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		expect(await poll(data, 'a')).toBeNull();
+		expect(Object.keys(data)).toEqual(['watch']);
+		expect(data.watch).toEqual({
+			version: 1,
+			source: expect.stringMatching(/^[0-9a-f]{16}$/),
+			seen: 'a',
+		});
+		time += 60_000;
+		const second = begin(data);
+		expect(second.known()).toBe('a');
+		expect(await second.end('b')).toBe('a>b');
+		expect(stateIn(data)).toBe('b');
+	});
+
+	it('writes only what is another state', async () => {
+		const { poll } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const kept = data.watch;
+		expect(await poll(data, 'a')).toBeNull();
+		expect(data.watch).toBe(kept);
+	});
+
+	it.each([
+		['another source', (state: IDataObject) => state, 'other'],
+		['a form of a later release', (state: IDataObject) => ({ ...state, version: 2 }), 'test'],
+	])('begins anew with %s', async (_, change, source) => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		data.watch = change(data.watch as IDataObject);
+		const second = begin(data, { source });
+		expect(second.known()).toBeUndefined();
+		expect(await second.end('b')).toBeNull();
+		expect(stateIn(data)).toBe('b');
+	});
+
+	it('shows a sample by hand, and remembers nothing of it', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		expect(await poll(data, 'a', { mode: 'manual' })).toBe('undefined>a');
+		expect(data).toEqual({});
+		await expect(begin(data, { mode: 'manual' }).end('')).rejects.toThrow('nothing to show');
+	});
+
+	it('knows apart the triggers of a workflow, and of one that has no id yet', async () => {
+		const one: IDataObject = {};
+		const other: IDataObject = {};
+		const first = trigger({}, 'one').begin(one);
+		expect(await trigger({}, 'two').poll(other, 'a')).toBeNull();
+		expect(await first.end('a')).toBeNull();
+		expect(stateIn(one)).toBe('a');
+		expect(stateIn(other)).toBe('a');
+	});
+});
+
+describe('polls that overlap', () => {
+	it('drop the look that began before the last that was applied', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const slow = begin(data);
+		expect(await poll(data, 'b')).toBe('a>b');
+		expect(await slow.end('a')).toBeNull();
+		expect(stateIn(data)).toBe('b');
+	});
+
+	it('compare with what is remembered when they end, not when they began', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const first = begin(data);
+		const second = begin(data);
+		expect(await first.end('b')).toBe('a>b');
+		expect(second.known()).toBe('a');
+		expect(await second.end('b')).toBeNull();
+	});
+});
+
+describe('a poll that is handed a copy from before the latest news', () => {
+	async function afterNews() {
+		const { poll } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const stale = copyOf(data);
+		expect(await poll(data, 'b')).toBe('a>b');
+		return { poll, stale };
+	}
+
+	it.each([0, 9_999])('is dropped %i ms after it', async (wait) => {
+		const { poll, stale } = await afterNews();
+		time += wait;
+		expect(await poll(stale, 'b')).toBeNull();
+		expect(stateIn(stale)).toBe('a');
+	});
+
+	it('gives out the news again after ten seconds: then n8n has not kept them', async () => {
+		const { poll, stale } = await afterNews();
+		time += 10_000;
+		expect(await poll(stale, 'b')).toBe('a>b');
+		expect(stateIn(stale)).toBe('b');
+	});
+
+	it('is judged by when it began, however long its look takes', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const stale = copyOf(data);
+		await poll(data, 'b');
+		const slow = begin(stale);
+		time += 60_000;
+		expect(await slow.end('b')).toBeNull();
+	});
+
+	it('goes on as ever when it is no copy', async () => {
+		const { poll } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		expect(await poll(data, 'b')).toBe('a>b');
+		expect(await poll(copyOf(data), 'c')).toBe('b>c');
+	});
+});
+
+describe('a look without news that n8n does not keep', () => {
+	it('is known all the same, at first and later', async () => {
+		const { poll, begin } = trigger();
+		// n8n keeps none of these.
+		expect(await poll({}, 'a')).toBeNull();
+		expect(begin({}).known()).toBe('a');
+		expect(await poll({}, 'A')).toBeNull();
+		expect(await poll({}, 'b')).toBe('A>b');
+	});
+
+	it('is forgotten where n8n has kept something newer', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		await poll(copyOf(data), 'B');
+		expect(await poll(copyOf(data), 'c')).toBe('B>c');
+		time += 60_000;
+		// The news were kept, and so was another look after them: what stands there counts.
+		(data.watch as IDataObject).seen = 'z';
+		expect(begin(data).known()).toBe('z');
+	});
+
+	it('is not older than what it was compared with, in a row of them', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const first = copyOf(data);
+		for (const word of ['B', 'C', 'D']) await poll(copyOf(first), word);
+		expect(begin(copyOf(first)).known()).toBe('D');
+		// The second of them was kept after all, late.
+		(data.watch as IDataObject).seen = 'C';
+		expect(begin(data).known()).toBe('D');
+	});
+
+	it('is known of eight states back, and no more', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const words = 'BCDEFGHI'.split('');
+		for (const word of words) await poll(copyOf(data), word);
+		const known = (word: string) => {
+			const old = copyOf(data);
+			(old.watch as IDataObject).seen = word;
+			return begin(old).known();
+		};
+		expect(known('a')).toBe('I');
+		await poll(copyOf(data), 'J');
+		expect(known('a')).toBe('a');
+		expect(known('B')).toBe('J');
+		expect(known('I')).toBe('J');
+	});
+
+	it('is given up when the same is seen in what n8n has kept', async () => {
+		const { poll, begin } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const old = copyOf(data);
+		await poll(data, 'B');
+		expect(await poll(data, 'B')).toBeNull();
+		// Nothing hides the older state any more; that n8n would go back to it is not to be expected.
+		expect(begin(old).known()).toBe('a');
+	});
+
+	it('stays behind news that may fail to be kept as well', async () => {
+		const { poll } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		const old = copyOf(data);
+		await poll(copyOf(old), 'B');
+		expect(await poll(copyOf(old), 'c')).toBe('B>c');
+		time += 60_000;
+		expect(await poll(copyOf(old), 'c')).toBe('B>c');
+	});
+});
