@@ -39,6 +39,18 @@ describe('orderRow', () => {
 		);
 	});
 
+	it('keeps its own fields where the panel has some of the same names', () => {
+		expect(orderRow('1', { ...raw, order: 7, finished: 0, rawStatus: 'x', extra: 1 })).toEqual({
+			...row,
+			extra: 1,
+		});
+		expect(refillRow('5', { status: 'ended', finished: true, rawStatus: 'x' })).toEqual({
+			refill: '5',
+			status: 'ended',
+			finished: false,
+		});
+	});
+
 	it('takes numbers as numbers', () => {
 		expect(orderRow('1', { ...raw, charge: 0.27819, start_count: 0, remains: 157 })).toEqual({
 			...row,

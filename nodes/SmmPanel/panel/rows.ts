@@ -15,12 +15,18 @@ import { toFlag, toNumber, toText } from './values';
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
 export type Row = JsonObject;
 
-const NONE: JsonObject = {};
+/** Names that are ours in every row, also where it has no such field. */
+const RESERVED = ['rawStatus'];
 
-/** Fields that stay as the panel sent them, behind ours. */
-function others(raw: JsonObject, ours: readonly string[]): JsonObject {
-	const names = Object.keys(raw).filter((field) => !ours.includes(field));
-	return names.length > 0 ? Object.fromEntries(names.map((field) => [field, raw[field]])) : NONE;
+/** Fields of ours, and behind them those that the panel sent beside them, as it sent them. */
+function rowOf(ours: JsonObject, raw: JsonObject): Row {
+	const others = Object.keys(raw).filter(
+		(field) => !Object.hasOwn(ours, field) && !RESERVED.includes(field),
+	);
+	// Most rows have none, and there may be a hundred thousand of them.
+	return others.length === 0
+		? ours
+		: { ...ours, ...Object.fromEntries(others.map((field) => [field, raw[field]])) };
 }
 
 /** `{status, finished}`, and `rawStatus` where the panel's word is spelled differently. */
@@ -31,33 +37,31 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
 	return status === raw ? { status, finished } : { status, finished, rawStatus: raw };
 }
 
-const STATUS_ROW = ['order', 'status', 'charge', 'start_count', 'remains', 'currency'];
-
 /**
  * The status of an order: `{order, status, finished, charge, start_count, remains, currency}` and whatever
  * else the panel sent, such as the orders of a subscription. Numbers are numbers, null where it gave none.
  */
 export function orderRow(order: string, raw: JsonObject): Row {
-	return {
+	const ours = {
 		order,
 		...statusFields(raw.status, 'order'),
 		charge: toNumber(raw.charge),
 		start_count: toNumber(raw.start_count),
 		remains: toNumber(raw.remains),
 		currency: toText(raw.currency),
-		...others(raw, STATUS_ROW),
 	};
+	return rowOf(ours, raw);
 }
 
 /** The status of a refill: `{refill, status, finished}` and whatever else the panel sent. */
 export function refillRow(refill: string, raw: JsonObject): Row {
-	return { refill, ...statusFields(raw.status, 'refill'), ...others(raw, ['refill', 'status']) };
+	return rowOf({ refill, ...statusFields(raw.status, 'refill') }, raw);
 }
 
 /** The answer to a refill or a cancel: `{order, refill}` or `{order, cancel}`, both as text. */
 export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row {
 	const result = call.result as string;
-	return { order, [result]: String(raw[result]), ...others(raw, ['order', result]) };
+	return rowOf({ order, [result]: String(raw[result]) }, raw);
 }
 
 /**
@@ -88,21 +92,15 @@ function orderIn(body: JsonObject, inner: JsonObject | undefined): string | null
 
 /** A placed order: `{order}` and whatever else the panel sent, such as a charge. */
 export function placedRow(order: string, raw: JsonObject): Row {
-	return { order, ...others(raw, ['order']) };
+	return rowOf({ order }, raw);
 }
 
 /** The balance: `{balance, currency}`, balance as a number, and the reply as sent. */
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const body = readReply(reply);
 	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
-	return {
-		raw: body,
-		row: {
-			balance: toNumber(body.balance),
-			currency: toText(body.currency),
-			...others(body, ['balance', 'currency']),
-		},
-	};
+	const ours = { balance: toNumber(body.balance), currency: toText(body.currency) };
+	return { raw: body, row: rowOf(ours, body) };
 }
 
 /** A service of the catalogue, as sent and simplified. */
@@ -125,20 +123,8 @@ export function readServices(reply: Reply): Service[] {
 	return rows.map((raw) => ({ raw, row: serviceRow(raw) }));
 }
 
-const SERVICE_ROW = [
-	'service',
-	'name',
-	'type',
-	'category',
-	'rate',
-	'min',
-	'max',
-	'refill',
-	'cancel',
-];
-
 function serviceRow(raw: JsonObject): Row {
-	return {
+	const ours = {
 		service: toText(raw.service),
 		name: toText(raw.name),
 		type: toText(raw.type),
@@ -148,6 +134,6 @@ function serviceRow(raw: JsonObject): Row {
 		max: toNumber(raw.max),
 		refill: toFlag(raw.refill),
 		cancel: toFlag(raw.cancel),
-		...others(raw, SERVICE_ROW),
 	};
+	return rowOf(ours, raw);
 }
