@@ -2,11 +2,15 @@ import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { readServices, type Service } from '../panel/rows';
 import type { Job } from './job';
+import { accountOf } from './request';
 
 type Catalogue = Service[] | PanelFailure;
 
-/** Catalogues asked for in a run of a node. n8n hands the same object to all items of one execution. */
-const asked = new WeakMap<object, Map<number, Promise<Catalogue>>>();
+/**
+ * Catalogues asked for in an execution, by account, node and run. n8n hands the same object to all items of an
+ * execution, and to all tools of an agent, which may be nodes of several panels.
+ */
+const asked = new WeakMap<object, Map<string, Promise<Catalogue>>>();
 
 /**
  * The panel's services, asked once in a run of the node: for all items of the bulk lane, and for all the jobs
@@ -14,12 +18,13 @@ const asked = new WeakMap<object, Map<number, Promise<Catalogue>>>();
  */
 export async function catalogueOf(job: Job): Promise<Catalogue> {
 	const execution = job.context.getExecuteData();
-	const runs = asked.get(execution) ?? new Map<number, Promise<Catalogue>>();
+	const runs = asked.get(execution) ?? new Map<string, Promise<Catalogue>>();
 	asked.set(execution, runs);
-	const running = runs.get(job.runIndex) ?? askCatalogue(job);
-	runs.set(job.runIndex, running);
+	const run = [accountOf(job.node), job.node.id, job.runIndex].join(' ');
+	const running = runs.get(run) ?? askCatalogue(job);
+	runs.set(run, running);
 	const catalogue = await running;
-	if (catalogue instanceof PanelFailure) runs.delete(job.runIndex);
+	if (catalogue instanceof PanelFailure) runs.delete(run);
 	return catalogue;
 }
 

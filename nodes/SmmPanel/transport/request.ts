@@ -22,6 +22,9 @@ import { pacer } from './pace';
 /** The credential type that every request is signed with. */
 export const CREDENTIAL = 'smmPanelApi';
 
+/** Tells apart the accounts of a process: the id of a node's credential; empty where it has none. */
+export const accountOf = ({ credentials }: INode): string => credentials?.[CREDENTIAL]?.id ?? '';
+
 /** How every request is made; n8n's routing lane takes it from here as the node's `requestDefaults`. */
 export const REQUEST_DEFAULTS = {
 	method: 'POST',
@@ -76,7 +79,7 @@ export async function connect(
 	return {
 		send: sender(context, call, template, maskOf(String(credential.apiKey ?? ''))),
 		pace: pacer(
-			context.getNode().credentials?.[CREDENTIAL]?.id ?? String(template.url),
+			accountOf(context.getNode()) || String(template.url),
 			{ perMinute, batch: { size: batchSize, pause: batchInterval }, end },
 			clock,
 			stopped,

@@ -7,7 +7,8 @@ import { moneyNumber, moneyText, readMoney, sizeOf, toMoney, type Money } from '
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { toText } from '../panel/values';
-import { accountOf, askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
+import { accountOf } from '../transport/request';
+import { askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
 /** What is remembered of the account. */
@@ -40,7 +41,7 @@ export interface LookAtBalance {
 
 /** The balance fell below a threshold, or changed at all. */
 export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
-	source: (context) => `balanceChange ${accountOf(context)} ${whenOf(context)}`,
+	source: (context) => `balanceChange ${accountOf(context.getNode())} ${whenOf(context)}`,
 
 	observe: async (context) => await reported(context, look(context)),
 

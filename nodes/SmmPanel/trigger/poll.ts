@@ -7,7 +7,7 @@ import { backOff } from '../transport/backOff';
 import { clock } from '../transport/clock';
 import { nodeError } from '../transport/nodeError';
 import { report } from '../transport/report';
-import { connect, CREDENTIAL } from '../transport/request';
+import { connect } from '../transport/request';
 
 /** What of a poll's time may go by before no more requests are started, and what one request may take of it. */
 const SHARES = { start: 0.5, request: 0.3, waiting: 0.2 };
@@ -34,10 +34,6 @@ export const optionsProperty = (...more: INodeProperties[]): INodeProperties => 
 		},
 	],
 });
-
-/** Names the account that is watched. */
-export const accountOf = (context: IPollFunctions): string =>
-	context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
 
 /**
  * Makes what sends a poll's requests, within its share of the time that n8n gives a poll.

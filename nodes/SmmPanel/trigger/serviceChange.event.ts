@@ -8,8 +8,9 @@ import { readReply, type Reply } from '../panel/reply';
 import { readServices, type Row, type Service } from '../panel/rows';
 import { containsAll } from '../panel/text';
 import { toText } from '../panel/values';
+import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
-import { accountOf, askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
+import { askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
 import { CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	packServices,
@@ -37,7 +38,8 @@ export interface LookAtServices {
 
 /** A service of the catalogue changed, was added or removed, or came back. */
 export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
-	source: (context) => `serviceChange ${accountOf(context)} ${JSON.stringify(choiceOf(context))}`,
+	source: (context) =>
+		`serviceChange ${accountOf(context.getNode())} ${JSON.stringify(choiceOf(context))}`,
 
 	observe: async (context, seen) => await reported(context, look(context, seen)),
 

@@ -8,8 +8,9 @@ import type { Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
+import { accountOf } from '../transport/request';
 import { pack, unpack, type PackedIds } from './idSet';
-import { accountOf, askerOf, errorOf, reported, timeOf } from './poll';
+import { askerOf, errorOf, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type IdParameter, type Watched } from './source';
 import { withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
@@ -71,7 +72,7 @@ const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing', 'r
 
 /** The event that something watched came to another status. */
 export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
-	source: (context) => `${kind.event} ${accountOf(context)} ${sourceName(context)}`,
+	source: (context) => `${kind.event} ${accountOf(context.getNode())} ${sourceName(context)}`,
 
 	observe: async (context, seen) => await reported(context, look(kind, context, seen)),
 

@@ -9,7 +9,7 @@ import { fieldsOf, orderTypeNamed, type OrderType } from '../../panel/orderTypes
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
-import { CREDENTIAL } from '../../transport/request';
+import { accountOf } from '../../transport/request';
 import { memoryKey, type Purchase } from '../../transport/spending';
 import { isTool } from '../../transport/tool';
 import { locatedValue } from '../parameters';
@@ -130,9 +130,8 @@ function purchase(job: Job, item: number, input: Input, typeOf: TypeFinder): Pur
 
 /** Tells apart requests that may replace each other under the same item: other fields, another panel. */
 function hashOf(job: Job, request: unknown): string {
-	const panel = job.node.credentials?.[CREDENTIAL]?.id ?? '';
 	return createHash('sha256')
-		.update(JSON.stringify([panel, request]))
+		.update(JSON.stringify([accountOf(job.node), request]))
 		.digest('hex')
 		.slice(0, 32);
 }

@@ -9,7 +9,7 @@ import { asker } from '../../transport/ask';
 import { clock } from '../../transport/clock';
 import { nodeError } from '../../transport/nodeError';
 import { report } from '../../transport/report';
-import { connect, CREDENTIAL } from '../../transport/request';
+import { accountOf, connect, CREDENTIAL } from '../../transport/request';
 
 /** How long a catalogue serves the searches of the editor, in milliseconds. */
 const FRESH = 60_000;
@@ -46,7 +46,7 @@ export async function searchServices(
 
 async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	const { url } = await context.getCredentials(CREDENTIAL);
-	const panel = `${context.getNode().credentials?.[CREDENTIAL]?.id ?? ''} ${String(url)}`;
+	const panel = `${accountOf(context.getNode())} ${String(url)}`;
 	const known = catalogues.get(panel);
 	if (known && clock.now() - known.at < FRESH) return await known.entries;
 	const entries = ask(context);

@@ -1,0 +1,57 @@
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { catalogueOf } from '../../nodes/SmmPanel/transport/catalogue';
+import type { Job } from '../../nodes/SmmPanel/transport/job';
+
+/** A job of a node, whose panel sells one service at this rate. */
+function jobOf(
+	execution: object,
+	{ credential = '1', node = 'a', run = 0, rate = '1' as string | null } = {},
+) {
+	const job = { asked: 0, rate };
+	const ask = async (_fields: object, read: (reply: object) => unknown) => {
+		job.asked += 1;
+		return job.rate === null
+			? new PanelFailure('timeout', { message: 'no answer' })
+			: read({ status: 200, text: JSON.stringify([{ service: 1, rate: job.rate }]) });
+	};
+	return Object.assign(job, {
+		node: { id: node, credentials: { smmPanelApi: { id: credential } } },
+		runIndex: run,
+		context: { getExecuteData: () => execution },
+		ask: async () => ask,
+	});
+}
+
+const rateOf = async (job: object) => {
+	const catalogue = await catalogueOf(job as Job);
+	return catalogue instanceof PanelFailure ? catalogue.kind : catalogue[0].row.rate;
+};
+
+it('is asked for once by all items of a run, at the same time or later', async () => {
+	const execution = {};
+	const jobs = [jobOf(execution), jobOf(execution), jobOf(execution)];
+	expect(await Promise.all(jobs.slice(0, 2).map(rateOf))).toEqual([1, 1]);
+	expect(await rateOf(jobs[2])).toBe(1);
+	expect(jobs.map(({ asked }) => asked)).toEqual([1, 0, 0]);
+});
+
+it.each([
+	['credential', { credential: '2' }],
+	['node', { node: 'b' }],
+	['run', { run: 1 }],
+])('is another one for another %s of the same execution', async (_, other) => {
+	const execution = {};
+	expect(await rateOf(jobOf(execution, { rate: '1' }))).toBe(1);
+	expect(await rateOf(jobOf(execution, { rate: '2', ...other }))).toBe(2);
+});
+
+it('is another one for another execution', async () => {
+	expect(await rateOf(jobOf({}, { rate: '1' }))).toBe(1);
+	expect(await rateOf(jobOf({}, { rate: '2' }))).toBe(2);
+});
+
+it('is asked for again when it could not be had', async () => {
+	const execution = {};
+	expect(await rateOf(jobOf(execution, { rate: null }))).toBe('timeout');
+	expect(await rateOf(jobOf(execution, { rate: '2' }))).toBe(2);
+});
