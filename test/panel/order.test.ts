@@ -356,6 +356,20 @@ describe('custom fields', () => {
 		expect(Object.keys(fields).slice(0, 3)).toEqual(['service', 'link', 'coupon']);
 	});
 
+	it('are checked like the field of the form whose name they bear', () => {
+		expect(
+			custom({ name: 'runs', value: '0' }, { name: 'quantity', value: '0' }).runs,
+		).toBeUndefined();
+		expect(custom({ name: 'runs', value: ' 3 ' })).toMatchObject({ runs: '3' });
+		expect(custom({ name: 'comments', value: ['a', 'b'] })).toMatchObject({ comments: 'a\nb' });
+		expect(refused(() => custom({ name: 'runs', value: '-1' })).message).toBe(
+			"'Drip-Feed Runs' is '-1', which is not a whole number from 1 upwards",
+		);
+		expect(
+			refused(() => custom({ name: 'min', value: 9 }, { name: 'max', value: 5 })).message,
+		).toBe("'Minimum Quantity' (9) is above 'Maximum Quantity' (5)");
+	});
+
 	it.each(['key', 'KEY', ' Key ', 'action', 'Action', 'ACTION'])('may not be named %j', (name) => {
 		expect(refused(() => custom({ name, value: 'x' }))).toEqual({
 			message: `'Custom Fields' holds '${name.trim()}', which the request itself uses`,

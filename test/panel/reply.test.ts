@@ -83,6 +83,11 @@ describe('what a reply says of an order that was to be placed', () => {
 		[200, '{"order": false}', 'unexpectedReply', false, false],
 		[200, '{"order": []}', 'unexpectedReply', false, false],
 		[200, '{"order": "Not enough funds"}', 'unexpectedReply', false, false],
+		[200, '{"order": "error"}', 'unexpectedReply', false, false],
+		[200, '{"order": "Failed"}', 'unexpectedReply', false, false],
+		[200, '{"order": "null"}', 'unexpectedReply', false, false],
+		[200, '{"order": "true"}', 'unexpectedReply', false, false],
+		[200, '{"order": "success"}', 'unexpectedReply', false, false],
 		[429, '{}', 'unexpectedReply', true, true],
 		// Redirects
 		[300, '', 'redirect', true, false],

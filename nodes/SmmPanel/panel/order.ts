@@ -45,8 +45,8 @@ export function orderFields({ service, type, values, customFields = [] }: OrderI
 		if (value !== null) fields[name] = value;
 		else if (type && (goesWith || type.required.includes(name))) throw missing(field, type);
 	}
-	checkRange(fields);
 	addCustom(fields, customFields);
+	checkRange(fields);
 	return fields;
 }
 
@@ -178,6 +178,10 @@ function checkRange(fields: Fields): void {
 	}
 }
 
+const textOf = (value: unknown): string =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+
+/** Adds the free fields. One that bears the name of a known field is checked like that. */
 function addCustom(fields: Fields, customFields: readonly CustomField[]): void {
 	for (const { name: given, value } of customFields) {
 		const name = String(given ?? '').trim();
@@ -196,7 +200,9 @@ function addCustom(fields: Fields, customFields: readonly CustomField[]): void {
 				'Remove it from the custom fields, or leave the other empty.',
 			);
 		}
-		fields[name] =
-			typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+		const known = fieldNamed.get(name as FieldName);
+		// Whatever way it comes, a quantity has to be one, and 0 runs are none: limits count by these.
+		const text = known ? readValue(known, value) : textOf(value);
+		if (text !== null) fields[name] = text;
 	}
 }

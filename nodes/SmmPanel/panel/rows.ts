@@ -84,10 +84,14 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	return { order, raw: body as JsonObject };
 }
 
+/** What stands in the place of an id and is none; whether an order was placed is not certain then. */
+const NO_ID =
+	/^(0|true|false|ok|success|succeeded|done|error|fail|failed|null|none|undefined|nan)$/i;
+
 /** The id in the answer to an `add`, also within an envelope. Words in its place are none. */
 function orderIn(body: JsonObject, inner: JsonObject | undefined): string | null {
 	const id = toText(body.order) ?? toText(inner?.order) ?? toText(inner?.id);
-	return id === null || id === '0' || /\s/.test(id) ? null : id;
+	return id === null || NO_ID.test(id) || /\s/.test(id) ? null : id;
 }
 
 /** A placed order: `{order}` and whatever else the panel sent, such as a charge. */
