@@ -86,6 +86,7 @@ async function play(spending: Spend, scenario: Scenario): Promise<void> {
 	const panel = freshPanel();
 	const purchases: Purchase[] = Array.from({ length: orders }, (_, index) => ({
 		item: index * 2 + 1,
+		request: 'hash',
 		key: `0:${index * 2 + 1}:hash`,
 		fields: { service: '1', link: `https://example.com/${index}`, quantity: '10' },
 	}));
@@ -246,7 +247,8 @@ describe('the invariants can fail:', () => {
 			const outcomes: Outcomes = new Map();
 			let end: PanelFailure | undefined;
 			const queue = flaws.countsFromTheEnd ? [...purchases].reverse() : [...purchases];
-			const buy = async ({ item, key, fields }: Purchase) => {
+			const buy = async (purchase: Purchase) => {
+				const { key, fields } = purchase;
 				if (!flaws.notesAfterwards) memory[key] = 'sent';
 				const placing = async () => await ask(fields, readPlaced, () => end);
 				let result = await placing();
@@ -254,7 +256,7 @@ describe('the invariants can fail:', () => {
 				if (lost && flaws.repeatsOnDoubt) result = await placing();
 				if (!(result instanceof PanelFailure)) {
 					memory[key] = { order: result.order, raw: result.raw };
-					onPlaced({ item, key, fields }, result.order);
+					onPlaced(purchase, result.order);
 				} else if (result.certain || flaws.forgetsDoubt) {
 					delete memory[key];
 				} else {
@@ -306,6 +308,7 @@ describe('in particular', () => {
 	const purchasesOf = (count: number): Purchase[] =>
 		Array.from({ length: count }, (_, item) => ({
 			item,
+			request: 'h',
 			key: `0:${item}:h`,
 			fields: { service: '1', link: String(item) },
 		}));

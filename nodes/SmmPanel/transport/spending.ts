@@ -12,7 +12,9 @@ export interface Purchase {
 	item: number;
 	/** The checked fields of its `add`. */
 	fields: Fields;
-	/** What it is remembered by: the same for the same item of the same run, sent with the same fields. */
+	/** Stands for what is sent, and to which account: the same for the same order. */
+	request: string;
+	/** What it is remembered by: the same for the same item of the same run with the same request. */
 	key: string;
 	/** What it is kept from being ordered twice by, across executions. */
 	duplicateKey?: string;
@@ -98,11 +100,8 @@ function recall(memory: Memory, key: string): Placed | PanelFailure | undefined 
 }
 
 /** What a purchase is remembered by. */
-export const memoryKey = (runIndex: number, item: number, hash: string): string =>
-	`${runIndex}:${item}:${hash}`;
-
-/** The part of such a key that tells what is sent, whatever run and item it is sent for. */
-export const requestIn = (key: string): string => key.slice(key.lastIndexOf(':') + 1);
+export const memoryKey = (runIndex: number, item: number, request: string): string =>
+	`${runIndex}:${item}:${request}`;
 
 /** What an earlier run left about an item, where the fields of its order can not be told any more. */
 export function remembered(

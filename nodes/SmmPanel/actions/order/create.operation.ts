@@ -4,13 +4,14 @@ import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { moneyNumber } from '../../panel/money';
 import { placedRow, type Row } from '../../panel/rows';
+import { clock } from '../../transport/clock';
+import { buyUndoubted } from '../../transport/doubts';
 import type { Job } from '../../transport/job';
 import { remembered, spend, type Memory, type Purchase } from '../../transport/spending';
 import { isTool } from '../../transport/tool';
 import { operation } from '../operation';
 import { Output } from '../output';
 import { widthOf } from '../parameters';
-import { heedDoubts } from './create.doubts';
 import { buyOnce, type Buy, type Outcome } from './create.duplicates';
 import { prepare } from './create.prepare';
 import { isRehearsal, safeguard } from './create.safeguards';
@@ -77,7 +78,9 @@ async function order(job: Job, memory: Memory): Promise<Map<number, Result>> {
 		});
 		return new Map([...refused, ...outcomes]);
 	};
-	const buyer = isTool(job.node) ? heedDoubts(buy) : buy;
+	const buyForModel: Buy = async (purchases, onPlaced, reason) =>
+		await buyUndoubted(purchases, clock, async (clear) => await buy(clear, onPlaced, reason));
+	const buyer = isTool(job.node) ? buyForModel : buy;
 	const outcomes = await buyOnce(job, soundOf(prepared), isKnown, buyer);
 	return new Map(
 		[...prepared].map(([item, each]) => [

@@ -38,7 +38,13 @@ function inputsOf(job: Job): Map<number, Input | PanelFailure> {
 }
 
 function definedInput(job: Job, item: number): Input {
-	const typeName = toText(job.parameter('orderType', item, 'default')) ?? '';
+	const typeName = toText(job.parameter('orderType', item, 'default'));
+	if (typeName === null) {
+		throw new PanelFailure('parameter', {
+			message: "'Order Type' is empty for this item",
+			hint: "Pick a type, or give 'Default' where the item names none. Without it nothing tells which fields the order needs.",
+		});
+	}
 	const type = orderTypeNamed(typeName);
 	const names = type ? fieldsOf(type) : fieldNamed.keys();
 	const valueOf = (name: FieldName) => {
@@ -119,11 +125,12 @@ function purchase(job: Job, item: number, input: Input, typeOf: TypeFinder): Pur
 	const fields = orderFields({ ...input, type: typeOf(input) });
 	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
 	// be read in one try and not in another, and it must not be bought twice for that.
-	const request = input.row ? [input.row, input.customFields] : fields;
+	const request = hashOf(job, input.row ? [input.row, input.customFields] : fields);
 	return {
 		item,
 		fields,
-		key: memoryKey(job.runIndex, item, hashOf(job, request)),
+		request,
+		key: memoryKey(job.runIndex, item, request),
 		duplicateKey: duplicateKeyOf(job, item),
 	};
 }
