@@ -62,6 +62,14 @@ describe('statuses of orders', () => {
 		},
 	);
 
+	it('reads a status that is all that stands under the id', () => {
+		expect(ask(status, ['1', '2', '3'], { '1': 'Partial', '2': 'In progress', '3': '5' })).toEqual({
+			'1': { status: 'Partial' },
+			'2': { status: 'In progress' },
+			'3': 'unexpectedReply',
+		});
+	});
+
 	it('reads a plain text in place of an error object', () => {
 		expect(ask(status, ['1', '2'], { '1': row, '2': 'Incorrect order ID' })).toEqual({
 			'1': row,
@@ -394,6 +402,9 @@ describe('the result of a refill or a cancel', () => {
 		['cancel', 'true'],
 		['cancel', 'success'],
 		['cancel', 9],
+		['cancel', 'Cancelled'],
+		['cancel', 'Accepted'],
+		['refill', 'R-12'],
 		['refillStatus', 'In progress'],
 		['refillStatus', 'REJECTED'],
 	] as const)('of %s may be %j, under its id and alone', (name, result) => {
@@ -426,6 +437,36 @@ describe('the result of a refill or a cancel', () => {
 		});
 	});
 
+	it.each(['failed', 'error', 'no', 'error.refill_not_available', 'NotAvailable'])(
+		'is not the word %j: nothing is certain then',
+		(word) => {
+			for (const call of [refill, cancel]) {
+				for (const body of [[{ order: 1, [call.result]: word }], { '1': word }]) {
+					expect(readAnswers(call, ['1', '2'], reply(body)).get('1')).toMatchObject({
+						kind: 'refused',
+						certain: false,
+						panelMessage: word,
+					});
+				}
+			}
+		},
+	);
+
+	it('says the same where it is all that stands under the id', () => {
+		expect(ask(cancel, ['1', '2'], { '1': 'success', '2': 'Canceled' })).toEqual({
+			'1': { cancel: 'success' },
+			'2': { cancel: 'Canceled' },
+		});
+		expect(
+			readAnswers(refill, ['1', '2'], reply({ '1': 'Refill request taken', '2': 'Bad link' })),
+		).toMatchObject(
+			new Map([
+				['1', { kind: 'refused', certain: false }],
+				['2', { kind: 'link', certain: true }],
+			]),
+		);
+	});
+
 	it('may be all that stands under the id', () => {
 		expect(ask(cancel, ['1', '2', '3'], { '1': 1, '2': 0, '3': true })).toEqual({
 			'1': { cancel: 1 },
@@ -439,6 +480,10 @@ describe('the result of a refill or a cancel', () => {
 		expect(ask(refillStatus, ['1', '2'], { '1': 5, '2': 'Refill not found' })).toEqual({
 			'1': 'unexpectedReply',
 			'2': 'refillId',
+		});
+		expect(ask(refillStatus, ['1', '2'], { '1': 'Completed', '2': 'in_progress' })).toEqual({
+			'1': { status: 'Completed' },
+			'2': { status: 'in_progress' },
 		});
 	});
 

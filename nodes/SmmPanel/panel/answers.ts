@@ -3,6 +3,7 @@ import { PanelFailure } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
 import { refusalIn } from './refusal';
 import { excerpt, readReply, refusal, type Reply } from './reply';
+import { isStatus } from './status';
 import { toText, toWord } from './values';
 
 /** What a panel said of one id: its row as sent, or why there is none. */
@@ -128,24 +129,32 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	return readResult(call, value, result);
 }
 
-/** An id that holds no object: `{"1": 55}` is the result itself, `{"1": "Incorrect order ID"}` a refusal. */
+/**
+ * An id that holds no object: `{"1": 55}` is the result itself, `{"1": "Completed"}` the status, and
+ * `{"1": "Incorrect order ID"}` a refusal.
+ */
 function readScalar(call: BatchCall, value: Json): Answer {
-	if (typeof value === 'string' && !/^[0-9a-f-]+$/i.test(value)) return refusal(value);
-	return call.result && call.result !== 'status'
-		? readResult(call, { [call.result]: value }, value)
-		: strange(value);
+	if (call.result !== undefined && call.writes) {
+		return readResult(call, { [call.result]: value }, value);
+	}
+	if (typeof value !== 'string' || /^[\d-]*$/.test(value)) return strange(value);
+	return isStatus(value) ? { status: value } : refusal(value);
 }
 
+/** Words in the place of the id of a refill or a cancel by which a panel says yes. */
+const YES =
+	/^(true|yes|ok|success|succeeded|done|accepted|requested|queued|pending|processing|cancell?ed)$/;
+
 /**
- * A row whose result says no (`cancel: 0`) is a refusal without words; a sentence in the place of the id of a
- * refill or a cancel is one with words.
+ * A row whose result says no (`cancel: 0`) is a refusal without words. Words in the place of the id of a refill
+ * or a cancel are one with words, unless they say yes. An id has a digit, and no blank.
  */
 function readResult(call: BatchCall, row: JsonObject, result: Json | undefined): Answer {
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
 	const word = toWord(result);
 	if (['', '0', 'false'].includes(word)) return refusal(JSON.stringify(row));
-	if (call.result !== 'status' && /\s/.test(word)) return sentence(String(result));
-	return row;
+	const isYes = YES.test(word) || (/\d/.test(word) && !/\s/.test(word));
+	return call.writes && !isYes ? sentence(String(result)) : row;
 }
 
 /** Words that are not known as a refusal may as well say yes, so that nothing is certain then. */

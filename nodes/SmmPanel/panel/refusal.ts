@@ -11,9 +11,13 @@ const MEANINGS: ReadonlyArray<readonly [FailureKind, RegExp]> = [
 	['activeOrder', /active order|link_?duplicate/i],
 	[
 		'funds',
-		/enough[ _](funds|balance|money|credit)|insufficient|low balance|saldo|fondos|fundos|баланс|средств/i,
+		/(enough|insufficient)[ _]((account|user)[ _])?(funds?|balance|money|credit)|(funds?|balance|money|credits?)[^.]{0,20}insufficient|low balance|saldo|fondos|fundos|баланс|средств/i,
 	],
-	['apiKey', /\bkey\b|api_?key|unauthori[sz]ed|chave|clave|ключ/i],
+	// Whole words, and no "key words": this kind ends a run, and the panel may only lack some keywords.
+	[
+		'apiKey',
+		/\bkey\b(?![ _-]?words?)|api_?key|unauthori[sz]ed|(?<!palavras?[ -])\bchave|(?<!palabras? )\bclave|(?<!\p{L})ключ(а|у|ом|е)?(?!\p{L})/iu,
+	],
 	['refillId', /(incorrect|invalid|wrong|unknown)[ _]refill|refill[^.]{0,20}not[ _](found|exist)/i],
 	[
 		'serviceId',

@@ -43,13 +43,18 @@ const BY_WORD: ReadonlyMap<string, Status> = new Map(
 	),
 );
 
+const known = (word: string): Status | undefined => BY_WORD.get(word) ?? BY_WORD.get(fold(word));
+
+/** Whether a word is a status that is known. */
+export const isStatus = (word: string): boolean => known(word) !== undefined;
+
 /**
  * A panel's status word in one spelling, whatever its case, blanks, `_` or `-`, and whether it is final.
  * An unknown word keeps its own spelling and is not final.
  */
 export function readStatus(word: string, of: StatusOf): { status: string; finished: boolean } {
-	const known = BY_WORD.get(word) ?? BY_WORD.get(fold(word));
-	return known
-		? { status: known.name, finished: known[of] }
+	const status = known(word);
+	return status
+		? { status: status.name, finished: status[of] }
 		: { status: word.trim(), finished: false };
 }
