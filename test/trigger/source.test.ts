@@ -64,6 +64,7 @@ describe('typed ids', () => {
 		[23501, ['23501']],
 		['5, 7-9;5', ['5', '7', '8', '9']],
 		['8-8', ['8']],
+		['7 - 9, 12 –14', ['7', '8', '9', '12', '13', '14']],
 		[
 			['7-8', 5],
 			['7', '8', '5'],
@@ -102,6 +103,7 @@ describe('a list at an address', () => {
 
 	const outages: Array<[string, Answer, string]> = [
 		['no connection', new Error('Connect ECONNREFUSED 127.0.0.1:9'), 'connect ECONNREFUSED'],
+		['no host', new Error('getaddrinfo ENOTFOUND cancel-orders.example'), 'getaddrinfo ENOTFOUND'],
 		[
 			'no answer in time',
 			Object.assign(new Error('canceled'), { name: 'CanceledError' }),

@@ -18,21 +18,27 @@ export function readIds(value: unknown, parameter: string): string[] {
 function split(value: unknown, parameter: string): string[] {
 	if (value === null || value === undefined) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => split(entry, parameter));
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+	const isWhole = typeof value === 'number' && Number.isInteger(value);
+	if (isWhole && !Number.isSafeInteger(value)) {
 		throw unfit(parameter, value, 'Numbers this long lose digits: give the id as text.');
 	}
-	if (!['string', 'number', 'bigint'].includes(typeof value)) {
-		throw unfit(parameter, value, 'An id is text or a whole number.');
-	}
-	return String(value)
+	if (!isWhole && !['string', 'bigint'].includes(typeof value))
+		throw unfit(parameter, value, KINDS);
+	const ids = String(value)
 		.replace(/[[\]"']/g, ' ')
 		.split(/[\s,;]+/)
 		.filter((id) => id !== '');
+	const odd = ids.find((id) => !/[\p{L}\p{N}]/u.test(id));
+	if (odd !== undefined) throw unfit(parameter, odd, KINDS);
+	return ids;
 }
 
+const KINDS = 'An id is text with letters or digits, or a whole number.';
+
 function unfit(parameter: string, value: unknown, hint: string): PanelFailure {
+	const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
 	return new PanelFailure('parameter', {
-		message: `'${parameter}' holds ${JSON.stringify(value)}, which is not an id`,
+		message: `'${parameter}' holds ${shown}, which is not an id`,
 		hint,
 	});
 }

@@ -122,7 +122,10 @@ export function typedIds(
 	context: IPollFunctions,
 	{ name, label }: Omit<IdParameter, 'column'>,
 ): string[] {
-	const ids = expandRanges(readIds(context.getNodeParameter(name, ''), label));
+	const typed = context.getNodeParameter(name, '');
+	// A range may be typed with blanks around its hyphen, or with a dash.
+	const text = typeof typed === 'string' ? typed.replace(/(?<=\d)\s*[-–—]\s*(?=\d)/g, '-') : typed;
+	const ids = expandRanges(readIds(text, label));
 	if (!('tooLong' in ids)) return ids;
 	throw new PanelFailure('parameter', {
 		message: `'${label}' holds the range ${ids.tooLong}, which is too long or ends before it begins`,
@@ -182,7 +185,9 @@ async function fetchText(context: IPollFunctions, url: string): Promise<string> 
 	return text;
 }
 
-const isTimeout = ({ name, message }: Error): boolean => /abort|cancel/i.test(`${name} ${message}`);
+/** The error of a request that was cut off. Of the message only what no name of a host can be. */
+const isTimeout = ({ name, message }: Error): boolean =>
+	/abort|cancel|timeout/i.test(name) || /^canceled$|operation was aborted/i.test(message);
 
 const reasonIn = (error: Error): string =>
 	isTimeout(error)
