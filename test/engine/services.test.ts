@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { generateServices, type Dialect, type Fault } from '../../sandbox/panel';
-import { LANES, TYPE, useBench } from './setup';
+import { LANES, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
 
@@ -50,6 +50,27 @@ describe('Get Many', () => {
 			const run = await bench.run(many({ filters }), { lane });
 			expect(idsOf(run)).toEqual(name.startsWith('nothing') ? all : ids);
 		}
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['limit', { returnAll: false, limit: 'few' }, '\'Limit\' holds "few" instead of a number'],
+		[
+			'rate',
+			{ filters: { highestRate: 'low' } },
+			'\'Highest Rate\' holds "low" instead of a number',
+		],
+		['quantity', { filters: { quantity: -5 } }, "'Quantity' holds -5 instead of a number"],
+		['flag', { filters: { refill: 'maybe' } }, '\'Can Be Refilled\' holds "maybe" instead of true'],
+	])('refuses a %s that is none, and does not pass it over', async (_, parameters, message) => {
+		expect(words(await bench.run(many(parameters)))).toContain(message);
+	});
+
+	it('takes a flag that an expression gives as text', async () => {
+		const flag = async (refill: unknown) =>
+			(await bench.run(many({ filters: { refill } as INodeParameters }))).json.length;
+		expect(await flag('={{ "true" }}')).toBe(await flag(true));
+		expect(await flag('={{ "no" }}')).toBe(await flag(false));
+		expect(await flag('={{ "" }}')).toBeGreaterThan(await flag(true));
 	});
 
 	it('filters by the flags in whatever way a panel writes them', async () => {

@@ -4,6 +4,7 @@ import type { Fields } from './order';
 import { fieldNamed } from './orderFields';
 import { countOf, typeOfService, type Price } from './price';
 import type { Service } from './rows';
+import { isWithin } from './serviceFilter';
 
 /** What a user allows an order to be and to cost; a limit that was not set is undefined. */
 export interface Limits {
@@ -89,11 +90,8 @@ function checkFields(fields: Fields, service: Service | undefined): PanelFailure
 		});
 	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
+	if (pieces === null || isWithin(service.row, pieces)) return undefined;
 	const { min, max } = service.row;
-	const isOutside =
-		pieces !== null &&
-		((min !== null && pieces < Number(min)) || (max !== null && pieces > Number(max)));
-	if (!isOutside) return undefined;
 	const bounds = [
 		min !== null && `${String(min)} at least`,
 		max !== null && `${String(max)} at most`,

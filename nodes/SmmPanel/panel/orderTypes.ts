@@ -142,3 +142,7 @@ const byName = once<ReadonlyMap<string, OrderType>>(
 export function orderTypeNamed(name: string): OrderType | undefined {
 	return byName().get(fold(name));
 }
+
+/** A type's name by which two wordings of one type are the same, also where neither is known. */
+export const typeKey = (name: string): string =>
+	orderTypeNamed(name)?.value ?? name.trim().toLowerCase();

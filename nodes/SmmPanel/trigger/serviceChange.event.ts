@@ -3,10 +3,10 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
-import { orderTypeNamed } from '../panel/orderTypes';
+import { typeKey } from '../panel/orderTypes';
 import { readReply, type Reply } from '../panel/reply';
 import { readServices, type Row, type Service } from '../panel/rows';
-import { containsAll } from '../panel/text';
+import { fits } from '../panel/serviceFilter';
 import { toText } from '../panel/values';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
@@ -70,9 +70,7 @@ function choiceOf(context: IPollFunctions): string[] {
 function filterOf(context: IPollFunctions): (service: Row) => boolean {
 	const [watch, category, text] = choiceOf(context);
 	if (watch === 'filter') {
-		return (row) =>
-			containsAll([row.category], category.trim()) &&
-			containsAll([row.service, row.name, row.category], text.trim());
+		return (row) => fits(row, { category, text });
 	}
 	if (watch !== 'ids') return () => true;
 	const ids = new Set(typedIds(context, IDS));
@@ -190,8 +188,6 @@ const filledIn = (said: Facts, known: Facts): Facts => ({
 	refill: said.refill ?? known.refill,
 	cancel: said.cancel ?? known.cancel,
 });
-
-const typeKey = (type: string): string => orderTypeNamed(type)?.value ?? type.toLowerCase();
 
 const isSameType = (one: string, other: string | null): boolean =>
 	other !== null && typeKey(one) === typeKey(other);

@@ -2,11 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { orderTypeNamed } from '../../panel/orderTypes';
-import type { Row } from '../../panel/rows';
-import { containsAll } from '../../panel/text';
-import { toText } from '../../panel/values';
+import type { Json } from '../../panel/json';
+import { fits, type ServiceFilter } from '../../panel/serviceFilter';
+import { toFlag, toNumber, toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
+import type { Job } from '../../transport/job';
 import { operation } from '../operation';
 import { failAll, Output } from '../output';
 import { optionsProperty, orderTypeOptions, outputProperty } from '../parameters';
@@ -105,43 +105,56 @@ export const getMany = operation(calls.services, async (job) => {
 	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
 	const output = new Output(job, calls.services);
 	for (const item of job.items) {
-		const wanted = job.attempt(() => ({
-			fits: filterOf(job.parameter<IDataObject>('filters', item, {})),
-			limit: job.parameter('returnAll', item, false)
-				? Infinity
-				: Math.max(0, Number(job.parameter('limit', item, 50))),
-		}));
+		const wanted = job.attempt(() => ({ filter: filterOf(job, item), limit: limitOf(job, item) }));
 		if (wanted instanceof PanelFailure) {
 			output.fail(wanted, { item });
 			continue;
 		}
-		const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
+		const found = catalogue.filter(({ row }) => fits(row, wanted.filter)).slice(0, wanted.limit);
 		for (const { row, raw } of found) output.row(item, row, raw);
 	}
 	return output.finish();
 });
 
-/** The test that a service has to pass; a filter that is not set, or empty, lets everything pass. */
-function filterOf(wanted: IDataObject): (service: Row) => boolean {
-	const text = toText(wanted.text);
-	const category = toText(wanted.category);
-	const typeName = toText(wanted.type);
-	const type = typeName === null ? undefined : (orderTypeNamed(typeName)?.value ?? typeName);
-	const rate = Number(wanted.highestRate) || Infinity;
-	const quantity = Number(wanted.quantity) || undefined;
-	const inRange = ({ min, max }: Row, count: number) =>
-		(min === null || count >= Number(min)) && (max === null || count <= Number(max));
-	return (service) =>
-		(text === null || containsAll([service.service, service.name, service.category], text)) &&
-		(category === null || containsAll([service.category], category)) &&
-		(type === undefined || typeOf(service) === type) &&
-		(wanted.refill === undefined || (service.refill === true) === wanted.refill) &&
-		(wanted.cancel === undefined || (service.cancel === true) === wanted.cancel) &&
-		(rate === Infinity || (service.rate !== null && Number(service.rate) <= rate)) &&
-		(quantity === undefined || inRange(service, quantity));
+/** @throws PanelFailure when the limit is no number: it would let nothing pass, without a word. */
+function limitOf(job: Job, item: number): number {
+	if (job.parameter('returnAll', item, false) === true) return Infinity;
+	return numberOf('Limit', job.parameter('limit', item, 50)) ?? 0;
 }
 
-const typeOf = ({ type }: Row): string => {
-	const name = toText(type) ?? '';
-	return orderTypeNamed(name)?.value ?? name;
-};
+/** @throws PanelFailure for a filter that was set to what it can not be: it would be no filter, without a word. */
+function filterOf(job: Job, item: number): ServiceFilter {
+	const wanted = job.parameter<IDataObject>('filters', item, {});
+	return {
+		category: toText(wanted.category) ?? undefined,
+		text: toText(wanted.text) ?? undefined,
+		type: toText(wanted.type) ?? undefined,
+		refill: flagOf('Can Be Refilled', wanted.refill),
+		cancel: flagOf('Can Be Canceled', wanted.cancel),
+		// 0 is no filter.
+		highestRate: numberOf('Highest Rate', wanted.highestRate) || undefined,
+		quantity: numberOf('Quantity', wanted.quantity) || undefined,
+	};
+}
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+function numberOf(label: string, value: unknown): number | undefined {
+	if (isEmpty(value)) return undefined;
+	const number = toNumber(value as Json);
+	if (number !== null && number >= 0) return number;
+	throw unfit(label, value, 'a number from 0 upwards');
+}
+
+function flagOf(label: string, value: unknown): boolean | undefined {
+	if (isEmpty(value)) return undefined;
+	const flag = toFlag(value as Json);
+	if (flag !== null) return flag;
+	throw unfit(label, value, 'true or false');
+}
+
+const unfit = (label: string, value: unknown, kind: string): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: `'${label}' holds ${JSON.stringify(value)} instead of ${kind}`,
+		hint: `Give ${kind} in '${label}', or remove it.`,
+	});
