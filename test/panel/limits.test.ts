@@ -108,6 +108,7 @@ describe('the limits of an order', () => {
 				kind: 'limit',
 				message:
 					'its price can not be known, and a limit is set: the catalogue gives no rate for service 7',
+				hint: expect.stringContaining('remove the limit'),
 			}),
 	);
 
@@ -231,6 +232,7 @@ describe('the balance for all orders', () => {
 		expect(failure).toMatchObject({
 			kind: 'limit',
 			message: 'whether the balance is enough can not be known: who knows',
+			hint: expect.stringContaining("remove the safeguard 'Check Balance'"),
 		});
 	});
 });

@@ -13,7 +13,7 @@ import { Output } from './output';
 import { idsParameter, widthOf } from './parameters';
 
 /** How an operation on ids differs from the others of its kind. */
-export interface BatchOperation {
+interface BatchOperation {
 	call: BatchCall;
 	/** The simplified row of an id. */
 	row: (id: string, raw: JsonObject) => Row;
@@ -103,7 +103,9 @@ function give(
 				continue;
 			}
 			const simplified = row(id, answer);
-			if (call.writes) done.push(`${id} (${call.writes} ${String(simplified[call.writes])})`);
+			if (call.writes && call.result) {
+				done.push(`${id} (${call.result} ${String(simplified[call.result])})`);
+			}
 			if (asked.keep(simplified)) output.row(item, simplified, answer);
 		}
 	}

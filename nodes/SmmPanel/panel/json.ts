@@ -10,11 +10,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A string literal (left alone), or an integer literal long enough to lose digits. The pattern walks over
- * a string in runs, so that a string of megabytes does not exhaust the matcher's stack.
+ * A string literal or a number literal. The pattern walks over a string in runs, so that a string of megabytes
+ * does not exhaust the matcher's stack.
  */
-const STRING_OR_LONG_INTEGER =
-	/"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d{16,}(?![\d.eE])|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 const quoteUnsafeInteger = (literal: string): string =>
 	/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? `"${literal}"` : literal;
@@ -40,5 +39,5 @@ export function parseJson(text: string): Json {
 	if (isDeeper(value, MOST_LEVELS))
 		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	if (!/\d{16}/.test(text)) return value;
-	return JSON.parse(text.replace(STRING_OR_LONG_INTEGER, quoteUnsafeInteger)) as Json;
+	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
 }

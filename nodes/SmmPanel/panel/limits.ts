@@ -52,7 +52,10 @@ export function checkOrder(
 	}
 	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
 	if ('unknown' in price) {
-		return over(`its price can not be known, and a limit is set: ${price.unknown}`);
+		return unknowable(
+			`its price can not be known, and a limit is set: ${price.unknown}`,
+			'the limit',
+		);
 	}
 	const { charge } = price;
 	if (maxCharge !== undefined && charge > maxCharge) {
@@ -108,6 +111,8 @@ export interface Account {
 	currency: string | null;
 }
 
+const CHECK = "the safeguard 'Check Balance'";
+
 /** Why the balance is not enough for orders of these prices; undefined when it is. */
 export function checkFunds(
 	{ balance, currency }: Account,
@@ -115,10 +120,13 @@ export function checkFunds(
 ): PanelFailure | undefined {
 	const unknown = prices.find((price) => 'unknown' in price);
 	if (unknown && 'unknown' in unknown) {
-		return over(`whether the balance is enough can not be known: ${unknown.unknown}`);
+		return unknowable(`whether the balance is enough can not be known: ${unknown.unknown}`, CHECK);
 	}
 	if (balance === null)
-		return over('whether the balance is enough can not be known: the panel gives none');
+		return unknowable(
+			'whether the balance is enough can not be known: the panel gives none',
+			CHECK,
+		);
 	const needed = prices.reduce((sum, price) => sum + ('charge' in price ? price.charge : 0n), 0n);
 	if (needed <= balance) return undefined;
 	return new PanelFailure('funds', {
@@ -126,4 +134,12 @@ export function checkFunds(
 	});
 }
 
-const over = (message: string): PanelFailure => new PanelFailure('limit', { message });
+const over = (message: string, hint?: string): PanelFailure =>
+	new PanelFailure('limit', { message, hint });
+
+/** What is beyond a check only because nobody can tell. */
+const unknowable = (message: string, check: string): PanelFailure =>
+	over(
+		message,
+		`To order all the same, remove ${check}; then nothing guards the order in its place.`,
+	);

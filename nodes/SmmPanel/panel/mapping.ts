@@ -5,7 +5,7 @@ import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTy
 import type { OrderValues } from './order';
 
 /** A row of a sheet, by the headers of its columns. */
-export type SheetRow = Record<string, unknown>;
+type SheetRow = Record<string, unknown>;
 
 /** What the columns of a row say about an order. */
 export interface MappedRow {

@@ -1,5 +1,5 @@
 /** How a field's value is read, checked and sent. */
-export type FieldKind =
+type FieldKind =
 	/** Text on one line. */
 	| 'text'
 	/** One entry a line; an array, also as JSON text, serves as well. */

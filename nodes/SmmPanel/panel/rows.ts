@@ -117,10 +117,12 @@ export interface Service {
  * The catalogue. A row: `{service, name, type, category, rate, min, max, refill, cancel}` and whatever else
  * the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
  *
- * @throws PanelFailure also when the list is empty: no panel sells nothing, so that is an outage.
+ * @param mayBeEmpty Whether a list without any entry is given back. No panel sells nothing, so it is an outage.
+ * @throws PanelFailure also when no service is in it.
  */
-export function readServices(reply: Reply): Service[] {
+export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const body = readReply(reply);
+	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
 	const list = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
 	const rows = list.filter(isObject).filter((raw) => toText(raw.service) !== null);
 	if (rows.length === 0) throw unexpected(reply, 'a single service');

@@ -1,7 +1,7 @@
 import type { PanelFailure } from '../panel/failure';
 
 /** Why a poll failed, in the words by which n8n's scheduler spaces out the next ones. Older ones ignore it. */
-export interface BackOff {
+interface BackOff {
 	cause:
 		'rate-limited' | 'temporarily-unavailable' | 'credential-invalid' | 'configuration-invalid';
 	retryAfterMs?: number;

@@ -15,7 +15,7 @@ import { clock } from './clock';
 import { connect } from './request';
 
 /** n8n's context in either lane. */
-export type Context = IExecuteFunctions | IExecuteSingleFunctions;
+type Context = IExecuteFunctions | IExecuteSingleFunctions;
 
 /**
  * A run of one operation, in the same words for both lanes: the bulk lane sees all items at once, the routing

@@ -12,7 +12,7 @@ import { askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
 /** What is remembered of the account. */
-export interface SeenBalance extends JsonObject {
+interface SeenBalance extends JsonObject {
 	/** Decimal text. */
 	balance: string;
 	currency: string | null;

@@ -4,7 +4,6 @@ import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { typeKey } from '../panel/orderTypes';
-import { readReply, type Reply } from '../panel/reply';
 import { readServices, type Row, type Service } from '../panel/rows';
 import { fits } from '../panel/serviceFilter';
 import { toText } from '../panel/values';
@@ -86,9 +85,7 @@ async function look(
 	if (leastPercent === null) throw noNumber('Rate Change of at Least (%)');
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
 	const ask = await askerOf(context, calls.services);
-	const catalogue = heard(
-		await ask({}, (reply) => (mayBeEmpty && isEmpty(reply) ? [] : readServices(reply))),
-	);
+	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
 	if (catalogue.length === 0) {
 		context.logger.warn('SMM Panel: the catalogue is empty; what was seen before stays');
 	}
@@ -99,11 +96,6 @@ async function look(
 		leastPercent,
 		at: timeOf(),
 	};
-}
-
-function isEmpty(reply: Reply): boolean {
-	const body = readReply(reply);
-	return Array.isArray(body) && body.length === 0;
 }
 
 const factsOf = ({ raw, row }: Service): Facts => ({

@@ -33,7 +33,7 @@ export interface SeenServices extends JsonObject {
 type Packed = [string, string | null, number | null, number | null, number, number, string];
 
 /** Most bytes that a service takes in n8n's static data, as JSON in UTF-8 with the comma behind it. */
-export const MOST_BYTES = 80;
+const MOST_BYTES = 80;
 
 /** Removed services that are remembered. */
 const MOST_GONE = 10_000;

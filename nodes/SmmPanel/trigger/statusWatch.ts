@@ -22,7 +22,7 @@ const UNKNOWN = '?';
 const UNHEARD = '';
 
 /** Where the watches of orders and of refills differ. */
-export interface StatusKind {
+interface StatusKind {
 	/** The event's name. */
 	event: string;
 	/** The call that asks for statuses. Its `many` is also the key of the ids in what is remembered. */

@@ -11,7 +11,7 @@ import type { Purchase } from '../../transport/spending';
 import { isTool } from '../../transport/tool';
 import { limitsOf } from './create.limits';
 
-export interface Guarded {
+interface Guarded {
 	/** Why an order is not to be sent, by item. */
 	refused: Map<number, PanelFailure>;
 	/** What each order will cost. */
