@@ -40,6 +40,10 @@ function valuesOf({ type, options = [] }: INodeProperties): string {
 		.join(', ');
 }
 
+/** What the editor calls a parameter; that of a notice is the notice itself. */
+const labelOf = ({ type, displayName }: INodeProperties): string =>
+	type === 'notice' ? '' : displayName;
+
 /** A parameter, and below it what its collection holds. */
 function parameterRows(property: INodeProperties, prefix = ''): string[][] {
 	const name = `\`${prefix}${property.name}\``;
@@ -49,6 +53,7 @@ function parameterRows(property: INodeProperties, prefix = ''): string[][] {
 		code(property.default),
 		valuesOf(property),
 		shownWith(property),
+		labelOf(property),
 	];
 	if (property.type === 'collection') {
 		const options = (property.options ?? []) as INodeProperties[];
@@ -64,7 +69,7 @@ function parameterRows(property: INodeProperties, prefix = ''): string[][] {
 	return [own];
 }
 
-const HEADS = ['parameter', 'type', 'default', 'values', 'shown with'];
+const HEADS = ['parameter', 'type', 'default', 'values', 'shown with', 'label'];
 
 /** The parameters of every operation, as the built node declares them. */
 function parameters(): string {
@@ -91,8 +96,9 @@ function parameters(): string {
 	const choices = defaults.flatMap((property) => {
 		const [resource] = property.displayOptions?.show?.resource ?? [];
 		const when = resource ? `resource: ${String(resource)}` : '';
+		const { name, type } = property;
 		return [
-			[`\`${property.name}\``, property.type, code(property.default), valuesOf(property), when],
+			[`\`${name}\``, type, code(property.default), valuesOf(property), when, labelOf(property)],
 		];
 	});
 	return [table(HEADS, choices), ...sections].join('\n\n');
@@ -110,16 +116,16 @@ function triggerParameters(): string {
 	return table(HEADS, rows);
 }
 
+/** The columns in which the fields of the credential say something. */
+const ofCredential = (cells: string[]): string[] => [...cells.slice(0, 3), ...cells.slice(-1)];
+
 /** The fields of the credential. */
 function credential(): string {
 	const { SmmPanelApi } = built<{ SmmPanelApi: new () => ICredentialType }>(
 		'credentials/SmmPanelApi.credentials.js',
 	);
 	const rows = new SmmPanelApi().properties.flatMap((property) => parameterRows(property));
-	return table(
-		HEADS.slice(0, 3),
-		rows.map((row) => row.slice(0, 3)),
-	);
+	return table(ofCredential(HEADS), rows.map(ofCredential));
 }
 
 /** The kinds of failure: what each says about an order, whom it concerns, and what helps. */

@@ -7,8 +7,8 @@ import { versions } from './versions';
 
 const PAGE = 'docs/contract.md';
 
-/** Columns in which a release may say something else: advice, on which no workflow depends. */
-const ADVICE = ['what helps'];
+/** Columns in which a release may say something else: words for people, on which no workflow depends. */
+const ADVICE = ['what helps', 'label'];
 /** Columns that hold lists, to which a release may add. */
 const LISTS = ['values', 'simplified', 'content'];
 
