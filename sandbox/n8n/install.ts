@@ -35,7 +35,7 @@ export async function installRuntime(tell: (line: string) => void): Promise<Runt
 	await rm(MARK, { force: true });
 	await mkdir(RUNTIME, { recursive: true });
 	await cp(PINNED, RUNTIME, { recursive: true });
-	// `npm ci` refuses: the lock can not name the other platforms' binaries that the registry lacks.
+	// `npm ci` refuses: the lock does not name the binaries of all other platforms.
 	const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
 	await withProgress(tell, 'installing n8n', command('npm', words, { cwd: RUNTIME }));
 	// Built for the Node that n8n runs on, which therefore has to be the one found first.

@@ -3,7 +3,8 @@ import type { Service } from './types';
 
 type Row = [name: string, type: string, category: string, rate: string, min: number, max: number];
 
-const SEEDS: Row[] = [
+/** The services that the API's pages show. */
+const FROM_THE_PAGES: Row[] = [
 	['Followers', 'Default', 'First Category', '0.90', 50, 10000],
 	['Comments', 'Custom Comments', 'Second Category', '8', 10, 1500],
 ];
@@ -37,15 +38,15 @@ function service(id: number, row: Row, refill: boolean, cancel: boolean): Servic
 }
 
 /**
- * 21 services: 1 and 2 are the contract's own examples, then Default ones with every combination
+ * 21 services: 1 and 2 are those of the API's pages, then Default ones with every combination
  * of refill and cancel (3 both, 4 cancel only, 5 refill only, 6 neither), then the other types.
  */
 export function defaultCatalogue(): Service[] {
 	const refills = [true, false, true, false];
 	const cancels = [true, true, false, false];
 	return [
-		service(1, SEEDS[0], true, true),
-		service(2, SEEDS[1], false, true),
+		service(1, FROM_THE_PAGES[0], true, true),
+		service(2, FROM_THE_PAGES[1], false, true),
 		...ROWS.map((row, n) => service(n + 3, row, refills[n % 4], cancels[n % 4])),
 	];
 }

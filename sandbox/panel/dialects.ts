@@ -1,7 +1,7 @@
 import type { IdStyle } from './ids';
 import type { Words } from './refusals';
 
-/** Lasting variations of a panel's replies. The defaults are the contract of the seeds. */
+/** Lasting variations of a panel's replies. The defaults are those of the API's pages. */
 export interface Dialect {
 	/** Ids of orders, refills and cancels given from now on, and how ids are written. */
 	idStyle: IdStyle;
