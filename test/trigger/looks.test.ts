@@ -107,6 +107,16 @@ describe('a look at orders', () => {
 		});
 	});
 
+	it('does not send the user to options that a trigger has not', async () => {
+		const { poll } = trigger(orderStatus, { orderIds: '1' }, () => {
+			throw Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
+		});
+		await expect(poll()).rejects.toMatchObject({
+			message: expect.stringContaining('o secure connection could be made'),
+			description: "The panel's certificate is not valid. Ask the panel to mend it.",
+		});
+	});
+
 	it('names the account and the ids that are watched', () => {
 		const { context, parameters } = trigger(orderStatus, { orderIds: '1' }, respond);
 		const one = orderStatus.source(context);
@@ -150,13 +160,12 @@ describe('a look at the balance', () => {
 	});
 
 	it('shows the balance for a test event, and tells of any change if so wanted', async () => {
-		const { poll, context } = trigger(balanceChange, { balanceWhen: 'changes' }, respond);
+		const { poll, context } = trigger(balanceChange, { balanceWhen: 'changed' }, respond);
 		expect(await poll('manual')).toMatchObject([{ before: 12, after: 12, change: 0 }]);
 		await poll();
 		balance = '12.01';
 		expect(await poll()).toMatchObject([{ before: 12, after: 12.01 }]);
-		expect(balanceChange.source(context)).toContain('changes');
-		expect(balanceChange.nothingToShow(context).message).toContain('nothing to show');
+		expect(balanceChange.source(context)).toContain('changed');
 	});
 
 	it.each([

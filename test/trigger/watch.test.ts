@@ -22,8 +22,10 @@ const event = (source: string, observe: (seen?: string) => Promise<string>) =>
 			items: seen === undefined || seen === now || /[A-Z]/.test(now) ? [] : [{ seen, now }],
 			seen: now,
 		}),
-		sample: (now) => (now ? [{ now }] : []),
-		nothingToShow: () => new Error('nothing to show'),
+		sample: (_, now) => {
+			if (now) return { now };
+			throw new Error('nothing to show');
+		},
 	}) satisfies WatchedEvent<string, string>;
 
 /** A trigger with static data of its own. */

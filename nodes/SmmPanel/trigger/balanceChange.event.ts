@@ -1,14 +1,13 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
 import type { JsonObject } from '../panel/json';
 import { moneyNumber, moneyText, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { toText } from '../panel/values';
 import { accountOf } from '../transport/request';
-import { askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
+import { askerOf, heard, noNumber, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
 /** What is remembered of the account. */
@@ -47,10 +46,7 @@ export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
 
 	compare,
 
-	sample: (now) => [eventItem(now.balance, now)],
-
-	nothingToShow: (context) =>
-		errorOf(context, new PanelFailure('parameter', { message: 'there is nothing to show' })),
+	sample: (_, now) => eventItem(now.balance, now),
 };
 
 const whenOf = (context: IPollFunctions): string =>

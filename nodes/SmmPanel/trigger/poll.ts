@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
+import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 import { asker, type Ask } from '../transport/ask';
 import { backOff } from '../transport/backOff';
 import { clock } from '../transport/clock';
@@ -83,8 +83,20 @@ export async function reported<T>(context: IPollFunctions, look: Promise<T>): Pr
 	}
 }
 
+/** What to do about failures of which the usual hint names options that only the action node has. */
+const HINTS: Partial<Record<FailureKind, string>> = {
+	timeout: 'The panel may be overloaded just now; the next poll asks again.',
+	certificate: "The panel's certificate is not valid. Ask the panel to mend it.",
+};
+
 /** A failure as n8n shows it, with what its scheduler wants to know. */
-export function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
-	const error = nodeError(context.getNode(), report(failure, { doing: false }));
+function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
+	const said = report(failure, { doing: false });
+	const message = HINTS[failure.kind] ?? said.message;
+	const error = nodeError(context.getNode(), { ...said, message });
 	return Object.assign(error, { failure: backOff(failure) });
 }
+
+/** The error in place of a test event, where nothing can be shown. */
+export const nothingToShow = (context: IPollFunctions, facts: FailureFacts): Error =>
+	errorOf(context, new PanelFailure('parameter', facts));

@@ -1,7 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
 import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { typeKey } from '../panel/orderTypes';
 import { readServices, type Row, type Service } from '../panel/rows';
@@ -9,7 +8,7 @@ import { fits } from '../panel/serviceFilter';
 import { toText } from '../panel/values';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
-import { askerOf, errorOf, heard, noNumber, reported, timeOf } from './poll';
+import { askerOf, heard, noNumber, nothingToShow, reported, timeOf } from './poll';
 import { CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	packServices,
@@ -44,17 +43,15 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 
 	compare,
 
-	sample: ({ services: [service], at }) =>
-		service ? [eventItem('changed', service.row, factsOf(service), factsOf(service), [], at)] : [],
-
-	nothingToShow: (context) =>
-		errorOf(
-			context,
-			new PanelFailure('parameter', {
-				message: 'no service of the catalogue is watched, so there is nothing to show',
-				hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
-			}),
-		),
+	sample(context, { services: [service], at }) {
+		if (service) {
+			return eventItem('changed', service.row, factsOf(service), factsOf(service), [], at);
+		}
+		throw nothingToShow(context, {
+			message: 'no service of the catalogue is watched, so there is nothing to show',
+			hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
+		});
+	},
 };
 
 /** Which services are watched, as the parameters have it. */

@@ -10,7 +10,7 @@ import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { pack, unpack, type PackedIds } from './idSet';
-import { askerOf, errorOf, reported, timeOf } from './poll';
+import { askerOf, nothingToShow, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type IdParameter, type Watched } from './source';
 import { withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
@@ -78,22 +78,17 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 
 	compare: (seen, observed) => compare(kind, seen, observed),
 
-	sample({ answers, watched, at, ...wishes }) {
+	sample(context, { answers, watched, at, ...wishes }) {
 		const rows = watched.ids
 			.map((id) => rowOf(kind, id, answers.get(id)))
 			.filter((row): row is Row => row !== null);
 		const row = rows.reverse().find((each) => isWanted(each, wishes)) ?? rows[0];
-		return row ? [eventItem(kind, row, null, at)] : [];
+		if (row) return eventItem(kind, row, null, at);
+		throw nothingToShow(context, {
+			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
+			hint: `Put the id of ${withArticle(kind.call.id)} of this account into '${kind.ids.label}', or into the list at 'List URL', and try again.`,
+		});
 	},
-
-	nothingToShow: (context) =>
-		errorOf(
-			context,
-			new PanelFailure('parameter', {
-				message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-				hint: `Put the id of ${withArticle(kind.call.id)} of this account into '${kind.ids.label}', or into the list at 'List URL', and try again.`,
-			}),
-		),
 });
 
 async function look(

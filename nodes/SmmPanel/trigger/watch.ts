@@ -15,10 +15,11 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	observe(context: IPollFunctions, seen: Seen | undefined): Promise<Observed>;
 	/** What happened between two looks, and what is to be remembered. Pure. */
 	compare(seen: Seen | undefined, observed: Observed): { items: IDataObject[]; seen: Seen };
-	/** Items that show what the event looks like, whether or not something happened. */
-	sample(observed: Observed): IDataObject[];
-	/** Says that there is nothing to show, and what to do. */
-	nothingToShow(context: IPollFunctions): Error;
+	/**
+	 * An item that shows what the event looks like, whether or not something happened.
+	 * @throws NodeOperationError when there is nothing to show, with what to do.
+	 */
+	sample(context: IPollFunctions, observed: Observed): IDataObject;
 }
 
 /** The one key under which a trigger's state stands in n8n's static data. */
@@ -76,11 +77,7 @@ export async function watch<Seen extends Json, Observed>(
 	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	const source = fingerprint(event.source(context));
 	const observed = await event.observe(context, seenIn(knownTo<Seen>(context, trigger), source));
-	if (context.getMode() === 'manual') {
-		const sample = event.sample(observed);
-		if (sample.length === 0) throw event.nothingToShow(context);
-		return asOutput(sample);
-	}
+	if (context.getMode() === 'manual') return asOutput([event.sample(context, observed)]);
 
 	const known = knownTo<Seen>(context, trigger);
 	const before = known.kept;
