@@ -8,17 +8,17 @@ function jobOf(
 	{ credential = '1', node = 'a', run = 0, rate = '1' as string | null } = {},
 ) {
 	const job = { asked: 0, rate };
-	const ask = async (_fields: object, read: (reply: object) => unknown) => {
+	const read = async (_: object, readReply: (reply: object) => unknown) => {
 		job.asked += 1;
 		return job.rate === null
 			? new PanelFailure('timeout', { message: 'no answer' })
-			: read({ status: 200, text: JSON.stringify([{ service: 1, rate: job.rate }]) });
+			: readReply({ status: 200, text: JSON.stringify([{ service: 1, rate: job.rate }]) });
 	};
 	return Object.assign(job, {
 		node: { id: node, credentials: { smmPanelApi: { id: credential } } },
 		runIndex: run,
 		context: { getExecuteData: () => execution },
-		ask: async () => ask,
+		read,
 	});
 }
 

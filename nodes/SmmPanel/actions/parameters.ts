@@ -127,7 +127,7 @@ const OPTIONS = {
 		default: 0,
 		typeOptions: { minValue: 0 },
 		description:
-			'Most requests to send to the panel in a minute; 0 is no limit. Panels allow 50 to 120. Reading and ordering share the limit.',
+			'Most requests to send to the panel in a minute; 0 is no limit. Panels allow 50 to 120. All nodes with the same credential that set it share the limit.',
 	}),
 } as const;
 

@@ -48,6 +48,10 @@ const known = (word: string): Status | undefined => BY_WORD.get(word) ?? BY_WORD
 /** Whether a word is a status that is known. */
 export const isStatus = (word: string): boolean => known(word) !== undefined;
 
+/** The statuses in which an order, or a refill, will not change any more. */
+export const finalStatuses = (of: StatusOf): string[] =>
+	STATUSES.filter((status) => status[of]).map(({ name }) => name);
+
 /**
  * A panel's status word in one spelling, whatever its case, blanks, `_` or `-`, and whether it is final.
  * An unknown word keeps its own spelling and is not final.

@@ -21,14 +21,9 @@ export async function catalogueOf(job: Job): Promise<Catalogue> {
 	const runs = asked.get(execution) ?? new Map<string, Promise<Catalogue>>();
 	asked.set(execution, runs);
 	const run = [accountOf(job.node), job.node.id, job.runIndex].join(' ');
-	const running = runs.get(run) ?? askCatalogue(job);
+	const running = runs.get(run) ?? job.read(calls.services, readServices);
 	runs.set(run, running);
 	const catalogue = await running;
 	if (catalogue instanceof PanelFailure) runs.delete(run);
 	return catalogue;
-}
-
-async function askCatalogue(job: Job): Promise<Catalogue> {
-	const ask = await job.ask(calls.services);
-	return ask instanceof PanelFailure ? ask : await ask({}, readServices);
 }

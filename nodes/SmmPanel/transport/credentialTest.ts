@@ -11,6 +11,7 @@ import type { Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { maskOf } from './mask';
 import { networkFailure } from './network';
+import { capital } from './report';
 import { panelUrl, REQUEST_DEFAULTS, replyOf } from './request';
 
 /** Time that a test may take, in milliseconds: someone waits before the screen. */
@@ -29,8 +30,7 @@ export async function testCredential(
 		return { status: 'OK', message: 'The panel answered with your balance' };
 	} catch (error) {
 		const { message, hint } = error as PanelFailure;
-		const words = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
-		return { status: 'Error', message: [`${words}.`, hint].filter(Boolean).join(' ') };
+		return { status: 'Error', message: [`${capital(message)}.`, hint].filter(Boolean).join(' ') };
 	}
 }
 

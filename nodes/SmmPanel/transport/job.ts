@@ -10,6 +10,7 @@ import {
 
 import type { Call } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
+import type { Reply } from '../panel/reply';
 import { asker, type Ask } from './ask';
 import { clock } from './clock';
 import { connect } from './request';
@@ -43,6 +44,8 @@ export interface Job {
 	runIndex: number;
 	/** Makes what sends and reads requests of a call; a failure when the credential or an option is unfit. */
 	ask(call: Call): Promise<Ask | PanelFailure>;
+	/** What the panel answers to a call without fields, or why it can not be had. */
+	read<T>(call: Call, read: (reply: Reply) => T): Promise<T | PanelFailure>;
 }
 
 /** Whether a parameter's stored value holds an expression, and so may differ from item to item. */
@@ -116,7 +119,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 	const node = context.getNode();
 	const isWhole = prepared === undefined;
 	const sources = new Map<string, Source>();
-	const read = (name: string, item: number, fallback: NodeParameterValueType): unknown => {
+	const valueOf = (name: string, item: number, fallback: NodeParameterValueType): unknown => {
 		const source = sources.get(name) ?? sourceOf(storedValue(node, name));
 		sources.set(name, source);
 		if ('constant' in source) return source.constant;
@@ -133,6 +136,27 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 			throw unreadable(name, error as Error);
 		}
 	};
+	const failureIn = (error: unknown): PanelFailure => {
+		if (error instanceof PanelFailure) return error;
+		throw new NodeOperationError(node, error as Error);
+	};
+	const ask = async (call: Call): Promise<Ask | PanelFailure> => {
+		const stopped = context.getExecutionCancelSignal?.();
+		try {
+			const first = items[0] ?? 0;
+			const { send, pace } = await connect({
+				context,
+				call,
+				requestOptions: valueOf('requestOptions', first, {}) as IDataObject,
+				perMinute: Number(valueOf('options.requestsPerMinute', first, 0)) || 0,
+				prepared,
+				stopped,
+			});
+			return asker({ call, send, pace, clock, stopped });
+		} catch (error) {
+			return failureIn(error);
+		}
+	};
 	return {
 		context,
 		node,
@@ -140,34 +164,20 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 		isWhole,
 		input,
 		parameter: <T>(name: string, item: number, fallback: NodeParameterValueType = '') =>
-			read(name, item, fallback) as T,
+			valueOf(name, item, fallback) as T,
 		attempt<T>(make: () => T) {
 			try {
 				return make();
 			} catch (error) {
-				if (error instanceof PanelFailure) return error;
-				throw new NodeOperationError(node, error as Error);
+				return failureIn(error);
 			}
 		},
 		continueOnFail: context.continueOnFail(),
 		runIndex: Number(context.getWorkflowDataProxy(items[0] ?? 0).$runIndex),
-		async ask(call) {
-			const stopped = context.getExecutionCancelSignal?.();
-			try {
-				const first = items[0] ?? 0;
-				const { send, pace } = await connect({
-					context,
-					call,
-					requestOptions: read('requestOptions', first, {}) as IDataObject,
-					perMinute: Number(read('options.requestsPerMinute', first, 0)) || 0,
-					prepared,
-					stopped,
-				});
-				return asker({ call, send, pace, clock, stopped });
-			} catch (error) {
-				if (error instanceof PanelFailure) return error;
-				throw new NodeOperationError(node, error as Error);
-			}
+		ask,
+		async read(call, read) {
+			const asking = await ask(call);
+			return asking instanceof PanelFailure ? asking : await asking({}, read);
 		},
 	};
 }

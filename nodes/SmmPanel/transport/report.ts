@@ -57,7 +57,8 @@ const REFUSED = {
 	cancel: 'it was not cancelled',
 } as const;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A text that begins with a capital. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A failure in words, with the facts that a workflow can act on. */
 export function report(failure: PanelFailure, { item, id, doing }: Subject): ErrorReport {

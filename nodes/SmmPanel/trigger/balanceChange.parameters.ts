@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty } from './poll';
+import { optionsProperty } from './poll.parameters';
 
 /** What the event `balanceChange` is set up with. */
 export const properties: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { IdParameter } from './source';
+import type { IdParameter } from './source.parameters';
 import { statusProperties } from './statusWatch.parameters';
 
 /** The parameter that ids are typed in, and the usual name of a column of such ids. */
@@ -14,6 +14,7 @@ export const properties: INodeProperties[] = statusProperties({
 	statuses: [
 		'Canceled',
 		'Completed',
+		'Expired',
 		'Failed',
 		'In progress',
 		'Partial',
@@ -21,5 +22,4 @@ export const properties: INodeProperties[] = statusProperties({
 		'Processing',
 		'Refunded',
 	],
-	final: 'Completed, Partial, Canceled, Refunded, Failed or Expired',
 });

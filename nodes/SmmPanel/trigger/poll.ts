@@ -1,4 +1,4 @@
-import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
 import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
@@ -14,26 +14,6 @@ const SHARES = { start: 0.5, request: 0.3, waiting: 0.2 };
 
 /** n8n's limit where it does not tell one, in milliseconds. */
 const USUAL_BUDGET = 300_000;
-
-/** The options of every event, with more of its own before them. */
-export const optionsProperty = (...more: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		...more,
-		{
-			displayName: 'Requests per Minute',
-			name: 'requestsPerMinute',
-			type: 'number',
-			default: 0,
-			typeOptions: { minValue: 0 },
-			description: 'Most requests to send to the panel in a minute; 0 is no limit',
-		},
-	],
-});
 
 /**
  * Makes what sends a poll's requests, within its share of the time that n8n gives a poll.

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { IdParameter } from './source';
+import type { IdParameter } from './source.parameters';
 import { statusProperties } from './statusWatch.parameters';
 
 /** The parameter that ids are typed in, and the usual name of a column of such ids. */
@@ -12,5 +12,4 @@ export const properties: INodeProperties[] = statusProperties({
 	placeholder: '101, 110-120',
 	thing: 'refill',
 	statuses: ['Awaiting', 'Completed', 'Failed', 'In progress', 'Pending', 'Processing', 'Rejected'],
-	final: 'Completed, Rejected or Failed',
 });

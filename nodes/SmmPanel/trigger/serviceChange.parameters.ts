@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty } from './poll';
+import { optionsProperty } from './poll.parameters';
 
 /** The parameter that ids are typed in. */
 export const IDS = { name: 'serviceIds', label: 'Service IDs' };

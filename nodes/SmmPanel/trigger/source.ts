@@ -1,71 +1,11 @@
-import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
 import { readIds } from '../panel/ids';
-import { clock } from '../transport/clock';
+import { textAt } from '../transport/textAt';
 import { expandRanges, MOST_WATCHED, readList, type NoList } from './list';
 import { timesShort } from './outage';
-
-/** Time allowed to an address that gives a list, in milliseconds, and its size in characters. */
-const TIMEOUT = 15_000;
-const MOST_TEXT = 10_000_000;
-
-/**
- * Waits before an address is asked again that failed at once, in milliseconds. When n8n activates a workflow, it
- * may ask the trigger before it has set up the webhook, of the same workflow, that gives the list.
- */
-const WAITS = [1_000, 3_000];
-
-/** The parameter that ids are typed in. */
-export interface IdParameter {
-	name: string;
-	label: string;
-	/** The usual name of a column of such ids. */
-	column: string;
-}
-
-/** Which ids to watch: typed, or read from an address at every poll. */
-export const sourceProperties = (
-	{ column }: IdParameter,
-	ids: INodeProperties,
-): INodeProperties[] => [
-	{
-		displayName: 'Watch',
-		name: 'watch',
-		type: 'options',
-		noDataExpression: true,
-		default: 'ids',
-		description: 'Where the IDs to watch come from',
-		options: [
-			{ name: 'IDs', value: 'ids', description: 'IDs that you list here' },
-			{
-				name: 'List at a URL',
-				value: 'url',
-				description: 'An address that gives the IDs, such as a webhook or a published sheet',
-			},
-		],
-	},
-	{ ...ids, displayOptions: { show: { watch: ['ids'] } } },
-	{
-		displayName: 'List URL',
-		name: 'listUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://n8n.example/webhook/open-orders',
-		description:
-			'Address that gives the IDs as CSV, as JSON or one a line. It is read at every poll, without the API key.',
-		displayOptions: { show: { watch: ['url'] } },
-	},
-	{
-		displayName: 'Column',
-		name: 'listColumn',
-		type: 'string',
-		default: column,
-		description: 'Name of the column or field that holds the IDs, in CSV and in JSON rows',
-		displayOptions: { show: { watch: ['url'] } },
-	},
-];
+import type { IdParameter } from './source.parameters';
 
 /** The ids to watch now. */
 export interface Watched {
@@ -141,55 +81,6 @@ async function fetchList(
 	const column = String(context.getNodeParameter('listColumn', usual));
 	if (!URL.canParse(url) || !/^https?:/i.test(url))
 		return { reason: `'${url}' is not a web address` };
-	return await listAt(context, url, column, WAITS);
+	const text = await textAt(context, url);
+	return typeof text === 'string' ? readList(text, column) : text;
 }
-
-async function listAt(
-	context: IPollFunctions,
-	url: string,
-	column: string,
-	[wait, ...later]: number[],
-): Promise<string[] | NoList> {
-	try {
-		return readList(await fetchText(context, url), column);
-	} catch (error) {
-		const failure = error as Error;
-		const mayPass = !(failure instanceof RangeError) && !isTimeout(failure);
-		if (wait === undefined || !mayPass) return { reason: reasonIn(failure) };
-	}
-	await clock.wait(wait);
-	return await listAt(context, url, column, later);
-}
-
-/**
- * The text at an address. Redirects are followed: no key is sent, and published sheets redirect.
- *
- * @throws RangeError when it is too long, and Error for anything else.
- */
-async function fetchText(context: IPollFunctions, url: string): Promise<string> {
-	const { body, statusCode } = (await context.helpers.httpRequest({
-		method: 'GET',
-		url,
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		abortSignal: AbortSignal.timeout(TIMEOUT),
-	})) as { body: AsyncIterable<Uint8Array>; statusCode: number };
-	const decoder = new TextDecoder();
-	let text = '';
-	for await (const chunk of body) {
-		text += decoder.decode(chunk, { stream: true });
-		if (text.length > MOST_TEXT) throw new RangeError(`it is longer than ${MOST_TEXT} characters`);
-	}
-	if (statusCode >= 400) throw new Error(`it answered with HTTP ${statusCode}`);
-	return text;
-}
-
-/** The error of a request that was cut off. Of the message only what no name of a host can be. */
-const isTimeout = ({ name, message }: Error): boolean =>
-	/abort|cancel|timeout/i.test(name) || /^canceled$|operation was aborted/i.test(message);
-
-const reasonIn = (error: Error): string =>
-	isTimeout(error)
-		? `it did not come within ${TIMEOUT / 1_000} seconds`
-		: error.message.charAt(0).toLowerCase() + error.message.slice(1);

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { StatusOf } from '../panel/status';
-import { optionsProperty } from './poll';
-import { sourceProperties, type IdParameter } from './source';
+import { finalStatuses, type StatusOf } from '../panel/status';
+import { optionsProperty } from './poll.parameters';
+import { sourceProperties, type IdParameter } from './source.parameters';
 
 /** Where the parameters of the watches differ. */
 interface StatusParameters {
@@ -11,9 +11,8 @@ interface StatusParameters {
 	placeholder: string;
 	/** What has a status. */
 	thing: StatusOf;
-	/** The statuses to choose from, and those of them that are final, in words. */
+	/** The statuses to choose from. */
 	statuses: readonly string[];
-	final: string;
 }
 
 /** "an order" or "a refill". */
@@ -26,7 +25,6 @@ export const statusProperties = ({
 	placeholder,
 	thing,
 	statuses,
-	final,
 }: StatusParameters): INodeProperties[] => [
 	...sourceProperties(ids, {
 		displayName: ids.label,
@@ -48,7 +46,7 @@ export const statusProperties = ({
 			{
 				name: `Any That Finishes the ${thing === 'order' ? 'Order' : 'Refill'}`,
 				value: 'finished',
-				description: final,
+				description: finalStatuses(thing).join(', '),
 			},
 			...statuses.map((status) => ({ name: status, value: status })),
 		],

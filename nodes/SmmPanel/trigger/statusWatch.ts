@@ -11,7 +11,8 @@ import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { pack, unpack, type PackedIds } from './idSet';
 import { askerOf, nothingToShow, reported, timeOf } from './poll';
-import { sourceName, watchedIds, type IdParameter, type Watched } from './source';
+import { sourceName, watchedIds, type Watched } from './source';
+import type { IdParameter } from './source.parameters';
 import { withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 

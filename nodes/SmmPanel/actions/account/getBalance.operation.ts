@@ -11,8 +11,7 @@ export const properties: INodeProperties[] = [outputProperty, optionsProperty(ca
 
 /** The balance of the account, asked once for all items of a run. */
 export const getBalance = operation(calls.balance, async (job) => {
-	const ask = await job.ask(calls.balance);
-	const balance = ask instanceof PanelFailure ? ask : await ask({}, readBalance);
+	const balance = await job.read(calls.balance, readBalance);
 	if (balance instanceof PanelFailure) return failAll(job, calls.balance, balance);
 	const output = new Output(job, calls.balance);
 	for (const item of job.items) output.row(item, balance.row, balance.raw);

@@ -121,7 +121,7 @@ const safeguards: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to check that the service exists, takes the fields of the order, and is ordered within its minimum and maximum',
+				'Whether to check that the service exists, has the fields that its type needs, and is ordered within its minimum and maximum',
 		},
 		{
 			displayName: 'Dry Run',

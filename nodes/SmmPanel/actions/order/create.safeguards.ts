@@ -109,8 +109,7 @@ const forModel = (failure: PanelFailure): PanelFailure =>
 		: failure;
 
 async function balanceOf(job: Job): Promise<Account | PanelFailure> {
-	const ask = await job.ask(calls.balance);
-	const answer = ask instanceof PanelFailure ? ask : await ask({}, readBalance);
+	const answer = await job.read(calls.balance, readBalance);
 	if (answer instanceof PanelFailure) return answer;
 	return { balance: readMoney(answer.raw.balance), currency: toText(answer.row.currency) };
 }

@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The options of every event, with more of its own before them. */
+export const optionsProperty = (...more: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		...more,
+		{
+			displayName: 'Requests per Minute',
+			name: 'requestsPerMinute',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+			description: 'Most requests to send to the panel in a minute; 0 is no limit',
+		},
+	],
+});
