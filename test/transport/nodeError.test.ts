@@ -41,6 +41,16 @@ it.each([
 	}
 });
 
+it('tells a model in the message, which is all that it gets, what else to do', () => {
+	const tool = { ...NODE, type: `${NODE.type}Tool` };
+	const { error, message } = said('funds', 'x');
+	expect(nodeError(tool, said('funds', 'x'), 3, 'Placed: 1.').message).toBe(
+		`${error}. ${message}\n\nPlaced: 1.`,
+	);
+	const bare = { ...said('funds', 'x'), message: '' };
+	expect(nodeError(tool, bare, 3).message).toBe(error);
+});
+
 it('describes what to do, and what else must not be lost', () => {
 	const { message } = said('funds', 'x');
 	expect(nodeError(NODE, said('funds', 'x'), 3).description).toBe(message);

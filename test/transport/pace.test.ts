@@ -179,6 +179,22 @@ describe('once the execution is stopped', () => {
 		expect(clock.now()).toBe(0);
 	});
 
+	it('while it waits, no turn is taken', async () => {
+		const clock = new FakeClock();
+		const panel = freshPanel();
+		const stop = new AbortController();
+		const batch = { size: 1, pause: 5_000 };
+		const next = pacer(panel, { perMinute: 60, batch }, clock, stop.signal);
+		await clock.run(next());
+		const waiting = next();
+		stop.abort();
+		await clock.run(waiting);
+		expect(clock.now()).toBe(0);
+		// The turn of the first was the last that was taken.
+		await clock.run(pacer(panel, { perMinute: 60 }, clock)());
+		expect(clock.now()).toBe(1_000);
+	});
+
 	it('what is not sent takes no turn from later executions', async () => {
 		const clock = new FakeClock();
 		const panel = freshPanel();

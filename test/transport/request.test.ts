@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 
 import { calls } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import {
 	connect,
 	panelUrl,
@@ -83,8 +84,8 @@ async function open(
 			},
 		},
 	} as unknown as PanelContext;
-	const { send } = await connect({ context, call: calls.status, ...connection });
-	return { send, requests };
+	const { send, pace } = await connect({ context, call: calls.status, ...connection });
+	return { send, pace, requests };
 }
 
 async function requestOf(connection: Partial<Connection> = {}, fields = {}) {
@@ -157,6 +158,21 @@ describe('connect', () => {
 		expect(requests[1].body).toEqual({ action: 'status', order: '2' });
 	});
 
+	it('paces by account, in batches and by the minute', async () => {
+		const waits = jest.spyOn(clock, 'wait').mockResolvedValue();
+		jest.spyOn(clock, 'now').mockReturnValue(0);
+		const batching = { batch: { batchSize: 1, batchInterval: 7_000 } };
+		const { pace } = await open({ perMinute: 60, requestOptions: { batching } });
+		await pace();
+		await pace();
+		const { pace: other } = await open({ perMinute: 60 });
+		await other();
+		expect(waits.mock.calls.map(([ms]) => ms).filter((ms) => ms > 0)).toEqual([
+			7_000, 1_000, 2_000,
+		]);
+		jest.restoreAllMocks();
+	});
+
 	it('throws nothing of the HTTP library', async () => {
 		const { send } = await open({}, () => {
 			throw Object.assign(new Error(`connect ECONNREFUSED ${KEY}`), { code: 'ECONNREFUSED' });
@@ -225,8 +241,12 @@ describe('connect', () => {
 	])('refuses %s as a proxy', async (proxy) => {
 		const failure = (await withOptions({ proxy }).catch((error: unknown) => error)) as PanelFailure;
 		expect(failure).toBeInstanceOf(PanelFailure);
-		expect(failure).toMatchObject({ kind: 'parameter', certain: true });
-		expect(failure.message).not.toContain('secret');
+		expect(failure).toMatchObject({
+			kind: 'parameter',
+			certain: true,
+			message: "the value of 'Proxy' is not an address",
+			hint: "Give 'Proxy' in the node's request options as http://host:port.",
+		});
 	});
 });
 

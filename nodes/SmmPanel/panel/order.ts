@@ -96,7 +96,7 @@ function readInteger(field: OrderField, text: string): string | null {
 	if (/^0+$/.test(text) && least > 0) return null;
 	const number = Number(text);
 	// Only digits: "1.000" is a thousand to some and one to others, and 1e3 is nobody's quantity.
-	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
+	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) {
 		throw unfit(
 			`'${field.label}' is '${text}', which is not a whole number from ${least} upwards`,
 			`Give '${field.label}' in digits only, without separators or decimals.`,
