@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
 import type { Json } from '../../nodes/SmmPanel/panel/json';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
 import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
 import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
@@ -8,6 +9,8 @@ import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event'
 import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
 let workflows = 0;
+
+afterEach(() => jest.restoreAllMocks());
 
 /** A trigger's node on a context that answers as n8n does; `respond` takes the place of the network. */
 function trigger<Seen extends Json, Look>(
@@ -65,7 +68,10 @@ describe('a look at orders', () => {
 				.map((id) => [id, row(id)]),
 		);
 	};
-	beforeEach(() => Object.assign(statuses, { 1: 'Pending', 2: 'Pending', 3: 'Completed' }));
+	beforeEach(() => {
+		for (const id of Object.keys(statuses)) delete statuses[id];
+		Object.assign(statuses, { 1: 'Pending', 2: 'Pending', 3: 'Completed' });
+	});
 
 	it('asks for all at first, then for those that have not finished, and tells of the change', async () => {
 		const { poll, bodies, sent } = trigger(orderStatus, { orderIds: '1-3' }, respond);
@@ -82,6 +88,65 @@ describe('a look at orders', () => {
 		]);
 		// Three tenths of the time that n8n gives a poll.
 		expect(sent[0].timeout).toBe(10_800);
+	});
+
+	it('tells of what had finished already and of unknown ids, if so wanted', async () => {
+		const wishes = { 'options.includeAlreadyFinished': true, 'options.reportUnknown': true };
+		const { poll } = trigger(orderStatus, { orderIds: '1 3 9', ...wishes }, respond);
+		expect(await poll()).toEqual([
+			expect.objectContaining({ order: '3', status: 'Completed', previousStatus: null }),
+			expect.objectContaining({ order: '9', status: null, unknown: true, charge: null }),
+		]);
+		expect(await poll()).toEqual([]);
+	});
+
+	it('asks for the last hundred, whatever is known of them, for a test event', async () => {
+		const { poll, bodies } = trigger(orderStatus, { orderIds: '1-150' }, respond);
+		await poll();
+		statuses[150] = 'Pending';
+		expect(await poll('manual')).toMatchObject([{ order: '150' }]);
+		const asked = Array.from({ length: 100 }, (_, n) => String(51 + n));
+		expect(bodies().at(-1)).toEqual({ action: 'status', orders: asked.join() });
+	});
+
+	it('starts no request after half of its time, and goes on there at the next poll', async () => {
+		let now = 1_000_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		const { poll, bodies } = trigger(orderStatus, { orderIds: '1-900' }, ({ orders }) => {
+			now += 5_000;
+			return Object.fromEntries(
+				String(orders)
+					.split(',')
+					.map((id) => [id, { status: 'Pending' }]),
+			);
+		});
+		for (const first of ['1', '401', '801', '301']) {
+			const before = bodies().length;
+			await poll();
+			expect(String(bodies()[before].orders).split(',')[0]).toBe(first);
+			expect(bodies().length - before).toBe(4);
+			now += 60_000;
+		}
+	});
+
+	it('is not held up by a request that fails, but fails when all do', async () => {
+		let closed = '1,';
+		const { poll } = trigger(orderStatus, { orderIds: '1-200', statuses: ['any'] }, ({ orders }) =>
+			String(orders).startsWith(closed)
+				? { error: 'Under maintenance' }
+				: Object.fromEntries(
+						String(orders)
+							.split(',')
+							.map((id) => [id, { status: statuses[id] ?? 'Pending' }]),
+					),
+		);
+		expect(await poll()).toEqual([]);
+		statuses[150] = 'Partial';
+		expect(await poll()).toMatchObject([{ order: '150', previousStatus: 'Pending' }]);
+		closed = '';
+		await expect(poll()).rejects.toMatchObject({
+			message: expect.stringContaining('nder maintenance'),
+		});
 	});
 
 	it('shows the last that is wanted, or any, for a test event', async () => {
@@ -159,6 +224,20 @@ describe('a look at the balance', () => {
 		expect(bodies()).toEqual(Array.from({ length: 3 }, () => ({ action: 'balance' })));
 	});
 
+	it('tells of another fall only above the margin, and of a low one at first if so wanted', async () => {
+		const { poll } = trigger(balanceChange, { threshold: 10, 'options.margin': 50 }, respond);
+		const told: unknown[] = [];
+		for (const each of ['12', '9', '14.99', '8', '15', '7']) {
+			balance = each;
+			told.push((await poll()).map(({ after }) => after));
+		}
+		expect(told).toEqual([[], [9], [], [], [], [7]]);
+		for (const wanted of [true, false]) {
+			const low = { threshold: 10, 'options.includeAlreadyLow': wanted };
+			expect(await trigger(balanceChange, low, respond).poll()).toHaveLength(wanted ? 1 : 0);
+		}
+	});
+
 	it('shows the balance for a test event, and tells of any change if so wanted', async () => {
 		const { poll, context } = trigger(balanceChange, { balanceWhen: 'changed' }, respond);
 		expect(await poll('manual')).toMatchObject([{ before: 12, after: 12, change: 0 }]);
@@ -207,6 +286,21 @@ describe('a look at services', () => {
 		expect((await poll()).map((item) => String(item.service))).toEqual(ids);
 		expect(bodies()).toEqual([{ action: 'services' }, { action: 'services' }]);
 		expect(serviceChange.source(context)).toContain('serviceChange 7');
+	});
+
+	it('starts anew with another choice of services, and with nothing else', () => {
+		const sourceOf = (parameters: IDataObject) =>
+			serviceChange.source(trigger(serviceChange, parameters, () => catalogue).context);
+		const sources = [
+			{},
+			{ serviceWatch: 'filter', serviceCategory: 'a', serviceText: 'b' },
+			{ serviceWatch: 'filter', serviceCategory: 'b', serviceText: 'a' },
+			{ serviceWatch: 'ids', serviceIds: '1' },
+			{ serviceWatch: 'ids', serviceIds: '2' },
+		].map(sourceOf);
+		expect(new Set(sources).size).toBe(5);
+		expect(sourceOf({ serviceIds: '2', serviceText: 'b', leastRateChange: 5 })).toBe(sources[0]);
+		expect(sourceOf({ serviceWatch: 'ids', serviceIds: '1', serviceText: 'b' })).toBe(sources[3]);
 	});
 
 	it('keeps what it saw when the catalogue is empty, but not at first', async () => {

@@ -8,11 +8,10 @@ import {
 	serviceChange,
 	type LookAtServices,
 } from '../../nodes/SmmPanel/trigger/serviceChange.event';
-import { CHANGES } from '../../nodes/SmmPanel/trigger/serviceChange.parameters';
 import { catalogueOf, realistic } from './catalogue';
 import { AT, watching } from './watching';
 
-const ALL = CHANGES.map(({ value }) => value as string);
+const ALL = ['added', 'returned', 'limits', 'rate', 'flags', 'removed', 'type'];
 
 interface Wishes {
 	changes: string[];

@@ -94,18 +94,31 @@ describe('one poll after the other', () => {
 		expect(data.watch).toBe(kept);
 	});
 
-	it.each([
+	it.each<[string, (state: IDataObject) => unknown, string]>([
 		['another source', (state: IDataObject) => state, 'other'],
 		['a form of a later release', (state: IDataObject) => ({ ...state, version: 2 }), 'test'],
+		...['text', null, 5, []].map((odd): [string, (state: IDataObject) => unknown, string] => [
+			`no state but ${JSON.stringify(odd)}`,
+			() => odd,
+			'test',
+		]),
 	])('begins anew with %s', async (_, change, source) => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
-		data.watch = change(data.watch as IDataObject);
+		data.watch = change(data.watch as IDataObject) as IDataObject;
 		const second = begin(data, { source });
 		expect(second.known()).toBeUndefined();
 		expect(await second.end('b')).toBeNull();
 		expect(stateIn(data)).toBe('b');
+		expect(data.watch).toMatchObject({ version: 1 });
+	});
+
+	it('keeps no address, which may hold a secret', async () => {
+		const { poll } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a', { source: 'url https://example.com/list?secret=1' });
+		expect(JSON.stringify(data)).not.toContain('example');
 	});
 
 	it('shows a sample by hand, and remembers nothing of it', async () => {
