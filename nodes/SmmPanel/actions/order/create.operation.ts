@@ -41,7 +41,7 @@ export const create = operation(calls.add, async (job) => {
 		else if ('rehearsed' in result) output.row(item, result.rehearsed, result.rehearsed);
 		else if (!dropSkipped) output.row(item, { ...result }, { ...result });
 	}
-	return output.finish(accountOf(results));
+	return output.finish(moneyIn(results));
 });
 
 /**
@@ -135,7 +135,7 @@ function memoryOf(job: Job): Memory {
 }
 
 /** What became of the money, in words: no order that was paid for may be without its id. */
-function accountOf(results: Array<[number, Result]>): string {
+function moneyIn(results: Array<[number, Result]>): string {
 	const placed = results.flatMap(([item, result]) =>
 		!(result instanceof PanelFailure) && 'order' in result
 			? [`item ${item} is order ${result.order}`]
