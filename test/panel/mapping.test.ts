@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { mapRow, typeFromFields, typeNamedIn } from '../../nodes/SmmPanel/panel/mapping';
+import type { FieldName } from '../../nodes/SmmPanel/panel/orderFields';
+import { ORDER_TYPES, type OrderType } from '../../nodes/SmmPanel/panel/orderTypes';
 import { FIELDS, TYPES, values, words } from './contract';
 import { failureOf } from './helpers';
 
@@ -157,18 +159,22 @@ describe('the type of a row by its columns', () => {
 	});
 
 	it.each([
-		['link quantity usernames hashtag', "'Mentions' and 'Mentions Hashtag'"],
+		['link quantity usernames hashtag', ['Mentions', 'Mentions Hashtag']],
 		[
 			'link comments usernames',
-			"'Custom Comments' and 'Custom Comments Package' and 'Mentions Custom List'",
+			['Custom Comments', 'Custom Comments Package', 'Mentions Custom List'],
 		],
-		['link quantity media keywords', "'SEO' and 'Mentions Media Likers'"],
-	])('%s fit several, which are named', (names, fits) => {
-		expect(failureOf(() => titleFor(names))).toMatchObject({
+		['link quantity media keywords', ['SEO', 'Mentions Media Likers']],
+	])('%s fit several, which are named', (names, titles) => {
+		const failure = failureOf(() => titleFor(names));
+		expect(failure).toMatchObject({
 			kind: 'parameter',
-			message: `the row fits the types ${fits}`,
+			message: expect.stringMatching(/^the row fits the types '[^']+'( and '[^']+')+$/),
 			hint: "Add a column 'type' that names the type of the order.",
 		});
+		expect(failure.message.match(/'[^']+'/g)).toEqual(
+			expect.arrayContaining(titles.map((title) => `'${title}'`)),
+		);
 	});
 
 	it.each([
@@ -190,6 +196,33 @@ describe('the type of a row by its columns', () => {
 			});
 		},
 	);
+
+	describe('when there are further types', () => {
+		const types = ORDER_TYPES as OrderType[];
+		const further = (title: string, required: string, optional: string) => {
+			const [names, more] = [required, optional].map((list) => words(list) as FieldName[]);
+			types.push({ value: title, title, required: names, optional: more });
+		};
+		const { length } = types;
+		afterEach(() => void (types.length = length));
+
+		it.each(['link quantity', 'link quantity runs interval', 'link quantity country'])(
+			'%s are Default as before, whatever else is as plain',
+			(names) => {
+				further('Plain', 'link quantity', 'country');
+				expect(titleFor(names)).toBe('Default');
+			},
+		);
+
+		it('fits several only with a field that these do not share', () => {
+			further('One', 'link quantity groups media', '');
+			further('Two', 'media groups quantity link', 'country');
+			expect(titleFor('link quantity groups media')).toBe('One');
+			expect(failureOf(() => titleFor('link quantity groups media country')).message).toBe(
+				"the row fits the types 'One' and 'Two'",
+			);
+		});
+	});
 
 	it('never is a package, and has all that its type requires', () => {
 		const rows = fc.subarray(Object.keys(FIELDS)).map(values);

@@ -1,6 +1,6 @@
 import { PanelFailure } from './failure';
 import { once } from './once';
-import { ORDER_FIELDS, type FieldName } from './orderFields';
+import { fieldNamed, ORDER_FIELDS, type FieldName } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
 
@@ -74,28 +74,32 @@ export function typeNamedIn({ typeName }: MappedRow): OrderType | undefined {
 	return typeName === undefined ? undefined : orderTypeNamed(typeName);
 }
 
-const isGiven = (value: unknown): boolean => isFilled(value) && String(value).trim() !== '0';
+/** What a plain order consists of. Of the types that require no more than this, a row means the first. */
+const PLAIN: readonly FieldName[] = ['link', 'quantity'];
 
 /**
  * The type that a row's filled columns fit best: the one with the most required fields of those whose
- * required fields are all there. Types of the same fields are told apart by nothing and need not be.
+ * required fields are all there. Types that would send the same of the row need not be told apart.
  * A link alone is never taken for a package: the quantity may have been forgotten, and be bought all the same.
  *
  * @throws PanelFailure of kind `parameter` when none fits, or when several fit equally well.
  */
 export function typeFromFields({ values }: MappedRow): OrderType {
+	// 0 stands for "not given", except where it is a value.
 	const given = (name: FieldName) =>
-		isGiven(values[name]) || (name === 'delay' && isFilled(values[name]));
+		isFilled(values[name]) &&
+		(fieldNamed.get(name)?.least === 0 || String(values[name]).trim() !== '0');
 	const fitting = ORDER_TYPES.filter(
 		(type) => type.required.length > 1 && type.required.every(given),
 	);
 	const most = Math.max(...fitting.map((type) => type.required.length));
 	const fullest = fitting.filter((type) => type.required.length === most);
 	// A quantity beside comments or usernames is common in sheets, so the type with a field of its own wins.
-	const special = fullest.filter((type) => type.value !== 'default');
-	const best = special.length > 0 ? special : fullest;
+	const special = fullest.filter(({ required }) => !required.every((name) => PLAIN.includes(name)));
+	const best = special.length > 0 ? special : fullest.slice(0, 1);
 	const [first, ...rest] = best;
-	if (first && rest.every((type) => fieldsOf(type).join() === fieldsOf(first).join())) return first;
+	const sent = (type: OrderType) => fieldsOf(type).filter(given).sort().join();
+	if (first && rest.every((type) => sent(type) === sent(first))) return first;
 	const fits = best.map(({ title }) => `'${title}'`).join(' and ');
 	throw new PanelFailure('parameter', {
 		message: first
