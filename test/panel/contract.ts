@@ -18,8 +18,11 @@ export const TYPES: Array<[title: string, required: string, optional: string]> =
 	['Poll', 'link quantity answer_number', ''],
 	['Invites from Groups', 'link quantity groups', ''],
 	['Subscriptions', 'username min max delay', 'posts old_posts expiry'],
-	// What goes with a type of traffic is tested by itself.
-	['Web Traffic', 'link quantity country device type_of_traffic', 'runs interval'],
+	[
+		'Web Traffic',
+		'link quantity country device type_of_traffic',
+		'runs interval google_keyword referring_url',
+	],
 ];
 
 interface Field {
@@ -27,6 +30,12 @@ interface Field {
 	kind: 'text' | 'lines' | 'integer' | 'choice' | 'date';
 	/** A good value, and how it is sent. */
 	good: [given: unknown, sent: string];
+	/** Smallest value of an integer, 1 unless set. */
+	least?: number;
+	/** The values of a choice in the order of the form, and what each means. */
+	choices?: Array<[value: string, label: string]>;
+	/** The choice with which alone the field is sent; with it, it is required. */
+	goesWith?: [field: string, value: string];
 }
 
 /** Every field that some type takes. */
@@ -50,20 +59,53 @@ export const FIELDS: Record<string, Field> = {
 	keywords: { label: 'Keywords', kind: 'lines', good: ['k1\nk2', 'k1\nk2'] },
 	min: { label: 'Minimum Quantity', kind: 'integer', good: [10, '10'] },
 	max: { label: 'Maximum Quantity', kind: 'integer', good: [20, '20'] },
-	delay: { label: 'Delay', kind: 'integer', good: [0, '0'] },
+	delay: { label: 'Delay', kind: 'integer', good: [0, '0'], least: 0 },
 	posts: { label: 'New Posts', kind: 'integer', good: [5, '5'] },
 	old_posts: { label: 'Old Posts', kind: 'integer', good: ['1', '1'] },
 	expiry: { label: 'Expiry', kind: 'date', good: ['2026-12-31', '31/12/2026'] },
 	country: { label: 'Country', kind: 'text', good: ['US', 'US'] },
-	device: { label: 'Device', kind: 'choice', good: ['Desktop', '1'] },
-	type_of_traffic: { label: 'Type of Traffic', kind: 'choice', good: [3, '3'] },
-	google_keyword: { label: 'Google Keyword', kind: 'text', good: ['shoes', 'shoes'] },
+	device: {
+		label: 'Device',
+		kind: 'choice',
+		good: ['Desktop', '1'],
+		choices: [
+			['5', 'All'],
+			['2', 'Android'],
+			['1', 'Desktop'],
+			['3', 'iOS'],
+			['4', 'Mobile'],
+		],
+	},
+	type_of_traffic: {
+		label: 'Type of Traffic',
+		kind: 'choice',
+		good: [3, '3'],
+		choices: [
+			['1', 'Search Keyword'],
+			['2', 'Referring Website'],
+			['3', 'Blank Referrer'],
+		],
+	},
+	google_keyword: {
+		label: 'Google Keyword',
+		kind: 'text',
+		good: ['shoes', 'shoes'],
+		goesWith: ['type_of_traffic', '1'],
+	},
 	referring_url: {
 		label: 'Referring URL',
 		kind: 'text',
 		good: ['https://r.example', 'https://r.example'],
+		goesWith: ['type_of_traffic', '2'],
 	},
 };
+
+/** Those of some fields that go along with the fields that are sent. */
+export const going = (names: string[], fields: Record<string, string>): string[] =>
+	names.filter((name) => {
+		const { goesWith } = FIELDS[name];
+		return !goesWith || fields[goesWith[0]] === goesWith[1];
+	});
 
 export const words = (list: string): string[] => list.split(' ').filter(Boolean);
 

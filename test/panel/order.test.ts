@@ -1,7 +1,7 @@
 import { orderFields, type CustomField, type OrderValues } from '../../nodes/SmmPanel/panel/order';
 import { orderTypeNamed } from '../../nodes/SmmPanel/panel/orderTypes';
 import { failureOf } from './helpers';
-import { FIELDS, sent, TYPES, values, words } from './contract';
+import { FIELDS, going, sent, TYPES, values, words } from './contract';
 
 const make = (title: string, given: OrderValues, customFields?: CustomField[]) =>
 	orderFields({ service: 1, type: orderTypeNamed(title), values: given, customFields });
@@ -13,16 +13,22 @@ function refused(run: () => unknown) {
 	return { message: failure.message, hint: failure.hint };
 }
 
-const traffic = values(words('link quantity country device'));
+/** A choice as a user may give it: its value, also as a number where it is one, or its label. */
+const chosen = (value: string, label: string): unknown[] =>
+	[value, label, Number(value)].filter((given) => !Number.isNaN(given));
+
 const subscription = values(words('username min max delay'));
 
 describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalList) => {
-	const [required, optional] = [words(requiredList), words(optionalList)];
+	const required = words(requiredList);
+	const optional = words(optionalList).filter((name) => !FIELDS[name].goesWith);
+	const conditional = words(optionalList).filter((name) => FIELDS[name].goesWith);
 
 	it('sends its own fields and no others, the required ones first', () => {
 		const fields = make(title, values(Object.keys(FIELDS)));
-		expect(fields).toEqual({ service: '1', ...sent([...required, ...optional]) });
-		expect(Object.keys(fields)).toEqual(['service', ...required, ...optional]);
+		const names = going([...required, ...words(optionalList)], sent(required));
+		expect(fields).toEqual({ service: '1', ...sent(names) });
+		expect(Object.keys(fields)).toEqual(['service', ...names]);
 	});
 
 	it('needs no optional field', () => {
@@ -49,6 +55,26 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 			}
 		});
 	}
+
+	const choices = [...new Set(conditional.map((name) => FIELDS[name].goesWith![0]))].flatMap(
+		(field) => FIELDS[field].choices!.map(([value, label]) => [field, label, value]),
+	);
+	for (const [field, label, value] of choices) {
+		it(`with ${field} set to '${label}' needs what goes with it, and sends nothing that does not`, () => {
+			const fields = { service: '1', ...sent(required), [field]: value };
+			const own = going(conditional, fields);
+			for (const given of chosen(value, label)) {
+				const order = { ...values([...required, ...conditional]), [field]: given };
+				expect(make(title, order)).toEqual({ ...fields, ...sent(own) });
+				for (const name of own.filter((each) => FIELDS[each].goesWith![0] === field)) {
+					expect(refused(() => make(title, { ...order, [name]: '' }))).toEqual({
+						message: `'${FIELDS[name].label}' is missing`,
+						hint: `An order of the type '${title}' with '${FIELDS[field].label}' set to '${label}' needs '${FIELDS[name].label}'.`,
+					});
+				}
+			}
+		});
+	}
 });
 
 const INTEGERS = Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'integer');
@@ -56,8 +82,7 @@ const INTEGERS = Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'int
 describe.each(INTEGERS)('the whole number %s', (name) => {
 	// Without a type every field is read.
 	const read = (value: unknown) => make('Hyper Boost', { [name]: value })[name];
-	const { label } = FIELDS[name];
-	const least = name === 'delay' ? 0 : 1;
+	const { label, least = 1 } = FIELDS[name];
 
 	it.each([
 		[1, '1'],
@@ -67,7 +92,7 @@ describe.each(INTEGERS)('the whole number %s', (name) => {
 		[100000, '100000'],
 	])('%j is sent as %j', (value, text) => expect(read(value)).toBe(text));
 
-	it.each([0, '0', '000'])('%j is nothing, save for a delay', (value) => {
+	it.each([0, '0', '000'])('%j is nothing, unless it is a value', (value) => {
 		expect(read(value)).toBe(least === 0 ? '0' : undefined);
 	});
 
@@ -225,60 +250,31 @@ describe('the day of expiry', () => {
 	});
 });
 
-describe('the choices of web traffic', () => {
-	it.each([
-		['device', '1', 'Desktop'],
-		['device', '2', 'Android'],
-		['device', '3', 'iOS'],
-		['device', '4', 'Mobile'],
-		['device', '5', 'All'],
-		['type_of_traffic', '1', 'Search Keyword'],
-		['type_of_traffic', '2', 'Referring Website'],
-		['type_of_traffic', '3', 'Blank Referrer'],
-	])('%s may be %s, or its label %s', (name, value, label) => {
-		for (const given of [value, Number(value), label, label.toUpperCase(), ` ${label} `]) {
-			expect(make('Hyper Boost', { [name]: given })).toEqual({ service: '1', [name]: value });
-		}
-	});
+describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'choice'))(
+	'the choice %s',
+	(name) => {
+		const read = (value: unknown) => make('Hyper Boost', { [name]: value });
+		const { label, choices = [] } = FIELDS[name];
 
-	it.each([
-		['device', 'toaster', '5 (All), 2 (Android), 1 (Desktop), 3 (iOS), 4 (Mobile)'],
-		['device', 6, '5 (All), 2 (Android), 1 (Desktop), 3 (iOS), 4 (Mobile)'],
-		['device', 0, '5 (All), 2 (Android), 1 (Desktop), 3 (iOS), 4 (Mobile)'],
-		['type_of_traffic', '4', '1 (Search Keyword), 2 (Referring Website), 3 (Blank Referrer)'],
-	])('%s is refused as %j, with those there are', (name, value, known) => {
-		const { label } = FIELDS[name];
-		expect(refused(() => make('Hyper Boost', { [name]: value }))).toEqual({
-			message: `'${label}' is '${value}', which is none of its values`,
-			hint: `Give one of ${known} in '${label}'.`,
+		it.each(choices)('may be %s, or its label %s', (value, meaning) => {
+			for (const given of [...chosen(value, meaning), meaning.toUpperCase(), ` ${meaning} `]) {
+				expect(read(given)).toEqual({ service: '1', [name]: value });
+			}
 		});
-	});
 
-	it.each([
-		[1, 'Google Keyword', 'Search Keyword'],
-		['Search Keyword', 'Google Keyword', 'Search Keyword'],
-		['2', 'Referring URL', 'Referring Website'],
-	])('traffic of the type %j needs %s', (type_of_traffic, label, choice) => {
-		expect(refused(() => make('Web Traffic', { ...traffic, type_of_traffic }))).toEqual({
-			message: `'${label}' is missing`,
-			hint: `An order of the type 'Web Traffic' with 'Type of Traffic' set to '${choice}' needs '${label}'.`,
-		});
-	});
+		const others = ['toaster', 99, 0].filter((given) =>
+			choices.every(([value]) => value !== `${given}`),
+		);
 
-	it.each([
-		[1, { google_keyword: 'k' }],
-		[2, { referring_url: 'r' }],
-		[3, {}],
-	])('traffic of the type %j sends only what goes with it', (type_of_traffic, own) => {
-		const both = { google_keyword: 'k', referring_url: 'r' };
-		expect(make('Web Traffic', { ...traffic, ...both, type_of_traffic })).toEqual({
-			service: '1',
-			...sent(words('link quantity country device')),
-			type_of_traffic: String(type_of_traffic),
-			...own,
+		it.each(others)('is refused as %j, with those there are', (value) => {
+			const known = choices.map(([each, meaning]) => `${each} (${meaning})`).join(', ');
+			expect(refused(() => read(value))).toEqual({
+				message: `'${label}' is '${value}', which is none of its values`,
+				hint: `Give one of ${known} in '${label}'.`,
+			});
 		});
-	});
-});
+	},
+);
 
 describe('a minimum and a maximum', () => {
 	it.each([
