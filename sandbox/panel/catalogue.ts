@@ -38,17 +38,21 @@ function service(id: number, row: Row, refill: boolean, cancel: boolean): Servic
 }
 
 /**
- * 21 services: 1 and 2 are those of the API's pages, then Default ones with every combination
- * of refill and cancel (3 both, 4 cancel only, 5 refill only, 6 neither), then the other types.
+ * 1 and 2 are those of the API's pages, then Default ones with every combination of refill and cancel
+ * (3 both, 4 cancel only, 5 refill only, 6 neither), then the other types, each of which has a service.
  */
 export function defaultCatalogue(): Service[] {
 	const refills = [true, false, true, false];
 	const cancels = [true, true, false, false];
-	return [
+	const listed = [
 		service(1, FROM_THE_PAGES[0], true, true),
 		service(2, FROM_THE_PAGES[1], false, true),
 		...ROWS.map((row, n) => service(n + 3, row, refills[n % 4], cancels[n % 4])),
 	];
+	const others = Object.keys(TYPE_RULES)
+		.filter((type) => listed.every((each) => each.type !== type))
+		.map((type): Row => [type, type, 'Others', '1.00', 10, 10000]);
+	return [...listed, ...others.map((row, n) => service(listed.length + n + 1, row, false, false))];
 }
 
 /** `count` services with ids from 1: mostly Default, every tenth of another type, 40 categories. */

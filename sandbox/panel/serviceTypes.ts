@@ -13,7 +13,7 @@ const counted = (...more: string[]): TypeRule => ({
 	counting: 'quantity',
 });
 
-/** The 17 service types of the contract's `add`, with the fields each of them requires. */
+/** The service types of the contract's `add`, with the fields each of them requires. */
 export const TYPE_RULES: Record<string, TypeRule> = {
 	Default: { ...counted(), dripFeed: true },
 	Package: { required: ['link'], counting: 'package' },

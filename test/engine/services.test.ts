@@ -2,9 +2,11 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { generateServices, type Dialect, type Fault } from '../../sandbox/panel';
-import { LANES, TYPE, useBench, words } from './setup';
+import { LANES, LISTED, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
+
+beforeEach(() => void bench.panel.services.splice(LISTED));
 
 const many = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'service',

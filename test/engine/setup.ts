@@ -18,6 +18,8 @@ import { startPanel, type Panel, type PanelOptions } from '../../sandbox/panel';
 export const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 const TRIGGER = `${TYPE}Trigger`;
 export const LINK = 'https://example.com/complete';
+/** How many services the catalogue of the sandbox lists; of a type that it does not list, one stands behind them. */
+export const LISTED = 21;
 export const LANES: Lane[] = ['bulk', 'routing'];
 
 /** What the tests of a file share: one engine, and a fresh panel for each test. */

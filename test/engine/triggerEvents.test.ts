@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { TRIGGER_NAME } from '../../sandbox/engine';
 import { generateServices } from '../../sandbox/panel';
-import { copy, placeFinished, sent, triggerOn, useBench, type Keeping } from './setup';
+import { copy, LISTED, placeFinished, sent, triggerOn, useBench, type Keeping } from './setup';
 
 const bench = useBench();
 const trigger = (keeping: Keeping, parameters: IDataObject) =>
@@ -297,6 +297,7 @@ describe('serviceChange', () => {
 			{ serviceWatch: 'filter', serviceCategory: 'tiktok', serviceText: 'followers' },
 			{ serviceWatch: 'ids', serviceIds: '1, 5-6' },
 		];
+		bench.panel.services.splice(LISTED);
 		const triggers = choices.map((each) =>
 			trigger('in memory', { event: 'serviceChange', ...each }),
 		);

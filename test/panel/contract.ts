@@ -28,7 +28,7 @@ export const TYPES: Array<[title: string, required: string, optional: string]> =
 interface Field {
 	label: string;
 	kind: 'text' | 'lines' | 'integer' | 'choice' | 'date';
-	/** A good value, and how it is sent. */
+	/** A good value, which needs no other field, and how it is sent. */
 	good: [given: unknown, sent: string];
 	/** Smallest value of an integer, 1 unless set. */
 	least?: number;

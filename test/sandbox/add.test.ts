@@ -1,49 +1,51 @@
-import { generateServices, type Service as Row, TYPE_RULES } from '../../sandbox/panel';
+import {
+	defaultCatalogue,
+	generateServices,
+	type Service as Row,
+	TYPE_RULES,
+} from '../../sandbox/panel';
+import { going, sent, TYPES, words } from '../panel/contract';
 import { bench, HOUR, LINK } from './helpers';
 
 const lines = (count: number) => Array.from({ length: count }, (_, n) => `line ${n}`).join('\r\n');
 
-/** A full set of fields for every type; the service is found by its type. */
-const FULL: Record<string, Record<string, string>> = {
-	Default: { quantity: '100' },
-	Package: {},
-	SEO: { quantity: '100', keywords: 'a\nb' },
-	'Custom Comments': { comments: lines(12) },
-	'Custom Comments Package': { comments: lines(2) },
-	Mentions: { quantity: '100', usernames: 'a\nb' },
-	'Mentions with Hashtags': { quantity: '100', usernames: 'a', hashtags: 'b' },
-	'Mentions Custom List': { usernames: lines(5) },
-	'Mentions Hashtag': { quantity: '100', hashtag: 'a' },
-	'Mentions User Followers': { quantity: '100', username: 'a' },
-	'Mentions Media Likers': { quantity: '100', media: 'https://example.com/p' },
-	'Comment Likes': { quantity: '100', username: 'a' },
-	'Comment Replies': { username: 'a', comments: lines(3) },
-	Poll: { quantity: '100', answer_number: '2' },
-	'Invites from Groups': { quantity: '100', groups: 'a\nb' },
-	Subscriptions: { username: 'a', min: '10', max: '20', delay: '30', expiry: '31/12/2027' },
-	'Web Traffic': { quantity: '100', country: 'US', device: '5', type_of_traffic: '3' },
-};
+const SUBSCRIPTION = { service: '20', ...sent(words('username min max delay')) };
 
 test('there are rules for every type', () => {
-	expect(Object.keys(TYPE_RULES).sort()).toEqual(Object.keys(FULL).sort());
+	expect(Object.keys(TYPE_RULES).sort()).toEqual(TYPES.map(([type]) => type).sort());
 });
 
-describe.each(Object.keys(FULL))('an order of type %s', (type) => {
-	test('is taken with its fields and refused without any of them', async () => {
+test('a type that no service is listed of is sold as well', () => {
+	TYPE_RULES['Brand New'] = TYPE_RULES.Default;
+	const sold = defaultCatalogue();
+	delete TYPE_RULES['Brand New'];
+	const [service] = sold.filter(({ type }) => type === 'Brand New');
+	expect(service.service).toBe(sold.length);
+});
+
+describe.each(TYPES)('an order of type %s', (type, required, optional) => {
+	const needed = words(required);
+
+	test('is taken with its fields, or the required ones alone, and refused without any of these', async () => {
 		const { panel, call } = await bench();
-		const service = String(panel.services.find((item) => item.type === type)?.service);
-		const link: Record<string, string> = type === 'Subscriptions' ? {} : { link: LINK };
-		const full: Record<string, string> = { service, ...link, ...FULL[type] };
-		const optional = ['service', 'expiry'];
-		for (const name of Object.keys(full).filter((field) => !optional.includes(field))) {
+		const row = panel.services.find((item) => item.type === type) as Row;
+		row.min = '1';
+		const service = String(row.service);
+		const full: Record<string, string> = {
+			service,
+			...sent(needed),
+			...sent(going(words(optional), sent(needed))),
+		};
+		for (const name of needed) {
 			const { [name]: _, ...rest } = full;
 			const { json } = await call('add', rest);
 			expect(json).toEqual({ error: expect.stringContaining(name) });
 		}
 		expect(panel.orders.size).toBe(0);
 		expect((await call('add', { ...full, extra: 'kept' })).text).toBe('{"order":23501}');
+		expect((await call('add', { service, ...sent(needed) })).text).toBe('{"order":23502}');
 		const order = panel.orders.get('23501');
-		expect(order).toMatchObject({ type, service, link: link.link ?? '' });
+		expect(order).toMatchObject({ type, service, link: needed.includes('link') ? full.link : '' });
 		expect(order?.fields).toEqual({ key: panel.apiKey, action: 'add', ...full, extra: 'kept' });
 	});
 });
@@ -71,7 +73,7 @@ describe('the charge', () => {
 
 	test('a subscription costs nothing at first and is Active once started', async () => {
 		const { panel, call } = await bench();
-		await call('add', { service: '20', ...FULL.Subscriptions });
+		await call('add', SUBSCRIPTION);
 		panel.advance(HOUR / 2);
 		expect(panel.orders.get('23501')).toMatchObject({ charge: '0.00', status: 'Active' });
 	});
@@ -96,7 +98,7 @@ describe('refusals that take nothing', () => {
 
 	test('traffic needs the field of its kind', async () => {
 		const { call } = await bench();
-		const web = { service: '21', link: LINK, ...FULL['Web Traffic'] };
+		const web = { service: '21', ...sent(words('link quantity country device type_of_traffic')) };
 		const keyword = await call('add', { ...web, type_of_traffic: '1' });
 		expect(keyword.json.error).toMatch('google_keyword');
 		const referrer = await call('add', { ...web, type_of_traffic: '2' });
@@ -119,7 +121,7 @@ test('a generated catalogue of 10,000 services is served and sold', async () => 
 	const { panel, call } = await bench({ services: generateServices(10_000) });
 	const { json } = await call('services');
 	expect(new Set(json.map((row: Row) => row.service)).size).toBe(10_000);
-	expect(new Set(json.map((row: Row) => row.type)).size).toBe(Object.keys(FULL).length);
+	expect(new Set(json.map((row: Row) => row.type)).size).toBe(TYPES.length);
 	await call('add', { service: '9999', link: LINK, quantity: '10' });
 	expect(panel.orders.size).toBe(1);
 });
