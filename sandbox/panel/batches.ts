@@ -41,11 +41,11 @@ export function multiStatus(dialect: Dialect, rows: Row[]): Json {
 	return new Pairs([...byId]);
 }
 
-/** The reply of a multiple refill, refill status or cancel: rows of `idName` and `valueName`. */
+/** The reply of a multiple call other than `status`: rows of `idName` and `valueName`. */
 export function answerRows(
 	dialect: Dialect,
 	idName: 'order' | 'refill',
-	valueName: 'refill' | 'status' | 'cancel',
+	valueName: string,
 	rows: Row[],
 ): Json {
 	const valueOf = (row: Row) => ('error' in row ? object({ error: row.error }) : row.value);

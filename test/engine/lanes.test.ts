@@ -9,6 +9,8 @@ const bench = useBench();
 interface Operation {
 	name: string;
 	parameters: INodeParameters;
+	/** Whether the panel does something when asked, so that it is not asked again on doubt. */
+	does: boolean;
 	/** Brings a fresh panel into the state that the items below count on. */
 	prepare: (panel: Panel) => Promise<unknown>;
 	good: IDataObject[];
@@ -36,12 +38,14 @@ async function placeRefills(panel: Panel): Promise<void> {
 const OPERATIONS: Operation[] = [
 	{
 		name: 'account: getBalance',
+		does: false,
 		parameters: { resource: 'account', operation: 'getBalance' },
 		prepare: async () => {},
 		good: [{ row: 1 }, { row: 2 }],
 	},
 	{
 		name: 'order: create',
+		does: true,
 		parameters: defaultOrder({ quantity: '={{ $json.quantity }}' }),
 		prepare: async () => {},
 		// One alone: the routing sends all at once, so that the ids of several may change places.
@@ -51,6 +55,7 @@ const OPERATIONS: Operation[] = [
 	},
 	{
 		name: 'order: getStatus',
+		does: false,
 		parameters: ids('order', 'getStatus'),
 		prepare: async (panel) => {
 			await place(panel);
@@ -66,6 +71,7 @@ const OPERATIONS: Operation[] = [
 	},
 	{
 		name: 'order: cancel',
+		does: true,
 		parameters: ids('order', 'cancel'),
 		prepare: async (panel) => {
 			await place(panel);
@@ -80,6 +86,7 @@ const OPERATIONS: Operation[] = [
 	},
 	{
 		name: 'refill: create',
+		does: true,
 		parameters: ids('refill', 'create'),
 		prepare: async (panel) => await placeFinished(panel, 1),
 		good: [{ row: 1, ids: ['23501'] }],
@@ -89,6 +96,7 @@ const OPERATIONS: Operation[] = [
 	},
 	{
 		name: 'refill: getStatus',
+		does: false,
 		parameters: ids('refill', 'getStatus', 'refillIds'),
 		prepare: placeRefills,
 		good: [
@@ -101,6 +109,7 @@ const OPERATIONS: Operation[] = [
 	},
 	{
 		name: 'service: get',
+		does: false,
 		parameters: { resource: 'service', operation: 'get', service: '={{ $json.id }}' },
 		prepare: async () => {},
 		good: [
@@ -112,6 +121,7 @@ const OPERATIONS: Operation[] = [
 	},
 	{
 		name: 'service: getMany',
+		does: false,
 		parameters: {
 			resource: 'service',
 			operation: 'getMany',
@@ -219,6 +229,15 @@ describe.each(OPERATIONS)('$name', (operation) => {
 			expect(json.error).toContain('Invalid API key');
 			expect((json.details as IDataObject).kind).toBe('apiKey');
 		});
+	});
+
+	it(operation.does ? 'is not sent again on doubt' : 'is asked for again', async () => {
+		const prepare = (panel: Panel) => void panel.fault({ kind: 'html500', times: 99 });
+		for (const lane of LANES) {
+			const item = operation.good.slice(0, 1);
+			await inLane(lane, operation, { parameters: {}, prepare }, item);
+			expect(bench.panel.count()).toBe(operation.does ? 1 : 7);
+		}
 	});
 
 	for (const item of bad) {

@@ -1,9 +1,9 @@
 import { failureKinds, PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import type { Deed } from '../../nodes/SmmPanel/panel/calls';
+import { calls } from '../../nodes/SmmPanel/panel/calls';
 import { report } from '../../nodes/SmmPanel/transport/report';
 import { failure } from './helpers';
 
-const DEEDS: Deed[] = ['order', 'refill', 'cancel'];
+const DEEDS = Object.values(calls).flatMap(({ writes }) => writes || []);
 
 describe.each(failureKinds)('%s', (kind) => {
 	it('has exactly the keys of an error item', () => {
