@@ -1,6 +1,7 @@
 /**
- * Writes the tables in `docs/` from the built node, between their markers: `npm run docs`. The tests compare
- * the pages with what this would write, so that a page can not say what the node does not do.
+ * Writes the tables in `docs/`, and the calls in an issue form, from the built node, between their markers:
+ * `npm run docs`. The tests compare the pages with what this would write, so that a page can not say what the
+ * node does not do.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,8 +13,12 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
+import type { BatchCall, Call } from '../nodes/SmmPanel/panel/calls';
+
+type Calls = typeof import('../nodes/SmmPanel/panel/calls');
 type Failures = typeof import('../nodes/SmmPanel/panel/failure');
 type Types = typeof import('../nodes/SmmPanel/panel/orderTypes');
+type Statuses = typeof import('../nodes/SmmPanel/panel/status');
 type Fields = typeof import('../nodes/SmmPanel/panel/orderFields');
 
 const ROOT = path.resolve(__dirname, '..');
@@ -168,22 +173,49 @@ function orderFields(): string {
 	return table(['field', 'parameter', 'label', 'kind', 'meaning'], rows);
 }
 
+/** The statuses that are known, in the node's spelling. */
+function statuses(): string {
+	const { STATUSES } = built<Statuses>('nodes/SmmPanel/panel/status.js');
+	const rows = STATUSES.map(({ name, order, refill }) => [name, ...[order, refill].map(String)]);
+	return table(['status', '`finished` of an order', '`finished` of a refill'], rows);
+}
+
+/** The calls of the API, each in the forms that it has, as the options of a form. */
+function calls(): string {
+	const all: Array<Call | BatchCall> = Object.values(
+		built<Calls>('nodes/SmmPanel/panel/calls.js').calls,
+	);
+	const forms = all.flatMap((call) =>
+		'one' in call && call.one !== call.many
+			? [`${call.action}, one id`, `${call.action}, several ids`]
+			: [call.action],
+	);
+	return forms.map((form) => `        - ${form}`).join('\n');
+}
+
 /** What is written from the node, by page and marker. */
 const PAGES: Record<string, Record<string, () => string>> = {
-	'docs/contract.md': { credential, parameters, triggerParameters, kinds },
+	'docs/contract.md': { credential, parameters, triggerParameters, statuses, kinds },
 	'docs/order-types.md': { orderTypes, orderFields },
+	'.github/ISSUE_TEMPLATE/panel.yml': { calls },
 };
+
+/** What stands before and behind a part of a page: a comment of its language. */
+const marks = (page: string, name: string): [begin: string, end: string] =>
+	page.endsWith('.yml')
+		? [`# ${name}\n`, `\n        # end of ${name}\n`]
+		: [`<!-- ${name} -->\n\n`, `\n\n<!-- end of ${name} -->`];
 
 /** The pages as they stand and as they ought to be. */
 export function pages(): Array<{ page: string; is: string; ought: string }> {
 	return Object.entries(PAGES).map(([page, parts]) => {
 		const is = readFileSync(path.join(ROOT, page), 'utf8');
 		const ought = Object.entries(parts).reduce((text, [name, write]) => {
-			const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+			const [begin, end] = marks(page, name);
 			const [before, rest] = text.split(begin);
 			const after = rest?.split(end)[1];
 			if (after === undefined) throw new Error(`${page} has no part "${begin} … ${end}"`);
-			return `${before}${begin}\n\n${write()}\n\n${end}${after}`;
+			return `${before}${begin}${write()}${end}${after}`;
 		}, is);
 		return { page, is, ought };
 	});

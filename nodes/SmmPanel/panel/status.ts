@@ -17,7 +17,7 @@ const finalOrder = { order: true, refill: false };
 const open = { order: false, refill: false };
 
 /** The words met in the field. A word that is not here is passed on as it is and is never final. */
-const STATUSES: readonly Status[] = [
+export const STATUSES: readonly Status[] = [
 	{ name: 'Pending', ...open },
 	{ name: 'Processing', ...open },
 	{ name: 'In progress', ...open },
