@@ -112,7 +112,16 @@ describe('words of the panel', () => {
 			`Item 0: the order was not placed: the panel answered "${error}"`,
 		);
 		expect(run.error?.description).toContain(hint);
-		expect(kind).toBeTruthy();
+		for (const lane of LANES) {
+			bench.panel.clearFaults();
+			prepare();
+			const { json } = await bench.run(defaultOrder(), {
+				lane,
+				onError: 'continueRegularOutput',
+				...ORDER,
+			});
+			expect(json).toMatchObject([{ details: { kind, outcome: 'notPlaced' } }]);
+		}
 	});
 
 	it('for an id that is unknown', async () => {
@@ -162,12 +171,23 @@ describe('answers that are none', () => {
 		expect(run.error?.description).toMatch(hint);
 	});
 
-	it.each(STRANGE)('%s for an order says what to check', async (_, fault) => {
+	const isNotFound = ([, fault]: (typeof STRANGE)[number]) => fault.status === 404;
+
+	it.each(STRANGE.filter((row) => !isNotFound(row)))(
+		'%s for an order says what to check',
+		async (_, fault) => {
+			const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
+			const run = await failing(defaultOrder(), prepare, ORDER);
+			expect(run.error?.message).toContain('it is unknown whether the order was placed');
+			expect(run.error?.description).toContain("Look for it in the panel's list of orders");
+		},
+	);
+
+	it.each(STRANGE.filter(isNotFound))('%s for an order: nobody took it', async (_, fault) => {
 		const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
 		const run = await failing(defaultOrder(), prepare, ORDER);
-		if (fault.body === '"closed"' || fault.status === 404) return;
-		expect(run.error?.message).toContain('it is unknown whether the order was placed');
-		expect(run.error?.description).toContain("Look for it in the panel's list of orders");
+		expect(run.error?.message).toContain('the order was not placed');
+		expect(words(run)).toContain('This order was not bought');
 	});
 
 	it('shows only the beginning of a long body', async () => {

@@ -295,14 +295,13 @@ describe('safeguards', () => {
 		);
 	});
 
-	it.each([
-		{ maxCharge: 'many' },
-		{ maxCharge: '' },
-		{ maxTotalCharge: -1 },
-		{ maxCharge: '={{ $json.none }}' },
-	])('refuse a limit that is none: %j', async (limit) => {
-		const text = await refusedBy(guarded(limit as IDataObject));
-		expect(text).toMatch(/which is no limit|above the highest charge/);
+	it.each<[IDataObject, string]>([
+		[{ maxCharge: 'many' }, '\'Highest Charge\' holds "many"'],
+		[{ maxCharge: '' }, '\'Highest Charge\' holds ""'],
+		[{ maxTotalCharge: -1 }, "'Highest Charge of All' holds -1"],
+		[{ maxCharge: '={{ $json.none }}' }, "'Highest Charge' holds nothing"],
+	])('refuse a limit that is none: %j', async (limit, says) => {
+		expect(await refusedBy(guarded(limit))).toContain(`${says}, which is no limit`);
 	});
 
 	it.each(['dryRun', 'checkService', 'checkBalance'])(
