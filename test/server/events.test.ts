@@ -22,6 +22,7 @@ import {
 import { type Panel, startPanel } from '../../sandbox/panel';
 import { type ChatHost, startChatHost, withBot } from './bot';
 import { until } from './until';
+import { look } from './watching';
 
 const DAY = 86_400_000;
 
@@ -35,37 +36,12 @@ afterAll(async () => await host?.close());
 
 beforeEach(() => host.chat.messages.splice(0));
 
-/**
- * Lets the triggers of a workflow poll once, as every activation does, and waits for what it starts.
- *
- * @param kept What n8n's static data has to hold of it before it counts as done.
- */
-async function look(workflow: SavedWorkflow, kept: RegExp): Promise<void> {
-	const { length } = await executionsOf(host.rest, workflow);
-	await activate(host.rest, workflow);
-	await until(
-		async () => await staticDataOf(workflow),
-		(data) => kept.test(data),
-	);
-	await deactivate(host.rest, workflow);
-	const all = await executionsOf(host.rest, workflow);
-	for (const { id } of all.slice(0, all.length - length)) {
-		expect(errorOf(await ended(host.rest, id))).toBe('');
-	}
-}
-
-/** What n8n has saved for the triggers of a workflow. */
-const staticDataOf = async ({ id }: SavedWorkflow): Promise<string> => {
-	const { staticData } = await host.rest.get<{ staticData?: unknown }>(`/rest/workflows/${id}`);
-	return JSON.stringify(staticData ?? null);
-};
-
 it('low-balance-alert: one message for each fall', async () => {
 	const workflow = await host.save(await readExample('low-balance-alert.json'));
 	const told: string[] = [];
 	for (const balance of ['1000', '24.5', '20', '25.5', '24', '30', '24.99999']) {
 		host.panel.setBalance(balance);
-		await look(workflow, new RegExp(`"balance":"${balance}"`));
+		await look(host, workflow, new RegExp(`"balance":"${balance}"`));
 		told.push(host.sent().join());
 	}
 	const words = (after: string, before: string) =>
@@ -79,7 +55,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 	const workflow = await host.save(exchange(file, sheetsOn(onDataTable(table.id))));
 	const { services } = host.panel;
 	host.panel.resetCounters();
-	await look(workflow, new RegExp(`"total":${services.length}`));
+	await look(host, workflow, new RegExp(`"total":${services.length}`));
 	expect(await table.rows()).toEqual([]);
 
 	services[2].rate = '1.50';
@@ -88,7 +64,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 	services[4].max = '5';
 	const [removed] = services.splice(5, 1);
 	services.push({ ...services[0], service: 900, name: 'New' });
-	await look(workflow, /"900"/);
+	await look(host, workflow, /"900"/);
 	expect(host.panel.count()).toBe(2);
 	expect(await table.rows()).toMatchObject([
 		{
@@ -110,7 +86,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 	// Less than 1 %, but not from what was told of last.
 	services[3].rate = '0.2815';
 	services.push(removed);
-	await look(workflow, /"0.2815"/);
+	await look(host, workflow, /"0.2815"/);
 	expect((await table.rows()).slice(4)).toMatchObject([
 		{ service: '4', rate_before: '0.27819', rate_after: '0.2815', change_percent: '1.19' },
 		{ service: '6', event: 'returned', changed: '' },
@@ -160,17 +136,17 @@ describe('cheapest-of-two-panels', () => {
 	});
 
 	it('follows the prices of either panel, and tells only of another panel', async () => {
-		await look(workflow, /"total".*"total"/);
+		await look(host, workflow, /"total".*"total"/);
 		expect(host.sent()).toEqual([]);
 		rate(other, 1, '1.30');
-		await look(workflow, /"1.3"/);
+		await look(host, workflow, /"1.3"/);
 		expect(await cheapest()).toEqual(['Followers: A 3', 'Likes: A 4']);
 		expect(host.sent()).toEqual(['Cheapest now:\nFollowers: panel A, service 3 (A 1.25, B 1.3)']);
 		rate(host.panel, 4, '0.28');
-		await look(workflow, /"0.28"/);
+		await look(host, workflow, /"0.28"/);
 		expect(host.sent()).toEqual(['Cheapest now:\nLikes: panel B, service 4 (A 0.28, B 0.27819)']);
 		rate(other, 1, '1.35');
-		await look(workflow, /"1.35"/);
+		await look(host, workflow, /"1.35"/);
 		expect(host.sent()).toEqual([]);
 	});
 
@@ -232,7 +208,7 @@ describe('refill-dropped-orders', () => {
 		(await table.rows()).map(({ refill, refill_status }) => [refill, refill_status].join(' '));
 
 	it('is activated before there is a refill', async () => {
-		await look(workflow, /"refills":/);
+		await look(host, workflow, /"refills":/);
 		expect(host.sent()).toEqual([]);
 	});
 
@@ -256,13 +232,13 @@ describe('refill-dropped-orders', () => {
 	});
 
 	it('reports what came of the refills, once', async () => {
-		await look(workflow, /"Pending":\["1-2"\]/);
+		await look(host, workflow, /"Pending":\["1-2"\]/);
 		expect(host.sent()).toEqual([]);
 		host.panel.setRefillStatus('1', 'Rejected');
-		await look(workflow, /"Rejected"/);
+		await look(host, workflow, /"Rejected"/);
 		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[0]}: refill 1 Rejected`]);
 		host.panel.setRefillStatus('2', 'Completed');
-		await look(workflow, /"Completed"/);
+		await look(host, workflow, /"Completed"/);
 		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[1]}: refill 2 Completed`]);
 		expect((await refills()).slice(0, 2)).toEqual(['1 Rejected', '2 Completed']);
 		host.panel.resetCounters();

@@ -4,10 +4,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { withCredential } from '../../sandbox/n8n/exchange';
 import { HOST } from '../../sandbox/n8n/ports';
+import type { Rest } from '../../sandbox/n8n/rest';
 import {
 	activate,
 	createWorkflow,
+	deactivate,
 	ended,
+	errorOf,
 	type Execution,
 	executionsOf,
 	outputOf,
@@ -15,6 +18,7 @@ import {
 } from '../../sandbox/n8n/workflows';
 import type { Host } from './host';
 import { oneTrigger, TRIGGER } from './nodeRun';
+import { until } from './until';
 
 /** How often `watch` lets the trigger poll, in seconds. */
 export const EVERY = 15;
@@ -36,6 +40,33 @@ export async function watch(
 	const saved = await createWorkflow(rest, withCredential(file, credential));
 	await activate(rest, saved);
 	return saved;
+}
+
+/**
+ * Lets the triggers of a workflow poll once, as every activation does, and waits for what it starts. The panel
+ * has logged a request long before a poll has started anything: what has come of a poll is known only by what
+ * n8n keeps of it.
+ *
+ * @param kept What n8n's static data has to hold of it before it counts as done.
+ */
+export async function look({ rest }: Host, workflow: SavedWorkflow, kept: RegExp): Promise<void> {
+	const { length } = await executionsOf(rest, workflow);
+	await activate(rest, workflow);
+	await until(
+		async () => await staticDataOf(rest, workflow),
+		(data) => kept.test(data),
+	);
+	await deactivate(rest, workflow);
+	const all = await executionsOf(rest, workflow);
+	for (const { id } of all.slice(0, all.length - length)) {
+		expect(errorOf(await ended(rest, id))).toBe('');
+	}
+}
+
+/** What n8n has saved for the triggers of a workflow. */
+async function staticDataOf(rest: Rest, { id }: SavedWorkflow): Promise<string> {
+	const { staticData } = await rest.get<{ staticData?: unknown }>(`/rest/workflows/${id}`);
+	return JSON.stringify(staticData ?? null);
 }
 
 /** What the trigger started a workflow with, in all of its executions, the oldest first. */
