@@ -9,6 +9,7 @@ import { freePort } from '../../sandbox/n8n/ports';
 import { Rest } from '../../sandbox/n8n/rest';
 import { N8nServer } from '../../sandbox/n8n/server';
 import { type Panel, startPanel } from '../../sandbox/panel';
+import { packRelease } from './release';
 
 /** Found nowhere but in the credential, so that a search for it finds every leak. */
 export const API_KEY = 'k3y-that-must-not-be-found-7f2c91';
@@ -26,11 +27,13 @@ export interface Host {
 export interface HostOptions {
 	/** Packs the package as another version. */
 	version?: string;
+	/** A release from before, by its tag, in place of today's package. */
+	release?: string;
 	/** Environment variables of n8n. */
 	settings?: Record<string, string>;
 }
 
-export async function startHost({ version, settings }: HostOptions = {}): Promise<Host> {
+export async function startHost({ version, release, settings }: HostOptions = {}): Promise<Host> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-n8n-'));
 	const panel = await startPanel({ apiKey: API_KEY });
 	const runtime = await installRuntime(() => {});
@@ -42,7 +45,8 @@ export async function startHost({ version, settings }: HostOptions = {}): Promis
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
-		await installPackage(folder, await pack(folder, { version }));
+		const tarball = release ? await packRelease(release, folder) : await pack(folder, { version });
+		await installPackage(folder, tarball);
 		await server.start();
 		const rest = new Rest(server.url);
 		await rest.logIn();
