@@ -286,14 +286,14 @@ describe('what does something', () => {
 		);
 	});
 
-	it('loses nothing that was done to a setting that can not be read', async () => {
-		const [id] = await placeFinished(bench.panel, 1);
-		const run = await bench.run({
-			resource: 'refill',
-			operation: 'create',
-			orderIds: id,
-			options: { includeInputFields: "={{ $('Nowhere').item.json.x }}" },
-		});
+	it.each(WRITES)('%s: %s is not begun with a setting that can not be read', async (...op) => {
+		const ids = await placeFinished(bench.panel, 2);
+		const [resource, operation] = op;
+		const options = { includeInputFields: "={{ $('Nowhere').item.json.x }}" };
+		const run = await bench.run(
+			{ resource, operation, orderIds: EACH, options },
+			{ items: itemsOf(ids) },
+		);
 		expect(run.error?.message).toContain("the parameter 'options.includeInputFields'");
 		expect(bench.panel.requests).toEqual([]);
 	});

@@ -171,7 +171,7 @@ describe('statuses', () => {
 		expect(detailsOf(json)).toMatchObject([{ kind: 'ambiguous' }, { kind: 'ambiguous' }]);
 	});
 
-	it('come from panels without the multiple form, one id at a time', async () => {
+	it('come from panels without the multiple form for one id, and for several with its words', async () => {
 		const ids = await twoOrders({ batches: false });
 		expect((await bench.run(status(ids[0]))).json).toMatchObject([{ order: ids[0] }]);
 		const { json } = await bench.run(status(ids.join()), GO_ON);
@@ -350,22 +350,9 @@ describe('orders', () => {
 		['portuguese', 'funds'],
 	] as const)('without funds are known in %s words', async (dialectWords, kind) => {
 		bench.panel.dialect({ words: dialectWords });
-		const parameters = defaultOrder({ service: '12', orderType: 'mentions', usernames: 'a' });
-		const { json } = await bench.run(
-			{ ...parameters, service: { __rl: true, mode: 'id', value: '1' }, orderType: 'default' },
-			{ items: [{ link: LINK }], ...GO_ON },
-		);
-		// The balance of 1,000 is enough for this one: the words are those of an order for more than it.
-		expect(json).toMatchObject([{ order: '23501' }]);
-		bench.panel.services[0].rate = '99999999';
-		const poor = await bench.run(
-			defaultOrder({ service: { __rl: true, mode: 'id', value: '1' } }),
-			{
-				items: [{ link: LINK }],
-				...GO_ON,
-			},
-		);
-		expect(detailsOf(poor.json)).toMatchObject([{ kind, outcome: 'notPlaced' }]);
+		bench.panel.setBalance('0.01');
+		const { json } = await bench.run(defaultOrder(), { items: item, ...GO_ON });
+		expect(detailsOf(json)).toMatchObject([{ kind, outcome: 'notPlaced' }]);
 	});
 
 	it('show the words of a panel in any language', async () => {
