@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { LANES, place, placeFinished, placeMany, sent, useBench, words } from './setup';
+import { hold, LANES, place, placeFinished, placeMany, sent, useBench, words } from './setup';
 
 const bench = useBench();
 
@@ -21,7 +21,7 @@ describe('how many requests', () => {
 
 	it('asks for 10,000 items in 100 requests, four in flight', async () => {
 		const ids = await placeMany(bench.panel, 10_000);
-		bench.panel.fault({ kind: 'delay', ms: 10, times: 100 });
+		hold(bench.panel, 4);
 		const run = await bench.run(status(EACH), { items: itemsOf(ids) });
 		expect(bench.panel.count()).toBe(100);
 		expect(bench.panel.mostInFlight).toBe(4);
@@ -37,7 +37,7 @@ describe('how many requests', () => {
 		[-2, 1],
 	])('keeps to a concurrency of %d', async (concurrency, most) => {
 		const ids = Array.from({ length: 1_200 }, (_, n) => `${n}`);
-		bench.panel.fault({ kind: 'delay', ms: 20, times: 12 });
+		hold(bench.panel, most);
 		await bench.run(status(ids.join(), { options: { concurrency } }), {
 			onError: 'continueRegularOutput',
 		});
@@ -51,7 +51,8 @@ describe('how many requests', () => {
 		['refill_status', 'refill', 'getStatus', 'refillIds'],
 	])('asks in batches with %s too', async (action, resource, operation, name) => {
 		const ids = Array.from({ length: 250 }, (_, n) => `${n}`);
-		bench.panel.fault({ kind: 'delay', ms: 10, times: 3 });
+		const width = action === 'refill_status' ? 3 : 1;
+		hold(bench.panel, width);
 		const run = await bench.run(
 			{ resource, operation, [name]: EACH },
 			{ items: itemsOf(ids), onError: 'continueRegularOutput' },
@@ -60,7 +61,7 @@ describe('how many requests', () => {
 		expect(sent(bench.panel, action).map((fields) => countOf(fields[field]))).toEqual([
 			100, 100, 50,
 		]);
-		expect(bench.panel.mostInFlight).toBe(action === 'refill_status' ? 3 : 1);
+		expect(bench.panel.mostInFlight).toBe(width);
 		expect(run.json).toHaveLength(250);
 	});
 });

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 import { SET_NODE, type EngineRun, type Lane, type RunOptions } from '../../sandbox/engine';
 import type { Dialect, Fault } from '../../sandbox/panel';
-import { defaultOrder, everythingOf, LANES, LINK, useBench, words } from './setup';
+import { closedAddress, defaultOrder, everythingOf, LANES, LINK, useBench, words } from './setup';
 
 /** Each of these characters is written differently in JSON, HTML, a form body or an address. */
 const KEY = 'k3y/with"all&the<odd>+chars %41\'=ok';
@@ -210,12 +210,9 @@ describe('no answer', () => {
 	});
 
 	it('from a closed port', async () => {
-		const server = createHttpServer();
-		const address = await listening(server);
-		server.close();
 		const run = await failing(defaultOrder(), () => {}, {
 			...ORDER,
-			...credentialFor(`http://${address}/api/v2`),
+			...credentialFor(`${await closedAddress()}/api/v2`),
 		});
 		expect(run.error?.message).toBe(
 			'Item 0: the order was not placed: the panel refused the connection',

@@ -4,7 +4,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { defaultOrder, LANES, linkItems, place, useBench } from './setup';
+import { closedAddress, defaultOrder, LANES, linkItems, place, useBench } from './setup';
 
 const bench = useBench();
 const GO_ON = { onError: 'continueRegularOutput' } as const;
@@ -87,7 +87,7 @@ describe('proxy', () => {
 	});
 
 	it.each(LANES)('that is down is not gone around (%s)', async (lane) => {
-		const requestOptions = { proxy: 'http://127.0.0.1:9' };
+		const requestOptions = { proxy: await closedAddress() };
 		const run = await bench.run(defaultOrder({ requestOptions }), { lane, items: linkItems(1) });
 		expect(run.error?.message).toContain('the panel refused the connection');
 		expect(bench.panel.count()).toBe(0);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/panel';
-import { LANES, place, placeFinished, useBench } from './setup';
+import { closedAddress, LANES, place, placeFinished, useBench } from './setup';
 
 const bench = useBench();
 
@@ -165,7 +165,7 @@ describe('what does something', () => {
 			const parameters = parametersOf(resource, operation, '1');
 			const { json } = await bench.run(parameters, {
 				...GO_ON,
-				credentialData: { url: 'http://127.0.0.1:9/', apiKey: 'some-key' },
+				credentialData: { url: await closedAddress(), apiKey: 'some-key' },
 			});
 			expect(bench.waits).toEqual(WAITS);
 			expect(json).toMatchObject([

@@ -48,17 +48,17 @@ describe('10,000 of each', () => {
 	}, 60_000);
 
 	it.each([
-		['open', 1, 100],
-		['finished but for 100', 100, 1],
+		['open', 1, 100, 300],
+		['finished but for 100', 100, 1, 2_500],
 	])(
 		'watched orders, %s, take as many requests as their open ones need',
-		async (_, openEvery, requests) => {
+		async (_, openEvery, requests, bytes) => {
 			const ids = await placeMany(bench.panel, MANY);
 			for (const [n, id] of ids.entries()) {
 				if (n % openEvery !== 0) bench.panel.setStatus(id, 'Completed');
 			}
 			const onSave = jest.fn();
-			const { poll } = triggerOn(bench, 'in memory', {
+			const { poll, data } = triggerOn(bench, 'in memory', {
 				event: 'orderStatus',
 				orderIds: `${ids[0]}-${ids[MANY - 1]}`,
 			});
@@ -68,6 +68,7 @@ describe('10,000 of each', () => {
 			expect(await poll({ onSave })).toEqual([]);
 			expect(traffic(bench.panel).requests).toBe(requests);
 			expect(onSave).toHaveBeenCalledTimes(1);
+			expect(JSON.stringify(data()).length).toBeLessThan(bytes);
 		},
 		60_000,
 	);

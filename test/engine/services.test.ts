@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { generateServices, type Dialect, type Fault } from '../../sandbox/panel';
-import { LANES, LISTED, TYPE, useBench, words } from './setup';
+import { closedAddress, LANES, LISTED, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
 
@@ -307,12 +307,15 @@ describe('the credential test', () => {
 		['the website', { url: '/' }, /web page instead of data \(HTTP 404\).*most often ending in/],
 		['nothing', { url: '' }, /^The credential's URL is empty/],
 		['no address', { url: 'panel' }, /is not a web address/],
-		['a closed port', { url: 'http://127.0.0.1:9/api/v2' }, /^The panel refused the connection/],
+		['a closed port', { url: 'CLOSED/api/v2' }, /^The panel refused the connection/],
 		['no host', { url: 'http://panel.invalid/api/v2' }, /host/],
 		['no key', { apiKey: ' ' }, /^The API key is empty/],
 	])('says what is wrong with the URL or key of %s', async (_, data, message) => {
 		const site = new URL(bench.panel.url).origin;
-		const result = await test(data.url === '/' ? { url: site } : data);
+		const url = String(data.url)
+			.replace(/^\/$/, site)
+			.replace('CLOSED', await closedAddress());
+		const result = await test('url' in data ? { url } : data);
 		expect(result.status).toBe('Error');
 		expect(result.message).toMatch(message);
 	});

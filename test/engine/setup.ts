@@ -1,4 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
@@ -94,6 +96,23 @@ export function triggerOn(bench: Bench, keeping: Keeping, parameters: IDataObjec
 		return (output?.[0] ?? []).map(({ json }) => json);
 	};
 	return { poll, data: () => data };
+}
+
+/**
+ * Lets the panel hold its first answers until all of them are on their way, however busy the machine is: what is
+ * sent beside them then counts among the requests in flight.
+ */
+export const hold = (panel: Panel, answers: number): void =>
+	void panel.fault({ kind: 'delay', ms: 300, times: answers });
+
+/** An address that nobody listens at: a server has just left it. */
+export async function closedAddress(): Promise<string> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return `http://127.0.0.1:${port}`;
 }
 
 /** Places an order on the panel itself, and gives its id. */
