@@ -30,7 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		rule: 'the orders of a run are summed up against its limit',
-		file: 'actions/order/create.safeguards.js',
+		file: 'panel/limits.js',
 		from: 'total + charge > maxTotalCharge',
 		to: 'charge > maxTotalCharge',
 	},

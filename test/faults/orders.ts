@@ -5,15 +5,7 @@ import { INPUT_NAME, NODE_NAME, type EngineRun, type RunOptions } from '../../sa
 import type { Panel } from '../../sandbox/panel';
 import type { Random } from './random';
 import { blame, count, type Tally } from './tally';
-import {
-	armFaults,
-	armOutage,
-	atRequest,
-	requestOptions,
-	settings,
-	TIMEOUT,
-	type World,
-} from './world';
+import { armFaults, armOutage, atRequest, requestOptions, settings, type World } from './world';
 
 /** What an execution said in the end of a row. */
 interface Said {
@@ -48,6 +40,11 @@ const IN_LOG = /order (?:(\w+) placed|may have been placed) .*for item (\d+) /;
 
 /** What 100 pieces of service 3 cost. */
 const CHARGE = 0.125;
+
+/** Milliseconds that requests may stay in flight, on a busy machine. */
+const SETTLED_WITHIN = 10_000;
+/** Turns of the event loop in which the node says what became of its last request. */
+const TURNS = 20;
 
 const linkOf = (row: number): string => `https://example.com/complete/${row}`;
 
@@ -101,7 +98,7 @@ export async function playOrders(random: Random, world: World, tally: Tally): Pr
 	const executions = await Promise.all(
 		Array.from({ length: isKeyed ? random.integer(1, 3) : 1 }, execute),
 	);
-	await settled(executions, panel);
+	await settled(random.seed, executions, panel);
 	if (isKeyed && random.chance(0.5)) {
 		panel.clearFaults();
 		await world.door?.open();
@@ -111,15 +108,31 @@ export async function playOrders(random: Random, world: World, tally: Tally): Pr
 	judge({ seed: random.seed, rows, most }, panel.orders, executions, tally);
 }
 
-/** Waits until what was in flight when executions were stopped has come to an end. */
-async function settled(executions: Execution[], panel: Panel): Promise<void> {
-	const logs = () => executions.filter(({ stopped }) => stopped).flatMap(({ run }) => run.logs);
-	const deadline = Date.now() + 4 * TIMEOUT;
-	while (Date.now() < deadline) {
-		const told = logs().filter(({ message }) => IN_LOG.test(message)).length;
-		if (logs().length === 0 || told >= panel.orders.size) return;
+/**
+ * Waits until what was in flight when executions were stopped has come to an end.
+ *
+ * @throws Error when the panel is still at work after seconds: nothing can be said of such a run.
+ */
+async function settled(seed: number, executions: Execution[], panel: Panel): Promise<void> {
+	const deadline = Date.now() + SETTLED_WITHIN;
+	while (inFlight(panel) > 0) {
+		if (Date.now() > deadline)
+			throw new Error(`seed ${seed}: not settled, ${inFlight(panel)} requests are in flight`);
 		await sleep(5);
 	}
+	// The node has its answer or none by now, and waits for nothing: a few turns, however long they take, are enough.
+	const isTold = () => {
+		const logs = executions.filter(({ stopped }) => stopped).flatMap(({ run }) => run.logs);
+		const told = logs.filter(({ message }) => IN_LOG.test(message)).length;
+		return logs.length === 0 || told >= panel.orders.size;
+	};
+	for (let turn = 0; turn < TURNS && !isTold(); turn++) await sleep(5);
+}
+
+/** Requests that the panel has not answered yet, and that nobody has given up. */
+function inFlight(panel: Panel): number {
+	panel.resetCounters();
+	return panel.mostInFlight;
 }
 
 /** Presses Stop shortly after some order was sent. */

@@ -1,4 +1,7 @@
-/** A repeatable source of choices: the same seed gives the same run. */
+/**
+ * A repeatable source of choices: the same seed chooses the same. It does not give the same run to the millisecond,
+ * since time-outs, stops and kills take place in real time.
+ */
 export class Random {
 	private state: number;
 

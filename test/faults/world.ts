@@ -65,7 +65,7 @@ export async function inWorld(
 }
 
 /** Milliseconds after which the node gives up on a panel that hangs. */
-export const TIMEOUT = 40;
+const TIMEOUT = 40;
 
 const KINDS: ReadonlyArray<Partial<Fault> & Pick<Fault, 'kind'>> = [
 	{ kind: 'status429', when: 'before' },
