@@ -28,7 +28,7 @@ export async function startCluster(size: number): Promise<Cluster> {
 		for (let stop = toStop.pop(); stop; stop = toStop.pop()) await stop().catch(console.error);
 	};
 	try {
-		const { redis, postgres: binaries } = await programs((line) => console.log(line));
+		const { redis, postgres: binaries } = await programs();
 		const queue = await startRedis(redis);
 		toStop.push(queue.stop);
 		const postgres = await startPostgres(binaries);

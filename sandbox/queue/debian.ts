@@ -1,8 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { command } from '../n8n/command';
-
 const REDIS = '/usr/bin/redis-server';
 const POSTGRES = '/usr/lib/postgresql';
 
@@ -12,20 +10,12 @@ export interface Programs {
 	postgres: string;
 }
 
-/** The programs of Debian's packages, which are installed if they are not there. */
-export async function programs(tell: (line: string) => void): Promise<Programs> {
-	const found = await find();
-	if (found) return found;
-	tell('Installing redis-server and postgresql from Debian, once.');
-	const options = { cwd: '/', variables: { DEBIAN_FRONTEND: 'noninteractive' } };
-	await command('apt-get', ['update', '-qq'], options);
-	await command('apt-get', ['install', '-y', '-qq', 'redis-server', 'postgresql'], options);
-	const installed = await find();
-	if (!installed) throw new Error("Debian's packages redis-server and postgresql are needed");
-	return installed;
-}
-
-async function find(): Promise<Programs | undefined> {
+/**
+ * The programs of Debian's packages.
+ *
+ * @throws Error that says what to install, when they are not there.
+ */
+export async function programs(): Promise<Programs> {
 	try {
 		await access(REDIS);
 		const versions = (await readdir(POSTGRES)).map(Number).filter(Number.isFinite);
@@ -33,6 +23,8 @@ async function find(): Promise<Programs | undefined> {
 		await access(path.join(postgres, 'initdb'));
 		return { redis: REDIS, postgres };
 	} catch {
-		return undefined;
+		throw new Error(
+			'Redis and PostgreSQL are needed: `sudo apt-get install redis-server postgresql`',
+		);
 	}
 }

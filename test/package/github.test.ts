@@ -22,6 +22,7 @@ interface Step {
 interface Job {
 	permissions?: Record<string, string>;
 	needs?: string;
+	if?: string;
 	strategy?: { matrix: { node: number[] } };
 	'timeout-minutes': number;
 	steps: Step[];
@@ -97,12 +98,19 @@ describe('permissions', () => {
 });
 
 describe('CI', () => {
-	const { test, everything } = jobsOf('ci.yml');
+	const { test, everything, queue, newest } = jobsOf('ci.yml');
 
 	it('runs all tests on every Node that n8n runs on, and all that has to hold', () => {
 		expect(test.strategy?.matrix.node).toEqual([20, 22, 24]);
 		expect(commandsOf(test)).toEqual(['npm ci', 'npm start', 'npm test']);
 		expect(commandsOf(everything)).toEqual(['bash .ci/run']);
+	});
+
+	it('looks once a week at what takes long, and at what others release', () => {
+		for (const job of [queue, newest]) expect(job.if).toContain("github.event_name == 'schedule'");
+		expect(commandsOf(queue)).toEqual(['bash .ci/run queue']);
+		const install = commandsOf(newest).find((command) => command.startsWith('npm install'));
+		expect(install).toMatch(/n8n-core@latest "n8n-workflow@\$\(npm view n8n-core@latest /);
 	});
 
 	it('tests on the oldest and on the newest n8n-core', () => {
