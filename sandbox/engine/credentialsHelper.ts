@@ -1,18 +1,14 @@
 import {
 	ICredentialsHelper,
-	isExpression,
 	NodeHelpers,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	type ICredentialType,
-	type IAuthenticateGeneric,
 	type IDataObject,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
 	type IWorkflowExecuteAdditionalData,
-	type Workflow,
 } from 'n8n-workflow';
 
 /** Fields that n8n adds to every credential, and keeps although the type does not list them. */
@@ -44,21 +40,16 @@ export class EngineCredentials extends ICredentialsHelper {
 		return true;
 	}
 
-	/** Signs a request as the credential type says, declaratively or with its function. */
+	/** Signs a request with the function of the credential type. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
 		requestOptions: IHttpRequestOptions,
-		workflow?: Workflow,
-		node?: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.typeOf(typeName);
 		if (authenticate === undefined) return requestOptions;
 		if (typeof authenticate === 'function') return await authenticate(credentials, requestOptions);
-		if (!workflow || !node) throw new Error('A declarative credential needs a workflow and a node');
-		return sign(requestOptions, authenticate, (text) =>
-			isExpression(text) ? evaluate(text, credentials, workflow, node) : text,
-		);
+		throw new Error('The harness signs no request declaratively');
 	}
 
 	async preAuthentication(): Promise<undefined> {
@@ -109,38 +100,4 @@ export class EngineCredentials extends ICredentialsHelper {
 		if (type === undefined) throw new Error(`No credential type "${name}"`);
 		return type;
 	}
-}
-
-function evaluate(
-	expression: string,
-	$credentials: ICredentialDataDecryptedObject,
-	workflow: Workflow,
-	node: INode,
-): string {
-	const keys = { $credentials };
-	const value = workflow.expression.getSimpleParameterValue(
-		node,
-		expression,
-		'internal',
-		keys,
-		undefined,
-		'',
-	);
-	return value ? String(value) : '';
-}
-
-/** n8n changes the request in place; a plain object as body stays plain, with the key in it. */
-function sign(
-	request: IHttpRequestOptions,
-	{ properties }: IAuthenticateGeneric,
-	resolve: (text: string) => string,
-): IHttpRequestOptions {
-	const parts = request as unknown as Record<string, IDataObject | undefined>;
-	parts.headers ??= {};
-	for (const [part, values] of Object.entries(properties)) {
-		for (const [key, value] of Object.entries(values as Record<string, string>)) {
-			(parts[part] ||= {})[resolve(key)] = resolve(value);
-		}
-	}
-	return request;
 }

@@ -4,7 +4,6 @@ import type {
 	INodeCredentialTestResult,
 	INodeListSearchResult,
 	INodeParameters,
-	INodePropertyOptions,
 	INodeType,
 	INodeTypes,
 } from 'n8n-workflow';
@@ -14,7 +13,7 @@ import { core } from './core';
 import type { EngineCredentials } from './credentialsHelper';
 import { nodeOf, NODE_NAME, workflowOfOne } from './workflow';
 
-export interface LoadOptionsOptions {
+export interface ListSearchOptions {
 	/** The full node type. */
 	type: string;
 	/** The name of the method. */
@@ -22,9 +21,6 @@ export interface LoadOptionsOptions {
 	/** What the editor shows in the node's fields. */
 	parameters?: INodeParameters;
 	credentialData?: ICredentialDataDecryptedObject;
-}
-
-export interface ListSearchOptions extends LoadOptionsOptions {
 	/** What the user typed into the search field. */
 	filter?: string;
 	paginationToken?: string;
@@ -32,7 +28,7 @@ export interface ListSearchOptions extends LoadOptionsOptions {
 
 type Methods = NonNullable<INodeType['methods']>;
 
-function methodOf<Kind extends 'listSearch' | 'loadOptions' | 'credentialTest'>(
+function methodOf<Kind extends 'listSearch' | 'credentialTest'>(
 	kind: Kind,
 	{ type, method }: { type: string; method: string },
 	nodeTypes: INodeTypes,
@@ -44,7 +40,7 @@ function methodOf<Kind extends 'listSearch' | 'loadOptions' | 'credentialTest'>(
 }
 
 function contextOf(
-	{ type, parameters = {} }: LoadOptionsOptions,
+	{ type, parameters = {} }: ListSearchOptions,
 	nodeTypes: INodeTypes,
 	credentialsHelper: EngineCredentials,
 ) {
@@ -68,16 +64,6 @@ export async function listSearch(
 	const method = methodOf('listSearch', options, nodeTypes);
 	const context = contextOf(options, nodeTypes, credentials);
 	return await method.call(context, options.filter, options.paginationToken);
-}
-
-/** Calls a `loadOptions` method as the editor does. Throws what the method throws. */
-export async function loadOptions(
-	options: LoadOptionsOptions,
-	nodeTypes: INodeTypes,
-	credentials: EngineCredentials,
-): Promise<INodePropertyOptions[]> {
-	const method = methodOf('loadOptions', options, nodeTypes);
-	return await method.call(contextOf(options, nodeTypes, credentials));
 }
 
 export interface CredentialTestOptions {

@@ -3,12 +3,10 @@ import type {
 	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeListSearchResult,
-	INodePropertyOptions,
 	INodeTypes,
 } from 'n8n-workflow';
 
 import { EngineCredentials } from './credentialsHelper';
-import { credentialTestRequest, type CredentialTestRequestOptions } from './credentialTestRequest';
 import * as editor from './editor';
 import { harnessNodes } from './harnessNodes';
 import { nodeTypesOf } from './nodeTypes';
@@ -59,31 +57,10 @@ export class Engine {
 		return await editor.listSearch(options, this.nodeTypes, credentials);
 	}
 
-	/** Calls a `loadOptions` method as the editor does. Throws what the method throws. */
-	async loadOptions(options: editor.LoadOptionsOptions): Promise<INodePropertyOptions[]> {
-		const credentials = this.credentialsOf(options.type, options.credentialData);
-		return await editor.loadOptions(options, this.nodeTypes, credentials);
-	}
-
 	/** Runs a node's credential test function. Throws what the function throws. */
 	async credentialTest(options: editor.CredentialTestOptions): Promise<INodeCredentialTestResult> {
 		const credentials = this.credentialsWith({ [options.credentialType]: options.data });
 		return await editor.credentialTest(options, this.nodeTypes, credentials);
-	}
-
-	/**
-	 * Sends a credential's declarative test request and applies its rules.
-	 *
-	 * @throws Error if the credential type is unknown or has no test
-	 */
-	async credentialTestRequest(
-		options: CredentialTestRequestOptions,
-	): Promise<INodeCredentialTestResult> {
-		const { credentialType, data } = options;
-		const test = this.options.credentials[credentialType]?.test;
-		if (!test) throw new Error(`The credential type "${credentialType}" has no test request`);
-		const credentials = this.credentialsWith({ [credentialType]: data });
-		return await credentialTestRequest(credentialType, test, credentials);
 	}
 
 	/** Polls a trigger once: its outputs, or null. Throws what `poll` throws. */

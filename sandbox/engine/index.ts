@@ -1,5 +1,4 @@
-export type { CredentialTestRequestOptions } from './credentialTestRequest';
-export type { CredentialTestOptions, ListSearchOptions, LoadOptionsOptions } from './editor';
+export type { CredentialTestOptions, ListSearchOptions } from './editor';
 export { Engine } from './engine';
 export { SET_NODE } from './harnessNodes';
 export { loadPackage } from './package';

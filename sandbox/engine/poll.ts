@@ -4,7 +4,6 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	INodeTypes,
-	WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { additionalDataWith } from './additionalData';
@@ -30,8 +29,6 @@ export interface PollOptions {
 	workflowId?: string;
 	/** `manual` is "Fetch Test Event"; `trigger` unless given. */
 	mode?: 'manual' | 'trigger';
-	/** What the node hears from `getActivationMode()`. */
-	activation?: WorkflowActivateMode;
 	credentialData?: ICredentialDataDecryptedObject;
 }
 
@@ -57,7 +54,7 @@ export async function poll(
 		workflow.getNode(TRIGGER_NAME)!,
 		additionalDataWith({ credentialsHelper }),
 		mode,
-		options.activation ?? (mode === 'manual' ? 'manual' : 'update'),
+		mode === 'manual' ? 'manual' : 'update',
 	);
 	const output = await nodeType.poll.call(context);
 	if (workflow.staticData.__dataChanged === true) options.onSave?.();

@@ -117,7 +117,6 @@ function report(
 		errorItems: output(NODE_NAME, 1),
 		after: Object.fromEntries(after.map(({ name }) => [name, output(name, 0)])),
 		...(error && { error }),
-		hints: runData[NODE_NAME]?.at(-1)?.hints ?? [],
 		data,
 		logs,
 	};

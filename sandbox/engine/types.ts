@@ -8,7 +8,6 @@ import type {
 	INodeParameters,
 	INodeType,
 	IRunExecutionData,
-	NodeExecutionHint,
 	OnError,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -85,8 +84,6 @@ export interface EngineRun {
 	after: Record<string, INodeExecutionData[]>;
 	/** The error of the execution, if it failed. */
 	error?: ExecutionError;
-	/** What the node added with `addExecutionHints`. */
-	hints: NodeExecutionHint[];
 	/** All that n8n would store of the execution; of a cancelled one, as it was when it was cancelled. */
 	data: IRunExecutionData;
 	/** What went through n8n's logger, debug lines included. */

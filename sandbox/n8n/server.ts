@@ -38,10 +38,6 @@ export class N8nServer {
 		return this.written;
 	}
 
-	get isRunning(): boolean {
-		return this.child !== undefined;
-	}
-
 	/** Resolves when n8n runs no more, for whatever reason. */
 	async whenEnded(): Promise<void> {
 		await this.ended;
