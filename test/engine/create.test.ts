@@ -3,8 +3,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { EngineRun } from '../../sandbox/engine';
 import type { Fault } from '../../sandbox/panel';
 import {
+	byId,
 	closedAddress,
 	defaultOrder,
+	GO_ON,
 	hold,
 	LANES,
 	LINK,
@@ -18,12 +20,11 @@ import { startPanel } from '../../sandbox/panel';
 
 const bench = useBench();
 
-const GO_ON = { onError: 'continueRegularOutput' } as const;
 const order = (service: number, orderType: string, fields: IDataObject): INodeParameters =>
 	({
 		resource: 'order',
 		operation: 'create',
-		service: { __rl: true, mode: 'id', value: String(service) },
+		service: byId(service),
 		orderType,
 		...fields,
 	}) as INodeParameters;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Dialect } from '../../sandbox/panel';
-import { defaultOrder, LINK, place, placeFinished, useBench } from './setup';
+import { defaultOrder, GO_ON, LINK, place, placeFinished, useBench } from './setup';
 
 const bench = useBench();
 
@@ -24,7 +24,6 @@ const refillStatus = (refillIds: string): INodeParameters => ({
 	operation: 'getStatus',
 	refillIds,
 });
-const GO_ON = { onError: 'continueRegularOutput' } as const;
 const detailsOf = (json: IDataObject[]) => json.map(({ details }) => details);
 
 /** Two running orders: the first half delivered, the second pending. */

@@ -10,7 +10,16 @@ import { join } from 'node:path';
 
 import { SET_NODE, type EngineRun, type Lane, type RunOptions } from '../../sandbox/engine';
 import type { Dialect, Fault } from '../../sandbox/panel';
-import { closedAddress, defaultOrder, everythingOf, LANES, LINK, useBench, words } from './setup';
+import {
+	byId,
+	closedAddress,
+	defaultOrder,
+	everythingOf,
+	LANES,
+	LINK,
+	useBench,
+	words,
+} from './setup';
 
 /** Each of these characters is written differently in JSON, HTML, a form body or an address. */
 const KEY = 'k3y/with"all&the<odd>+chars %41\'=ok';
@@ -131,11 +140,7 @@ describe('words of the panel', () => {
 	});
 
 	it('for a service that is unknown', async () => {
-		const run = await failing(
-			defaultOrder({ service: { __rl: true, mode: 'id', value: '4711' } }),
-			() => {},
-			ORDER,
-		);
+		const run = await failing(defaultOrder({ service: byId(4711) }), () => {}, ORDER);
 		expect(run.error?.message).toContain('"Incorrect service ID"');
 	});
 });

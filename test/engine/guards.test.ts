@@ -1,9 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
-import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
-import { Engine, ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
-import { defaultOrder, LINK, linkItems, sent, TYPE, useBench, words } from './setup';
+import { ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
+import { byId, defaultOrder, linkItems, sent, useBench, words } from './setup';
 
 const bench = useBench();
 let store: ProcessedData;
@@ -267,24 +265,23 @@ describe('safeguards', () => {
 
 	it('check that the service exists, takes the fields and the quantity', async () => {
 		const check = (more: IDataObject) => guarded({ checkService: true }, more);
-		const id = (value: string) => ({ __rl: true, mode: 'id', value });
-		expect(await refusedBy(check({ service: id('999') }))).toContain(
+		expect(await refusedBy(check({ service: byId(999) }))).toContain(
 			'the panel has no service 999',
 		);
-		expect(await refusedBy(check({ service: id('2') }))).toContain("which needs 'Comments'");
+		expect(await refusedBy(check({ service: byId(2) }))).toContain("which needs 'Comments'");
 		expect(await refusedBy(check({ quantity: 9 }))).toContain(
 			'it orders 9, and service 3 takes 10 at least and 100000 at most',
 		);
 		expect(
 			await refusedBy(
-				check({ service: id('2'), orderType: 'customComments', comments: 'one\ntwo' }),
+				check({ service: byId(2), orderType: 'customComments', comments: 'one\ntwo' }),
 			),
 		).toContain('it orders 2, and service 2 takes 10 at least and 1500 at most');
 	});
 
 	it('refuse an order whose price can not be known, when a limit is set', async () => {
 		const subscription = {
-			service: { __rl: true, mode: 'id', value: '20' },
+			service: byId(20),
 			orderType: 'subscriptions',
 			username: 'nasa',
 			min: 10,
@@ -374,58 +371,5 @@ describe('safeguards', () => {
 		});
 		expect(words(run)).toContain('it costs 0.125, above the highest charge of 0.1');
 		expect(bench.panel.count('add')).toBe(0);
-	});
-});
-
-describe('the tool of an agent', () => {
-	const TOOL = `${TYPE}Tool`;
-	let engine: Engine;
-	beforeAll(async () => {
-		const node = new SmmPanel();
-		node.description = { ...node.description, name: 'smmPanelTool' };
-		engine = await Engine.start({
-			nodes: { [TOOL]: node },
-			credentials: { smmPanelApi: new SmmPanelApi() },
-		});
-	});
-	afterAll(async () => await engine.close());
-
-	const call = async (parameters: INodeParameters, lane: 'bulk' | 'routing') =>
-		await engine.run({
-			type: TOOL,
-			parameters,
-			lane,
-			items: linkItems(1),
-			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
-		});
-
-	describe.each(['bulk', 'routing'] as const)('in the %s lane', (lane) => {
-		it('orders within its limits', async () => {
-			expect((await call(defaultOrder({ quantity: 1000 }), lane)).json).toEqual([
-				{ order: '23501' },
-			]);
-		});
-
-		it('has low limits from the start: 1,000 pieces and a charge of 5', async () => {
-			const many = await call(defaultOrder({ quantity: 1001 }), lane);
-			expect(words(many)).toContain('it orders 1001, above the highest quantity of 1000');
-			expect(words(many)).toContain('trying it again can not buy it twice');
-			const dear = await call(defaultOrder({ quantity: 5000, toolMaxQuantity: 100000 }), lane);
-			expect(words(dear)).toContain('it costs 6.25, above the highest charge of 5');
-			expect(bench.panel.count('add')).toBe(0);
-		});
-
-		it('counts the runs of a drip-feed', async () => {
-			const run = await call(defaultOrder({ quantity: 600, runs: 2 }), lane);
-			expect(words(run)).toContain('it orders 1200, above the highest quantity of 1000');
-		});
-
-		it('says plainly when trying again can buy twice', async () => {
-			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
-			const run = await call(defaultOrder({ link: `${LINK}/${lane}` }), lane);
-			expect(words(run)).toContain('it is unknown whether the order was placed');
-			expect(words(run)).toContain('Do not simply try again: that can buy it twice.');
-			expect(bench.panel.orders.size).toBe(1);
-		});
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { LANES, LINK, sent, useBench } from './setup';
+import { GO_ON, LANES, LINK, sent, useBench } from './setup';
 
 const bench = useBench();
 
@@ -9,7 +9,6 @@ const MAPPED: INodeParameters = {
 	operation: 'create',
 	dataMode: 'autoMapInputData',
 };
-const GO_ON = { onError: 'continueRegularOutput' } as const;
 const adds = () =>
 	sent(bench.panel, 'add').map((fields) => {
 		expect(fields.action).toBe('add');

@@ -4,10 +4,9 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { closedAddress, defaultOrder, LANES, linkItems, place, useBench } from './setup';
+import { closedAddress, defaultOrder, GO_ON, LANES, linkItems, place, useBench } from './setup';
 
 const bench = useBench();
-const GO_ON = { onError: 'continueRegularOutput' } as const;
 const BALANCE: INodeParameters = { resource: 'account', operation: 'getBalance' };
 const batching = (batchSize: number, batchInterval: number) => ({
 	batching: { batch: { batchSize, batchInterval } },

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/panel';
-import { closedAddress, LANES, place, placeFinished, useBench } from './setup';
+import { closedAddress, GO_ON, LANES, place, placeFinished, useBench } from './setup';
 
 const bench = useBench();
 
 const BALANCE: INodeParameters = { resource: 'account', operation: 'getBalance' };
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
-const GO_ON = { onError: 'continueRegularOutput' } as const;
 
 const PASSING: Fault[] = [
 	{ kind: 'status429' },

@@ -1,5 +1,5 @@
 import { generateServices, type Panel } from '../../sandbox/panel';
-import { linkItems, placeMany, triggerOn, TYPE, useBench } from './setup';
+import { byId, linkItems, placeMany, triggerOn, TYPE, useBench } from './setup';
 
 // What the benchmark measures the time of: here what it costs in requests, bytes and items.
 const MANY = 10_000;
@@ -79,7 +79,7 @@ it('orders take one request each', async () => {
 		{
 			resource: 'order',
 			operation: 'create',
-			service: { __rl: true, mode: 'id', value: '3' },
+			service: byId(3),
 			link: '={{ $json.link }}',
 			quantity: 100,
 		},

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { generateServices, type Dialect, type Fault } from '../../sandbox/panel';
-import { closedAddress, LANES, LISTED, TYPE, useBench, words } from './setup';
+import { byId, closedAddress, LANES, LISTED, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
 
@@ -120,10 +120,10 @@ describe('Get Many', () => {
 
 describe('Get', () => {
 	it.each<[string, unknown]>([
-		['by its id', { __rl: true, mode: 'id', value: '5' }],
+		['by its id', byId(5)],
 		['from the list', { __rl: true, mode: 'list', value: '5', cachedResultName: 'x' }],
 		['by an expression', '={{ $json.id }}'],
-		['by an expression within', { __rl: true, mode: 'id', value: '={{ $json.id }}' }],
+		['by an expression within', byId('={{ $json.id }}')],
 	])('finds a service %s', async (_, service) => {
 		for (const lane of LANES) {
 			const run = await bench.run(get(service), { lane, items: [{ id: 5 }] });

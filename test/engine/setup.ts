@@ -18,11 +18,20 @@ import {
 import { startPanel, type Panel, type PanelOptions } from '../../sandbox/panel';
 
 export const TYPE = 'n8n-nodes-smm-panel.smmPanel';
-const TRIGGER = `${TYPE}Trigger`;
+export const TRIGGER = `${TYPE}Trigger`;
 export const LINK = 'https://example.com/complete';
 /** How many services the catalogue of the sandbox lists; of a type that it does not list, one stands behind them. */
 export const LISTED = 21;
 export const LANES: Lane[] = ['bulk', 'routing'];
+/** A node's setting "On Error: Continue". */
+export const GO_ON = { onError: 'continueRegularOutput' } as const;
+
+/** A service, picked by its id. */
+export const byId = (service: string | number) => ({
+	__rl: true,
+	mode: 'id',
+	value: String(service),
+});
 
 /** What the tests of a file share: one engine, and a fresh panel for each test. */
 export interface Bench {
@@ -167,7 +176,7 @@ export function defaultOrder(more: IDataObject = {}): INodeParameters {
 	return {
 		resource: 'order',
 		operation: 'create',
-		service: { __rl: true, mode: 'id', value: '3' },
+		service: byId(3),
 		link: '={{ $json.link }}',
 		quantity: 100,
 		...more,

@@ -4,7 +4,7 @@ import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { Engine, type Lane } from '../../sandbox/engine';
-import { defaultOrder, LANES, LINK, TYPE, useBench } from './setup';
+import { defaultOrder, LANES, LINK, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
 const { description } = new SmmPanel();
@@ -104,10 +104,31 @@ describe('called by a model', () => {
 		it('says everything in the message, which is all that an agent hands on', async () => {
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
 			const { error } = await calls('message');
+			expect(error?.message).toContain('it is unknown whether the order was placed');
+			expect(bench.panel.orders.size).toBe(1);
 			expect(error?.message).toContain('Do not simply try again: that can buy it twice.');
 			const { error: over } = await call(defaultOrder({ quantity: 1001 }), lane);
 			expect(over?.message).toContain('Do not split the order');
 			expect(over?.message).toContain('was not bought');
+		});
+
+		it('orders within its limits', async () => {
+			const parameters = { ...order('within'), quantity: 1000 };
+			expect((await call(parameters, lane)).json).toEqual([{ order: '23501' }]);
+		});
+
+		it('has low limits from the start: 1,000 pieces and a charge of 5', async () => {
+			const many = await call(defaultOrder({ quantity: 1001 }), lane);
+			expect(words(many)).toContain('it orders 1001, above the highest quantity of 1000');
+			expect(words(many)).toContain('trying it again can not buy it twice');
+			const dear = await call(defaultOrder({ quantity: 5000, toolMaxQuantity: 100000 }), lane);
+			expect(words(dear)).toContain('it costs 6.25, above the highest charge of 5');
+			expect(bench.panel.count('add')).toBe(0);
+		});
+
+		it('counts the runs of a drip-feed', async () => {
+			const run = await call(defaultOrder({ quantity: 600, runs: 2 }), lane);
+			expect(words(run)).toContain('it orders 1200, above the highest quantity of 1000');
 		});
 
 		it('does not send again what is in doubt, for an hour', async () => {

@@ -2,29 +2,19 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
-import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
-import { Engine } from '../../sandbox/engine';
-import { useBench } from './setup';
+import { TRIGGER, useBench } from './setup';
 
-const TRIGGER = 'n8n-nodes-smm-panel.smmPanelTrigger';
 const bench = useBench();
-let engine: Engine;
 let server: Server;
 let answer: RequestListener;
 
 beforeAll(async () => {
-	engine = await Engine.start({
-		nodes: { [TRIGGER]: new SmmPanelTrigger() },
-		credentials: { smmPanelApi: new SmmPanelApi() },
-	});
 	server = createServer((request, response) => answer(request, response));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
 	server.closeAllConnections();
 	server.close();
-	await engine.close();
 });
 
 /** What the first poll says of the list at the server. */
@@ -32,7 +22,7 @@ async function reasonFor(listener: RequestListener): Promise<string> {
 	answer = listener;
 	const { port } = server.address() as AddressInfo;
 	const listUrl = `http://127.0.0.1:${port}/list?secret=5`;
-	const error = await engine
+	const error = await bench.engine
 		.poll({
 			type: TRIGGER,
 			parameters: { event: 'orderStatus', watch: 'url', listUrl },

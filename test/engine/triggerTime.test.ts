@@ -5,9 +5,8 @@ import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { SmmPanelTrigger } from '../../nodes/SmmPanel/SmmPanelTrigger.node';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { Engine } from '../../sandbox/engine';
-import { placeMany, useBench } from './setup';
+import { placeMany, TRIGGER, useBench } from './setup';
 
-const TRIGGER = 'n8n-nodes-smm-panel.smmPanelTrigger';
 const MINUTE = 60_000;
 /** What n8n's durable scheduler gives a poll; it gives up on one after 45 seconds. */
 const BUDGET = 36_000;
