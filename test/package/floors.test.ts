@@ -1,21 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import ts from 'typescript';
 
-const ROOT = path.join(__dirname, '..', '..', 'nodes', 'SmmPanel');
+const ROOT = path.join(__dirname, '..', '..');
 const FLOORS: Record<string, number> = { panel: 1, transport: 2, trigger: 3, actions: 3, '.': 4 };
 
-/** What each file of the node imports: files by their path below the node, packages by their name. */
-const imports = new Map(
-	readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => {
-			const text = readFileSync(path.join(ROOT, file), 'utf8');
-			const names = [...text.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'/gm)].map(
-				([, name]) => (name.startsWith('.') ? `${path.join(path.dirname(file), name)}.ts` : name),
-			);
-			return [file, names] as const;
-		}),
-);
+/** What a text imports or loads, in whichever way TypeScript knows: the words as they stand there. */
+const importsIn = (text: string): string[] =>
+	ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+
+/** What each file of a folder imports: files by their path below it, packages by their name. */
+const importsOf = (folder: string) =>
+	new Map(
+		readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => {
+				const names = importsIn(readFileSync(path.join(ROOT, folder, file), 'utf8')).map((name) =>
+					name.startsWith('.') ? `${path.join(path.dirname(file), name)}.ts` : name,
+				);
+				return [file, names] as const;
+			}),
+	);
+
+const imports = importsOf('nodes/SmmPanel');
+const sandbox = importsOf('sandbox/panel');
 
 const floorOf = (file: string): number => FLOORS[file.includes('/') ? file.split('/')[0] : '.'];
 
@@ -29,7 +37,20 @@ function below(file: string, found = new Set<string>()): Set<string> {
 	return found;
 }
 
-it('all imports are seen', () => {
+it.each([
+	"import { a } from 'x';",
+	"import type { A } from 'x';",
+	"import 'x';",
+	"export * from 'x';",
+	"const a = await import('x');",
+	"const a = require('x');",
+	"import a = require('x');",
+	"type A = import('x').A;",
+])('sees %s', (text) => {
+	expect(importsIn(text)).toEqual(['x']);
+});
+
+it('all imports are seen, and lead to files that are there', () => {
 	expect(imports.get('SmmPanel.node.ts')).toContain('transport/request.ts');
 	const own = [...imports.values()].flat().filter((name) => name.endsWith('.ts'));
 	expect(own.filter((name) => !imports.has(name))).toEqual([]);
@@ -52,5 +73,12 @@ describe.each([...imports.keys()])('%s', (file) => {
 	it('imports n8n and crypto at most, and in panel/ nothing at all', () => {
 		const allowed = floorOf(file) === 1 ? [] : ['n8n-workflow', 'crypto'];
 		expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
+	});
+});
+
+describe.each([...sandbox.keys()])('the sandbox panel, %s', (file) => {
+	it('is a witness of its own: it uses files beside it, Node and its web server', () => {
+		const others = (sandbox.get(file) ?? []).filter((name) => !sandbox.has(name));
+		expect(others.filter((name) => !/^(node:|fastify$|@fastify\/)/.test(name))).toEqual([]);
 	});
 });
