@@ -3,14 +3,17 @@ const path = require('node:path');
 const transform = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
 
 /** One set of tests in `test/<folder>`, run as a jest project of that name. */
-const project = (displayName, folder, moduleNameMapper = {}) => ({
+const project = (displayName, folder, more = {}) => ({
 	displayName,
 	testEnvironment: 'node',
 	roots: [path.join(__dirname, 'test', folder)],
 	testMatch: ['**/*.test.ts'],
 	transform,
-	moduleNameMapper,
+	...more,
 });
+
+// These test what is in dist/.
+const ofBuilt = { globalSetup: path.join(__dirname, 'test', 'built.ts') };
 
 // The oldest n8n-core that this package supports brings its own n8n-workflow; both must be one copy
 // for everything in a test, or `instanceof` of n8n's errors fails across the two.
@@ -26,9 +29,9 @@ module.exports = {
 		project('transport', 'transport'),
 		project('trigger', 'trigger'),
 		project('sandbox', 'sandbox'),
-		project('package', 'package'),
-		project('faults', 'faults'),
+		project('package', 'package', ofBuilt),
+		project('faults', 'faults', ofBuilt),
 		project('engine', 'engine'),
-		project('engine on the oldest n8n-core', 'engine', oldest),
+		project('engine on the oldest n8n-core', 'engine', { moduleNameMapper: oldest }),
 	],
 };
