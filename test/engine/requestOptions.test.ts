@@ -126,11 +126,12 @@ describe('batching', () => {
 			resource: 'order',
 			operation: 'getStatus',
 			orderIds: id,
-			requestOptions: batching(1, 60),
+			requestOptions: batching(1, 200),
 		};
 		await bench.run(parameters, { lane: 'routing', items: [{}, {}, {}] });
 		const times = bench.panel.requests.map(({ at }) => at);
-		expect(times[2] - times[0]).toBeGreaterThanOrEqual(110);
+		// Two pauses, less what the first request may be late on a busy machine.
+		expect(times[2] - times[0]).toBeGreaterThanOrEqual(220);
 	});
 });
 
