@@ -130,8 +130,8 @@ describe('what one request holds', () => {
 
 	it.each<[unknown, string]>([
 		['={{ 12345678901234567890 }}', 'Numbers this long lose digits'],
-		['={{ 1.5 }}', 'Numbers this long lose digits'],
-		['={{ ({ a: 1 }) }}', 'An id is text or a whole number'],
+		['={{ 1.5 }}', 'An id is text with letters or digits, or a whole number'],
+		['={{ ({ a: 1 }) }}', 'An id is text with letters or digits, or a whole number'],
 		['={{ " , " }}', "Give at least one id in 'Order IDs'"],
 		['={{ [] }}', "Give at least one id in 'Order IDs'"],
 	])('refuses %s', async (value, description) => {

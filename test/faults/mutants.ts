@@ -49,7 +49,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'an error names the orders already placed',
 		file: 'actions/order/create.operation.js',
-		from: 'return output.finish(accountOf(results));',
+		from: 'return output.finish(moneyIn(results));',
 		to: 'return output.finish();',
 	},
 	{
