@@ -24,6 +24,8 @@ const oldest = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Generous, so that a busy machine is not taken for a test that never ends.
+	testTimeout: 30_000,
 	projects: [
 		project('panel', 'panel'),
 		project('transport', 'transport'),
