@@ -9,6 +9,7 @@ import type { Reply } from '../../nodes/SmmPanel/panel/reply';
 import { readBalance, readPlaced } from '../../nodes/SmmPanel/panel/rows';
 import { asker, type AskOptions, type Send } from '../../nodes/SmmPanel/transport/ask';
 import { networkFailure } from '../../nodes/SmmPanel/transport/network';
+import { PASSING } from '../panel/kinds';
 import { failure, FakeClock, noPace, reply } from './helpers';
 
 const MOST_SENDS = 7;
@@ -38,17 +39,6 @@ const always =
 		failure(kind, facts);
 
 describe('reads', () => {
-	const PASSING: FailureKind[] = [
-		'rateLimit',
-		'notJson',
-		'empty',
-		'html',
-		'httpError',
-		'timeout',
-		'connectionLost',
-		'connectionRefused',
-	];
-
 	it('gives what was read, after one request with the fields given', async () => {
 		const { ask, clock, sent } = bench(() => BALANCE);
 		const result = await clock.run(ask({ a: 'b' }, ({ text }) => text));

@@ -1,21 +1,16 @@
 import { failureKinds, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
 import { backOff } from '../../nodes/SmmPanel/transport/backOff';
+import { PASSING } from '../panel/kinds';
 import { failure } from './helpers';
 
-/** What n8n's scheduler is told of each kind; of the others it is told nothing. */
+/** What n8n's scheduler is told of each kind; of those that are not here it is told nothing. */
 const CAUSES: Partial<Record<FailureKind, string>> = {
+	...Object.fromEntries(PASSING.map((kind) => [kind, 'temporarily-unavailable'])),
 	apiKey: 'credential-invalid',
 	parameter: 'configuration-invalid',
 	url: 'configuration-invalid',
 	notAllowed: 'configuration-invalid',
 	rateLimit: 'rate-limited',
-	notJson: 'temporarily-unavailable',
-	empty: 'temporarily-unavailable',
-	html: 'temporarily-unavailable',
-	httpError: 'temporarily-unavailable',
-	timeout: 'temporarily-unavailable',
-	connectionLost: 'temporarily-unavailable',
-	connectionRefused: 'temporarily-unavailable',
 };
 
 it.each(failureKinds)('of %s n8n is told what is known', (kind) => {
