@@ -49,6 +49,7 @@ it.each([
 	['without a clear answer', failure('timeout')],
 	['of which nothing was said', undefined],
 ])('does not send an order %s again for an hour, and others all the same', async (_, outcome) => {
+	await clock.run(clock.wait(5 * HOUR));
 	await buy(['a', 'b'], outcome);
 	await clock.run(clock.wait(HOUR - 1));
 	expect(await buy(['a', 'c', 'b'], placed)).toEqual({
@@ -73,5 +74,9 @@ it('does not send an order that is still on its way for another call, nor after 
 it('tells that nothing is certain of an order in doubt', async () => {
 	await buy(['a'], failure('timeout'));
 	const outcomes = await buyUndoubted(orders('a'), clock, async () => new Map());
-	expect(outcomes.get(0)).toMatchObject({ kind: 'sentBefore', certain: false });
+	expect(outcomes.get(0)).toMatchObject({
+		kind: 'sentBefore',
+		certain: false,
+		message: expect.stringContaining('so it was not sent again'),
+	});
 });
