@@ -1,6 +1,6 @@
 import { typeKey } from '../../nodes/SmmPanel/panel/orderTypes';
 import { readServices } from '../../nodes/SmmPanel/panel/rows';
-import { fits, isWithin, type ServiceFilter } from '../../nodes/SmmPanel/panel/serviceFilter';
+import { fitting, isWithin, type ServiceFilter } from '../../nodes/SmmPanel/panel/serviceFilter';
 import { reply } from './helpers';
 
 const RAW = {
@@ -29,16 +29,16 @@ it.each<[ServiceFilter, boolean]>([
 	[{ quantity: 9 }, false],
 	[{ quantity: 501 }, false],
 	[{ text: 'real', category: 'insta', refill: true, highestRate: 1, quantity: 50 }, true],
-])('a service fits %j: %p', (filter, expected) => expect(fits(rowOf(), filter)).toBe(expected));
+])('a service fits %j: %p', (filter, expected) => expect(fitting(filter)(rowOf())).toBe(expected));
 
 it('does not fit by what the panel does not tell, but for bounds', () => {
 	const bare = rowOf({ rate: null, refill: null, cancel: null, min: null, max: null, type: 'X y' });
-	expect(fits(bare, { highestRate: 1e9 })).toBe(false);
-	expect(fits(bare, { refill: true })).toBe(false);
-	expect(fits(bare, { refill: false, cancel: false })).toBe(true);
-	expect(fits(bare, { quantity: 1 })).toBe(true);
-	expect(fits(bare, { type: ' x Y' })).toBe(true);
-	expect(fits(bare, { type: 'x' })).toBe(false);
+	expect(fitting({ highestRate: 1e9 })(bare)).toBe(false);
+	expect(fitting({ refill: true })(bare)).toBe(false);
+	expect(fitting({ refill: false, cancel: false })(bare)).toBe(true);
+	expect(fitting({ quantity: 1 })(bare)).toBe(true);
+	expect(fitting({ type: ' x Y' })(bare)).toBe(true);
+	expect(fitting({ type: 'x' })(bare)).toBe(false);
 });
 
 it('counts the bounds in, for numbers of any size', () => {

@@ -22,19 +22,17 @@ export interface ServiceFilter {
 export const isWithin = ({ min, max }: Row, quantity: number | bigint): boolean =>
 	(min === null || quantity >= Number(min)) && (max === null || quantity <= Number(max));
 
-/** Whether a row of the catalogue fits a filter. */
-export function fits(
-	row: Row,
-	{ category = '', text = '', type, refill, cancel, highestRate, quantity }: ServiceFilter,
-): boolean {
-	return (
-		containsAll([row.service, row.name, row.category], text) &&
-		containsAll([row.category], category) &&
-		(type === undefined || typeKey(String(row.type)) === typeKey(type)) &&
+/** The test whether a row of the catalogue fits a filter. Catalogues are long: what can be is made once. */
+export function fitting(filter: ServiceFilter): (row: Row) => boolean {
+	const { category = '', text = '', refill, cancel, highestRate, quantity } = filter;
+	const type = filter.type === undefined ? undefined : typeKey(filter.type);
+	return (row) =>
+		(text === '' || containsAll([row.service, row.name, row.category], text)) &&
+		(category === '' || containsAll([row.category], category)) &&
+		(type === undefined || typeKey(String(row.type)) === type) &&
 		// A panel that says nothing of a flag does not offer it.
 		(refill === undefined || (row.refill === true) === refill) &&
 		(cancel === undefined || (row.cancel === true) === cancel) &&
 		(highestRate === undefined || (row.rate !== null && Number(row.rate) <= highestRate)) &&
-		(quantity === undefined || isWithin(row, quantity))
-	);
+		(quantity === undefined || isWithin(row, quantity));
 }

@@ -4,7 +4,7 @@ import { calls } from '../panel/calls';
 import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { typeKey } from '../panel/orderTypes';
 import { readServices, type Row, type Service } from '../panel/rows';
-import { fits } from '../panel/serviceFilter';
+import { fitting } from '../panel/serviceFilter';
 import { toText } from '../panel/values';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
@@ -66,7 +66,7 @@ function choiceOf(context: IPollFunctions): string[] {
 function filterOf(context: IPollFunctions): (service: Row) => boolean {
 	const [watch, category, text] = choiceOf(context);
 	if (watch === 'filter') {
-		return (row) => fits(row, { category, text });
+		return fitting({ category, text });
 	}
 	if (watch !== 'ids') return () => true;
 	const ids = new Set(typedIds(context, IDS));

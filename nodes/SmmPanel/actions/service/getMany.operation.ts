@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import type { Json } from '../../panel/json';
-import { fits, type ServiceFilter } from '../../panel/serviceFilter';
+import { fitting, type ServiceFilter } from '../../panel/serviceFilter';
 import { toFlag, toNumber, toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
@@ -105,12 +105,15 @@ export const getMany = operation(calls.services, async (job) => {
 	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
 	const output = new Output(job, calls.services);
 	for (const item of job.items) {
-		const wanted = job.attempt(() => ({ filter: filterOf(job, item), limit: limitOf(job, item) }));
+		const wanted = job.attempt(() => ({
+			fits: fitting(filterOf(job, item)),
+			limit: limitOf(job, item),
+		}));
 		if (wanted instanceof PanelFailure) {
 			output.fail(wanted, { item });
 			continue;
 		}
-		const found = catalogue.filter(({ row }) => fits(row, wanted.filter)).slice(0, wanted.limit);
+		const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
 		for (const { row, raw } of found) output.row(item, row, raw);
 	}
 	return output.finish();
