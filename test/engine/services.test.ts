@@ -67,6 +67,15 @@ describe('Get Many', () => {
 		expect(words(await bench.run(many(parameters)))).toContain(message);
 	});
 
+	it('gives all where an expression says so in text, and refuses a limit that comes out empty', async () => {
+		const count = async (more: INodeParameters) => (await bench.run(many(more))).json.length;
+		const all = await count({ returnAll: true });
+		expect(await count({ returnAll: '={{ "true" }}', limit: 1 })).toBe(all);
+		expect(await count({ returnAll: '={{ "false" }}', limit: 1 })).toBe(1);
+		const empty = await bench.run(many({ returnAll: false, limit: '={{ $json.none }}' }));
+		expect(words(empty)).toContain("'Limit' holds");
+	});
+
 	it('takes a flag that an expression gives as text', async () => {
 		const flag = async (refill: unknown) =>
 			(await bench.run(many({ filters: { refill } as INodeParameters }))).json.length;

@@ -121,8 +121,11 @@ export const getMany = operation(calls.services, async (job) => {
 
 /** @throws PanelFailure when the limit is no number: it would let nothing pass, without a word. */
 function limitOf(job: Job, item: number): number {
-	if (job.parameter('returnAll', item, false) === true) return Infinity;
-	return numberOf('Limit', job.parameter('limit', item, 50)) ?? 0;
+	if (flagOf('Return All', job.parameter('returnAll', item, false))) return Infinity;
+	const given = job.parameter('limit', item, 50);
+	const limit = numberOf('Limit', given);
+	if (limit === undefined) throw unfit('Limit', given, 'a number from 0 upwards');
+	return limit;
 }
 
 /** @throws PanelFailure for a filter that was set to what it can not be: it would be no filter, without a word. */
