@@ -12,6 +12,10 @@ export const RULES: Array<[FailureKind, boolean, boolean, string]> = [
 	['quantity', true, false, 'one'],
 	['link', true, false, 'one'],
 	['refused', true, false, 'one'],
+	['account', true, false, 'all'],
+	['maintenance', true, true, 'all'],
+	['serverError', false, true, 'perhaps'],
+	['batchRefused', true, false, 'one'],
 	['missing', false, false, 'one'],
 	['ambiguous', false, false, 'one'],
 	['unexpectedReply', false, false, 'perhaps'],
@@ -31,6 +35,7 @@ export const RULES: Array<[FailureKind, boolean, boolean, string]> = [
 	['sentBefore', false, false, 'one'],
 	['limit', true, false, 'one'],
 	['duplicate', false, false, 'one'],
+	['sameOrder', false, false, 'one'],
 	['notSent', true, false, 'one'],
 ];
 

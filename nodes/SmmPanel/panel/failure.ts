@@ -57,6 +57,23 @@ const KINDS = {
 	},
 	link: { ...refused, hint: "Check 'Link': the panel does not accept it for this service." },
 	refused: { ...refused, hint: 'These are the words of the panel; its support can explain them.' },
+	account: {
+		...unreachable,
+		hint: 'The panel does not let this account order: ask its support to unblock the account or its API access.',
+	},
+	maintenance: {
+		...unreachable,
+		passing: true,
+		hint: 'The panel is under maintenance. Wait until it is back.',
+	},
+	serverError: {
+		...broken,
+		hint: 'The panel has trouble of its own. Its support can explain the words.',
+	},
+	batchRefused: {
+		...refused,
+		hint: 'The panel refused the list as a whole, which says nothing about any single ID. Ask for one ID at a time.',
+	},
 
 	// Answers that are no answers
 	missing: {
@@ -112,6 +129,11 @@ const KINDS = {
 		...refused,
 		certain: false,
 		hint: "If the panel has no such order, order it with another 'Duplicate Key'.",
+	},
+	sameOrder: {
+		...refused,
+		certain: false,
+		hint: "Look at the panel's list of orders: if there is only one order, this one was not placed.",
 	},
 	notSent: { ...refused, hint: 'It can be run again safely.' },
 } satisfies Record<string, Kind>;
