@@ -201,7 +201,21 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'lines'
 );
 
 describe('the day of expiry', () => {
-	const read = (expiry: unknown) => make('Subscriptions', { ...subscription, expiry }).expiry;
+	const read = (expiry: unknown, timezone = 'UTC') =>
+		orderFields({
+			service: 1,
+			type: orderTypeNamed('Subscriptions'),
+			values: { ...subscription, expiry },
+			timezone,
+		}).expiry;
+
+	it.each([
+		['Asia/Tokyo', '2026-12-30T15:00:00.000Z', '31/12/2026'],
+		['Europe/Moscow', new Date('2026-12-30T21:00:00Z'), '31/12/2026'],
+		['America/New_York', '2026-12-31T05:00:00.000Z', '31/12/2026'],
+		['America/New_York', '2026-12-31T00:00:00.000Z', '31/12/2026'],
+		['Asia/Tokyo', '2026-12-31T00:00:00.000+03:00', '31/12/2026'],
+	])('in %s, %j is sent as %j', (timezone, value, day) => expect(read(value, timezone)).toBe(day));
 
 	it.each([
 		['31/12/2026', '31/12/2026'],
@@ -364,6 +378,37 @@ describe('custom fields', () => {
 		expect(
 			refused(() => custom({ name: 'min', value: 9 }, { name: 'max', value: 5 })).message,
 		).toBe("'Minimum Quantity' (9) is above 'Maximum Quantity' (5)");
+	});
+
+	it.each(['quantity\0', 'drip feed', 'quantité', 'a=b', 'a&b', 'a\nb'])(
+		'may not be named %j, which panels read as another',
+		(name) => {
+			const { message } = refused(() => custom({ name, value: 'x' }));
+			expect(message).toContain('which panels may read as another');
+			expect(message).toContain(JSON.stringify(name));
+		},
+	);
+
+	it.each([
+		['quantity[]', 'quantity'],
+		['quantity[0]', 'quantity'],
+		['service[]', 'service'],
+		['answer.number', 'answer_number'],
+		['old[posts', 'old_posts'],
+	])('may not be named %j, which PHP reads as %j', (name, known) => {
+		expect(refused(() => custom({ name, value: '999999' })).message).toBe(
+			`'Custom Fields' holds '${name}', which panels read as '${known}'`,
+		);
+	});
+
+	it.each(['key[]', 'action[0]'])('may not be named %j either', (name) => {
+		expect(refused(() => custom({ name, value: 'x' })).message).toContain(
+			'the request itself uses',
+		);
+	});
+
+	it('may be named as PHP names lists of its own', () => {
+		expect(custom({ name: 'extra[coupon]', value: 'x' })).toMatchObject({ 'extra[coupon]': 'x' });
 	});
 
 	it.each(['key', 'KEY', ' Key ', 'action', 'Action', 'ACTION'])('may not be named %j', (name) => {

@@ -20,6 +20,8 @@ export interface OrderInput {
 	type: OrderType | undefined;
 	values: OrderValues;
 	customFields?: readonly CustomField[];
+	/** The time zone in which a moment has its day, such as 'Europe/Berlin'; that of the process unless given. */
+	timezone?: string;
 }
 
 /** Fields that belong to the request itself. */
@@ -34,18 +36,24 @@ const unfit = (message: string, hint: string): PanelFailure =>
  *
  * @throws PanelFailure of kind `parameter` that names the parameter. Nothing has been sent then.
  */
-export function orderFields({ service, type, values, customFields = [] }: OrderInput): Fields {
+export function orderFields({
+	service,
+	type,
+	values,
+	customFields = [],
+	timezone,
+}: OrderInput): Fields {
 	const fields: Fields = { service: readService(service) };
 	const names = type ? fieldsOf(type) : [...fieldNamed.keys()];
 	for (const name of names) {
 		const field = fieldNamed.get(name) as OrderField;
 		const { goesWith } = field;
 		if (type && goesWith && fields[goesWith.field] !== goesWith.value) continue;
-		const value = readValue(field, values[name]);
+		const value = readValue(field, values[name], timezone);
 		if (value !== null) fields[name] = value;
 		else if (type && (goesWith || type.required.includes(name))) throw missing(field, type);
 	}
-	addCustom(fields, customFields);
+	addCustom(fields, customFields, timezone);
 	checkRange(fields);
 	return fields;
 }
@@ -66,7 +74,7 @@ function readService(value: unknown): string {
 }
 
 /** A field's value as it is sent; null when it was left empty. */
-function readValue(field: OrderField, value: unknown): string | null {
+function readValue(field: OrderField, value: unknown, timezone?: string): string | null {
 	if (value === undefined || value === null || value === '') return null;
 	if (field.kind === 'lines') return readLines(field, value);
 	if (typeof value === 'object' && field.kind !== 'date') {
@@ -80,7 +88,7 @@ function readValue(field: OrderField, value: unknown): string | null {
 	if (text === '') return null;
 	if (field.kind === 'integer') return readInteger(field, text);
 	if (field.kind === 'choice') return readChoice(field, text);
-	if (field.kind === 'date') return readDate(field, text);
+	if (field.kind === 'date') return readDate(field, text, timezone);
 	if (/[\r\n]/.test(text)) {
 		throw unfit(
 			`'${field.label}' holds more than one line`,
@@ -118,10 +126,15 @@ function readChoice(field: OrderField, text: string): string {
 	);
 }
 
-/** A day as `d/m/Y`, from that form, from `2026-12-31`, or from a date and time that begins so. */
-function readDate(field: OrderField, text: string): string {
+/**
+ * A day as `d/m/Y`, from that form, from `2026-12-31`, or from a date and time that begins so. A moment in UTC
+ * counts as its day in the user's time zone, since a date at midnight there is one: east of UTC it begins with
+ * the day before.
+ */
+function readDate(field: OrderField, given: string, timezone?: string): string {
+	const text = given.replace(/^"(.*)"$/, '$1');
 	const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-	const iso = /^"?(\d{4})-(\d{2})-(\d{2})(?:T.*)?"?$/.exec(text);
+	const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(dayOf(text, timezone));
 	const [year, month, day] = slashed ? [slashed[3], slashed[2], slashed[1]] : (iso ?? []).slice(1);
 	// A day that its month does not have comes out in another month.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
@@ -132,6 +145,13 @@ function readDate(field: OrderField, text: string): string {
 		);
 	}
 	return [day.padStart(2, '0'), month.padStart(2, '0'), year].join('/');
+}
+
+/** The day of a moment in UTC, as `2026-12-31`; other text as it is. Midnight in UTC is what a plain date becomes. */
+function dayOf(text: string, timeZone?: string): string {
+	const moment = new Date(text);
+	if (!/T.*Z$/.test(text) || !(moment.getTime() % 86_400_000)) return text;
+	return moment.toLocaleDateString('en-CA', { timeZone, dateStyle: 'short' });
 }
 
 /** Entries one a line; blank ones are dropped. */
@@ -181,14 +201,36 @@ function checkRange(fields: Fields): void {
 const textOf = (value: unknown): string =>
 	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
+/** What every panel reads as the same name. PHP ends a name at a zero byte and makes `_` of blanks and dots. */
+const PLAIN_NAME = /^[\w.[\]-]+$/;
+
+/** The names of fields that a panel may take a name for: PHP reads `a.b` and `a[b` as `a_b`, and `a[]` as `a`. */
+const readAs = (name: string): string[] =>
+	[name, name.split('[')[0]].map((each) => each.replace(/[.[]/g, '_'));
+
 /** Adds the free fields. One that bears the name of a known field is checked like that. */
-function addCustom(fields: Fields, customFields: readonly CustomField[]): void {
+function addCustom(fields: Fields, customFields: readonly CustomField[], timezone?: string): void {
 	for (const { name: given, value } of customFields) {
 		const name = String(given ?? '').trim();
 		if (name === '') {
 			throw unfit("'Custom Fields' holds a field without a name", 'Give it a name or remove it.');
 		}
-		if (RESERVED.includes(name.toLowerCase())) {
+		if (!PLAIN_NAME.test(name)) {
+			throw unfit(
+				`'Custom Fields' holds the name ${JSON.stringify(name)}, which panels may read as another`,
+				'A name consists of letters, digits and the characters _ - . [ ].',
+			);
+		}
+		const disguised = readAs(name).find(
+			(each) => each !== name && (each === 'service' || fieldNamed.has(each as FieldName)),
+		);
+		if (disguised !== undefined) {
+			throw unfit(
+				`'Custom Fields' holds '${name}', which panels read as '${disguised}'`,
+				`Name it '${disguised}', so that it can be checked.`,
+			);
+		}
+		if (readAs(name).some((each) => RESERVED.includes(each.toLowerCase()))) {
 			throw unfit(
 				`'Custom Fields' holds '${name}', which the request itself uses`,
 				'Remove it: the key comes from the credential and the action from the operation.',
@@ -202,7 +244,7 @@ function addCustom(fields: Fields, customFields: readonly CustomField[]): void {
 		}
 		const known = fieldNamed.get(name as FieldName);
 		// Whatever way it comes, a quantity has to be one, and 0 runs are none: limits count by these.
-		const text = known ? readValue(known, value) : textOf(value);
+		const text = known ? readValue(known, value, timezone) : textOf(value);
 		if (text !== null) fields[name] = text;
 	}
 }
