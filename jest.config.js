@@ -29,6 +29,7 @@ module.exports = {
 	projects: [
 		project('panel', 'panel'),
 		project('transport', 'transport'),
+		project('ordering', 'ordering'),
 		project('trigger', 'trigger'),
 		project('sandbox', 'sandbox'),
 		project('package', 'package', ofBuilt),

@@ -200,11 +200,11 @@ describe('who gets which rows', () => {
 		// 40 of the first hundred; the second batch holds 51.
 		expect(missing).toHaveLength(41);
 		expect(missing[0]).toEqual({
-			error: `Order ${ids[60]} (item 60): the panel left it out of its answer`,
+			error: `Order ${ids[60]}: the panel left it out of its answer [item 60]`,
 			message: expect.stringContaining('Ask for it alone'),
 			details: { order: ids[60], panelMessage: null, kind: 'missing' },
 		});
-		expect(missing[40].error).toContain('Order 999 (item 150)');
+		expect(missing[40].error).toMatch(/^Order 999: .* \[item 150\]$/);
 	});
 
 	it('refuses all ids when several answers name none', async () => {
@@ -260,7 +260,7 @@ describe('what does something', () => {
 			{ resource, operation, orderIds: EACH },
 			{ items: itemsOf([...ids, '']) },
 		);
-		expect(run.error?.message).toBe("Item 250: 'Order IDs' is empty");
+		expect(run.error?.message).toBe("'Order IDs' is empty [item 250]");
 		expect(bench.panel.requests).toEqual([]);
 	});
 
@@ -281,7 +281,7 @@ describe('what does something', () => {
 			{ resource: 'refill', operation: 'create', orderIds: EACH },
 			{ items: itemsOf([ids[0], '999', ids[1]]) },
 		);
-		expect(run.error?.message).toContain('Order 999 (item 1): no refill was requested');
+		expect(run.error?.message).toMatch(/^Order 999: no refill was requested.* \[item 1\]$/);
 		expect(words(run)).toContain(
 			`Done for these orders: ${ids[0]} (refill 1), ${ids[1]} (refill 2).`,
 		);
@@ -295,7 +295,7 @@ describe('what does something', () => {
 			{ resource, operation, orderIds: EACH, options },
 			{ items: itemsOf(ids) },
 		);
-		expect(run.error?.message).toContain("the parameter 'options.includeInputFields'");
+		expect(run.error?.message).toContain("The parameter 'options.includeInputFields'");
 		expect(bench.panel.requests).toEqual([]);
 	});
 });

@@ -178,7 +178,7 @@ describe('values that can not be', () => {
 		[
 			'an expression that fails',
 			defaultOrder({ link: "={{ $('Nowhere').item.json.link }}" }),
-			/the parameter 'link' can not be read/,
+			/he parameter 'link' cannot be read/,
 		],
 	];
 
@@ -186,7 +186,7 @@ describe('values that can not be', () => {
 		for (const lane of LANES) {
 			const run = await bench.run(parameters, { lane });
 			// n8n's routing evaluates expressions before the node is asked, and says so in its own words.
-			if (lane === 'routing' && /can not be read/.test(message.source)) {
+			if (lane === 'routing' && /cannot be read/.test(message.source)) {
 				expect(run.error?.message).toBe("Referenced node doesn't exist");
 			} else {
 				expect(run.error?.message).toMatch(message);
@@ -200,7 +200,7 @@ describe('values that can not be', () => {
 	it('in one item stop all of them from being sent', async () => {
 		const items = [...linkItems(3), { link: '' }];
 		const run = await bench.run(defaultOrder(), { items });
-		expect(run.error?.message).toBe("Item 3: 'Link' is missing");
+		expect(run.error?.message).toBe("'Link' is missing [item 3]");
 		expect(run.error?.description).toContain('Not sent: items 0 to 2.');
 		expect(bench.panel.requests).toEqual([]);
 	});
@@ -268,9 +268,9 @@ describe('a refusal that would hit every later order', () => {
 	it.each(ALL)('%s (%j) stops the rest on Stop', async (_, fault) => {
 		bench.panel.fault({ ...fault, match: hit(2) });
 		const run = await bench.run(defaultOrder(), { items: linkItems(6) });
-		expect(run.error?.message).toMatch(/^Item 2: /);
+		expect(run.error?.message).toMatch(/ \[item 2\]$/);
 		expect(run.error?.description).toContain(
-			'Placed, and paid for: item 0 is order 23501, item 1 is order 23502.',
+			'Placed and charged: item 0 is order 23501, item 1 is order 23502.',
 		);
 		expect(run.error?.description).toContain('Not sent: items 3 to 5.');
 		expect(linksPlaced()).toHaveLength(2);
@@ -315,10 +315,10 @@ describe('a failure of one order', () => {
 		items[2].link = 'nonsense';
 		const run = await bench.run(defaultOrder(), { items });
 		expect(run.error?.message).toBe(
-			'Item 2: the order was not placed: the panel answered "Bad link"',
+			'Items 0 to 1 are placed and charged: orders 23501, 23502. Take them out, or use Retry, before you run this again. The order was not placed: the panel answered "Bad link" [item 2]',
 		);
 		expect(run.error?.description).toContain(
-			'Placed, and paid for: item 0 is order 23501, item 1 is order 23502.',
+			'Placed and charged: item 0 is order 23501, item 1 is order 23502.',
 		);
 		expect(run.error?.description).toContain('Not sent: items 3 to 5.');
 		expect(linksSent()).toHaveLength(3);
@@ -329,7 +329,7 @@ describe('a failure of one order', () => {
 		const items = linkItems(12);
 		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(2) });
 		const run = await bench.run(defaultOrder({ options: { concurrency: 5 } }), { items });
-		expect(run.error?.message).toContain('Item 2');
+		expect(run.error?.message).toMatch(/ \[item 2\]$/);
 		expect(linksSent()).toHaveLength(5);
 		expect(bench.panel.orders.size).toBe(4);
 		for (const { id, link } of bench.panel.orders.values()) {
@@ -366,7 +366,7 @@ describe('an order whose outcome is unknown', () => {
 			waitBetweenTries: 1,
 		});
 		expect(details(run)[1]).toMatchObject({ outcome: 'unknown' });
-		expect(run.json[1].error).toContain('it is unknown whether the order was placed');
+		expect(run.json[1].error).toContain('It is unknown whether the order was placed');
 		expect(run.json[1].message).toContain("Look for it in the panel's list of orders");
 		expect(bench.panel.orders.size).toBe(2);
 		expect(bench.panel.count('add')).toBe(2);
@@ -384,7 +384,7 @@ describe('an order whose outcome is unknown', () => {
 		expect(run.status).toBe('error');
 		expect(linksPlaced()).toEqual([linkItems(2)[0].link, linkItems(2)[1].link]);
 		expect(bench.panel.count('add')).toBe(2);
-		expect(run.error?.description).toContain('Placed, and paid for: item 0 is order 23501.');
+		expect(run.error?.description).toContain('Placed and charged: item 0 is order 23501.');
 		expect(run.error?.description).toContain(
 			'Outcome unknown, to be checked with the panel: item 1.',
 		);
@@ -395,7 +395,7 @@ describe('an order whose outcome is unknown', () => {
 		const failed = await bench.run(defaultOrder(), { items: linkItems(3) });
 		const retried = await bench.run(defaultOrder(), { items: linkItems(3), retryOf: failed });
 		expect(retried.status).toBe('error');
-		expect(retried.error?.message).toContain('it is unknown whether the order was placed');
+		expect(retried.error?.message).toContain('It is unknown whether the order was placed');
 		expect(retried.error?.description).toContain('item 0 is order 23501');
 		expect(bench.panel.count('add')).toBe(2);
 		const onward = await bench.run(defaultOrder(), { retryOf: retried, ...GO_ON });
@@ -472,7 +472,7 @@ describe('trying again', () => {
 	it('in the routing lane never sends again what may exist', async () => {
 		bench.panel.fault({ kind: 'resetAfter' });
 		const run = await bench.run(defaultOrder(), { lane: 'routing', items: linkItems(1), ...again });
-		expect(run.error?.message).toContain('it is unknown whether the order was placed');
+		expect(run.error?.message).toContain('It is unknown whether the order was placed');
 		expect(bench.panel.count('add')).toBe(1);
 	});
 

@@ -118,7 +118,7 @@ describe('words of the panel', () => {
 		const prepare = () => void bench.panel.fault({ kind: 'reply', body, times: 99 });
 		const run = await failing(defaultOrder(), prepare, ORDER);
 		expect(run.error?.message).toBe(
-			`Item 0: the order was not placed: the panel answered "${error}"`,
+			`The order was not placed: the panel answered "${error}" [item 0]`,
 		);
 		expect(run.error?.description).toContain(hint);
 		for (const lane of LANES) {
@@ -136,7 +136,7 @@ describe('words of the panel', () => {
 	it('for an id that is unknown', async () => {
 		const parameters = { resource: 'order', operation: 'getStatus', orderIds: '999' };
 		const run = await failing(parameters, () => {});
-		expect(run.error?.message).toBe('Order 999 (item 0): the panel answered "Incorrect order ID"');
+		expect(run.error?.message).toBe('Order 999: the panel answered "Incorrect order ID" [item 0]');
 	});
 
 	it('for a service that is unknown', async () => {
@@ -172,7 +172,7 @@ describe('answers that are none', () => {
 		const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
 		const run = await failing(BALANCE, prepare);
 		expect(run.error?.message).toMatch(message);
-		expect(run.error?.message).toMatch(/^Item 0: /);
+		expect(run.error?.message).toMatch(/ \[item 0\]$/);
 		expect(run.error?.description).toMatch(hint);
 	});
 
@@ -183,7 +183,7 @@ describe('answers that are none', () => {
 		async (_, fault) => {
 			const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
 			const run = await failing(defaultOrder(), prepare, ORDER);
-			expect(run.error?.message).toContain('it is unknown whether the order was placed');
+			expect(run.error?.message).toContain('It is unknown whether the order was placed');
 			expect(run.error?.description).toContain("Look for it in the panel's list of orders");
 		},
 	);
@@ -191,8 +191,8 @@ describe('answers that are none', () => {
 	it.each(STRANGE.filter(isNotFound))('%s for an order: nobody took it', async (_, fault) => {
 		const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
 		const run = await failing(defaultOrder(), prepare, ORDER);
-		expect(run.error?.message).toContain('the order was not placed');
-		expect(words(run)).toContain('This order was not bought');
+		expect(run.error?.message).toContain('The order was not placed');
+		expect(words(run)).toContain('It is safe to retry this order.');
 	});
 
 	it('shows only the beginning of a long body', async () => {
@@ -209,7 +209,7 @@ describe('no answer', () => {
 		const parameters = defaultOrder(QUICK);
 		const run = await failing(parameters, prepare, ORDER);
 		expect(run.error?.message).toContain('the panel did not answer in time');
-		expect(run.error?.message).toContain('it is unknown whether the order was placed');
+		expect(run.error?.message).toContain('It is unknown whether the order was placed');
 		expect(run.error?.description).toContain("'Timeout' in the node's request options");
 		expect(bench.panel.count('add')).toBe(6);
 	});
@@ -220,7 +220,7 @@ describe('no answer', () => {
 			...credentialFor(`${await closedAddress()}/api/v2`),
 		});
 		expect(run.error?.message).toBe(
-			'Item 0: the order was not placed: the panel refused the connection',
+			'The order was not placed: the panel refused the connection [item 0]',
 		);
 		expect(run.error?.description).toContain('The panel may be down');
 	});
@@ -231,7 +231,7 @@ describe('no answer', () => {
 			...credentialFor('http://panel.invalid/api/v2'),
 		});
 		expect(run.error?.message).toMatch(
-			/^Item 0: the order was not placed: the host (is unknown|name could not be looked up)$/,
+			/^The order was not placed: the host (is unknown|name could not be looked up) \[item 0\]$/,
 		);
 		expect(run.error?.description).toContain('Check the host name');
 	});
@@ -267,7 +267,7 @@ describe('a redirect', () => {
 		const order = await failing(defaultOrder(), prepare, ORDER);
 		const moved = [301, 307, 308].includes(status);
 		expect(order.error?.message).toContain(
-			moved ? 'the order was not placed' : 'it is unknown whether the order was placed',
+			moved ? 'The order was not placed' : 'It is unknown whether the order was placed',
 		);
 		expect(visits).toEqual([]);
 		expect(bench.panel.count()).toBe(12);
@@ -298,7 +298,7 @@ describe('a bad certificate', () => {
 	it('is refused before anything is sent', async () => {
 		const run = await failing(defaultOrder(), () => {}, { ...ORDER, ...credentialFor(url) });
 		expect(run.error?.message).toBe(
-			'Item 0: the order was not placed: no secure connection could be made',
+			'The order was not placed: no secure connection could be made [item 0]',
 		);
 		expect(run.error?.description).toContain("'Ignore SSL Issues'");
 		expect(requests).toBe(0);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
 import { byId, defaultOrder, linkItems, sent, useBench, words } from './setup';
 
@@ -18,15 +19,20 @@ const errors = (run: EngineRun) => run.json.map(({ details }) => details as IDat
 const guarded = (safeguards: IDataObject, more: IDataObject = {}) =>
 	defaultOrder({ safeguards, ...more });
 
+const skipped = (duplicateKey: string, order: string | null) => ({
+	skipped: true,
+	duplicateKey,
+	order,
+	placedAt: order === null ? null : expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+});
+
 describe('a duplicate key', () => {
 	it('is ordered once, and skipped in later executions', async () => {
 		const first = await bench.run(keyed(), { items: linkItems(3) });
 		expect(orders(first)).toEqual(['23501', '23502', '23503']);
 		const second = await bench.run(keyed(), { items: linkItems(4) });
 		expect(second.json).toEqual([
-			{ skipped: true, duplicateKey: 'row 0' },
-			{ skipped: true, duplicateKey: 'row 1' },
-			{ skipped: true, duplicateKey: 'row 2' },
+			...['23501', '23502', '23503'].map((order, row) => skipped(`row ${row}`, order)),
 			{ order: '23504' },
 		]);
 		expect(bench.panel.orders.size).toBe(4);
@@ -38,7 +44,7 @@ describe('a duplicate key', () => {
 			items: linkItems(1),
 		});
 		expect(kept.json).toEqual([
-			{ row: 0, link: 'https://example.com/complete/0', skipped: true, duplicateKey: 'row 0' },
+			{ row: 0, link: 'https://example.com/complete/0', ...skipped('row 0', '23501') },
 		]);
 		const dropped = await bench.run(keyed({ options: { dropSkipped: true } }), {
 			items: linkItems(1),
@@ -47,6 +53,7 @@ describe('a duplicate key', () => {
 	});
 
 	it('is one record and one release of the store, however many orders', async () => {
+		jest.spyOn(clock, 'now').mockReturnValue(0);
 		await bench.run(keyed(), { items: linkItems(200) });
 		expect(store.writes).toBeLessThanOrEqual(5);
 		expect(bench.panel.orders.size).toBe(200);
@@ -55,10 +62,25 @@ describe('a duplicate key', () => {
 	it('that is there twice in a run is ordered once', async () => {
 		const items = [
 			{ row: 1, link: 'https://a.example/1' },
-			{ row: 1, link: 'https://a.example/2' },
+			{ row: 1, link: 'https://a.example/1' },
 		];
 		const run = await bench.run(keyed(), { items });
-		expect(run.json).toEqual([{ order: '23501' }, { skipped: true, duplicateKey: 'row 1' }]);
+		expect(run.json).toEqual([{ order: '23501' }, skipped('row 1', '23501')]);
+	});
+
+	it('that different orders share is refused for all of them, and the others go on', async () => {
+		const items = [
+			{ row: 1, link: 'https://a.example/1' },
+			{ row: 1, link: 'https://a.example/2' },
+			{ row: 2, link: 'https://a.example/3' },
+		];
+		const run = await bench.run(keyed(), { items, onError: 'continueRegularOutput' });
+		for (const row of [0, 1]) {
+			expect(run.json[row].error).toContain(
+				"The items 0, 1 are different orders with one duplicate key, 'row 1'",
+			);
+		}
+		expect(run.json[2]).toEqual({ order: '23501' });
 	});
 
 	it('is free again when its order was certainly not placed', async () => {
@@ -113,7 +135,7 @@ describe('a duplicate key', () => {
 		);
 		expect(bench.panel.orders.size).toBe(10);
 		const placed = runs.flatMap((run) => orders(run).filter((order) => order !== undefined));
-		expect(placed).toHaveLength(10);
+		expect(new Set(placed).size).toBe(10);
 		for (const run of runs) expect(run.json).toHaveLength(10);
 	});
 
@@ -136,7 +158,7 @@ describe('a duplicate key', () => {
 		await bench.run(keyed(), { items: linkItems(3) });
 		const safeguards = { maxTotalCharge: 0.125, checkBalance: true };
 		const run = await bench.run(keyed({ safeguards }), { items: linkItems(4) });
-		expect(run.json.map(({ skipped, order }) => skipped ?? order)).toEqual([
+		expect(run.json.map(({ skipped: is, order }) => is ?? order)).toEqual([
 			true,
 			true,
 			true,
@@ -154,7 +176,7 @@ describe('a duplicate key', () => {
 		const blind = await bench.run(keyed({ safeguards: { maxCharge: 1 } }), {
 			items: linkItems(2),
 		});
-		expect(words(blind)).toContain('the order was not placed: the services could not be read');
+		expect(words(blind)).toContain('The order was not placed: the services could not be read');
 		bench.panel.clearFaults();
 		const again = await bench.run(keyed({ safeguards: { maxCharge: 1 } }), {
 			items: linkItems(2),
@@ -171,7 +193,7 @@ describe('a duplicate key', () => {
 
 	it('is refused where n8n keeps no data, and nothing is sent', async () => {
 		const run = await bench.run(keyed(), { items: linkItems(1), lane: 'routing' });
-		expect(words(run)).toContain("'Duplicate Key' can not be kept here");
+		expect(words(run)).toContain("'Duplicate Key' cannot be used here");
 		expect(bench.panel.requests).toEqual([]);
 	});
 });
@@ -194,7 +216,7 @@ describe('safeguards', () => {
 
 	it('refuse a run above the highest charge of all: nothing with Stop, what fits with Continue', async () => {
 		expect(await refusedBy(guarded({ maxTotalCharge: 0.375 }), linkItems(4))).toContain(
-			'which makes 0.5 in this run, above the highest charge of all of 0.375',
+			'which makes 0.5 in this execution, above the highest charge of all of 0.375',
 		);
 		const run = await bench.run(guarded({ maxTotalCharge: 0.375 }), {
 			items: linkItems(4),
@@ -216,7 +238,7 @@ describe('safeguards', () => {
 			});
 			expect(errors(run).map(({ outcome }) => outcome)).toEqual(['notPlaced', 'notPlaced']);
 			expect(run.json[1].error).toContain(
-				`Item 1: the order was not placed: the ${action} could not be read: `,
+				`The order was not placed: the ${action} could not be read: `,
 			);
 			expect(bench.panel.count('add')).toBe(0);
 		},
@@ -288,7 +310,7 @@ describe('safeguards', () => {
 			max: 50,
 		};
 		expect(await refusedBy(guarded({ maxCharge: 100 }, subscription))).toContain(
-			"its price can not be known, and a limit is set: a subscription without 'New Posts' has no end",
+			"its price cannot be known, and a limit is set: a subscription without 'New Posts' has no end",
 		);
 	});
 
@@ -298,7 +320,7 @@ describe('safeguards', () => {
 		[{ maxTotalCharge: -1 }, "'Highest Charge of All' holds -1"],
 		[{ maxCharge: '={{ $json.none }}' }, "'Highest Charge' holds nothing"],
 	])('refuse a limit that is none: %j', async (limit, says) => {
-		expect(await refusedBy(guarded(limit))).toContain(`${says}, which is no limit`);
+		expect(await refusedBy(guarded(limit))).toContain(`${says} instead of a number from 0 upwards`);
 	});
 
 	it.each(['dryRun', 'checkService', 'checkBalance'])(
@@ -360,7 +382,7 @@ describe('safeguards', () => {
 			items: linkItems(1),
 			lane: 'routing',
 		});
-		expect(words(run)).toContain("'Highest Charge of All' can not be kept here");
+		expect(words(run)).toContain("'Highest Charge of All' cannot be kept here");
 		expect(bench.panel.count('add')).toBe(0);
 	});
 

@@ -245,7 +245,7 @@ describe.each(OPERATIONS)('$name', (operation) => {
 			const { status, items, ...error } = await inBoth(operation, { parameters: {} }, [item]);
 			expect(status).toBe('error');
 			expect(items).toEqual([]);
-			expect(error.message).toMatch(/item 0|Item 0/);
+			expect(error.message).toMatch(/ \[item 0\]$/);
 			expect(error.description).toBeTruthy();
 		});
 	}

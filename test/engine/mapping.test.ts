@@ -161,7 +161,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		[
 			'two columns for one field',
 			{ service: 3, link: LINK, Link: 'https://example.com/b', quantity: 10 },
-			/the columns 'link' and 'Link' give two values for 'link'/,
+			/The columns 'link' and 'Link' give two values for 'link'/,
 		],
 		['a service that is not known', { service: 4711, link: LINK }, /not enough for any type/],
 	])('refuses a row with %s, and sends no order', async (_, row, message) => {
@@ -191,7 +191,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
 		const run = await bench.run(MAPPED, { lane, items, credentialData });
 		expect(run.error?.message).toBe(
-			'Item 0: the order was not placed: the panel answered "Invalid API key"',
+			'The order was not placed: the panel answered "Invalid API key" [item 0]',
 		);
 		expect(bench.panel.count('add')).toBe(0);
 	});
@@ -217,7 +217,7 @@ it('keeps a sheet in order, and the rows that can not be ordered apart', async (
 	);
 	expect(run.json.map(({ row, order, error }) => [row, order ?? error])).toEqual([
 		[1, '23501'],
-		[2, "Item 1: 'Quantity' is missing"],
+		[2, "'Quantity' is missing [item 1]"],
 		[3, '23502'],
 		[4, '23503'],
 	]);

@@ -18,7 +18,7 @@ describe('Stop Workflow', () => {
 		const run = await bench.run(STATUS, { items: ids.map((id) => ({ id })) });
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toBe(
-			'Order 999 (item 120): the panel answered "Incorrect order ID"',
+			'Order 999: the panel answered "Incorrect order ID" [item 120]',
 		);
 		expect(run.error?.description).toContain('Check that the order was placed on this panel');
 		expect(run.json).toEqual([]);
@@ -29,7 +29,7 @@ describe('Stop Workflow', () => {
 		const ids = Array.from({ length: 200 }, (_, n) => `${n}`);
 		bench.panel.fault({ kind: 'delay', ms: 40, times: 1 });
 		const run = await bench.run(STATUS, { items: ids.map((id) => ({ id })) });
-		expect(run.error?.message).toMatch(/^Order 0 \(item 0\): /);
+		expect(run.error?.message).toMatch(/^Order 0: .* \[item 0\]$/);
 	});
 
 	it('marks the item in the error', async () => {
@@ -51,7 +51,7 @@ describe('Continue', () => {
 		expect(run.json.map(({ order }) => order)).toEqual([ids[0], undefined, ids[1]]);
 		expect(run.items[1]).toEqual({
 			json: {
-				error: 'Order 999 (item 1): the panel answered "Incorrect order ID"',
+				error: 'Order 999: the panel answered "Incorrect order ID" [item 1]',
 				message:
 					'Check that the order was placed on this panel, with the account of this credential.',
 				details: { order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },
@@ -108,7 +108,7 @@ describe('the error output', () => {
 				json: {
 					id: '999',
 					row: 2,
-					error: 'Order 999 (item 1): the panel answered "Incorrect order ID"',
+					error: 'Order 999: the panel answered "Incorrect order ID" [item 1]',
 					message:
 						'Check that the order was placed on this panel, with the account of this credential.',
 					details: { order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },

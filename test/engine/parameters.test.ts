@@ -55,9 +55,9 @@ it('is refused as an order type that comes out empty, since nothing would be che
 		onError: 'continueRegularOutput',
 	});
 	expect(json.map(({ error }) => error)).toEqual([
-		"Item 0: 'Order Type' is empty for this item",
-		"Item 1: 'Order Type' is empty for this item",
-		"Item 2: 'Order Type' is empty for this item",
+		"'Order Type' is empty for this item [item 0]",
+		"'Order Type' is empty for this item [item 1]",
+		"'Order Type' is empty for this item [item 2]",
 		undefined,
 	]);
 	expect(bench.panel.count('add')).toBe(1);

@@ -18,7 +18,7 @@ describe('timeout', () => {
 		const parameters = { ...BALANCE, requestOptions: { timeout: 100 } };
 		const begun = Date.now();
 		const run = await bench.run(parameters, { lane });
-		expect(run.error?.message).toBe('Item 0: the panel did not answer in time');
+		expect(run.error?.message).toBe('The panel did not answer in time [item 0]');
 		expect(bench.panel.count()).toBe(7);
 		expect(Date.now() - begun).toBeLessThan(5_000);
 	});
@@ -81,7 +81,7 @@ describe('proxy', () => {
 
 	it('that is no address is said, and nothing is sent around it', async () => {
 		const run = await bench.run({ ...BALANCE, requestOptions: { proxy: 'my proxy' } });
-		expect(run.error?.message).toMatch(/^Item 0: .*[Pp]roxy.* is not an address$/);
+		expect(run.error?.message).toMatch(/[Pp]roxy.* is not an address \[item 0\]$/);
 		expect(bench.panel.count()).toBe(0);
 	});
 

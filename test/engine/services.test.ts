@@ -148,7 +148,7 @@ describe('Get', () => {
 		});
 		expect(run.json.map(({ service, error }) => service ?? error)).toEqual([
 			'1',
-			'Item 1: the panel has no service 4711',
+			'The panel has no service 4711 [item 1]',
 			'3',
 		]);
 		expect(bench.panel.count('services')).toBe(1);
@@ -156,7 +156,7 @@ describe('Get', () => {
 
 	it('says that there is no such service', async () => {
 		const run = await bench.run(get('={{ 4711 }}'));
-		expect(run.error?.message).toBe('Item 0: the panel has no service 4711');
+		expect(run.error?.message).toBe('The panel has no service 4711 [item 0]');
 		expect(run.error?.description).toContain('Pick the service anew');
 	});
 });

@@ -104,12 +104,12 @@ describe('called by a model', () => {
 		it('says everything in the message, which is all that an agent hands on', async () => {
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
 			const { error } = await calls('message');
-			expect(error?.message).toContain('it is unknown whether the order was placed');
+			expect(error?.message).toContain('It is unknown whether the order was placed');
 			expect(bench.panel.orders.size).toBe(1);
-			expect(error?.message).toContain('Do not simply try again: that can buy it twice.');
+			expect(error?.message).toContain('Do not retry before you have looked');
 			const { error: over } = await call(defaultOrder({ quantity: 1001 }), lane);
 			expect(over?.message).toContain('Do not split the order');
-			expect(over?.message).toContain('was not bought');
+			expect(over?.message).toContain('It is safe to retry this order.');
 		});
 
 		it('orders within its limits', async () => {
@@ -120,7 +120,7 @@ describe('called by a model', () => {
 		it('has low limits from the start: 1,000 pieces and a charge of 5', async () => {
 			const many = await call(defaultOrder({ quantity: 1001 }), lane);
 			expect(words(many)).toContain('it orders 1001, above the highest quantity of 1000');
-			expect(words(many)).toContain('trying it again can not buy it twice');
+			expect(words(many)).toContain('It is safe to retry this order.');
 			const dear = await call(defaultOrder({ quantity: 5000, toolMaxQuantity: 100000 }), lane);
 			expect(words(dear)).toContain('it costs 6.25, above the highest charge of 5');
 			expect(bench.panel.count('add')).toBe(0);
@@ -138,7 +138,7 @@ describe('called by a model', () => {
 			await calls('doubt');
 			now.mockImplementation(() => start + 3_599_999);
 			const { error } = await calls('doubt');
-			expect(error?.message).toContain('it is unknown whether the order was placed');
+			expect(error?.message).toContain('It is unknown whether the order was placed');
 			expect(error?.message).toContain('so it was not sent again');
 			expect(bench.panel.count('add')).toBe(1);
 			now.mockImplementation(() => start + 3_600_000);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { checkFunds, checkOrder, isLimiting, type Limits } from '../../nodes/SmmPanel/panel/limits';
 import { readMoney, toMoney, type Money } from '../../nodes/SmmPanel/panel/money';
-import { priceOf } from '../../nodes/SmmPanel/panel/price';
+import { addPrices, dearest } from '../../nodes/SmmPanel/panel/price';
 import { readServices } from '../../nodes/SmmPanel/panel/rows';
 import { reply } from './helpers';
 
@@ -20,8 +20,8 @@ const DEFAULT = { link: 'x', quantity: '100' };
 function check(limits: Partial<Limits>, fields: object = DEFAULT, more?: object, total = '0') {
 	const service = more === null ? undefined : serviceOf(more);
 	const sent = { service: '7', ...fields };
-	const price = priceOf(sent, service);
-	return checkOrder({ ...NONE, ...limits }, sent, service, price, money(total));
+	const offer = dearest(sent, service ? [service] : []);
+	return checkOrder({ ...NONE, ...limits }, sent, offer, { charge: money(total) });
 }
 
 describe('whether limits need the catalogue', () => {
@@ -56,7 +56,7 @@ describe('the limits of an order', () => {
 			'count the run beyond its limit',
 			{ maxTotalCharge: money('1') },
 			'0.8000001',
-			'it costs 0.2, which makes 1.0000001 in this run, above the highest charge of all of 1',
+			'it costs 0.2, which makes 1.0000001 in this execution, above the highest charge of all of 1',
 		],
 		['hold one order without the run', { maxCharge: money('0.2') }, '999', undefined],
 		['allow as many pieces', { maxQuantity: 100n }, '0', undefined],
@@ -107,7 +107,7 @@ describe('the limits of an order', () => {
 			expect(check(limits, DEFAULT, { rate: 'ask us' })).toMatchObject({
 				kind: 'limit',
 				message:
-					'its price can not be known, and a limit is set: the catalogue gives no rate for service 7',
+					'its price cannot be known, and a limit is set: the catalogue gives no rate for service 7',
 				hint: expect.stringContaining('remove the limit'),
 			}),
 	);
@@ -125,7 +125,7 @@ describe('the limits of an order', () => {
 		expect(failure?.message).toBe(
 			pieces
 				? `it orders ${pieces}, above the highest quantity of 0`
-				: "how much it orders can not be known, and 'Tool: Highest Quantity' is set",
+				: "how much it orders cannot be known, and 'Tool: Highest Quantity' is set",
 		);
 	});
 });
@@ -209,7 +209,7 @@ describe('the balance for all orders', () => {
 		['1,000.00', prices('999.99')],
 		['0', []],
 	])('of %s is enough', (balance, all) =>
-		expect(checkFunds(account(balance), all)).toBeUndefined(),
+		expect(checkFunds(account(balance), addPrices(all))).toBeUndefined(),
 	);
 
 	it.each([
@@ -217,7 +217,7 @@ describe('the balance for all orders', () => {
 		['0', null, 'the orders of this run cost 0.3, and the balance is 0'],
 		['-5.50', 'USD', 'the orders of this run cost 0.3 USD, and the balance is -5.5'],
 	])('of %s %s is not enough', (balance, currency, message) =>
-		expect(checkFunds(account(balance, currency), prices('0.1', '0.2'))).toMatchObject({
+		expect(checkFunds(account(balance, currency), addPrices(prices('0.1', '0.2')))).toMatchObject({
 			kind: 'funds',
 			certain: true,
 			message,
@@ -225,13 +225,13 @@ describe('the balance for all orders', () => {
 	);
 
 	it('is not known to be enough when it, or a price, is not known', () => {
-		expect(checkFunds(account(null), prices('1'))?.message).toBe(
-			'whether the balance is enough can not be known: the panel gives none',
+		expect(checkFunds(account(null), addPrices(prices('1')))?.message).toBe(
+			'whether the balance is enough cannot be known: the panel gives none',
 		);
-		const failure = checkFunds(account('5'), [...prices('1'), { unknown: 'who knows' }]);
+		const failure = checkFunds(account('5'), addPrices([...prices('1'), { unknown: 'who knows' }]));
 		expect(failure).toMatchObject({
 			kind: 'limit',
-			message: 'whether the balance is enough can not be known: who knows',
+			message: 'whether the balance is enough cannot be known: who knows',
 			hint: expect.stringContaining("remove the safeguard 'Check Balance'"),
 		});
 	});

@@ -5,6 +5,7 @@ import {
 	moneyText,
 	perThousand,
 	readMoney,
+	readRate,
 	toMoney,
 } from '../../nodes/SmmPanel/panel/money';
 
@@ -122,4 +123,17 @@ describe('perThousand', () => {
 			}),
 		);
 	});
+});
+
+describe('a rate', () => {
+	it.each([
+		['0.9', '0.9'],
+		['0.1234567890123456', '0.123456789012346'],
+		['0.1234567890123450', '0.123456789012345'],
+		['1,320.27500', '1320.275'],
+	])('%j counts as %s: what is finer than can be held is rounded up', (value, amount) =>
+		expect(moneyText(readRate(value) as bigint)).toBe(amount),
+	);
+
+	it.each(['-1', 'free', null])('%j is none', (value) => expect(readRate(value)).toBeNull());
 });

@@ -1,5 +1,5 @@
-import { moneyText } from '../../nodes/SmmPanel/panel/money';
-import { countOf, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/price';
+import { moneyText, toMoney } from '../../nodes/SmmPanel/panel/money';
+import { countOf, dearest, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/price';
 import { orderTypeNamed } from '../../nodes/SmmPanel/panel/orderTypes';
 import { readServices } from '../../nodes/SmmPanel/panel/rows';
 import { TYPES } from './contract';
@@ -171,5 +171,24 @@ describe('countOf', () => {
 		expect(countOf(orderTypeNamed('Default')!, { quantity: 'x' })).toBeNull();
 		expect(countOf(orderTypeNamed('Custom Comments')!, {})).toBeNull();
 		expect(countOf(orderTypeNamed('Default')!, { quantity: '7', runs: 'x' })).toBeNull();
+	});
+});
+
+describe('a service that the catalogue has twice', () => {
+	const twice = (...rates: string[]) =>
+		readServices(reply(rates.map((rate) => ({ service: 7, type: 'Default', rate }))));
+	const fields = { service: '7', quantity: '1000' };
+
+	it('costs what the dearer row says, in any order', () => {
+		for (const rates of [
+			['1', '2'],
+			['2', '1'],
+		])
+			expect(dearest(fields, twice(...rates)).price).toEqual({ charge: toMoney('2') });
+	});
+
+	it('has no known price where one of its rows has none', () => {
+		expect(dearest(fields, twice('1', 'ask us')).price).toHaveProperty('unknown');
+		expect(dearest(fields, []).price).toHaveProperty('unknown');
 	});
 });

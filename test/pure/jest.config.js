@@ -6,7 +6,9 @@ const files = require('./files');
 module.exports = {
 	testEnvironment: 'node',
 	rootDir: path.join(__dirname, '..', '..'),
-	roots: ['nodes', 'test/panel', 'test/transport', 'test/trigger'].map((dir) => `<rootDir>/${dir}`),
+	roots: ['nodes', 'test/panel', 'test/transport', 'test/ordering', 'test/trigger'].map(
+		(dir) => `<rootDir>/${dir}`,
+	),
 	testMatch: ['**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 	setupFiles: ['<rootDir>/test/pure/fewRuns.ts'],

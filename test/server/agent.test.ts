@@ -97,11 +97,11 @@ const REFUSED = [
 	'was not bought',
 ];
 const IN_DOUBT = [
-	'it is unknown whether the order was placed',
+	'It is unknown whether the order was placed',
 	"Look for it in the panel's list of orders, on its website",
 	'Do not simply try again: that can buy it twice.',
 ];
-const NOT_AGAIN = ['so it was not sent again', 'it is unknown whether the order was placed'];
+const NOT_AGAIN = ['so it was not sent again', 'It is unknown whether the order was placed'];
 
 function expectWords(text: string | undefined, words: string[]): void {
 	for (const each of words) expect(text).toContain(each);

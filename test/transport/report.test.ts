@@ -36,7 +36,7 @@ it('names the item, the id and what it is the id of', () => {
 	expect(
 		report(refused, { item: 2, id: { of: 'order', value: '99' }, doing: false }),
 	).toStrictEqual({
-		error: 'Order 99 (item 2): no such order',
+		error: 'Order 99: no such order [item 2]',
 		message: refused.hint,
 		details: { order: '99', panelMessage: 'Incorrect order ID', kind: 'orderId' },
 	});
@@ -47,19 +47,19 @@ it('names the item, the id and what it is the id of', () => {
 		message: refused.hint,
 		details: { refill: '7', panelMessage: 'Incorrect order ID', kind: 'orderId' },
 	});
-	expect(report(refused, { item: 0, doing: false }).error).toBe('Item 0: no such order');
+	expect(report(refused, { item: 0, doing: false }).error).toBe('No such order [item 0]');
 	expect(report(refused, { doing: false }).error).toBe('No such order');
 });
 
 it('says that the order was not placed, or that it is unknown and what to check', () => {
 	const link = failure('link', { message: 'the panel answered "Bad link"' });
 	expect(report(link, { item: 1, doing: 'order' })).toMatchObject({
-		error: 'Item 1: the order was not placed: the panel answered "Bad link"',
+		error: 'The order was not placed: the panel answered "Bad link" [item 1]',
 		message: `${link.hint} This order was not bought: trying it again can not buy it twice.`,
 	});
 	const lost = failure('timeout', { message: 'no answer' });
 	const said = report(lost, { item: 1, doing: 'order' });
-	expect(said.error).toBe('Item 1: it is unknown whether the order was placed: no answer');
+	expect(said.error).toBe('It is unknown whether the order was placed: no answer [item 1]');
 	expect(said.message).toContain("Look for it in the panel's list of orders");
 	expect(said.message).toContain('buy it twice');
 	expect(said.message).toContain(lost.hint);
@@ -76,14 +76,14 @@ it.each([
 		id: { of: 'order', value: '5' },
 		doing,
 	});
-	expect(said.error).toBe(`Order 5 (item 0): ${claim}: a page`);
+	expect(said.error).toBe(`Order 5: ${claim}: a page [item 0]`);
 	expect(said.details.order).toBe('5');
 });
 
 it('makes no claim about an order that a parameter kept back', () => {
 	const unfit = new PanelFailure('parameter', { message: "'Quantity' is empty", hint: 'Fill it.' });
 	expect(report(unfit, { item: 4, doing: 'order' })).toStrictEqual({
-		error: "Item 4: 'Quantity' is empty",
+		error: "'Quantity' is empty [item 4]",
 		message: 'Fill it. This order was not bought: trying it again can not buy it twice.',
 		details: { panelMessage: null, kind: 'parameter', outcome: 'notPlaced' },
 	});

@@ -60,12 +60,13 @@ export class Output {
 	 * Everything that was gathered.
 	 *
 	 * @param done What was done in spite of the failure and must be in the error, in words.
+	 * @param paid What was paid for; the error begins with it.
 	 * @throws NodeApiError | NodeOperationError about the first failure, unless the node continues on errors.
 	 */
-	finish(done?: string): INodeExecutionData[] {
+	finish(done = '', paid = ''): INodeExecutionData[] {
 		if (this.firstFailure && !this.job.continueOnFail) {
 			const { failure, subject } = this.firstFailure;
-			throw nodeError(this.job.node, report(failure, subject), subject.item, done);
+			throw nodeError(this.job.node, report(failure, subject), subject.item, done, paid);
 		}
 		return this.gathered;
 	}

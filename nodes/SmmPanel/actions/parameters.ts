@@ -3,20 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Call } from '../panel/calls';
 import { ORDER_TYPES } from '../panel/orderTypes';
 import type { StatusOf } from '../panel/status';
-import type { Job } from '../transport/job';
-
-/** Most requests in flight that a user may set. */
-const MOST_CONCURRENT = 10;
+import { MOST_CONCURRENT, type Job } from '../transport/job';
 
 /** Requests in flight where the user sets nothing: what does something goes one at a time. */
 const concurrencyOf = (call: Call): number => (call.writes ? 1 : 4);
 
 /** How many requests of a run may be in flight at once. */
-export function widthOf(job: Job, call: Call): number {
-	const usual = concurrencyOf(call);
-	const width = Number(job.parameter('options.concurrency', job.items[0] ?? 0, usual));
-	return Number.isFinite(width) ? Math.min(Math.max(Math.trunc(width), 1), MOST_CONCURRENT) : usual;
-}
+export const widthOf = (job: Job, call: Call): number => job.width(concurrencyOf(call));
 
 const IDS = {
 	order: { name: 'orderIds', displayName: 'Order IDs', noun: 'order', example: '23501, 23502' },
@@ -64,10 +57,6 @@ export const serviceProperty: INodeProperties = {
 export const orderTypeOptions = [...ORDER_TYPES]
 	.sort((a, b) => (a.title < b.title ? -1 : 1))
 	.map(({ title, value }) => ({ name: title, value }));
-
-/** What a resource locator points at; an expression may put the plain value in its place. */
-export const locatedValue = (locator: unknown): unknown =>
-	typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
 
 export const outputProperty: INodeProperties = {
 	displayName: 'Output',

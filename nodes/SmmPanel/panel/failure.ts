@@ -31,7 +31,7 @@ const KINDS = {
 		...unreachable,
 		hint: "Copy the API key anew from the panel's account page into the credential.",
 	},
-	funds: { ...unreachable, hint: 'Add funds to the balance of the panel, then run again.' },
+	funds: { ...unreachable, hint: 'Add funds to the balance of the panel.' },
 	rateLimit: {
 		certain: true,
 		passing: true,
@@ -135,7 +135,7 @@ const KINDS = {
 		certain: false,
 		hint: "Look at the panel's list of orders: if there is only one order, this one was not placed.",
 	},
-	notSent: { ...refused, hint: 'It can be run again safely.' },
+	notSent: { ...refused, hint: 'Nothing was sent to the panel for it.' },
 } satisfies Record<string, Kind>;
 
 export type FailureKind = keyof typeof KINDS;

@@ -2,7 +2,7 @@ import { PanelFailure } from './failure';
 import { moneyText, type Money } from './money';
 import type { Fields } from './order';
 import { fieldNamed } from './orderFields';
-import { countOf, typeOfService, type Price } from './price';
+import { countOf, typeOfService, type Offer, type Price } from './price';
 import type { Service } from './rows';
 import { isWithin } from './serviceFilter';
 
@@ -10,7 +10,7 @@ import { isWithin } from './serviceFilter';
 export interface Limits {
 	/** Most that the order may cost. */
 	maxCharge?: Money;
-	/** Most that it may cost together with the orders of the run before it. */
+	/** Most that it may cost together with all that the execution ordered before it. */
 	maxTotalCharge?: Money;
 	/** Most pieces in one order; only the tool variant has it. */
 	maxQuantity?: bigint;
@@ -30,30 +30,28 @@ export const isLimiting = ({
 	[maxCharge, maxTotalCharge, maxQuantity].some((each) => each !== undefined) || checkService;
 
 /**
- * Why an order does not keep to its limits; undefined when it does. What can not be known counts as beyond them.
+ * Why an order does not keep to its limits; undefined when it does. What cannot be known counts as beyond them.
  *
- * @param service What the catalogue says of the order's service; undefined when it has none.
- * @param total What the orders of the run before it cost.
+ * @param total What all orders before it cost that count towards the total.
  */
 export function checkOrder(
 	{ maxCharge, maxTotalCharge, maxQuantity, checkService }: Limits,
 	fields: Fields,
-	service: Service | undefined,
-	price: Price,
-	total: Money,
+	{ service, price }: Offer,
+	total: Price,
 ): PanelFailure | undefined {
 	const unfitting = checkService ? checkFields(fields, service) : undefined;
 	if (unfitting) return unfitting;
 	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
 	if (pieces === null)
-		return over(`how much it orders can not be known, and 'Tool: Highest Quantity' is set`);
+		return over(`how much it orders cannot be known, and 'Tool: Highest Quantity' is set`);
 	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
 		return over(`it orders ${pieces}, above the highest quantity of ${maxQuantity as bigint}`);
 	}
 	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
 	if ('unknown' in price) {
 		return unknowable(
-			`its price can not be known, and a limit is set: ${price.unknown}`,
+			`its price cannot be known, and a limit is set: ${price.unknown}`,
 			'the limit',
 		);
 	}
@@ -63,15 +61,21 @@ export function checkOrder(
 			`it costs ${moneyText(charge)}, above the highest charge of ${moneyText(maxCharge)}`,
 		);
 	}
-	if (maxTotalCharge !== undefined && total + charge > maxTotalCharge) {
-		return over(
-			`it costs ${moneyText(charge)}, which makes ${moneyText(total + charge)} in this run, above the highest charge of all of ${moneyText(maxTotalCharge)}`,
+	if (maxTotalCharge === undefined) return undefined;
+	if ('unknown' in total) {
+		return unknowable(
+			`what the orders before it cost cannot be known, and a limit is set for all: ${total.unknown}`,
+			'the limit',
 		);
 	}
-	return undefined;
+	const sum = total.charge + charge;
+	if (sum <= maxTotalCharge) return undefined;
+	return over(
+		`it costs ${moneyText(charge)}, which makes ${moneyText(sum)} in this execution, above the highest charge of all of ${moneyText(maxTotalCharge)}`,
+	);
 }
 
-/** Pieces that an order buys; a package is one; null where that can not be known. */
+/** Pieces that an order buys; a package is one; null where that cannot be known. */
 function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 	const type = service && typeOfService(service);
 	if (!type) return null;
@@ -111,26 +115,20 @@ export interface Account {
 	currency: string | null;
 }
 
-const CHECK = "the safeguard 'Check Balance'";
-
-/** Why the balance is not enough for orders of these prices; undefined when it is. */
-export function checkFunds(
-	{ balance, currency }: Account,
-	prices: readonly Price[],
-): PanelFailure | undefined {
-	const unknown = prices.find((price) => 'unknown' in price);
-	if (unknown && 'unknown' in unknown) {
-		return unknowable(`whether the balance is enough can not be known: ${unknown.unknown}`, CHECK);
-	}
-	if (balance === null)
+/** Why the balance is not enough for what orders cost together; undefined when it is. */
+export function checkFunds({ balance, currency }: Account, cost: Price): PanelFailure | undefined {
+	const reason =
+		'unknown' in cost ? cost.unknown : balance === null ? 'the panel gives none' : null;
+	if ('unknown' in cost || balance === null) {
 		return unknowable(
-			'whether the balance is enough can not be known: the panel gives none',
-			CHECK,
+			`whether the balance is enough cannot be known: ${reason}`,
+			"the safeguard 'Check Balance'",
 		);
-	const needed = prices.reduce((sum, price) => sum + ('charge' in price ? price.charge : 0n), 0n);
-	if (needed <= balance) return undefined;
+	}
+	if (cost.charge <= balance) return undefined;
+	const needed = [moneyText(cost.charge), currency].filter(Boolean).join(' ');
 	return new PanelFailure('funds', {
-		message: `the orders of this run cost ${[moneyText(needed), currency].filter(Boolean).join(' ')}, and the balance is ${moneyText(balance)}`,
+		message: `the orders of this run cost ${needed}, and the balance is ${moneyText(balance)}`,
 	});
 }
 

@@ -30,15 +30,27 @@ export function toMoney(value: unknown): Money | null {
 /** Digits that an amount of a panel may have in excess of what can be held; they are cut off. */
 const EXCESS = new RegExp(`^(\\d*\\.\\d{${DECIMALS}})\\d+$`);
 
+const plain = (value: Json | undefined): string => String(value).trim().replace(/,/g, '');
+
 /**
  * An amount in a reply: as text or number, also below zero, and with thousands in groups of three. Null for
  * nothing, or for a word such as "Unknown".
  */
 export function readMoney(value: Json | undefined): Money | null {
 	if (toNumber(value) === null) return null;
-	const [, sign, digits] = /^([+-]?)(.*)$/.exec(String(value).trim().replace(/,/g, '')) ?? [];
+	const [, sign, digits] = /^([+-]?)(.*)$/.exec(plain(value)) ?? [];
 	const amount = toMoney(digits.replace(/^\./, '0.').replace(EXCESS, '$1'));
 	return sign === '-' && amount !== null ? -amount : amount;
+}
+
+/**
+ * The rate of a service in a reply, rounded up where it is finer than can be held: what an order costs must not
+ * come out below what the panel charges. Null for none, or one below zero.
+ */
+export function readRate(value: Json | undefined): Money | null {
+	const rate = readMoney(value);
+	if (rate === null || rate < 0n) return null;
+	return /\.\d{15}0*[1-9]/.test(plain(value)) ? rate + 1n : rate;
 }
 
 /** How much an amount is, above zero or below. */

@@ -252,3 +252,7 @@ export type FieldName = (typeof ORDER_FIELDS)[number]['api'];
 export const fieldNamed = new Map<FieldName, OrderField>(
 	ORDER_FIELDS.map((field) => [field.api, field]),
 );
+
+/** What a field's parameter holds when the user has not touched it. */
+export const presetOf = ({ kind, usual }: OrderField): string | number =>
+	kind === 'integer' ? 0 : (usual ?? '');

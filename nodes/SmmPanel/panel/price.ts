@@ -1,12 +1,18 @@
-import { perThousand, readMoney, type Money } from './money';
+import { perThousand, readRate, type Money } from './money';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { Service } from './rows';
 import { toText } from './values';
 
-/** What an order will cost, or why that can not be known. */
+/** What an order will cost, or why that cannot be known. */
 export type Price = { charge: Money } | { unknown: string };
+
+/** What a catalogue has for an order: its service, and what the order costs. */
+export interface Offer {
+	service: Service | undefined;
+	price: Price;
+}
 
 /** How many pieces of a service an order buys; null where the fields do not tell. */
 type Count = (fields: Fields) => bigint | null;
@@ -57,8 +63,8 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 			unknown: `how a service of the type '${String(service.row.type)}' is charged is not known`,
 		};
 	}
-	const rate = readMoney(service.raw.rate);
-	if (rate === null || rate < 0n)
+	const rate = readRate(service.raw.rate);
+	if (rate === null)
 		return { unknown: `the catalogue gives no rate for service ${fields.service}` };
 	const own = fieldsOf(type);
 	const foreign = [...fieldNamed.keys()].find(
@@ -75,4 +81,26 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 	return type.pricedBy === 'posts'
 		? { unknown: "a subscription without 'New Posts' has no end" }
 		: { unknown: `the order has nothing to count for the type '${type.title}'` };
+}
+
+/** The offer by the dearest of the rows that a catalogue has of a service; panels list some twice. */
+export function dearest(fields: Fields, services: readonly Service[]): Offer {
+	const offers = (services.length > 0 ? services : [undefined]).map((service) => ({
+		service,
+		price: priceOf(fields, service),
+	}));
+	return offers.reduce((most, offer) => {
+		if ('unknown' in most.price) return most;
+		return 'unknown' in offer.price || offer.price.charge > most.price.charge ? offer : most;
+	});
+}
+
+/** What several orders cost together; unknown where one of them is. */
+export function addPrices(prices: readonly Price[]): Price {
+	let charge = 0n;
+	for (const price of prices) {
+		if ('unknown' in price) return price;
+		charge += price.charge;
+	}
+	return { charge };
 }

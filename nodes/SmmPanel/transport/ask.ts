@@ -3,7 +3,7 @@ import { PanelFailure } from '../panel/failure';
 import type { Fields } from '../panel/order';
 import type { Reply } from '../panel/reply';
 import type { Clock } from './clock';
-import { notSentAfter } from './outlook';
+import { notSentAfter } from './circuitBreaker';
 
 /** Sends one request. Throws a PanelFailure, and never anything else, when there is no reply. */
 export type Send = (fields: Fields) => Promise<Reply>;

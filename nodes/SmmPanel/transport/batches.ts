@@ -2,7 +2,7 @@ import { readAnswers, type Answer } from '../panel/answers';
 import { idFields, MOST_IDS, type BatchCall } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Ask } from './ask';
-import { notSentAfter, Outlook } from './outlook';
+import { notSentAfter, CircuitBreaker } from './circuitBreaker';
 import { inParallel } from './parallel';
 
 /** Gathers ids to lists of at most a hundred, each id once. */
@@ -32,16 +32,16 @@ export async function answerAll(
 	width: number,
 ): Promise<Map<string, Answer>> {
 	const answers = new Map<string, Answer>();
-	const outlook = new Outlook();
+	const breaker = new CircuitBreaker();
 	await inParallel(batchesOf(ids), width, async (batch) => {
-		const result = outlook.ended
-			? notSentAfter(outlook.ended)
+		const result = breaker.ended
+			? notSentAfter(breaker.ended)
 			: await ask(
 					idFields(call, batch),
 					(reply) => readAnswers(call, batch, reply),
-					() => outlook.ended,
+					() => breaker.ended,
 				);
-		if (!outlook.ended) outlook.note(result);
+		if (!breaker.ended) breaker.note(result);
 		for (const id of batch) {
 			answers.set(id, result instanceof PanelFailure ? result : (result.get(id) as Answer));
 		}

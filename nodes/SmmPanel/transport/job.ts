@@ -13,7 +13,14 @@ import { PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { asker, type Ask } from './ask';
 import { clock } from './clock';
-import { connect } from './request';
+import { connect, panelOf } from './request';
+
+/** What a resource locator points at; an expression may put the plain value in its place. */
+export const locatedValue = (locator: unknown): unknown =>
+	typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+
+/** Most requests in flight that a user may set. */
+export const MOST_CONCURRENT = 10;
 
 /** n8n's context in either lane. */
 type Context = IExecuteFunctions | IExecuteSingleFunctions;
@@ -42,6 +49,10 @@ export interface Job {
 	continueOnFail: boolean;
 	/** Counts the runs of this node within its execution. */
 	runIndex: number;
+	/** How many requests may be in flight at once: the user's choice, or `usual` without one. */
+	width(usual: number): number;
+	/** Stands for the panel and the account: a hash of URL and API key. */
+	panel(): Promise<string>;
 	/** Makes what sends and reads requests of a call; a failure when the credential or an option is unfit. */
 	ask(call: Call): Promise<Ask | PanelFailure>;
 	/** What the panel answers to a call without fields, or why it can not be had. */
@@ -173,6 +184,12 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 			}
 		},
 		continueOnFail: context.continueOnFail(),
+		width(usual) {
+			const width = Number(valueOf('options.concurrency', items[0] ?? 0, usual));
+			if (!Number.isFinite(width)) return usual;
+			return Math.min(Math.max(Math.trunc(width), 1), MOST_CONCURRENT);
+		},
+		panel: async () => await panelOf(context),
 		runIndex: Number(context.getWorkflowDataProxy(items[0] ?? 0).$runIndex),
 		ask,
 		async read(call, read) {
@@ -184,7 +201,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 
 function unreadable(parameter: string, { message }: Error): PanelFailure {
 	return new PanelFailure('parameter', {
-		message: `the parameter '${parameter}' can not be read: ${message}`,
+		message: `the parameter '${parameter}' cannot be read: ${message}`,
 		hint: `Check the expression in '${parameter}'.`,
 	});
 }

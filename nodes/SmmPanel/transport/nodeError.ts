@@ -8,13 +8,16 @@ import { isTool } from './tool';
  * request, and with it the API key, to the next node's expressions.
  *
  * @param addition What else must not be lost, such as the orders that were placed before.
+ * @param first What the message has to begin with.
  */
 export function nodeError(
 	node: INode,
-	{ error: message, message: hint, details }: ErrorReport,
+	{ error: sentence, message: hint, details }: ErrorReport,
 	itemIndex?: number,
 	addition = '',
+	first = '',
 ): NodeApiError | NodeOperationError {
+	const message = [first, sentence].filter(Boolean).join(' ');
 	const description = [hint, addition].filter(Boolean).join('\n\n');
 	const error =
 		details.kind === 'parameter'

@@ -36,7 +36,7 @@ const DOUBT = {
 	order: {
 		claim: 'it is unknown whether the order was placed',
 		check:
-			"Look for it in the panel's list of orders, on its website: if it is there, it is paid, so keep its id; if not, order again. Do not simply try again: that can buy it twice.",
+			"Look for it in the panel's list of orders, on its website. If it is there, it is paid: keep its ID. Do not retry before you have looked, or you may pay twice.",
 	},
 	refill: {
 		claim: 'it is unknown whether the refill was requested',
@@ -49,7 +49,7 @@ const DOUBT = {
 } as const;
 
 /** Said of an order that was certainly not placed: who decides about a retry may be a model. */
-const SAFE = 'This order was not bought: trying it again can not buy it twice.';
+const SAFE = 'It is safe to retry this order.';
 
 const REFUSED = {
 	order: 'the order was not placed',
@@ -62,7 +62,6 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** A failure in words, with the facts that a workflow can act on. */
 export function report(failure: PanelFailure, { item, id, doing }: Subject): ErrorReport {
-	const name = id ? `${capital(id.of)} ${id.value} (item ${item})` : `Item ${item}`;
 	const doubt = doing && !failure.certain ? DOUBT[doing] : undefined;
 	const claim =
 		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
@@ -70,7 +69,11 @@ export function report(failure: PanelFailure, { item, id, doing }: Subject): Err
 	const what = claim ? `${claim}: ${failure.message}` : failure.message;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
 	return {
-		error: item === undefined ? capital(failure.message) : `${name}: ${what}`,
+		error: [
+			id ? `${capital(id.of)} ${id.value}: ${what}` : capital(what),
+			// n8n's editor adds this itself where a message does not end in it; logs and error workflows do not.
+			...(item === undefined ? [] : [`[item ${item}]`]),
+		].join(' '),
 		message: [doubt?.check, failure.hint, isSafe && SAFE].filter(Boolean).join(' '),
 		details: {
 			...(order !== undefined && { order }),

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import {
 	getCredentialAllowedDomains,
 	type ICredentialDataDecryptedObject,
@@ -90,6 +91,13 @@ export async function connect(
 /** The credential's data. In a function of its own: n8n's lint forbids it beside a request. */
 async function credentialOf(context: PanelContext): Promise<ICredentialDataDecryptedObject> {
 	return await context.getCredentials(CREDENTIAL, 0);
+}
+
+/** Stands for the panel and the account of a node: a hash of its credential's URL and API key. */
+export async function panelOf(context: PanelContext): Promise<string> {
+	const { url, apiKey } = await credentialOf(context);
+	const account = [panelUrl(url), String(apiKey ?? '').trim()];
+	return createHash('sha256').update(JSON.stringify(account)).digest('hex').slice(0, 32);
 }
 
 /**

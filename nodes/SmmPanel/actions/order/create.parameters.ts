@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { ORDER_FIELDS, type FieldName, type OrderField } from '../../panel/orderFields';
+import { ORDER_FIELDS, presetOf, type FieldName, type OrderField } from '../../panel/orderFields';
 import { fieldsOf, ORDER_TYPES } from '../../panel/orderTypes';
 import { optionsProperty, orderTypeOptions, outputProperty, serviceProperty } from '../parameters';
 
@@ -169,10 +169,6 @@ const toolLimits: INodeProperties[] = [
 		description: 'Most that the model may spend in one call, in the currency of the account',
 	},
 ];
-
-/** What a field's parameter holds when the user has not touched it. */
-export const presetOf = ({ kind, usual }: OrderField): string | number =>
-	kind === 'integer' ? 0 : (usual ?? '');
 
 /** How each kind of field is shown. */
 const KINDS: Record<

@@ -4,9 +4,10 @@ import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
+import { locatedValue } from '../../transport/job';
 import { operation } from '../operation';
 import { failAll, Output } from '../output';
-import { locatedValue, optionsProperty, outputProperty, serviceProperty } from '../parameters';
+import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
 
 export const properties: INodeProperties[] = [
 	serviceProperty,

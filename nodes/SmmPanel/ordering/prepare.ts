@@ -1,30 +1,69 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { PanelFailure } from '../../panel/failure';
-import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../../panel/mapping';
-import { orderFields, type CustomField, type OrderInput } from '../../panel/order';
-import { fieldNamed, type FieldName, type OrderField } from '../../panel/orderFields';
-import { fieldsOf, orderTypeNamed, type OrderType } from '../../panel/orderTypes';
-import { toText } from '../../panel/values';
-import { catalogueOf } from '../../transport/catalogue';
-import type { Job } from '../../transport/job';
-import { accountOf } from '../../transport/request';
-import { memoryKey, type Purchase } from '../../transport/spending';
-import { isTool } from '../../transport/tool';
-import { locatedValue } from '../parameters';
-import { presetOf } from './create.parameters';
+import { PanelFailure } from '../panel/failure';
+import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../panel/mapping';
+import { orderFields, type CustomField, type OrderInput } from '../panel/order';
+import { fieldNamed, presetOf, type FieldName, type OrderField } from '../panel/orderFields';
+import { fieldsOf, orderTypeNamed, type OrderType } from '../panel/orderTypes';
+import { toFlag, toText } from '../panel/values';
+import { catalogueOf } from '../transport/catalogue';
+import { locatedValue, type Job } from '../transport/job';
+import { isTool } from '../transport/tool';
+import { decide, noteOf, type Run } from './run';
 
-/** The order of each item, checked and ready to be bought, or why it can not be. Nothing has been sent. */
-export async function prepare(job: Job): Promise<Map<number, Purchase | PanelFailure>> {
+/**
+ * Reads and checks the order of each item. An order that an earlier try of this execution has sent gets what
+ * came of it then, whatever its item says now.
+ *
+ * @throws PanelFailure when nothing of the run may be sent: no telling whether it is a dry run, for one.
+ */
+export async function prepare(run: Run): Promise<void> {
+	const { job } = run;
+	if (!isTool(job.node)) recall(run);
+	run.isDryRun = isDryRun(job);
+	run.panel = await job.panel();
 	const inputs = inputsOf(job);
 	const typeOf = await typeFinder(job, inputs);
-	return new Map(
-		[...inputs].map(([item, input]) => [
-			item,
-			input instanceof PanelFailure ? input : job.attempt(() => purchase(job, item, input, typeOf)),
-		]),
-	);
+	for (const order of run.orders) {
+		const input = inputs.get(order.item) as Input | PanelFailure;
+		const read =
+			input instanceof PanelFailure
+				? input
+				: job.attempt(() => readOrder(run, order.item, input, typeOf));
+		if (!(read instanceof PanelFailure)) Object.assign(order, read);
+		else if (!order.outcome) decide(run, order, read);
+	}
+	if (isTool(job.node)) recall(run);
+}
+
+/** Takes over what earlier tries of this execution left. */
+function recall(run: Run): void {
+	for (const order of run.orders) {
+		const note = noteOf(run, order);
+		if (!note) continue;
+		if ('placed' in note) order.outcome = note.placed;
+		else
+			decide(run, order, new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false }));
+	}
+}
+
+/**
+ * Whether nothing of the run is to be sent: one item that asks for a dry run is enough, sound or not.
+ *
+ * @throws PanelFailure when some item does not tell.
+ */
+function isDryRun(job: Job): boolean {
+	const flags = job.items.map((item) => {
+		const value = job.parameter('safeguards.dryRun', item, false);
+		const flag = toFlag(value as boolean);
+		if (flag !== null) return flag;
+		throw new PanelFailure('parameter', {
+			message: `'Dry Run' holds ${JSON.stringify(value) ?? 'nothing'} for item ${item} instead of true or false, so nothing was sent`,
+			hint: "Give true or false in 'Dry Run', or remove it.",
+		});
+	});
+	return flags.includes(true);
 }
 
 /** An order as its item gives it; of a row that is mapped, the type may not be known yet. */
@@ -121,36 +160,47 @@ function fittingType(
 	throw type;
 }
 
-function purchase(job: Job, item: number, input: Input, typeOf: TypeFinder): Purchase {
-	const fields = orderFields({ ...input, type: typeOf(input) });
+function readOrder({ job, panel }: Run, item: number, input: Input, typeOf: TypeFinder) {
+	const timezone = job.context.getTimezone();
+	const fields = orderFields({ ...input, type: typeOf(input), timezone });
 	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
 	// be read in one try and not in another, and it must not be bought twice for that.
-	const request = hashOf(job, input.row ? [input.row, input.customFields] : fields);
-	return {
-		item,
-		fields,
-		request,
-		key: memoryKey(job.runIndex, item, request),
-		duplicateKey: duplicateKeyOf(job, item),
-	};
+	const said = input.row ? [input.row, input.customFields] : fields;
+	const request = createHash('sha256')
+		.update(JSON.stringify([panel, said]))
+		.digest('hex');
+	return { fields, request: request.slice(0, 32), key: duplicateKeyOf(job, item) };
 }
 
-/** Tells apart requests that may replace each other under the same item: other fields, another panel. */
-function hashOf(job: Job, request: unknown): string {
-	return createHash('sha256')
-		.update(JSON.stringify([accountOf(job.node), request]))
-		.digest('hex')
-		.slice(0, 32);
-}
+const unfitKey = (message: string): PanelFailure =>
+	new PanelFailure('parameter', {
+		message,
+		hint: "Give each order a key of its own in 'Duplicate Key', such as {{ $json.row }}-{{ $today.toISODate() }} as an expression.",
+	});
 
-/** The item's duplicate key. One that was set and comes out empty is no reason to go on without it. */
+/**
+ * The item's duplicate key, as text without blanks around it. One that was set and comes out as none is no
+ * reason to go on without it.
+ */
 function duplicateKeyOf(job: Job, item: number): string | undefined {
 	const stored = job.node.parameters.duplicateKey;
 	if (stored === undefined || stored === '') return undefined;
-	const key = toText(job.parameter('duplicateKey', item));
+	if (typeof stored === 'string' && !stored.startsWith('=') && stored.includes('{{')) {
+		throw unfitKey(
+			"'Duplicate Key' holds '{{' as fixed text, so that all orders would share one key: switch it to 'Expression'",
+		);
+	}
+	const value = job.parameter('duplicateKey', item);
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		throw unfitKey(
+			`'Duplicate Key' is ${String(value)}, a number so long that it has lost digits: give it as text`,
+		);
+	}
+	const key = toText(value);
 	if (key !== null) return key;
-	throw new PanelFailure('parameter', {
-		message: "'Duplicate Key' is empty for this item",
-		hint: "Give each order a key of its own, such as the row's id and the date.",
-	});
+	throw unfitKey(
+		typeof value === 'object' && value !== null
+			? `'Duplicate Key' holds ${JSON.stringify(value)} instead of text`
+			: "'Duplicate Key' is empty for this item",
+	);
 }

@@ -1,12 +1,12 @@
 import { failureKinds } from '../../nodes/SmmPanel/panel/failure';
-import { notSentAfter, Outlook } from '../../nodes/SmmPanel/transport/outlook';
+import { notSentAfter, CircuitBreaker } from '../../nodes/SmmPanel/transport/circuitBreaker';
 import { OF_ALL } from '../panel/kinds';
 import { failure } from './helpers';
 
 const noting = (...results: unknown[]) => {
-	const outlook = new Outlook();
-	for (const result of results) outlook.note(result);
-	return outlook.ended;
+	const breaker = new CircuitBreaker();
+	for (const result of results) breaker.note(result);
+	return breaker.ended;
 };
 const doubt = () => failure('timeout');
 
@@ -36,11 +36,11 @@ it('ends with the second doubt in a row, and not with two apart', () => {
 it('keeps the first reason', () => {
 	const first = failure('funds');
 	expect(noting(first, failure('apiKey'), doubt(), doubt(), {})).toBe(first);
-	const outlook = new Outlook();
-	outlook.stop(first);
-	outlook.stop(failure('link'));
-	outlook.note(failure('apiKey'));
-	expect(outlook.ended).toBe(first);
+	const breaker = new CircuitBreaker();
+	breaker.stop(first);
+	breaker.stop(failure('link'));
+	breaker.note(failure('apiKey'));
+	expect(breaker.ended).toBe(first);
 });
 
 it('what is not sent says why, and that it is safe to run again', () => {

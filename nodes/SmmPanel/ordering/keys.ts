@@ -1,0 +1,359 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { PanelFailure } from '../panel/failure';
+import { BoundedMap } from '../transport/boundedMap';
+import { clock } from '../transport/clock';
+import { notSentAfter } from '../transport/circuitBreaker';
+import type { Job } from '../transport/job';
+import { isTool } from '../transport/tool';
+import {
+	decide,
+	isFailed,
+	openOrders,
+	placedOf,
+	type Claim,
+	type Order,
+	type Placed,
+	type Run,
+	type Skipped,
+} from './run';
+
+/** Keys that n8n's store keeps for a node, and orders that this process remembers; the oldest go first. */
+export const MOST_KEYS = 10_000;
+
+/** Shortest time between two writes of what was placed, in milliseconds. */
+const WRITE_EVERY = 1_000;
+
+/** Keys claimed before the store is cut to the youngest again: each cut is a write of the whole. */
+const CUT_EVERY = 1_000;
+
+/** Entries that the store may hold for the time being: twenty runs of the most keys, with two entries each. */
+const ROOM = 40 * MOST_KEYS;
+
+/** How long an order without a clear answer is not sent again for a model, in milliseconds. */
+const DOUBTED_FOR = 3_600_000;
+
+/** n8n's store of processed data of one node, which every call reads and rewrites as a whole, without a lock. */
+interface Store {
+	/** Tells stores apart within the process: the workflow and the node. */
+	name: string;
+	/** Adds entries, drops the oldest beyond `most`, and tells which were there before. */
+	record(entries: string[], most: number): Promise<{ processed: unknown[] }>;
+	remove(entries: string[]): Promise<void>;
+}
+
+/** What this process knows of a store. */
+interface Shared {
+	/** The last use of the store: each waits for the one before, since n8n's store loses overlapping writes. */
+	last: Promise<unknown>;
+	/** Entries that are to be taken out at the next write; they outlive a write that failed. */
+	toRemove: string[];
+	/** Claims that are not settled, and keys claimed since the store was cut. */
+	unsettled: number;
+	claimed: number;
+}
+
+const stores = new BoundedMap<string, Shared>(MOST_KEYS);
+
+/** Of an order placed under a key: its id, and when. */
+type Earlier = Pick<Placed, 'order' | 'placedAt'>;
+
+/** What the store, or this process, knows of a key: nothing, that it was placed, or that nobody knows. */
+type KeyState = 'new' | 'placed' | 'open';
+
+/** The orders that this process placed under a key, by store and key; and the owner of each order's id. */
+const placedByKey = new BoundedMap<string, Earlier>(MOST_KEYS);
+const ownerOfId = new BoundedMap<string, string>(MOST_KEYS);
+
+/** When orders were sent for a model that are still without a clear answer, by what was sent. */
+const doubted = new BoundedMap<string, number>(MOST_KEYS);
+
+/**
+ * The entry beside a key that says that its order is under way. A process that dies leaves it behind, and then
+ * the key is open: nobody knows what became of its order. To note "placed" instead would need a look at the
+ * store that records nothing, which n8n does not offer to all contexts.
+ */
+const underWay = (key: string): string => `${key}\u0000under way`;
+
+/**
+ * Claims the keys of all open orders before any is sent. A key that was placed before skips its order, a key
+ * that is open refuses it; of equal orders with one key the first is sent.
+ *
+ * A model's order counts as claimed by what it sends, see `claimForModel`.
+ */
+export async function claimKeys(run: Run): Promise<void> {
+	if (run.isDryRun) return;
+	if (isTool(run.job.node)) claimForModel(run);
+	const orders = ordersByKey(run);
+	if (orders.size === 0) return;
+	if (orders.size > MOST_KEYS) throw tooMany(orders.size);
+	const claim = new KeyClaim(storeOf(run.job), run.panel);
+	run.claim = claim;
+	const states = await claim.open(orders);
+	for (const [key, order] of orders) {
+		if (states.get(key) === 'placed') decide(run, order, skipped(key, claim.placedBefore(key)));
+		else if (states.get(key) === 'open') decide(run, order, openKey(key));
+	}
+}
+
+/** The first open order of each key. The others repeat it, or are refused where they are no equal order. */
+function ordersByKey(run: Run): Map<string, Order> {
+	const byKey = new Map<string, Order[]>();
+	for (const order of openOrders(run)) {
+		if (order.key === undefined) continue;
+		const same = byKey.get(order.key);
+		if (same) same.push(order);
+		else byKey.set(order.key, [order]);
+	}
+	const firsts = new Map<string, Order>();
+	for (const [key, [first, ...others]] of byKey) {
+		if (others.every(({ request }) => request === first.request)) {
+			firsts.set(key, first);
+			for (const other of others) other.repeats = first;
+		} else {
+			const clash = clashing(key, [first, ...others]);
+			for (const order of [first, ...others]) decide(run, order, clash);
+		}
+	}
+	return firsts;
+}
+
+/**
+ * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a
+ * call that n8n tells nothing of the one before; its client may give up while the order is still on its way.
+ * So an order is in doubt from before it is sent until its outcome is known, for an hour, in all of a process.
+ */
+function claimForModel(run: Run): void {
+	for (const order of openOrders(run)) {
+		const since = doubted.get(order.request);
+		if (since !== undefined && clock.now() - since < DOUBTED_FOR) decide(run, order, inDoubt());
+		else {
+			doubted.set(order.request, clock.now());
+			run.inDoubt.push(order);
+		}
+	}
+}
+
+/** The keys of one run in n8n's store, from before the first order is sent until all is known of them. */
+class KeyClaim implements Claim {
+	orders: ReadonlyMap<string, Order> = new Map();
+	private readonly shared: Shared;
+	private lastWrite = clock.now();
+	private writing: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly store: Store,
+		private readonly panel: string,
+	) {
+		this.shared = stores.get(store.name) ?? {
+			last: Promise.resolve(),
+			toRemove: [],
+			unsettled: 0,
+			claimed: 0,
+		};
+		stores.set(store.name, this.shared);
+	}
+
+	/** The order that this process placed under a key, if it remembers it. */
+	placedBefore(key: string): Earlier | undefined {
+		return placedByKey.get(this.nameOf(key));
+	}
+
+	/**
+	 * Records the keys and tells what was known of each. Nothing is pushed out of the store by it.
+	 *
+	 * @throws PanelFailure when the store cannot be had. Nothing has been sent then.
+	 */
+	async open(orders: ReadonlyMap<string, Order>): Promise<Map<string, KeyState>> {
+		this.shared.unsettled++;
+		this.shared.claimed += orders.size;
+		try {
+			await this.write();
+			return await this.use(async (store) => await this.record(store, [...orders.keys()], orders));
+		} catch (error) {
+			throw unstorable((error as Error).message);
+		}
+	}
+
+	private async record(
+		store: Store,
+		keys: string[],
+		orders: ReadonlyMap<string, Order>,
+	): Promise<Map<string, KeyState>> {
+		const { processed } = await store.record(
+			keys.flatMap((key) => [key, underWay(key)]),
+			ROOM,
+		);
+		const before = new Set(processed);
+		const stateOf = (key: string): KeyState => {
+			if (!before.has(key)) return 'new';
+			return before.has(underWay(key)) && !this.placedBefore(key) ? 'open' : 'placed';
+		};
+		const states = new Map(keys.map((key) => [key, stateOf(key)]));
+		const isNew = (key: string) => states.get(key) === 'new';
+		this.orders = new Map([...orders].filter(([key]) => isNew(key)));
+		for (const key of this.orders.keys()) this.forget(key);
+		// A removal that failed, as far as anyone could tell, must not take out what is claimed anew.
+		this.shared.toRemove = this.shared.toRemove.filter((entry) => !isNew(entry.split('\u0000')[0]));
+		const placed = keys.filter((key) => states.get(key) === 'placed').map(underWay);
+		if (placed.length === 0) return states;
+		this.shared.toRemove.push(...placed);
+		await store.remove(placed);
+		return states;
+	}
+
+	placed({ key }: Order, { order, placedAt }: Placed): void {
+		if (key === undefined) return;
+		placedByKey.set(this.nameOf(key), { order, placedAt });
+		ownerOfId.set(`${this.panel} ${order}`, this.nameOf(key));
+		this.shared.toRemove.push(underWay(key));
+		if (clock.now() - this.lastWrite < WRITE_EVERY) return;
+		this.lastWrite = clock.now();
+		// Written soon, so that a process that dies leaves few keys open. What fails now is written at the end.
+		this.writing = this.writing.then(async () => await this.write()).catch(() => undefined);
+	}
+
+	async settle(): Promise<void> {
+		for (const [key, order] of this.orders) {
+			const isSent = placedOf(order) !== undefined || (isFailed(order) && !order.outcome.certain);
+			if (!isSent) this.shared.toRemove.push(key, underWay(key));
+		}
+		this.shared.unsettled--;
+		await this.writing;
+		await this.write();
+		if (this.shared.unsettled > 0 || this.shared.claimed < CUT_EVERY) return;
+		this.shared.claimed = 0;
+		await this.use((store) => store.record([], MOST_KEYS));
+	}
+
+	/** The store is to be believed: a key that it does not hold is to be ordered again. */
+	private forget(key: string): void {
+		const earlier = this.placedBefore(key);
+		placedByKey.delete(this.nameOf(key));
+		if (earlier) ownerOfId.delete(`${this.panel} ${earlier.order}`);
+	}
+
+	private nameOf(key: string): string {
+		return `${this.store.name}\n${key}`;
+	}
+
+	private async write(): Promise<void> {
+		const { shared } = this;
+		const entries = shared.toRemove;
+		if (entries.length === 0) return;
+		shared.toRemove = [];
+		const written = this.use(async (store) => await store.remove(entries));
+		written.catch(() => shared.toRemove.push(...entries));
+		await written;
+	}
+
+	private async use<T>(work: (store: Store) => Promise<T>): Promise<T> {
+		const mine = this.shared.last.then(async () => await work(this.store));
+		this.shared.last = mine.catch(() => undefined);
+		return await mine;
+	}
+}
+
+/** What already had the id that a panel gave an order: another key, in words; undefined for none. */
+export function twinOf({ panel, claim }: Run, { key }: Order, id: string): string | undefined {
+	const owner = ownerOfId.get(`${panel} ${id}`);
+	if (!claim || owner === undefined || key === undefined) return undefined;
+	const other = owner.slice(owner.indexOf('\n') + 1);
+	return other === key ? undefined : `the duplicate key '${other}'`;
+}
+
+/**
+ * Ends a run, whatever happened in it: no order is left without an outcome, and the keys and the doubts of what
+ * was certainly not sent are given back.
+ */
+export async function settle(run: Run): Promise<void> {
+	const { orders, breaker, claim, job } = run;
+	for (const order of orders) {
+		if (!order.outcome && !order.repeats && breaker.ended)
+			order.outcome = notSentAfter(breaker.ended);
+	}
+	for (const order of orders) {
+		if (order.repeats) order.outcome ??= repeated(order.key as string, order.repeats);
+	}
+	for (const order of run.inDoubt) {
+		if (!isFailed(order) || order.outcome.certain) doubted.delete(order.request);
+	}
+	try {
+		await claim?.settle();
+	} catch (error) {
+		// The orders are not lost for that, and the keys are written by the next run in this process.
+		const { message } = error as Error;
+		job.context.logger.warn(`SMM Panel: n8n could not note the duplicate keys: ${message}`);
+	}
+}
+
+/** An order whose key was placed before. */
+function skipped(duplicateKey: string, earlier: Earlier | undefined): Skipped {
+	if (earlier) {
+		const { order, placedAt } = earlier;
+		return { skipped: true, duplicateKey, order, placedAt };
+	}
+	return {
+		skipped: true,
+		duplicateKey,
+		order: null,
+		placedAt: null,
+		message:
+			"Ordered before. Look up the order's ID in the panel's list of orders: this n8n process does not know it.",
+	};
+}
+
+/** What came of an order that has the key of an earlier order of the run. */
+function repeated(key: string, first: Order): Skipped | PanelFailure {
+	const { outcome } = first;
+	if (outcome && 'skipped' in outcome) return outcome;
+	const placed = placedOf(first);
+	if (placed) return skipped(key, placed);
+	if (isFailed(first) && !first.outcome.certain) return openKey(key);
+	return new PanelFailure('notSent', {
+		message: `it has the duplicate key of item ${first.item}, which was not placed`,
+	});
+}
+
+const openKey = (key: string): PanelFailure =>
+	new PanelFailure('duplicate', {
+		message: `the duplicate key '${key}' was claimed by a run that is still going on, or that ended before it knew what became of its order`,
+	});
+
+const inDoubt = (): PanelFailure =>
+	new PanelFailure('sentBefore', {
+		message:
+			'the same order was sent within the last hour and has no clear answer yet, so it was not sent again',
+	});
+
+const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: `the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
+		hint: "Give each order a key of its own in 'Duplicate Key', such as the row's ID and the date.",
+	});
+
+const tooMany = (count: number): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: `this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
+		hint: "Hand over fewer items at a time, as n8n's 'Loop Over Items' does.",
+	});
+
+const unstorable = (reason: string): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: `'Duplicate Key' cannot be used here: ${reason}`,
+		hint: "Save the workflow and run it as a workflow, or empty 'Duplicate Key'.",
+	});
+
+/** n8n's store of processed data for this node; n8n offers it to workflows only, not to its direct tool calls. */
+function storeOf({ context, node }: Job): Store {
+	const { helpers } = context as IExecuteFunctions;
+	if (typeof helpers.checkProcessedAndRecord !== 'function') {
+		throw unstorable('n8n keeps no data for a tool that is called directly');
+	}
+	return {
+		name: `${context.getWorkflow().id ?? ''}:${node.id}`,
+		record: async (entries, maxEntries) =>
+			await helpers.checkProcessedAndRecord(entries, 'node', { mode: 'entries', maxEntries }),
+		remove: async (entries) => await helpers.removeProcessed(entries, 'node', { mode: 'entries' }),
+	};
+}

@@ -1,0 +1,169 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { calls } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import { checkFunds, checkOrder, isLimiting, type Account, type Limits } from '../panel/limits';
+import { moneyNumber, readMoney, toMoney, type Money } from '../panel/money';
+import type { Fields } from '../panel/order';
+import { addPrices, dearest, type Offer } from '../panel/price';
+import { readBalance, type Service } from '../panel/rows';
+import { toFlag, toText } from '../panel/values';
+import { catalogueOf } from '../transport/catalogue';
+import type { Job } from '../transport/job';
+import { isTool } from '../transport/tool';
+import { decide, notesOf, openOrders, type Order, type Run } from './run';
+
+/**
+ * Checks the open orders against the user's safeguards, before anything is sent. The catalogue and the balance
+ * are asked for once in a run, and only if some safeguard needs them; where one cannot be had, nothing is sent.
+ * All that the execution has placed, or may have placed, counts towards the total. In a dry run the orders end
+ * here, with what they would cost.
+ *
+ * @throws PanelFailure when the catalogue or the balance cannot be read.
+ */
+export async function checkLimits(run: Run): Promise<void> {
+	const { job, isDryRun } = run;
+	const limits = limitsByOrder(run);
+	const needsBalance = isDryRun || [...limits.values()].some(({ checkBalance }) => checkBalance);
+	if (!needsBalance && ![...limits.values()].some(isLimiting)) return;
+	if (openOrders(run).length === 0) return;
+
+	const offerOf = offers(heard('services', await catalogueOf(job)));
+	let total = addPrices(isDryRun ? [] : notesOf(run).map(({ fields }) => offerOf(fields).price));
+	for (const order of openOrders(run)) {
+		const own = limits.get(order) as Limits;
+		const offer = offerOf(order.fields);
+		const failure = checkOrder(own, order.fields, offer, total);
+		if (failure) decide(run, order, isTool(job.node) ? forModel(failure) : failure);
+		else total = addPrices([total, offer.price]);
+	}
+	if (!needsBalance) return;
+
+	const account = heard('balance', await balanceOf(job));
+	const open = openOrders(run);
+	const failure = open.some((order) => limits.get(order)?.checkBalance)
+		? checkFunds(account, addPrices(open.map(({ fields }) => offerOf(fields).price)))
+		: undefined;
+	for (const order of open) {
+		if (failure) decide(run, order, failure);
+		else if (isDryRun) decide(run, order, { dryRun: estimate(order, offerOf, account) });
+	}
+}
+
+/** The limits of each open order. An order whose limits cannot be read is refused. */
+function limitsByOrder(run: Run): Map<Order, Limits> {
+	const limits = new Map<Order, Limits>();
+	for (const order of openOrders(run)) {
+		const own = run.job.attempt(() => limitsOf(run.job, order.item));
+		if (own instanceof PanelFailure) decide(run, order, own);
+		else limits.set(order, own);
+	}
+	return limits;
+}
+
+/** Finds what the catalogue has for an order, and what it costs, by the dearest row of its service. */
+function offers(catalogue: readonly Service[]): (fields: Fields) => Offer {
+	const byId = new Map<unknown, Service[]>();
+	for (const service of catalogue) {
+		const same = byId.get(service.row.service);
+		if (same) same.push(service);
+		else byId.set(service.row.service, [service]);
+	}
+	return (fields) => dearest(fields, byId.get(fields.service) ?? []);
+}
+
+function estimate({ fields }: Order, offerOf: (fields: Fields) => Offer, { currency }: Account) {
+	const { price } = offerOf(fields);
+	const expectedCharge = 'charge' in price ? moneyNumber(price.charge) : null;
+	return { dryRun: true, ...fields, expectedCharge, currency };
+}
+
+/** What a check needs. Where it cannot be had, nothing of the run has been sent. */
+function heard<T>(what: string, answer: T | PanelFailure): T {
+	if (!(answer instanceof PanelFailure)) return answer;
+	const { kind, message, panelMessage, hint } = answer;
+	throw new PanelFailure(kind, {
+		message: `the ${what} could not be read: ${message}`,
+		panelMessage: panelMessage ?? undefined,
+		hint,
+		certain: true,
+	});
+}
+
+/** A model would otherwise get over a limit with several orders below it. */
+const forModel = (failure: PanelFailure): PanelFailure =>
+	failure.kind === 'limit'
+		? new PanelFailure('limit', {
+				message: failure.message,
+				hint: 'Tell the user, who can raise the limit in the workflow. Do not split the order to get below it.',
+			})
+		: failure;
+
+async function balanceOf(job: Job): Promise<Account | PanelFailure> {
+	const answer = await job.read(calls.balance, readBalance);
+	if (answer instanceof PanelFailure) return answer;
+	return { balance: readMoney(answer.raw.balance), currency: toText(answer.row.currency) };
+}
+
+/**
+ * The limits of an item, as its parameters give them. A limit that was set and holds no amount, or a switch that
+ * is neither on nor off, is no reason to go on without it.
+ *
+ * @throws PanelFailure of kind `parameter` then.
+ */
+function limitsOf(job: Job, item: number): Limits {
+	const given = job.parameter<IDataObject>('safeguards', item, {});
+	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
+	const amount = (name: string, label: string): Money | undefined =>
+		name in stored ? unlessUnfit(label, given[name], toMoney(given[name]), A_LIMIT) : undefined;
+	const flag = (name: string, label: string): boolean =>
+		name in stored &&
+		unlessUnfit(label, given[name], toFlag(given[name] as string), 'true or false');
+	const maxTotalCharge = amount('maxTotalCharge', 'Highest Charge of All');
+	if (maxTotalCharge !== undefined && !job.isWhole) throw noTotal();
+	return {
+		...lower(amount('maxCharge', 'Highest Charge'), isTool(job.node) ? ofTool(job, item) : {}),
+		maxTotalCharge,
+		checkService: flag('checkService', 'Check Service'),
+		checkBalance: flag('checkBalance', 'Check Balance'),
+	};
+}
+
+/** The limits for each call of a model. */
+function ofTool(job: Job, item: number): Pick<Limits, 'maxCharge' | 'maxQuantity'> {
+	const [charge, quantity] = ['toolMaxCharge', 'toolMaxQuantity'].map((name) =>
+		job.parameter(name, item, 0),
+	);
+	const isCount = Number.isSafeInteger(Number(quantity)) && Number(quantity) >= 0;
+	return {
+		maxCharge: unlessUnfit('Tool: Highest Charge', charge, toMoney(charge), A_LIMIT),
+		maxQuantity: unlessUnfit(
+			'Tool: Highest Quantity',
+			quantity,
+			isCount ? BigInt(Number(quantity)) : null,
+			A_LIMIT,
+		),
+	};
+}
+
+const lower = (charge: Money | undefined, limits: Pick<Limits, 'maxCharge' | 'maxQuantity'>) => ({
+	...limits,
+	...(charge !== undefined &&
+		(limits.maxCharge === undefined || charge < limits.maxCharge) && { maxCharge: charge }),
+});
+
+const A_LIMIT = 'a number from 0 upwards';
+
+function unlessUnfit<T>(label: string, value: unknown, read: T | null, wanted: string): T {
+	if (read !== null) return read;
+	throw new PanelFailure('parameter', {
+		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'} instead of ${wanted}`,
+		hint: `Give ${wanted} in '${label}', or remove the safeguard.`,
+	});
+}
+
+const noTotal = (): PanelFailure =>
+	new PanelFailure('parameter', {
+		message: "'Highest Charge of All' cannot be kept here: n8n hands over each item by itself",
+		hint: "Set 'Highest Charge' instead.",
+	});

@@ -1,0 +1,36 @@
+import { PanelFailure } from '../panel/failure';
+import type { Job } from '../transport/job';
+import { claimKeys, settle } from './keys';
+import { checkLimits } from './limits';
+import { prepare } from './prepare';
+import { openOrders, startRun, type Run } from './run';
+import { spend } from './spend';
+
+/**
+ * Places an order for each item of a job: the one way from an item to money that is spent.
+ *
+ * Each step looks at the orders that are still open and decides what it can; none calls the next. Whatever a
+ * step throws, what was known by then stands: the last step gives back the keys of what was not sent, and the
+ * ids of what was placed are in the outcomes.
+ */
+export async function placeOrders(job: Job): Promise<Run> {
+	const run = startRun(job);
+	try {
+		await prepare(run);
+		await claimKeys(run);
+		await checkLimits(run);
+		await spend(run);
+	} catch (error) {
+		const failure = failureIn(error as Error);
+		for (const order of openOrders(run)) order.outcome = failure;
+		run.breaker.stop(failure);
+	}
+	await settle(run);
+	return run;
+}
+
+/** What is no failure of a panel, such as a credential that n8n cannot read: nothing was sent after it. */
+const failureIn = (error: Error & { description?: string }): PanelFailure =>
+	error instanceof PanelFailure
+		? error
+		: new PanelFailure('notSent', { message: error.message, hint: error.description ?? undefined });

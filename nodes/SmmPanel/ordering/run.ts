@@ -1,0 +1,125 @@
+import type { Json, JsonObject } from '../panel/json';
+import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
+import type { Fields } from '../panel/order';
+import type { Row } from '../panel/rows';
+import { CircuitBreaker } from '../transport/circuitBreaker';
+import type { Job } from '../transport/job';
+import { isTool } from '../transport/tool';
+
+/** A placed order: its id, the panel's reply as sent, and when, as an ISO date and time. */
+export interface Placed {
+	order: string;
+	raw: JsonObject;
+	placedAt: string;
+}
+
+/**
+ * An item whose key was ordered before. Of the earlier order the id, and when it was placed, as an ISO date and
+ * time; both are null where this process does not know them, and `message` says where to look then.
+ */
+export interface Skipped {
+	skipped: true;
+	duplicateKey: string;
+	order: string | null;
+	placedAt: string | null;
+	message?: string;
+}
+
+/** What comes out of an item: its order, why there is none, or what a dry run would have ordered. */
+export type Outcome = Placed | Skipped | { dryRun: Row } | PanelFailure;
+
+/** What is known of the order of one item. Each step adds to it; once there is an outcome, it stands. */
+export interface Order {
+	/** Index of the input item. */
+	readonly item: number;
+	/** The checked fields of its `add`. */
+	fields: Fields;
+	/** Stands for what is sent, and to which account: equal for equal orders. */
+	request: string;
+	/** What keeps it from being ordered twice, across executions. */
+	key?: string;
+	/** The earlier order of this run that has the same key, and that this one shares its outcome with. */
+	repeats?: Order;
+	outcome?: Outcome;
+}
+
+/** What an execution remembers of an order: placed, or sent with an outcome that is not known (yet). */
+export type Note = { item: number; fields: Fields } & (
+	{ placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } }
+);
+
+/** The keys that a run has claimed, told of each order as it is placed. */
+export interface Claim {
+	/** The order of each key. */
+	readonly orders: ReadonlyMap<string, Order>;
+	placed(order: Order, placed: Placed): void;
+	/** Writes what became of the keys. Rejects when n8n's store does. */
+	settle(): Promise<void>;
+}
+
+/** A run of the operation: the orders of its items, and what the steps share. */
+export interface Run {
+	readonly job: Job;
+	readonly orders: Order[];
+	/** Whether the first failure of any kind ends the run: n8n's "Stop Workflow". */
+	readonly stops: boolean;
+	/** Ends the run where sending more would be pointless, or unwanted. */
+	readonly breaker: CircuitBreaker;
+	/**
+	 * What earlier tries of this execution left, by `memoryKey`. n8n keeps it with the execution, so that neither
+	 * Retry On Fail nor the Retry button buys anything again.
+	 */
+	readonly memory: { [key: string]: Json | undefined };
+	/** Tells panels and accounts apart: a hash of URL and API key. */
+	panel: string;
+	isDryRun: boolean;
+	claim?: Claim;
+	/** Orders that count as in doubt for other calls of a model, until they are settled. */
+	readonly inDoubt: Order[];
+}
+
+export function startRun(job: Job): Run {
+	const context = job.context.getContext('node');
+	context.orders ??= {};
+	return {
+		job,
+		orders: job.items.map((item) => ({ item, fields: {}, request: '' })),
+		stops: !job.continueOnFail,
+		breaker: new CircuitBreaker(),
+		memory: context.orders as Run['memory'],
+		panel: '',
+		isDryRun: false,
+		inDoubt: [],
+	};
+}
+
+/** Orders that have no outcome yet and may still be sent; none once the run has ended. */
+export const openOrders = ({ orders, breaker }: Run): Order[] =>
+	breaker.ended ? [] : orders.filter(({ outcome, repeats }) => !outcome && !repeats);
+
+/** Settles what became of an order; with "Stop Workflow" a failure ends the run. */
+export function decide({ stops, breaker }: Run, order: Order, outcome: Outcome): void {
+	order.outcome = outcome;
+	if (stops && outcome instanceof PanelFailure) breaker.stop(outcome);
+}
+
+export const isFailed = (order: Order): order is Order & { outcome: PanelFailure } =>
+	order.outcome instanceof PanelFailure;
+
+/** The id and the reply of a placed order; undefined for any other outcome. */
+export const placedOf = ({ outcome }: Order): Placed | undefined =>
+	outcome && !(outcome instanceof PanelFailure) && 'raw' in outcome ? outcome : undefined;
+
+/**
+ * What an order is remembered by. The items of a run are the same in each of its tries, so that an item stands
+ * for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a tool,
+ * each call of a model is item 0, so there the order itself counts.
+ */
+export const memoryKey = ({ job }: Run, { item, request }: Order): string =>
+	[job.runIndex, item, ...(isTool(job.node) ? [request] : [])].join(':');
+
+export const noteOf = (run: Run, order: Order): Note | undefined =>
+	run.memory[memoryKey(run, order)] as unknown as Note | undefined;
+
+/** Everything that this execution has placed or may have placed. */
+export const notesOf = ({ memory }: Run): Note[] => Object.values(memory) as unknown as Note[];

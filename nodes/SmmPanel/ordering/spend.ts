@@ -1,0 +1,112 @@
+import { calls } from '../panel/calls';
+import { PanelFailure } from '../panel/failure';
+import type { Json } from '../panel/json';
+import { readPlaced } from '../panel/rows';
+import type { Ask } from '../transport/ask';
+import { inParallel } from '../transport/parallel';
+import { twinOf } from './keys';
+import {
+	decide,
+	memoryKey,
+	noteOf,
+	notesOf,
+	openOrders,
+	type Note,
+	type Order,
+	type Placed,
+	type Run,
+} from './run';
+
+/** Orders in flight at once, unless the user sets another number: one after the other. */
+export const CONCURRENCY = 1;
+
+/**
+ * Sends the open orders, in the order of their items. The only place in this package where money is spent.
+ *
+ * - An order is noted in the execution's memory before it is sent, and sent at most once on doubt.
+ * - A failure that every later order would meet ends the run; so do two in a row without a clear answer.
+ * - Orders in flight are waited for, whatever happens beside them. What still waits to be sent, or to be sent
+ *   again, no longer is once the run has ended.
+ */
+export async function spend(run: Run): Promise<void> {
+	const open = openOrders(run);
+	if (open.length === 0) return;
+	const ask = await run.job.ask(calls.add);
+	if (ask instanceof PanelFailure) throw ask;
+	let thrown: unknown;
+	await inParallel(open, run.job.width(CONCURRENCY), async (order) => {
+		if (run.breaker.ended) return;
+		try {
+			await send(run, order, ask);
+		} catch (error) {
+			// Thrown on, it would leave the orders in flight beside it to themselves.
+			thrown ??= error;
+			run.breaker.stop(new PanelFailure('notSent', { message: (error as Error).message }));
+		}
+	});
+	if (thrown !== undefined) throw thrown;
+}
+
+/** What stands in the memory from the moment an order is sent until its outcome is known. */
+const SENT = {
+	kind: 'sentBefore',
+	message: 'an earlier try in this execution sent it and got no answer',
+} as const;
+
+async function send(run: Run, order: Order, ask: Ask): Promise<void> {
+	const { item, fields } = order;
+	remember(run, order, { item, fields, unknown: SENT });
+	const answer = await ask(fields, readPlaced, () => run.breaker.ended);
+	const placed =
+		answer instanceof PanelFailure ? answer : { ...answer, placedAt: new Date().toISOString() };
+	const twin = placed instanceof PanelFailure ? undefined : namedBefore(run, order, placed);
+	const outcome = twin ? sameOrder(twin, placed as Placed) : placed;
+	// Nothing may come between the panel's answer and this.
+	decide(run, order, outcome);
+	run.breaker.note(outcome);
+	if (!(outcome instanceof PanelFailure)) {
+		remember(run, order, { item, fields, placed: outcome });
+		run.claim?.placed(order, outcome);
+		log(run, 'info', `order ${outcome.order} placed`, order);
+	} else if (outcome.certain) {
+		remember(run, order, undefined);
+	} else {
+		const { kind, message, panelMessage, order: id } = outcome;
+		const unknown = {
+			kind,
+			message,
+			...(panelMessage && { panelMessage }),
+			...(id && { order: id }),
+		};
+		remember(run, order, { item, fields, unknown });
+		log(run, 'warn', `an order may have been placed (${message})`, order);
+	}
+}
+
+function remember(run: Run, order: Order, note: Note | undefined): void {
+	const key = memoryKey(run, order);
+	if (note) run.memory[key] = note as unknown as Json;
+	else delete run.memory[key];
+}
+
+/** What had the id of a placed order before it: an item of this execution, or another key. */
+function namedBefore(run: Run, order: Order, { order: id }: Placed): string | undefined {
+	const own = noteOf(run, order);
+	const note = notesOf(run).find(
+		(each) => each !== own && 'placed' in each && each.placed.order === id,
+	);
+	return note ? `item ${note.item}` : twinOf(run, order, id);
+}
+
+const sameOrder = (twin: string, { order }: Placed): PanelFailure =>
+	new PanelFailure('sameOrder', {
+		message: `the panel answered with the ID of an earlier order, ${order} of ${twin}, so this may be no order of its own`,
+		order,
+	});
+
+/** All that is left of an order when its execution is stopped from outside. */
+function log({ job }: Run, level: 'info' | 'warn', what: string, { item, fields }: Order): void {
+	job.context.logger[level](
+		`SMM Panel: ${what} by the node "${job.node.name}" for item ${item} (service ${fields.service})`,
+	);
+}
