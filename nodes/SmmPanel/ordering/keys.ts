@@ -7,7 +7,7 @@ import { notSentAfter } from '../transport/circuitBreaker';
 import type { Job } from '../transport/job';
 import { isTool } from '../transport/tool';
 import {
-	decide,
+	endOf,
 	isFailed,
 	openOrders,
 	placedOf,
@@ -91,8 +91,8 @@ export async function claimKeys(run: Run): Promise<void> {
 	run.claim = claim;
 	const states = await claim.open(orders);
 	for (const [key, order] of orders) {
-		if (states.get(key) === 'placed') decide(run, order, skipped(key, claim.placedBefore(key)));
-		else if (states.get(key) === 'open') decide(run, order, openKey(key));
+		if (states.get(key) === 'placed') order.outcome = skipped(key, claim.placedBefore(key));
+		else if (states.get(key) === 'open') order.outcome = openKey(key);
 	}
 }
 
@@ -112,7 +112,7 @@ function ordersByKey(run: Run): Map<string, Order> {
 			for (const other of others) other.repeats = first;
 		} else {
 			const clash = clashing(key, [first, ...others]);
-			for (const order of [first, ...others]) decide(run, order, clash);
+			for (const order of [first, ...others]) order.outcome = clash;
 		}
 	}
 	return firsts;
@@ -126,7 +126,7 @@ function ordersByKey(run: Run): Map<string, Order> {
 function claimForModel(run: Run): void {
 	for (const order of openOrders(run)) {
 		const since = doubted.get(order.request);
-		if (since !== undefined && clock.now() - since < DOUBTED_FOR) decide(run, order, inDoubt());
+		if (since !== undefined && clock.now() - since < DOUBTED_FOR) order.outcome = inDoubt();
 		else {
 			doubted.set(order.request, clock.now());
 			run.inDoubt.push(order);
@@ -267,10 +267,10 @@ export function twinOf({ panel, claim }: Run, { key }: Order, id: string): strin
  * was certainly not sent are given back.
  */
 export async function settle(run: Run): Promise<void> {
-	const { orders, breaker, claim, job } = run;
+	const { orders, claim, job } = run;
+	const end = endOf(run);
 	for (const order of orders) {
-		if (!order.outcome && !order.repeats && breaker.ended)
-			order.outcome = notSentAfter(breaker.ended);
+		if (end && !order.repeats) order.outcome ??= notSentAfter(end);
 	}
 	for (const order of orders) {
 		if (order.repeats) order.outcome ??= repeated(order.key as string, order.repeats);

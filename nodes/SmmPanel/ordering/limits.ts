@@ -11,7 +11,7 @@ import { toFlag, toText } from '../panel/values';
 import { catalogueOf } from '../transport/catalogue';
 import type { Job } from '../transport/job';
 import { isTool } from '../transport/tool';
-import { decide, notesOf, openOrders, type Order, type Run } from './run';
+import { notesOf, openOrders, type Order, type Run } from './run';
 
 /**
  * Checks the open orders against the user's safeguards, before anything is sent. The catalogue and the balance
@@ -34,7 +34,7 @@ export async function checkLimits(run: Run): Promise<void> {
 		const own = limits.get(order) as Limits;
 		const offer = offerOf(order.fields);
 		const failure = checkOrder(own, order.fields, offer, total);
-		if (failure) decide(run, order, isTool(job.node) ? forModel(failure) : failure);
+		if (failure) order.outcome = isTool(job.node) ? forModel(failure) : failure;
 		else total = addPrices([total, offer.price]);
 	}
 	if (!needsBalance) return;
@@ -45,8 +45,8 @@ export async function checkLimits(run: Run): Promise<void> {
 		? checkFunds(account, addPrices(open.map(({ fields }) => offerOf(fields).price)))
 		: undefined;
 	for (const order of open) {
-		if (failure) decide(run, order, failure);
-		else if (isDryRun) decide(run, order, { dryRun: estimate(order, offerOf, account) });
+		if (failure) order.outcome = failure;
+		else if (isDryRun) order.outcome = { dryRun: estimate(order, offerOf, account) };
 	}
 }
 
@@ -55,7 +55,7 @@ function limitsByOrder(run: Run): Map<Order, Limits> {
 	const limits = new Map<Order, Limits>();
 	for (const order of openOrders(run)) {
 		const own = run.job.attempt(() => limitsOf(run.job, order.item));
-		if (own instanceof PanelFailure) decide(run, order, own);
+		if (own instanceof PanelFailure) order.outcome = own;
 		else limits.set(order, own);
 	}
 	return limits;

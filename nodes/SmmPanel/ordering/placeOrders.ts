@@ -23,7 +23,7 @@ export async function placeOrders(job: Job): Promise<Run> {
 	} catch (error) {
 		const failure = failureIn(error as Error);
 		for (const order of openOrders(run)) order.outcome = failure;
-		run.breaker.stop(failure);
+		run.ended ??= failure;
 	}
 	await settle(run);
 	return run;

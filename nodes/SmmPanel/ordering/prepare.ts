@@ -10,7 +10,7 @@ import { toFlag, toText } from '../panel/values';
 import { catalogueOf } from '../transport/catalogue';
 import { locatedValue, type Job } from '../transport/job';
 import { isTool } from '../transport/tool';
-import { decide, noteOf, type Run } from './run';
+import { noteOf, type Run } from './run';
 
 /**
  * Reads and checks the order of each item. An order that an earlier try of this execution has sent gets what
@@ -32,7 +32,7 @@ export async function prepare(run: Run): Promise<void> {
 				? input
 				: job.attempt(() => readOrder(run, order.item, input, typeOf));
 		if (!(read instanceof PanelFailure)) Object.assign(order, read);
-		else if (!order.outcome) decide(run, order, read);
+		else order.outcome ??= read;
 	}
 	if (isTool(job.node)) recall(run);
 }
@@ -42,9 +42,10 @@ function recall(run: Run): void {
 	for (const order of run.orders) {
 		const note = noteOf(run, order);
 		if (!note) continue;
-		if ('placed' in note) order.outcome = note.placed;
-		else
-			decide(run, order, new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false }));
+		order.outcome =
+			'placed' in note
+				? note.placed
+				: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
 	}
 }
 

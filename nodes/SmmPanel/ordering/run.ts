@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../panel/json';
 import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 import type { Fields } from '../panel/order';
 import type { Row } from '../panel/rows';
-import { CircuitBreaker } from '../transport/circuitBreaker';
 import type { Job } from '../transport/job';
 import { isTool } from '../transport/tool';
 
@@ -63,8 +62,8 @@ export interface Run {
 	readonly orders: Order[];
 	/** Whether the first failure of any kind ends the run: n8n's "Stop Workflow". */
 	readonly stops: boolean;
-	/** Ends the run where sending more would be pointless, or unwanted. */
-	readonly breaker: CircuitBreaker;
+	/** Why nothing more is sent, once a failure came that every later order would meet. */
+	ended?: PanelFailure;
 	/**
 	 * What earlier tries of this execution left, by `memoryKey`. n8n keeps it with the execution, so that neither
 	 * Retry On Fail nor the Retry button buys anything again.
@@ -85,7 +84,6 @@ export function startRun(job: Job): Run {
 		job,
 		orders: job.items.map((item) => ({ item, fields: {}, request: '' })),
 		stops: !job.continueOnFail,
-		breaker: new CircuitBreaker(),
 		memory: context.orders as Run['memory'],
 		panel: '',
 		isDryRun: false,
@@ -93,18 +91,16 @@ export function startRun(job: Job): Run {
 	};
 }
 
-/** Orders that have no outcome yet and may still be sent; none once the run has ended. */
-export const openOrders = ({ orders, breaker }: Run): Order[] =>
-	breaker.ended ? [] : orders.filter(({ outcome, repeats }) => !outcome && !repeats);
-
-/** Settles what became of an order; with "Stop Workflow" a failure ends the run. */
-export function decide({ stops, breaker }: Run, order: Order, outcome: Outcome): void {
-	order.outcome = outcome;
-	if (stops && outcome instanceof PanelFailure) breaker.stop(outcome);
-}
-
 export const isFailed = (order: Order): order is Order & { outcome: PanelFailure } =>
 	order.outcome instanceof PanelFailure;
+
+/** Why nothing more is to be sent; with "Stop Workflow" any failure is a reason. */
+export const endOf = ({ ended, stops, orders }: Run): PanelFailure | undefined =>
+	ended ?? (stops ? orders.find(isFailed)?.outcome : undefined);
+
+/** Orders that have no outcome yet and may still be sent; none once the run has ended. */
+export const openOrders = (run: Run): Order[] =>
+	endOf(run) ? [] : run.orders.filter(({ outcome, repeats }) => !outcome && !repeats);
 
 /** The id and the reply of a placed order; undefined for any other outcome. */
 export const placedOf = ({ outcome }: Order): Placed | undefined =>

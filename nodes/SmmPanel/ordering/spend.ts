@@ -3,10 +3,10 @@ import { PanelFailure } from '../panel/failure';
 import type { Json } from '../panel/json';
 import { readPlaced } from '../panel/rows';
 import type { Ask } from '../transport/ask';
+import { CircuitBreaker } from '../transport/circuitBreaker';
 import { inParallel } from '../transport/parallel';
 import { twinOf } from './keys';
 import {
-	decide,
 	memoryKey,
 	noteOf,
 	notesOf,
@@ -33,18 +33,20 @@ export async function spend(run: Run): Promise<void> {
 	if (open.length === 0) return;
 	const ask = await run.job.ask(calls.add);
 	if (ask instanceof PanelFailure) throw ask;
+	const breaker = new CircuitBreaker();
 	let thrown: unknown;
 	await inParallel(open, run.job.width(CONCURRENCY), async (order) => {
-		if (run.breaker.ended) return;
+		if (breaker.ended) return;
 		try {
-			await send(run, order, ask);
+			await send(run, order, ask, breaker);
 		} catch (error) {
 			// Thrown on, it would leave the orders in flight beside it to themselves.
 			thrown ??= error;
-			run.breaker.stop(new PanelFailure('notSent', { message: (error as Error).message }));
+			breaker.stop(new PanelFailure('notSent', { message: (error as Error).message }));
 		}
 	});
 	if (thrown !== undefined) throw thrown;
+	run.ended = breaker.ended;
 }
 
 /** What stands in the memory from the moment an order is sent until its outcome is known. */
@@ -53,17 +55,18 @@ const SENT = {
 	message: 'an earlier try in this execution sent it and got no answer',
 } as const;
 
-async function send(run: Run, order: Order, ask: Ask): Promise<void> {
+async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): Promise<void> {
 	const { item, fields } = order;
 	remember(run, order, { item, fields, unknown: SENT });
-	const answer = await ask(fields, readPlaced, () => run.breaker.ended);
+	const answer = await ask(fields, readPlaced, () => breaker.ended);
 	const placed =
 		answer instanceof PanelFailure ? answer : { ...answer, placedAt: new Date().toISOString() };
 	const twin = placed instanceof PanelFailure ? undefined : namedBefore(run, order, placed);
 	const outcome = twin ? sameOrder(twin, placed as Placed) : placed;
 	// Nothing may come between the panel's answer and this.
-	decide(run, order, outcome);
-	run.breaker.note(outcome);
+	order.outcome = outcome;
+	breaker.note(outcome);
+	if (run.stops && outcome instanceof PanelFailure) breaker.stop(outcome);
 	if (!(outcome instanceof PanelFailure)) {
 		remember(run, order, { item, fields, placed: outcome });
 		run.claim?.placed(order, outcome);
