@@ -4,7 +4,16 @@ import { answerRows, batchIds, multiStatus, type Row } from './batches';
 import { writeId } from './ids';
 import { type Json, object, Pairs } from './json';
 import type { Ledger } from './ledger';
-import { numberOf, errorText, orderFields, parentFields, serviceRow, statusOf } from './replyParts';
+import {
+	addReply,
+	cancelValue,
+	errorText,
+	numberOf,
+	orderFields,
+	parentFields,
+	serviceRow,
+	statusOf,
+} from './replyParts';
 import { Refusal } from './refusals';
 import type { LedgerOrder } from './types';
 
@@ -13,18 +22,17 @@ export type Fields = Record<string, string>;
 /** The contract's calls: each returns its good answer or throws a Refusal. */
 export const ACTIONS: Record<string, (ledger: Ledger, fields: Fields) => Json> = {
 	services({ services, dialect }) {
-		return dialect.emptyServices ? [] : services.map((item) => serviceRow(dialect, item));
+		const rows = dialect.emptyServices ? [] : services.map((item) => serviceRow(dialect, item));
+		return dialect.servicesReply === 'doubled' ? [rows] : rows;
 	},
 
 	add(ledger, fields) {
-		const { dialect } = ledger;
-		const order = writeId(dialect.idStyle, addOrder(ledger, fields).id);
-		return object(dialect.addReply === 'success' ? { status: 'success', order } : { order });
+		return addReply(ledger.dialect, addOrder(ledger, fields).id);
 	},
 
 	status(ledger, fields) {
 		if (fields.order?.trim()) return singleStatus(ledger, fields.order.trim(), fields.key);
-		const rows = batchIds(ledger.dialect, fields.orders).map((id) =>
+		const rows = batchIds(ledger.dialect, fields.orders, ledger.orders).map((id) =>
 			attempt(ledger, fields, id, () => object(statusFields(ledger, id))),
 		);
 		return multiStatus(ledger.dialect, rows);
@@ -38,7 +46,7 @@ export const ACTIONS: Record<string, (ledger: Ledger, fields: Fields) => Json> =
 			const single = ledger.dialect.idStyle === 'big';
 			return object({ refill: single ? writeId('big', id) : id });
 		}
-		const rows = batchIds(ledger.dialect, fields.orders).map((id) =>
+		const rows = batchIds(ledger.dialect, fields.orders, ledger.orders).map((id) =>
 			attempt(ledger, fields, id, () => writeId(ledger.dialect.idStyle, refill(id))),
 		);
 		return answerRows(ledger.dialect, 'order', 'refill', rows);
@@ -46,8 +54,12 @@ export const ACTIONS: Record<string, (ledger: Ledger, fields: Fields) => Json> =
 
 	refill_status(ledger, fields) {
 		const status = (id: string) => statusOf(ledger.dialect, findRefill(ledger, id).status);
-		if (fields.refill?.trim()) return object({ status: status(fields.refill.trim()) });
-		const rows = batchIds(ledger.dialect, fields.refills).map((id) =>
+		const single = fields.refill?.trim();
+		if (single) {
+			const isTold = ledger.dialect.unknownRefill === 'status' && !ledger.refills.has(single);
+			return object({ status: isTold ? 'Not found' : status(single) });
+		}
+		const rows = batchIds(ledger.dialect, fields.refills, ledger.refills).map((id) =>
 			attempt(ledger, fields, id, () => status(id)),
 		);
 		return answerRows(ledger.dialect, 'refill', 'status', rows);
@@ -55,13 +67,15 @@ export const ACTIONS: Record<string, (ledger: Ledger, fields: Fields) => Json> =
 
 	cancel(ledger, fields) {
 		const { dialect } = ledger;
-		const rows = batchIds(dialect, fields.orders).map((id) =>
-			attempt(ledger, fields, id, () => {
-				const cancel = requestCancel(ledger, id);
-				if (dialect.cancelValue === 'one') return 1;
-				const value = dialect.cancelValue === 'order' ? cancel.order : cancel.id;
-				return writeId(dialect.idStyle, value);
-			}),
+		const cancel = (id: string) => cancelValue(dialect, requestCancel(ledger, id));
+		if (dialect.cancelIds === 'order') {
+			const id = fields.order?.trim();
+			if (!id) throw new Refusal('missingOrder');
+			const order = dialect.oneIdCollapses ? undefined : writeId(dialect.idStyle, id);
+			return object({ order, cancel: cancel(id) });
+		}
+		const rows = batchIds(dialect, fields.orders, ledger.orders).map((id) =>
+			attempt(ledger, fields, id, () => cancel(id)),
 		);
 		return answerRows(dialect, 'order', 'cancel', rows);
 	},

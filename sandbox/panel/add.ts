@@ -7,9 +7,12 @@ import type { LedgerOrder, Outcome, Service } from './types';
 
 type Fields = Record<string, string>;
 
+/** Sandbox ms in which the dialect takes an equal order for the first one sent again. */
+const REPEATED_WITHIN = 120_000;
+
 /**
  * The contract's `add`: checks the fields by the service's type, takes the charge and enters the
- * order. Two equal calls make two orders. Throws a Refusal, after which nothing has changed.
+ * order. Two equal calls make two orders, or one where the dialect says so. Throws a Refusal, after which nothing has changed.
  */
 export function addOrder(ledger: Ledger, sent: Fields): LedgerOrder {
 	const service = ledger.services.find((item) => String(item.service) === sent.service?.trim());
@@ -25,6 +28,8 @@ export function addOrder(ledger: Ledger, sent: Fields): LedgerOrder {
 	const quantity = quantityOf(rule, service, fields);
 	const runs = rule.dripFeed && fields.runs ? whole(fields, 'runs', 1) : 1;
 	const interval = rule.dripFeed && fields.interval ? whole(fields, 'interval', 0) : 0;
+	const first = ledger.dialect.repeated === 'first' && repeatedBy(ledger, sent, quantity);
+	if (first) return first;
 	const charge = chargeOf(rule, service, quantity * runs);
 	if (!ledger.canPay(charge)) throw new Refusal('funds');
 
@@ -85,8 +90,20 @@ function checkLink(ledger: Ledger, link: string): void {
 	if (!address.test(link)) throw new Refusal('link');
 	if (ledger.dialect.sameLink === 'taken') return;
 	for (const order of ledger.orders.values()) {
-		if (order.link === link && !isFinal(order)) throw new Refusal('activeLink');
+		if (order.link === link && !isFinal(order)) throw new Refusal('activeLink', '', order.id);
 	}
+}
+
+/** The order of the last two minutes with the same service, link and quantity. */
+function repeatedBy(ledger: Ledger, sent: Fields, quantity: number): LedgerOrder | undefined {
+	const since = ledger.clock.now() - REPEATED_WITHIN;
+	return [...ledger.orders.values()].find(
+		(order) =>
+			order.createdAt >= since &&
+			order.service === sent.service.trim() &&
+			order.link === (sent.link?.trim() ?? '') &&
+			order.quantity === quantity,
+	);
 }
 
 function quantityOf(rule: TypeRule, service: Service, fields: Fields): number {

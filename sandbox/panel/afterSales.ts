@@ -3,17 +3,18 @@ import { isFinal, isFinalRefill } from './progress';
 import { Refusal } from './refusals';
 import type { LedgerCancel, LedgerOrder, LedgerRefill, Service } from './types';
 
-/** The order with this id. Throws the Refusal of an unknown one. */
+/** The order with this id. Throws the Refusal of an unknown one, or of one too fresh for the dialect. */
 export function findOrder(ledger: Ledger, id: string): LedgerOrder {
 	const order = ledger.orders.get(id);
-	if (!order) throw new Refusal('order');
+	const isKnown = order && ledger.clock.now() >= order.createdAt + ledger.dialect.unknownFor;
+	if (!isKnown) throw new Refusal('order');
 	return order;
 }
 
 /** The contract's `refill` of one order: completed, of a service with refill, none running. */
 export function requestRefill(ledger: Ledger, id: string): LedgerRefill {
 	const order = findOrder(ledger, id);
-	const completed = /^completed$/i.test(order.status);
+	const completed = /^(completed?|success|finish)$/i.test(order.status);
 	if (!completed || !serviceOf(ledger, order)?.refill) throw new Refusal('refillNotAvailable');
 	for (const refill of ledger.refills.values()) {
 		if (refill.order === id && !isFinalRefill(refill)) throw new Refusal('refillRequested');

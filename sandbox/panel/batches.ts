@@ -8,12 +8,21 @@ export type Row = { id: string; value: Json } | { id: string; error: string };
 
 /**
  * The ids of a comma separated list that the dialect answers, in the order it answers them.
- * Throws the Refusal of an incorrect request if there are none, or if batches are off.
+ * Throws the Refusal of an incorrect request if there are none, and that of the list if batches are
+ * off or the dialect dislikes one of several ids.
  */
-export function batchIds(dialect: Dialect, list: string | undefined): string[] {
+export function batchIds(
+	dialect: Dialect,
+	list: string | undefined,
+	known: ReadonlyMap<string, unknown>,
+): string[] {
 	const ids = (list ?? '').split(',').map((id) => id.trim());
 	const sent = ids.filter((id) => id !== '');
-	if (!dialect.batches || sent.length === 0) throw new Refusal('request');
+	if (sent.length === 0) throw new Refusal('request');
+	const isOdd = sent.length > 1 && sent.some((id) => !known.has(id));
+	if (!dialect.batches || (isOdd && dialect.oddIds === 'refused')) {
+		throw new Refusal(dialect.listRefusal ? 'list' : 'request', dialect.listRefusal);
+	}
 	const answered = sent.slice(0, dialect.answeredIds);
 	return dialect.reversed ? answered.reverse() : answered;
 }
@@ -37,8 +46,9 @@ export function multiStatus(dialect: Dialect, rows: Row[]): Json {
 			return new Pairs([order, ...fields]);
 		});
 	}
-	const byId = new Map(kept.map((row) => [row.id, valueOf(row)]));
-	return new Pairs([...byId]);
+	const byId = [...new Map(kept.map((row) => [row.id, valueOf(row)]))];
+	if (dialect.multiStatus === 'keyedArray') return byId.map((pair) => new Pairs([pair]));
+	return new Pairs(byId);
 }
 
 /** The reply of a multiple call other than `status`: rows of `idName` and `valueName`. */
@@ -51,6 +61,14 @@ export function answerRows(
 	const valueOf = (row: Row) => ('error' in row ? object({ error: row.error }) : row.value);
 	if (dialect.oneIdCollapses && rows.length === 1 && valueName !== 'status') {
 		return object({ [valueName]: valueOf(rows[0]) });
+	}
+	if (dialect.multiRows === 'keyed') {
+		return new Pairs(
+			rows.map((row) => [
+				row.id,
+				'error' in row ? valueOf(row) : object({ [valueName]: row.value }),
+			]),
+		);
 	}
 	return rows.map((row) => {
 		const id = { [idName]: writeId(dialect.idStyle, row.id) };

@@ -19,26 +19,38 @@ export interface Dialect {
 	publicServices: boolean;
 	/** Answers `services` with an empty list. */
 	emptyServices: boolean;
+	/** `services` as […] or [[…]]. */
+	servicesReply: 'array' | 'doubled';
+	/** min, max, start_count and remains above 999: 50000 or "50.000". */
+	counts: 'plain' | 'dotted';
 
 	startCount: 'given' | 'null' | 'absent';
+	startName: 'start_count' | 'start_counter';
 	/** `unknown` writes "Unknown". */
 	remains: 'given' | 'unknown';
 	/** Fields left out of status and balance replies. */
 	omit: Array<'charge' | 'currency' | 'remains'>;
-	/** Canceled, In progress | canceled, in progress | IN_PROGRESS | inprogress | Cancelled. */
-	statusWords: 'contract' | 'lower' | 'upper' | 'joined' | 'british';
+	/** Canceled, In progress | canceled, in progress | IN_PROGRESS | inprogress | Cancelled | other words. */
+	statusWords:
+		'contract' | 'lower' | 'upper' | 'joined' | 'british' | 'success' | 'complete' | 'finish';
 	/** Words to put in place of the contract's own; `statusWords` does not touch them. */
 	statusNames: Record<string, string>;
 	/** `nested`: drip-feed and subscription orders answer with their own orders' ids. */
 	parents: 'plain' | 'nested';
+	/** Sandbox ms for which a fresh order is unknown to every call but `add`. */
+	unknownFor: number;
 
-	/** `false`: `orders` and `refills` are refused as an incorrect request. */
+	/** `false`: `orders` and `refills` are refused as a whole. */
 	batches: boolean;
+	/** Several ids with an unknown one among them: a row for each, or the whole list is refused. */
+	oddIds: 'rows' | 'refused';
+	/** The words in which a list is refused as a whole; empty: those of an incorrect request. */
+	listRefusal: string;
 	/** How many ids of a batch are answered; the others are passed over in silence. */
 	answeredIds: number;
 	/** Answers a batch in reversed order. */
 	reversed: boolean;
-	multiStatus: 'keyed' | 'array' | 'arrayWithoutIds';
+	multiStatus: 'keyed' | 'array' | 'arrayWithoutIds' | 'keyedArray';
 	/** A multiple status with one id answers with that order's bare object. */
 	oneIdBare: boolean;
 	/** Unknown ids in a multiple status: an error object, a plain string, or nothing. */
@@ -49,13 +61,25 @@ export interface Dialect {
 	rowErrors: 'nested' | 'flat';
 	/** Multiple refill and cancel with one id answer {"refill": …} or {"cancel": 1}. */
 	oneIdCollapses: boolean;
-	/** What a good `cancel` holds: 1, the cancel request's id, or the order's id. */
-	cancelValue: 'one' | 'request' | 'order';
+	/** Rows of refill, refill_status and cancel: an array, or an object keyed by id. */
+	multiRows: 'array' | 'keyed';
+	/** Single refill_status of an unknown id: {"error": …} or {"status": "Not found"}. */
+	unknownRefill: 'error' | 'status';
+	/** The field in which `cancel` takes ids; `order` takes one and misses it in `orders`. */
+	cancelIds: 'orders' | 'order';
+	/**
+	 * What a good `cancel` holds: 1, the cancel request's id, the order's id, true, "requested",
+	 * {"status": 1}, {"cancel": 1} or [{"order": …, "cancel": 1}].
+	 */
+	cancelValue: 'one' | 'request' | 'order' | 'true' | 'word' | 'status' | 'nested' | 'list';
 	/** Sandbox ms between an accepted cancel and its effect on the order. */
 	cancelDelay: number;
 
-	/** {"error"} | {"success": false, "error"} | {"status": "error", "message"} | {"errors": […]}. */
-	errorShape: 'error' | 'success' | 'message' | 'list';
+	/**
+	 * {"error"} | {"success": false, "error"} | {"status": "error", "message"} | {"errors": […]} |
+	 * {"error", "status": "104"} | {"success": false, "data": {"message"}}.
+	 */
+	errorShape: 'error' | 'success' | 'message' | 'list' | 'coded' | 'data';
 	/** HTTP status of refusals; several are used in turn. */
 	errorStatus: number | number[];
 	words: Words;
@@ -64,16 +88,25 @@ export interface Dialect {
 
 	/** HTTP status of a good `add`. */
 	addStatus: number;
-	/** {"order": …} or {"status": "success", "order": …}. */
-	addReply: 'plain' | 'success';
+	/** {"order"} | {"status": "success", "order"} | [{"order"}] | {"order_id"} | {"orderId"} | inside `data` or `result`. */
+	addReply: 'plain' | 'success' | 'list' | 'order_id' | 'orderId' | 'data' | 'result';
 	/** A missing quantity is refused, or becomes the service's minimum. */
 	missingQuantity: 'refused' | 'minimum';
 	/** A second order for a link with an unfinished order is taken or refused. */
 	sameLink: 'taken' | 'refused';
+	/** The refusal of a second order names the unfinished one in `order`. */
+	namesActive: boolean;
+	/** The same service, link and quantity within 120 s: a new order, or the first one's id. */
+	repeated: 'new' | 'first';
 
 	/** Content type of every reply that is JSON. */
 	contentType: string;
+	/** Warnings of PHP before, or debug text after every reply. */
+	noise: 'none' | 'before' | 'after';
 }
+
+/** The words in which lists of existing orders were seen to be refused as a whole. */
+export const LIST_REFUSALS = ['Order not found.', 'invalid_order', 'Invalid order ID'];
 
 /** A fresh copy of the contract's dialect. */
 export function contractDialect(): Dialect {
@@ -86,13 +119,19 @@ export function contractDialect(): Dialect {
 		extraServiceFields: false,
 		publicServices: false,
 		emptyServices: false,
+		servicesReply: 'array',
+		counts: 'plain',
 		startCount: 'given',
+		startName: 'start_count',
 		remains: 'given',
 		omit: [],
 		statusWords: 'contract',
 		statusNames: {},
 		parents: 'plain',
+		unknownFor: 0,
 		batches: true,
+		oddIds: 'rows',
+		listRefusal: '',
 		answeredIds: 100,
 		reversed: false,
 		multiStatus: 'keyed',
@@ -101,6 +140,9 @@ export function contractDialect(): Dialect {
 		singleUnknown: 'plain',
 		rowErrors: 'nested',
 		oneIdCollapses: false,
+		multiRows: 'array',
+		unknownRefill: 'error',
+		cancelIds: 'orders',
 		cancelValue: 'one',
 		cancelDelay: 0,
 		errorShape: 'error',
@@ -111,6 +153,9 @@ export function contractDialect(): Dialect {
 		addReply: 'plain',
 		missingQuantity: 'refused',
 		sameLink: 'taken',
+		namesActive: false,
+		repeated: 'new',
 		contentType: 'application/json; charset=utf-8',
+		noise: 'none',
 	};
 }

@@ -31,9 +31,14 @@ const REPLIES: Partial<Record<FaultKind, [status: number, contentType: string, b
 
 /**
  * The reply that a fault puts in the panel's place, or `undefined` for the kinds that have none.
- * `echoedKey`, if not empty, is repeated in HTML pages.
+ * `echoedKey`, if not empty, is repeated in HTML pages; `ids` are the orders in the ledger, as JSON.
  */
-export function faultReply(fault: Fault, panelUrl: string, echoedKey: string): Reply | undefined {
+export function faultReply(
+	fault: Fault,
+	panelUrl: string,
+	echoedKey: string,
+	ids: string[],
+): Reply | undefined {
 	const row = REPLIES[fault.kind];
 	if (!row) return undefined;
 	const [status, contentType, body] = row;
@@ -44,5 +49,8 @@ export function faultReply(fault: Fault, panelUrl: string, echoedKey: string): R
 		headers[name.toLowerCase()] = value;
 	}
 	const echo = contentType === HTML && echoedKey ? `<!-- key=${echoedKey} -->\n` : '';
-	return { status: fault.status ?? status, headers, body: fault.body ?? body + echo };
+	const text = (fault.body ?? body + echo)
+		.replaceAll('$first', ids.at(0) ?? 'null')
+		.replaceAll('$id', ids.at(-1) ?? 'null');
+	return { status: fault.status ?? status, headers, body: text };
 }

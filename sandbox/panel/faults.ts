@@ -1,3 +1,5 @@
+import type { Dialect } from './dialects';
+
 export type FaultKind =
 	| 'delay'
 	| 'status429'
@@ -13,20 +15,23 @@ export type FaultKind =
 	| 'notJson'
 	| 'redirect'
 	| 'hang'
+	| 'dialect'
 	| 'reply';
 
 /** A passing disturbance of some replies. */
 export interface Fault {
 	/**
 	 * `delay` answers `ms` later; `hang` never answers; `resetBefore` and `resetAfter` reset the
-	 * connection; `truncated` sends half of the reply; the others put another reply in its place.
+	 * connection; `truncated` sends half of the reply; `dialect` speaks another dialect; the others put
+	 * another reply in its place.
 	 */
 	kind: FaultKind;
 	/** Only requests with this action; default any. */
 	action?: string;
 	/**
 	 * Whether the fault strikes before or after the panel took the request (placed and charged the
-	 * order). Default `before`; `resetBefore`, `resetAfter` and `truncated` have their own.
+	 * order). Default `before`; `resetBefore`, `resetAfter`, `truncated` and
+	 * `dialect` have their own.
 	 */
 	when?: 'before' | 'after';
 	/** How many matching requests it strikes; default 1. */
@@ -41,7 +46,9 @@ export interface Fault {
 	complete?: boolean;
 	/** `Retry-After` header of `status429` and `rateLimitText`. */
 	retryAfter?: string;
-	/** Replaces the kind's own body. */
+	/** What a `dialect` changes. */
+	dialect?: Partial<Dialect>;
+	/** Replaces the kind's own body; `$id` in it is the newest order's id as JSON, `$first` the first one's. */
 	body?: string;
 	/** Replaces the kind's own HTTP status. */
 	status?: number;
@@ -99,6 +106,6 @@ export class FaultBox {
 
 /** Whether the panel takes the request although this fault strikes it. */
 export function takesRequest(fault: Fault | undefined): boolean {
-	if (!fault || fault.kind === 'resetAfter' || fault.kind === 'truncated') return true;
+	if (!fault || ['resetAfter', 'truncated', 'dialect'].includes(fault.kind)) return true;
 	return fault.kind !== 'resetBefore' && fault.when === 'after';
 }

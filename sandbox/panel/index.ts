@@ -17,10 +17,11 @@ import type {
 } from './types';
 
 export { defaultCatalogue, generateServices } from './catalogue';
-export { contractDialect, type Dialect } from './dialects';
+export { contractDialect, type Dialect, LIST_REFUSALS } from './dialects';
 export type { Fault, FaultKind } from './faults';
 export * from './progress';
 export { TYPE_RULES } from './serviceTypes';
+export * from './troubles';
 export * from './types';
 
 const HOST = '127.0.0.1';

@@ -106,7 +106,7 @@ export class Ledger {
 		order.status = status;
 		order.held = true;
 		if (!isFinal(order)) this.open.add(order);
-		if (/^completed$/i.test(status)) order.remains = 0;
+		if (/^(completed?|success|finish)$/i.test(status)) order.remains = 0;
 		if (extra.remains !== undefined) order.remains = extra.remains;
 		if (extra.startCount !== undefined) order.startCount = extra.startCount;
 		if (extra.refunded !== undefined) this.refund(order, toUnits(extra.refunded));
@@ -133,7 +133,7 @@ export class Ledger {
 
 	private refundByStatus(order: LedgerOrder): void {
 		const charge = toUnits(order.charge);
-		if (/^(cancell?ed|refunded)$/i.test(order.status)) this.refund(order, charge);
+		if (/^((order )?cancell?ed|refunded)$/i.test(order.status)) this.refund(order, charge);
 		if (/^partial$/i.test(order.status) && totalOf(order) > 0) {
 			this.refund(order, share(charge, order.remains, totalOf(order)));
 		}

@@ -11,8 +11,9 @@ export const FINISHED_AT = 60 * MINUTE;
 export const REFILL_STARTED_AT = 10 * MINUTE;
 export const REFILL_FINISHED_AT = 30 * MINUTE;
 
-const FINAL = /^(completed|partial|cancell?ed|refunded|fail(ed)?|error|expired)$/i;
-const FINAL_REFILL = /^(completed|rejected|fail(ed)?|error)$/i;
+const FINAL =
+	/^(completed?|success|finish|partial|(order )?cancell?ed|refunded|fail(ed)?|error|expired)$/i;
+const FINAL_REFILL = /^(completed?|success|finish|rejected|cancell?ed|fail(ed)?|error)$/i;
 
 export const isFinal = (order: LedgerOrder) => FINAL.test(order.status);
 export const isFinalRefill = (refill: LedgerRefill) => FINAL_REFILL.test(refill.status);

@@ -5,6 +5,8 @@ export type Reason =
 	| 'missing'
 	| 'service'
 	| 'order'
+	| 'list'
+	| 'missingOrder'
 	| 'refill'
 	| 'funds'
 	| 'minimum'
@@ -18,10 +20,11 @@ export type Reason =
 
 /** Thrown by the rules; becomes an error reply, or an error in one row of a batch. */
 export class Refusal extends Error {
-	/** `detail`: the field or the limit that the words name. */
+	/** `detail`: the field or the limit that the words name; `named`: the order that the reply names. */
 	constructor(
 		readonly reason: Reason,
 		readonly detail = '',
+		readonly named = '',
 	) {
 		super(reason);
 	}
@@ -29,9 +32,9 @@ export class Refusal extends Error {
 
 /**
  * `english`: the contract's and the most common words; `other`: other panels' English;
- * `codes`: untranslated keys; `portuguese`: another language.
+ * `codes`: untranslated keys; `short`: curt ones; `portuguese`, `turkish`: other languages.
  */
-export type Words = 'english' | 'other' | 'codes' | 'portuguese';
+export type Words = 'english' | 'other' | 'codes' | 'short' | 'portuguese' | 'turkish';
 
 const ENGLISH: Record<Reason, string> = {
 	apiKey: 'Invalid API key',
@@ -39,6 +42,8 @@ const ENGLISH: Record<Reason, string> = {
 	missing: 'Incorrect request: {} is missing or invalid',
 	service: 'Incorrect service ID',
 	order: 'Incorrect order ID',
+	list: '{}',
+	missingOrder: 'Missing order ID',
 	refill: 'Refill not found',
 	funds: 'Not enough funds on balance',
 	minimum: 'Quantity less than minimal {}',
@@ -63,6 +68,21 @@ const WORDS: Record<Words, Partial<Record<Reason, string>>> = {
 		funds: 'neworder.error.not_enough_funds',
 		minimum: 'neworder.error.min_quantity',
 		activeLink: 'neworder.error.link_duplicate',
+	},
+	short: {
+		apiKey: 'User not found',
+		funds: 'no money',
+		service: 'invalid_service',
+		order: 'invalid_order',
+		link: 'neworder.error.link',
+	},
+	turkish: {
+		apiKey: 'API key hatalı',
+		missing: 'Gerekli alanları doldurmalısınız.',
+		funds: 'Bakiyeniz yetersiz',
+		minimum: 'Minimum sayıyı karşılayamadınız.',
+		maximum: 'Maksimum sayı aşıldı.',
+		activeLink: 'Gönderim olan bağlantıya yeni bir sipariş giremezsiniz.',
 	},
 	portuguese: {
 		apiKey: 'Chave de API inválida',

@@ -4,7 +4,7 @@ import { Bare, type Json, object } from './json';
 import { toText, toUnits } from './money';
 import { runsBegun } from './progress';
 import { type Refusal, say } from './refusals';
-import type { LedgerOrder, Service } from './types';
+import type { LedgerCancel, LedgerOrder, Service } from './types';
 
 type Flag = boolean | number | string;
 
@@ -15,18 +15,63 @@ const FLAGS: Record<Dialect['flags'], (flag: boolean) => Flag> = {
 	wordText: (flag) => String(flag),
 };
 
+const renamed = (words: Record<string, string>) => (word: string) => words[word] ?? word;
+
 const STATUS_WORDS: Record<Dialect['statusWords'], (word: string) => string> = {
 	contract: (word) => word,
 	lower: (word) => word.toLowerCase(),
 	upper: (word) => word.toUpperCase().replace(/ /g, '_'),
 	joined: (word) => word.toLowerCase().replace(/ /g, ''),
 	british: (word) => word.replace('Canceled', 'Cancelled'),
+	success: renamed({ Completed: 'Success', Canceled: 'Order Cancelled', Rejected: 'Cancelled' }),
+	complete: renamed({ Completed: 'Complete' }),
+	finish: renamed({ Completed: 'FINISH' }),
 };
 
 /** Decimal text as the dialect writes numbers. */
 export function numberOf(dialect: Dialect, text: string): Json {
 	const plain = /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text);
 	return dialect.numbers === 'number' && plain ? new Bare(text) : text;
+}
+
+/** A count as the dialect writes it: "50.000" is fifty thousand on some panels. */
+function countOf(dialect: Dialect, text: string): Json {
+	const isLong = dialect.counts === 'dotted' && /^\d{4,}$/.test(text);
+	return isLong ? text.replace(/\B(?=(\d{3})+$)/g, '.') : numberOf(dialect, text);
+}
+
+const ADD_REPLIES: Record<Dialect['addReply'], (order: Json) => Json> = {
+	plain: (order) => object({ order }),
+	success: (order) => object({ status: 'success', order }),
+	list: (order) => [object({ order })],
+	order_id: (order) => object({ order_id: order }),
+	orderId: (order) => object({ orderId: order }),
+	data: (order) => object({ success: true, data: object({ order }) }),
+	result: (order) => object({ success: true, result: object({ order }) }),
+};
+
+/** The reply to an order that was taken. */
+export function addReply(dialect: Dialect, id: string): Json {
+	return ADD_REPLIES[dialect.addReply](writeId(dialect.idStyle, id));
+}
+
+const CANCEL_VALUES: Record<
+	Dialect['cancelValue'],
+	(id: (text: string) => Json, cancel: LedgerCancel) => Json
+> = {
+	one: () => 1,
+	request: (id, cancel) => id(cancel.id),
+	order: (id, cancel) => id(cancel.order),
+	true: () => true,
+	word: () => 'requested',
+	status: () => object({ status: 1 }),
+	nested: () => object({ cancel: 1 }),
+	list: (id, cancel) => [object({ order: id(cancel.id), cancel: 1 })],
+};
+
+/** What a cancel that was taken holds. */
+export function cancelValue(dialect: Dialect, cancel: LedgerCancel): Json {
+	return CANCEL_VALUES[dialect.cancelValue]((id) => writeId(dialect.idStyle, id), cancel);
 }
 
 /** A status word as the dialect writes it. */
@@ -44,8 +89,8 @@ export function serviceRow(dialect: Dialect, service: Service): Json {
 		type: dialect.typeCase === 'lower' ? service.type.toLowerCase() : service.type,
 		category: service.category,
 		rate: numberOf(dialect, service.rate),
-		min: numberOf(dialect, service.min),
-		max: numberOf(dialect, service.max),
+		min: countOf(dialect, service.min),
+		max: countOf(dialect, service.max),
 		refill: flag(service.refill),
 		cancel: flag(service.cancel),
 		...(dialect.extraServiceFields ? extra : {}),
@@ -65,13 +110,13 @@ export function orderFields(
 	const start = order.startCount === null ? null : String(order.startCount);
 	return {
 		charge: given('charge', numberOf(dialect, charge)),
-		start_count: {
-			given: start === null ? null : numberOf(dialect, start),
+		[dialect.startName]: {
+			given: start === null ? null : countOf(dialect, start),
 			null: null,
 			absent: undefined,
 		}[dialect.startCount],
 		status: statusOf(dialect, order.status),
-		remains: given('remains', numberOf(dialect, remains)),
+		remains: given('remains', countOf(dialect, remains)),
 		currency: given('currency', currency),
 	};
 }
@@ -95,7 +140,10 @@ export function errorText(dialect: Dialect, refusal: Refusal, key: string): stri
 }
 
 /** A refusal of the whole request. */
-export function errorReply(dialect: Dialect, text: string): Json {
+export function errorReply(dialect: Dialect, text: string, named: string): Json {
+	if (named && dialect.namesActive) {
+		return object({ error: text, order: writeId(dialect.idStyle, named) });
+	}
 	switch (dialect.errorShape) {
 		case 'success':
 			return object({ success: false, error: text });
@@ -103,6 +151,12 @@ export function errorReply(dialect: Dialect, text: string): Json {
 			return object({ status: 'error', message: text });
 		case 'list':
 			return object({ errors: [text] });
+		case 'coded':
+			return object({ error: text, status: '104' });
+		case 'data': {
+			const data = { name: 'Bad Request', message: text, code: 0, status: 400 };
+			return object({ success: false, data: object(data) });
+		}
 		default:
 			return object({ error: text });
 	}

@@ -1,9 +1,18 @@
 import { ACTIONS, type Fields } from './actions';
+import type { Dialect } from './dialects';
 import type { Reply } from './faultReplies';
 import { type Json, write } from './json';
 import type { Ledger } from './ledger';
 import { errorReply, errorText } from './replyParts';
 import { Refusal } from './refusals';
+
+const NOISE: Record<Dialect['noise'], (body: string) => string> = {
+	none: (body) => body,
+	before: (body) =>
+		`<br />\n<b>Warning</b>:  Undefined array key "rate" in <b>/home/panel/api.php</b> on line <b>212</b><br />\n${body}`,
+	after: (body) =>
+		`${body}string(58) "Failed to connect to api.telegram.org port 443: Timed out"\n`,
+};
 
 /** Answers a call by the contract and the ledger's dialect; never throws for bad fields. */
 export class Responder {
@@ -23,7 +32,7 @@ export class Responder {
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			const text = errorText(ledger.dialect, error, fields.key);
-			return this.reply(errorReply(ledger.dialect, text), this.errorStatus());
+			return this.reply(errorReply(ledger.dialect, text, error.named), this.errorStatus());
 		}
 	}
 
@@ -36,8 +45,9 @@ export class Responder {
 	}
 
 	private reply(body: Json, status: number): Reply {
-		const headers = { 'content-type': this.ledger.dialect.contentType };
-		return { status, headers, body: write(body) };
+		const { contentType, noise } = this.ledger.dialect;
+		const headers = { 'content-type': contentType };
+		return { status, headers, body: NOISE[noise](write(body)) };
 	}
 
 	private errorStatus(): number {

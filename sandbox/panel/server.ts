@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fields } from './actions';
 import { faultReply, type Reply } from './faultReplies';
 import { type FaultBox, takesRequest } from './faults';
+import { writeId } from './ids';
+import { write } from './json';
 import type { Ledger } from './ledger';
 import type { Responder } from './respond';
 import type { Traffic } from './traffic';
@@ -51,7 +53,7 @@ export function createServer(parts: Parts): FastifyInstance {
 		const { method, url, headers } = request;
 		const contentType = headers['content-type'] ?? '';
 		const at = Date.now();
-		const empty = { action: '', fields: {}, status: 0 };
+		const empty = { action: '', fields: {}, status: 0, reply: '' };
 		const entry = { ...empty, method, contentType, at, url, headers: { ...headers } };
 		const end = parts.traffic.begin(entry);
 		visits.set(request, { entry, end });
@@ -63,9 +65,12 @@ export function createServer(parts: Parts): FastifyInstance {
 		entry.fields = fieldsOf(request.body);
 		entry.action = entry.fields.action ?? '';
 	});
-	app.addHook('onSend', async (request, reply) => {
+	app.addHook('onSend', async (request, reply, payload) => {
 		const visit = visits.get(request);
-		if (visit) visit.entry.status = reply.statusCode;
+		if (visit) {
+			visit.entry.status = reply.statusCode;
+			visit.entry.reply = String(payload);
+		}
 		visit?.end();
 	});
 
@@ -94,7 +99,12 @@ async function serve(
 ): Promise<FastifyReply> {
 	const { fault, delayBefore, delayAfter } = faults.strike(fields.action ?? '', fields);
 	if (delayBefore && !(await wait(delayBefore, closing))) return reply.hijack();
+	const spoken = ledger.dialect;
+	ledger.dialect = { ...spoken, ...fault?.dialect };
 	const taken = takesRequest(fault) ? responder.answer(fields) : undefined;
+	ledger.dialect = spoken;
+	const orders = fault?.body?.includes('$') ? [...ledger.orders.keys()] : [];
+	const ids = orders.map((id) => write(writeId(spoken.idStyle, id)));
 	if (delayAfter && !(await wait(delayAfter, closing))) return reply.hijack();
 
 	if (fault?.kind === 'hang') return reply.hijack();
@@ -110,7 +120,7 @@ async function serve(
 		return breakOff(reply, taken, body, visit);
 	}
 	const echoedKey = ledger.dialect.echoKey ? (fields.key ?? '') : '';
-	const replaced = fault && faultReply(fault, url(), echoedKey);
+	const replaced = fault && faultReply(fault, url(), echoedKey, ids);
 	return send(reply, (replaced ?? taken) as Reply);
 }
 

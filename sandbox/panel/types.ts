@@ -75,6 +75,8 @@ export interface LoggedRequest {
 	contentType: string;
 	/** HTTP status of the reply; 0 while there is none, or if none was sent. */
 	status: number;
+	/** The reply's text; empty while there is none, or if it was broken off. */
+	reply: string;
 	/** Arrival, ms since the epoch in real time. */
 	at: number;
 	/** Path and query. */

@@ -29,9 +29,23 @@ test.each<[Partial<Dialect>, string]>([
 	[{ multiStatus: 'array', unknownIds: 'absent' }, `[{"order":23502,${A}},{"order":23501,${A}}]`],
 	[{ multiStatus: 'arrayWithoutIds' }, `[{${A}},${UNKNOWN},{${A}}]`],
 	[{ oneIdBare: true }, `{"23502":{${A}},"9":${UNKNOWN},"23501":{${A}}}`],
+	[{ multiStatus: 'keyedArray' }, `[{"23502":{${A}}},{"9":${UNKNOWN}},{"23501":{${A}}}]`],
 	[{ batches: false }, '{"error":"Incorrect request"}'],
+	[
+		{ batches: false, listRefusal: 'Order not found.', errorShape: 'coded' },
+		'{"error":"Order not found.","status":"104"}',
+	],
 ])('multiple status %j', async (dialect, text) => {
 	expect(await ask(dialect, 'status')).toBe(text);
+});
+
+test('one unknown id of several has the list refused, and nothing done', async () => {
+	for (const action of ['status', 'refill', 'cancel']) {
+		const refused = { oddIds: 'refused', listRefusal: 'invalid_order' } as const;
+		expect(await ask(refused, action)).toBe('{"error":"invalid_order"}');
+		expect(await ask(refused, action, '23501,23502')).toMatch(/23501/);
+		expect(await ask(refused, action, '9')).toMatch(UNKNOWN);
+	}
 });
 
 test('a multiple status with one id answers bare', async () => {
@@ -66,6 +80,11 @@ test.each<[Partial<Dialect>, string, string]>([
 		'cancel',
 		`[{"order":23502,"cancel":23502},{"order":9,"cancel":${UNKNOWN}},{"order":23501,"cancel":23501}]`,
 	],
+	[
+		{ multiRows: 'keyed', cancelValue: 'word' },
+		'cancel',
+		`{"23502":{"cancel":"requested"},"9":${UNKNOWN},"23501":{"cancel":"requested"}}`,
+	],
 ])('rows %j of %s', async (dialect, action, text) => {
 	expect(await ask(dialect, action)).toBe(text);
 });
@@ -76,6 +95,24 @@ test.each([
 	['cancel', '9', `{"cancel":${UNKNOWN}}`],
 ])('one id of %s (%s) collapses', async (action, orders, text) => {
 	expect(await ask({ oneIdCollapses: true }, action, orders)).toBe(text);
+});
+
+test.each<[Dialect['cancelValue'], string]>([
+	['one', '1'],
+	['true', 'true'],
+	['status', '{"status":1}'],
+	['nested', '{"cancel":1}'],
+	['list', '[{"order":1,"cancel":1}]'],
+])('a cancel that knows only `order` says yes with %s', async (cancelValue, text) => {
+	const { panel, call, place } = await bench();
+	panel.dialect({ cancelIds: 'order', cancelValue });
+	const order = await place();
+	expect((await call('cancel', { orders: order })).json.error).toBe('Missing order ID');
+	expect(panel.cancels.size).toBe(0);
+	expect((await call('cancel', { order })).text).toBe(`{"order":${order},"cancel":${text}}`);
+	expect(panel.orders.get(order)?.status).toBe('Canceled');
+	panel.dialect({ oneIdCollapses: true });
+	expect((await call('cancel', { order: await place() })).text).toMatch(/^{"cancel":/);
 });
 
 test('single calls go on where batches are off', async () => {

@@ -51,6 +51,8 @@ describe('services', () => {
 		[{ typeCase: 'lower' }, /"type":"custom comments"/],
 		[{ extraServiceFields: true }, /"dripfeed":true,"desc":"[^"]+","average_time":"[^"]+"}/],
 		[{ emptyServices: true }, /^\[\]$/],
+		[{ servicesReply: 'doubled' }, /^\[\[{"service":1,.*}\]\]$/],
+		[{ counts: 'dotted' }, /"rate":"0\.90","min":"50","max":"10\.000",/],
 		[{}, new RegExp(`^\\[{"service":1,${FIRST},`)],
 	])('%j', async (dialect, text) => {
 		const { call } = await speaking(dialect);
@@ -77,6 +79,32 @@ describe('status and balance', () => {
 		expect((await call('status', { order: await place() })).text).toBe(text);
 	});
 
+	test('a start counter, and counts with a dot for the thousands', async () => {
+		const { panel, call, place } = await speaking({
+			startName: 'start_counter',
+			counts: 'dotted',
+			numbers: 'number',
+		});
+		const order = await place({ quantity: '10000' });
+		panel.setStatus(order, 'In progress', { startCount: 1_234_567, remains: 999 });
+		expect((await call('status', { order })).text).toBe(
+			'{"charge":9.00,"start_counter":"1.234.567","status":"In progress","remains":999,"currency":"USD"}',
+		);
+	});
+
+	test('a fresh order is unknown for a while', async () => {
+		const { panel, call, place } = await speaking({ unknownFor: HOUR });
+		const order = await place();
+		expect((await call('status', { order })).json.error).toBe('Incorrect order ID');
+		panel.advance(HOUR);
+		expect((await call('status', { order })).json.status).toBe('Completed');
+	});
+
+	test('an unknown refill has a status of its own', async () => {
+		const { call } = await speaking({ unknownRefill: 'status' });
+		expect((await call('refill_status', { refill: '9' })).text).toBe('{"status":"Not found"}');
+	});
+
 	test('start count null although started', async () => {
 		const { panel, call, place } = await speaking({ startCount: 'null' });
 		const order = await place();
@@ -89,6 +117,10 @@ describe('status and balance', () => {
 		[{ statusWords: 'upper' }, 'In progress', 'IN_PROGRESS'],
 		[{ statusWords: 'joined' }, 'In progress', 'inprogress'],
 		[{ statusWords: 'british' }, 'Canceled', 'Cancelled'],
+		[{ statusWords: 'success' }, 'Completed', 'Success'],
+		[{ statusWords: 'success' }, 'Canceled', 'Order Cancelled'],
+		[{ statusWords: 'complete' }, 'Completed', 'Complete'],
+		[{ statusWords: 'finish' }, 'Completed', 'FINISH'],
 		[{ statusNames: { Canceled: 'Refunded' }, statusWords: 'lower' }, 'Canceled', 'Refunded'],
 	])('%j', async (dialect, word, written) => {
 		const { panel, call, place } = await speaking(dialect);
@@ -129,6 +161,39 @@ describe('add', () => {
 		expect(add).toMatchObject({ status: 201, text: '{"status":"success","order":23501}' });
 	});
 
+	test.each<[Dialect['addReply'], string]>([
+		['list', '[{"order":"23501"}]'],
+		['order_id', '{"order_id":"23501"}'],
+		['orderId', '{"orderId":"23501"}'],
+		['data', '{"success":true,"data":{"order":"23501"}}'],
+		['result', '{"success":true,"result":{"order":"23501"}}'],
+	])('an order named in the form %s', async (addReply, text) => {
+		const { call } = await speaking({ addReply, idStyle: 'string' });
+		expect((await call('add', { service: '1', link: LINK, quantity: '100' })).text).toBe(text);
+	});
+
+	test('text that is no JSON before or after', async () => {
+		const { panel, call } = await speaking({ noise: 'after' });
+		const fields = { service: '1', link: LINK, quantity: '100' };
+		expect((await call('add', fields)).text).toMatch(/^{"order":23501}string\(58\) "/);
+		panel.dialect({ noise: 'before' });
+		expect((await call('add', fields)).text).toMatch(/^<br \/>\n.*<br \/>\n{"order":23502}$/);
+	});
+
+	test('an order repeated within two minutes is the first one', async () => {
+		const { panel, place } = await speaking({ repeated: 'first' });
+		const other: Array<Record<string, string>> = [
+			{ quantity: '101' },
+			{ link: `${LINK}/2` },
+			{ service: '3' },
+		];
+		expect([await place(), await place()]).toEqual(['23501', '23501']);
+		for (const change of other) expect(await place(change)).not.toBe('23501');
+		panel.advance(HOUR / 30 + 1);
+		expect(await place()).toBe('23505');
+		expect(panel.orders.size).toBe(5);
+	});
+
 	test('a missing quantity becomes the minimum', async () => {
 		const { panel, call } = await speaking({ missingQuantity: 'minimum' });
 		await call('add', { service: '1', link: LINK });
@@ -141,6 +206,8 @@ describe('add', () => {
 		await place();
 		const again = { service: '1', link: LINK, quantity: '100' };
 		expect((await call('add', again)).json.error).toMatch(/^You have active order/);
+		panel.dialect({ namesActive: true });
+		expect((await call('add', again)).json).toEqual({ error: expect.anything(), order: 23501 });
 		panel.advance(HOUR);
 		expect((await call('add', again)).json.order).toBe(23502);
 	});

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { Fault } from '../../sandbox/panel';
+import { errorBeside, type Fault, ID_PLACES } from '../../sandbox/panel';
 import { bench, LINK } from './helpers';
 
 const ADD = { service: '1', link: LINK, quantity: '100' };
@@ -58,6 +58,28 @@ const REPLIES: Array<[Fault, Expected]> = [
 	[
 		{ kind: 'reply', when: 'after', body: '[]' },
 		{ taken: true, status: 200, text: /^\[\]$/ },
+	],
+	[
+		{ kind: 'dialect', dialect: { addReply: 'list' } },
+		{ taken: true, status: 200, text: /^\[{"order":23501}\]$/ },
+	],
+	[
+		{ kind: 'reply', body: '{"order":$first}' },
+		{ taken: false, status: 200, text: /^{"order":null}$/ },
+	],
+	...(['order', 'order_id', 'orderId', 'data', 'result'] as const).map(
+		(place): [Fault, Expected] => [
+			{ kind: 'reply', when: 'after', status: 429, body: errorBeside('Wait', place) },
+			{
+				taken: true,
+				status: 429,
+				text: new RegExp(`^{"error":"Wait",${ID_PLACES[place].replace('$id', '23501')}}$`),
+			},
+		],
+	),
+	[
+		{ kind: 'redirect', when: 'after', body: errorBeside('Moved', 'order', true) },
+		{ taken: true, status: 302, text: /^\[{"error":"Moved","order":23501}\]$/ },
 	],
 	[
 		{ kind: 'delay', ms: 5 },
@@ -160,6 +182,18 @@ test('closing cuts a delay short, and refuses what comes after', async () => {
 	await expect(fetch(panel.url, { method: 'POST', body })).rejects.toMatchObject({
 		cause: { code: 'ECONNREFUSED' },
 	});
+});
+
+test('a reply names the newest order or the first, as the ids are written; its text is logged', async () => {
+	const { panel, call, place } = await bench();
+	panel.dialect({ idStyle: 'string' });
+	await place();
+	panel.fault({ kind: 'reply', when: 'after', body: '[$first,$id]' });
+	expect((await call('add', ADD)).text).toBe('["23501","23502"]');
+	expect(panel.requests.map(({ reply }) => reply)).toEqual([
+		'{"order":"23501"}',
+		'["23501","23502"]',
+	]);
 });
 
 describe('arming', () => {
