@@ -11,6 +11,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { mayThrow } from './throws';
+
 /** Fields that n8n adds to every credential, and keeps although the type does not list them. */
 const KEPT_FIELDS = ['allowedHttpRequestDomains', 'allowedDomains'];
 
@@ -70,6 +72,7 @@ export class EngineCredentials extends ICredentialsHelper {
 		_details: INodeCredentialsDetails,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
+		mayThrow('credentials');
 		const data = this.data[type];
 		if (data === undefined) throw new Error(`No data for the credential "${type}"`);
 		const withDefaults = NodeHelpers.getNodeParameters(

@@ -4,6 +4,7 @@ export { SET_NODE } from './harnessNodes';
 export { loadPackage } from './package';
 export { TRIGGER_NAME, type PollOptions } from './poll';
 export { stored } from './stored';
+export type { Throw, ThrowPoint } from './throws';
 export type {
 	EngineOptions,
 	EnginePackage,

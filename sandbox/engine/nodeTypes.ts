@@ -2,6 +2,7 @@ import type { ExecuteContext } from 'n8n-core';
 import type { IExecuteFunctions, INodeType, INodeTypes } from 'n8n-workflow';
 
 import { core } from './core';
+import { exposeToThrows } from './throws';
 import type { Lane } from './types';
 
 const loadedByN8n = new WeakSet<INodeType>();
@@ -30,6 +31,25 @@ function copyOf(type: INodeType, name: string): INodeType {
 	return copy as INodeType;
 }
 
+/** Puts each custom operation behind what can be made to throw. */
+function exposeOperations(type: INodeType): void {
+	const wrapped = (operations: NonNullable<INodeType['customOperations']>[string]) =>
+		Object.entries(operations).map(([name, operation]) => [
+			name,
+			async function (this: IExecuteFunctions) {
+				exposeToThrows(this);
+				return await operation.call(this);
+			},
+		]);
+	if (!type.customOperations) return;
+	type.customOperations = Object.fromEntries(
+		Object.entries(type.customOperations).map(([resource, operations]) => [
+			resource,
+			Object.fromEntries(wrapped(operations)),
+		]),
+	);
+}
+
 function prepare(name: string, type: INodeType, lane?: Lane): INodeType {
 	const prepared = copyOf(type, name);
 	if (!loadedByN8n.has(type)) {
@@ -37,6 +57,7 @@ function prepare(name: string, type: INodeType, lane?: Lane): INodeType {
 		core.DirectoryLoader.prototype['applySpecialNodeParameters'](prepared);
 	}
 	if (lane === 'routing') Object.defineProperty(prepared, 'customOperations', { value: undefined });
+	else exposeOperations(prepared);
 	if (runsByRouting(prepared)) {
 		prepared.execute = async function (this: IExecuteFunctions) {
 			return (await new core.RoutingNode(this as ExecuteContext, prepared).runNode()) ?? [];

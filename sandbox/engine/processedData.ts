@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import type { ICheckProcessedContextData, ICheckProcessedOptions } from 'n8n-workflow';
+import type {
+	DeduplicationScope,
+	ICheckProcessedContextData,
+	ICheckProcessedOptions,
+} from 'n8n-workflow';
 
 import { core } from './core';
+import { mayThrow } from './throws';
 
 type Blobs = Record<string, string[]>;
 
@@ -22,50 +27,74 @@ export class ProcessedData {
 
 	async checkProcessedAndRecord(
 		items: unknown[],
-		_scope: string,
+		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 		{ maxEntries }: ICheckProcessedOptions,
 	) {
-		const list = await this.read(context);
+		const list = await this.read(scope, context);
 		const known = new Set(list);
 		const processed = items.filter((item) => known.has(hash(item)));
 		const fresh = items.filter((item) => !known.has(hash(item)));
 		list.push(...fresh.map(hash));
 		if (maxEntries) list.splice(0, list.length - maxEntries);
-		await this.write(context, list);
+		await this.write(scope, context, list);
 		return { new: fresh, processed };
 	}
 
-	async removeProcessed(items: unknown[], _scope: string, context: ICheckProcessedContextData) {
-		const list = await this.read(context);
-		for (const item of items) {
-			const index = list.indexOf(hash(item));
-			if (index >= 0) list.splice(index, 1);
-		}
-		await this.write(context, list);
+	/** Takes the oldest entry of each item out, as often as the item is given. */
+	async removeProcessed(
+		items: unknown[],
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	) {
+		const list = await this.read(scope, context);
+		const counts = new Map<string, number>();
+		for (const key of items.map(hash)) counts.set(key, (counts.get(key) ?? 0) + 1);
+		const isKept = (key: string): boolean => {
+			const left = counts.get(key) ?? 0;
+			if (left > 0) counts.set(key, left - 1);
+			return left === 0;
+		};
+		await this.write(scope, context, list.filter(isKept));
 	}
 
-	private async read(context: ICheckProcessedContextData): Promise<string[]> {
+	async getProcessedDataCount(scope: DeduplicationScope, context: ICheckProcessedContextData) {
+		return (await this.read(scope, context)).length;
+	}
+
+	async clearAllProcessedItems(scope: DeduplicationScope, context: ICheckProcessedContextData) {
+		await this.write(scope, context, []);
+	}
+
+	private async read(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<string[]> {
+		mayThrow('store');
 		if (this.file && existsSync(this.file)) {
 			this.blobs = JSON.parse(readFileSync(this.file, 'utf8')) as Blobs;
 		}
-		const list = [...(this.blobs[keyOf(context)] ?? [])];
+		const list = [...(this.blobs[keyOf(scope, context)] ?? [])];
 		await setImmediate();
 		return list;
 	}
 
-	private async write(context: ICheckProcessedContextData, list: string[]): Promise<void> {
+	private async write(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+		list: string[],
+	): Promise<void> {
 		await setImmediate();
 		this.writes++;
-		this.blobs[keyOf(context)] = list;
+		this.blobs[keyOf(scope, context)] = list;
 		if (this.file) writeFileSync(this.file, JSON.stringify(this.blobs));
 	}
 }
 
 const hash = (item: unknown): string => createHash('md5').update(String(item)).digest('base64');
 
-const keyOf = ({ workflow, node }: ICheckProcessedContextData): string =>
-	`${workflow.id} ${node?.id}`;
+const keyOf = (scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string =>
+	`${workflow.id} ${scope === 'node' ? node?.id : ''}`;
 
 let current = new ProcessedData();
 let isInstalled = false;
@@ -78,11 +107,19 @@ export async function useProcessedData(store: ProcessedData): Promise<void> {
 	const { DataDeduplicationService } = core as unknown as {
 		DataDeduplicationService: { init(deduplicator: unknown): Promise<void> };
 	};
-	type Check = ProcessedData['checkProcessedAndRecord'];
-	type Remove = ProcessedData['removeProcessed'];
+	type Method =
+		| 'checkProcessedAndRecord'
+		| 'removeProcessed'
+		| 'getProcessedDataCount'
+		| 'clearAllProcessedItems';
+	const passOn =
+		<M extends Method>(method: M) =>
+		async (...args: unknown[]) =>
+			await (current[method] as (...args: unknown[]) => Promise<unknown>).apply(current, args);
 	await DataDeduplicationService.init({
-		checkProcessedAndRecord: async (...args: Parameters<Check>) =>
-			await current.checkProcessedAndRecord(...args),
-		removeProcessed: async (...args: Parameters<Remove>) => await current.removeProcessed(...args),
+		checkProcessedAndRecord: passOn('checkProcessedAndRecord'),
+		removeProcessed: passOn('removeProcessed'),
+		getProcessedDataCount: passOn('getProcessedDataCount'),
+		clearAllProcessedItems: passOn('clearAllProcessedItems'),
 	});
 }

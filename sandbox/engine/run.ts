@@ -15,6 +15,7 @@ import type { EngineCredentials } from './credentialsHelper';
 import { itemsOf, retryOf, startWith } from './executionData';
 import { recordLogs } from './log';
 import { readBack } from './stored';
+import { withThrows } from './throws';
 import type { EngineRun, LogEntry, RunOptions } from './types';
 import { NODE_NAME, workflowOfRun } from './workflow';
 
@@ -44,7 +45,9 @@ export async function run(
 	const logs: LogEntry[] = [];
 	const result = await recordLogs(logs, async () => {
 		const execution = new core.WorkflowExecute(additionalData, mode, data);
-		return await cancellable(execution.processRunExecutionData(workflow), options.signal);
+		return await withThrows(options.throws ?? [], async () =>
+			cancellable(execution.processRunExecutionData(workflow), options.signal),
+		);
 	});
 	return report(result, whenCancelled() ?? result.data, logs, options);
 }

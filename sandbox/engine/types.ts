@@ -12,6 +12,8 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import type { Throw } from './throws';
+
 /** What an engine knows: the node and credential types of a package. */
 export interface EnginePackage {
 	/** Node types by their full name, e.g. `n8n-nodes-smm-panel.smmPanel`. */
@@ -60,6 +62,10 @@ export interface RunOptions {
 	/** The failed run that n8n's Retry button is pressed on: what it stored goes into this run. */
 	retryOf?: EngineRun;
 	after?: NodeBehind[];
+	/** What goes wrong in n8n itself in this run; of a node's own lane, not of its routing. */
+	throws?: Throw[];
+	/** The id of the workflow, which n8n's stored data belongs to. */
+	workflowId?: string;
 	/** Aborting it is the Stop button. */
 	signal?: AbortSignal;
 }

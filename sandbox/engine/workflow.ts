@@ -90,7 +90,7 @@ export function workflowOfRun(
 		[NODE_NAME]: { main: behind },
 	};
 	return new Workflow({
-		id: 'harness',
+		id: options.workflowId ?? 'harness',
 		name: 'Harness',
 		nodes: [
 			make(INPUT_NAME, INPUT_NODE, {}),

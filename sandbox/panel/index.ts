@@ -65,6 +65,8 @@ export interface Panel {
 	count(action?: string): number;
 	/** The highest number of requests being answered at the same time. */
 	readonly mostInFlight: number;
+	/** Requests being answered now. */
+	readonly inFlight: number;
 	/** Clears `requests` and `mostInFlight`, not the ledger. */
 	resetCounters(): void;
 	/** Moves the clock by so many sandbox ms. */
@@ -120,6 +122,9 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
 		count: (action) => traffic.count(action),
 		get mostInFlight() {
 			return traffic.mostInFlight;
+		},
+		get inFlight() {
+			return traffic.inFlight;
 		},
 		resetCounters: () => traffic.reset(),
 		advance(ms) {

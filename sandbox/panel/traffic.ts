@@ -4,7 +4,7 @@ import type { LoggedRequest } from './types';
 export class Traffic {
 	readonly requests: LoggedRequest[] = [];
 	mostInFlight = 0;
-	private inFlight = 0;
+	inFlight = 0;
 
 	/** Enters a request as being answered; the function returned ends that, once. */
 	begin(request: LoggedRequest): () => void {

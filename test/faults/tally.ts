@@ -1,15 +1,17 @@
+/**
+ * What can go wrong with orders: bought twice; more spent than the limits of the run allow; nobody told of one in the
+ * panel's ledger; a key that cannot be used again though its order was certainly not sent; something said, or done
+ * against what was asked, that is not so.
+ */
+export type Wrong = 'doubles' | 'overLimit' | 'lost' | 'locked' | 'wrong';
+
 /** What a campaign saw and found. */
 export interface Tally {
 	runs: number;
 	orders: number;
 	unknown: number;
 	faults: Map<string, number>;
-	/** Orders that were bought twice. */
-	doubles: number;
-	/** Orders in the panel's ledger that nobody was told of. */
-	lost: number;
-	/** Anything said that is not so. */
-	wrong: number;
+	found: Record<Wrong, number>;
 	/** The first violations, each with the seed that shows it. */
 	violations: string[];
 }
@@ -19,9 +21,7 @@ export const newTally = (): Tally => ({
 	orders: 0,
 	unknown: 0,
 	faults: new Map(),
-	doubles: 0,
-	lost: 0,
-	wrong: 0,
+	found: { doubles: 0, overLimit: 0, lost: 0, locked: 0, wrong: 0 },
 	violations: [],
 });
 
@@ -31,23 +31,16 @@ export function count({ faults }: Tally, fault: string): void {
 }
 
 /** Takes down a violation. */
-export function blame(
-	tally: Tally,
-	kind: 'doubles' | 'lost' | 'wrong',
-	seed: number,
-	what: string,
-): void {
-	tally[kind]++;
-	if (tally.violations.length < 10) tally.violations.push(`seed ${seed}: ${kind}: ${what}`);
+export function blame({ found, violations }: Tally, kind: Wrong, seed: number, what: string): void {
+	found[kind]++;
+	if (violations.length < 40) violations.push(`seed ${seed}: ${kind}: ${what}`);
 }
 
 /** The figures of a campaign, in lines. */
-export function printTally({ violations, faults, ...counts }: Tally): void {
-	console.log(
-		Object.entries(counts)
-			.map(([name, count]) => `${name} ${count}`)
-			.join(', '),
-	);
-	console.log(`faults: ${[...faults].map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+export function printTally({ violations, faults, found, ...counts }: Tally): void {
+	const list = (all: Iterable<[string, number]>) =>
+		[...all].map(([name, count]) => `${name} ${count}`).join(', ');
+	console.log(list(Object.entries({ ...counts, ...found })));
+	console.log(`faults: ${list(faults)}`);
 	for (const violation of violations) console.log(violation);
 }

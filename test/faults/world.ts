@@ -8,10 +8,12 @@ import {
 	ProcessedData,
 	useProcessedData,
 	type RunOptions,
+	type Throw,
 } from '../../sandbox/engine';
-import { startPanel, type Fault, type Panel } from '../../sandbox/panel';
+import { startPanel, type Panel } from '../../sandbox/panel';
 import { Door } from './door';
 import type { Random } from './random';
+import { pickReply } from './replies';
 import { count, type Tally } from './tally';
 
 const TYPE = 'n8n-nodes-smm-panel.smmPanel';
@@ -25,6 +27,8 @@ export interface World {
 	door?: Door;
 	run: (parameters: INodeParameters, options: Partial<RunOptions>) => ReturnType<Engine['run']>;
 }
+
+let worlds = 0;
 
 /** Told of each time the node waits before it asks again. */
 let onWait = async (): Promise<void> => {};
@@ -45,14 +49,22 @@ export async function inWorld(
 	engine: Engine,
 	play: (world: World) => Promise<void>,
 ): Promise<void> {
-	const panel = await startPanel({ balance: '100000.00' });
+	// What a process remembers by panel, key or workflow must not reach from one world into the next.
+	const name = `world-${++worlds}`;
+	const panel = await startPanel({ balance: '100000.00', apiKey: name });
 	await useProcessedData(new ProcessedData());
 	const world: World = {
 		engine,
 		panel,
 		run: async (parameters, options) => {
 			const credentialData = { url: world.door?.url ?? panel.url, apiKey: panel.apiKey };
-			return await engine.run({ type: TYPE, parameters, credentialData, ...options });
+			return await engine.run({
+				type: TYPE,
+				parameters,
+				credentialData,
+				workflowId: name,
+				...options,
+			});
 		},
 	};
 	try {
@@ -67,36 +79,11 @@ export async function inWorld(
 /** Milliseconds after which the node gives up on a panel that hangs. */
 const TIMEOUT = 40;
 
-const KINDS: ReadonlyArray<Partial<Fault> & Pick<Fault, 'kind'>> = [
-	{ kind: 'status429', when: 'before' },
-	{ kind: 'rateLimitText', when: 'before' },
-	{ kind: 'status500', when: 'before' },
-	{ kind: 'status500', when: 'after' },
-	{ kind: 'html500', when: 'before' },
-	{ kind: 'html500', when: 'after' },
-	{ kind: 'html403', when: 'before' },
-	{ kind: 'html200', when: 'after' },
-	{ kind: 'resetBefore' },
-	{ kind: 'resetAfter' },
-	{ kind: 'truncated', when: 'after' },
-	{ kind: 'truncated', when: 'after', complete: true },
-	{ kind: 'empty', when: 'after' },
-	{ kind: 'empty', when: 'before' },
-	{ kind: 'notJson', when: 'after' },
-	{ kind: 'hang', when: 'before' },
-	{ kind: 'hang', when: 'after' },
-	{ kind: 'redirect', when: 'before' },
-	{ kind: 'reply', body: '{"error":"Bad link"}' },
-	{ kind: 'reply', body: '{"error":"Not enough funds on balance"}' },
-	{ kind: 'reply', body: '{"error":"Invalid API key"}', status: 401 },
-];
-
 /** Arms up to three faults, at any position and for any number of requests. */
 export function armFaults(random: Random, panel: Panel, action: string, tally: Tally): void {
 	const places = random.integer(0, 3);
 	for (let n = 0; n < places; n++) {
-		const fault = random.pick(KINDS);
-		const name = fault.when ? `${fault.kind} ${fault.when}` : fault.kind;
+		const [name, fault] = pickReply(random, action);
 		count(tally, name);
 		panel.fault({
 			...fault,
@@ -123,6 +110,14 @@ export async function armOutage(
 	onWait = async () => {
 		if (--waits === 0) await door.open();
 	};
+}
+
+/** Lets n8n itself break at some point of a run, for a while or for good. */
+export function armThrows(random: Random, tally: Tally): Throw[] {
+	const at = random.pick(['credentials', 'store', 'store', 'logger', 'parameter'] as const);
+	const skip = random.integer(0, at === 'parameter' ? 40 : 6);
+	const times = random.pick([1, 1, 2, Infinity]);
+	return [{ at, skip, times, onThrow: () => count(tally, `throw ${at}`) }];
 }
 
 /** Calls back when so many requests of an action have arrived, before the last of them is answered. */
