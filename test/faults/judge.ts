@@ -1,6 +1,6 @@
 import type { LedgerOrder, LoggedRequest } from '../../sandbox/panel';
 import type { Plan, Row } from './plan';
-import { logOf, saidIn, type Execution, type Said } from './said';
+import { errorOf, logOf, saidIn, type Execution, type Said } from './said';
 import { blame, type Tally, type Wrong } from './tally';
 
 /** What is held against what was said. */
@@ -17,6 +17,25 @@ export interface Evidence {
 	requests: LoggedRequest[];
 	/** Whether a request may have been lost on its way, so that a doubt is none of the node's making. */
 	isDoubtful: boolean;
+}
+
+/** Prints a play: what was asked, what was sent and answered, and what came out of each execution. */
+export function show({ plan, executions, last, requests, ledger }: Evidence): void {
+	const { rows, parameters, barred, maxTotal, maxCharge } = plan;
+	console.dir({ rows, parameters, barred, maxTotal, maxCharge }, { depth: null });
+	for (const { at, fields, status, reply } of requests)
+		console.log(`at ${at % 100_000}: ${fields.link} for ${fields.quantity}: ${status} ${reply}`);
+	for (const { id, link, quantity } of ledger.values()) console.log(`${id}: ${link} ${quantity}`);
+	for (const { runs, stopped } of [...executions, ...(last ? [last] : [])]) {
+		console.log(`--- execution${stopped ? ', stopped' : ''}`);
+		for (const run of runs) {
+			const { items, errorItems, logs } = run;
+			const error = errorOf(run);
+			if (error) console.log(`${error.message}\n${error.description ?? ''}`);
+			for (const { json } of [...items, ...errorItems]) console.log(JSON.stringify(json));
+			for (const { level, message } of logs) if (level !== 'debug') console.log(level, message);
+		}
+	}
 }
 
 /** Words of a doubt that comes from the way to the panel. */
@@ -55,7 +74,7 @@ export function judge(evidence: Evidence, tally: Tally): void {
 		const asked = items.filter((each) => each === row).length;
 		all.forEach(({ runs, stopped }, n) => {
 			const one = said[n].get(row) as Said;
-			if (!runs.at(-1)?.error && !stopped && one.items !== asked)
+			if (!errorOf(runs[runs.length - 1]) && !stopped && one.items !== asked)
 				find('lost', `row ${row} came out as ${one.items} of ${asked} items`);
 		});
 	}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { INPUT_NAME, NODE_NAME, type EngineRun, type RunOptions } from '../../sandbox/engine';
 import { contractDialect, type Panel } from '../../sandbox/panel';
-import { judge } from './judge';
+import { judge, show, type Evidence } from './judge';
 import { planOf, type Plan, type Row } from './plan';
 import type { Random } from './random';
 import { IN_LOG, type Execution } from './said';
@@ -43,7 +43,7 @@ export async function playOrders(random: Random, world: World, tally: Tally): Pr
 		requests: [...requests],
 		isDoubtful: world.door !== undefined || stops.length > 0,
 	};
-	if (!isKeyed || random.chance(0.4)) return judge(evidence, tally);
+	if (!isKeyed || random.chance(0.4)) return end(evidence, tally);
 	panel.clearFaults();
 	panel.dialect(contractDialect());
 	await world.door?.open();
@@ -51,7 +51,12 @@ export async function playOrders(random: Random, world: World, tally: Tally): Pr
 		items: itemsOf(rows),
 		onError: 'continueRegularOutput',
 	});
-	judge({ ...evidence, last: { runs: [run], stopped: false } }, tally);
+	end({ ...evidence, last: { runs: [run], stopped: false } }, tally);
+}
+
+function end(evidence: Evidence, tally: Tally): void {
+	if (tally.isShown) show(evidence);
+	judge(evidence, tally);
 }
 
 const itemsOf = (rows: Row[], padding = '') =>

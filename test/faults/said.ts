@@ -1,6 +1,6 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ExecutionError, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { EngineRun } from '../../sandbox/engine';
+import { NODE_NAME, type EngineRun } from '../../sandbox/engine';
 
 /** An execution with all that it ran: the first run, and one for each time that Retry was pressed. */
 export interface Execution {
@@ -46,13 +46,20 @@ export function saidIn({ runs, stopped }: Execution, rows: number[]): Map<number
 		readLogs(run, ofItem);
 		return said;
 	}
-	for (const item of [...run.items, ...run.errorItems]) {
-		const one = ofItem((item.pairedItem as { item: number }).item);
-		readItem(item, one);
+	const error = errorOf(run);
+	if (error) {
+		readError(`${error.message}\n${error.description ?? ''}`, said, ofItem);
+		return said;
 	}
-	if (run.error) readError(`${run.error.message}\n${run.error.description ?? ''}`, said, ofItem);
+	for (const item of [...run.items, ...run.errorItems]) {
+		readItem(item, ofItem((item.pairedItem as { item: number }).item));
+	}
 	return said;
 }
+
+/** What the node threw. With 'Continue' n8n gives out the input in its place, as if nothing had been. */
+export const errorOf = ({ data }: EngineRun): ExecutionError | undefined =>
+	data.resultData.runData[NODE_NAME]?.at(-1)?.error ?? data.resultData.error;
 
 /** All that was written into n8n's log, but for what only a developer sees. */
 export const logOf = ({ runs }: Execution): string =>

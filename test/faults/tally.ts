@@ -12,11 +12,14 @@ export interface Tally {
 	unknown: number;
 	faults: Map<string, number>;
 	found: Record<Wrong, number>;
+	/** Whether each play is printed. */
+	isShown: boolean;
 	/** The first violations, each with the seed that shows it. */
 	violations: string[];
 }
 
-export const newTally = (): Tally => ({
+export const newTally = (isShown: boolean): Tally => ({
+	isShown,
 	runs: 0,
 	orders: 0,
 	unknown: 0,
@@ -37,10 +40,10 @@ export function blame({ found, violations }: Tally, kind: Wrong, seed: number, w
 }
 
 /** The figures of a campaign, in lines. */
-export function printTally({ violations, faults, found, ...counts }: Tally): void {
+export function printTally({ violations, faults, found, runs, orders, unknown }: Tally): void {
 	const list = (all: Iterable<[string, number]>) =>
 		[...all].map(([name, count]) => `${name} ${count}`).join(', ');
-	console.log(list(Object.entries({ ...counts, ...found })));
+	console.log(list(Object.entries({ runs, orders, unknown, ...found })));
 	console.log(`faults: ${list(faults)}`);
 	for (const violation of violations) console.log(violation);
 }
