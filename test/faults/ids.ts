@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Panel } from '../../sandbox/panel';
+import { LIST_REFUSALS, type Panel } from '../../sandbox/panel';
 import type { Random } from './random';
 import { blame, type Tally } from './tally';
 import { armFaults, requestOptions, settings, type World } from './world';
@@ -17,7 +17,15 @@ export async function playIds(random: Random, { panel, run }: World, tally: Tall
 	const count = random.pick([1, 2, 5, 120, 250]);
 	const ids = await enter(panel, count, action === 'refill' ? 'Completed' : 'Pending');
 	panel.dialect({
-		multiStatus: random.pick(['keyed', 'keyed', 'array', 'arrayWithoutIds']),
+		multiStatus: random.pick(['keyed', 'keyed', 'array', 'arrayWithoutIds', 'keyedArray']),
+		multiRows: random.pick(['array', 'array', 'keyed']),
+		batches: random.chance(0.9),
+		oddIds: random.pick(['rows', 'rows', 'refused']),
+		listRefusal: random.pick(LIST_REFUSALS),
+		cancelIds: random.pick(['orders', 'orders', 'order']),
+		cancelValue: random.pick(['one', 'order', 'true', 'word', 'status', 'nested', 'list']),
+		startName: random.pick(['start_count', 'start_counter']),
+		unknownFor: random.chance(0.05) ? 1 : 0,
 		reversed: random.chance(0.3),
 		unknownIds: random.pick(['error', 'text', 'absent']),
 		rowErrors: random.pick(['nested', 'flat']),

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 		const random = new Random(seed);
 		tally.runs++;
 		if (seed % KILL_EVERY === KILL_AT) {
-			await playKill(random, values.package, tally);
+			await playKill(random, engine, values.package, tally);
 			continue;
 		}
 		await inWorld(engine, async (world) => {
