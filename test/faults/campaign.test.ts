@@ -16,10 +16,21 @@ async function campaign(...args: string[]): Promise<{ code: number; text: string
 }
 
 describe('the fault campaign', () => {
-	it('finds no order bought twice, lost or misreported', async () => {
+	it('finds no order bought twice, lost or misreported, no limit broken, and no key locked', async () => {
 		const { code, text } = await campaign('--runs', '200', '--seed', '7');
-		expect(text).toMatch(/^runs 200, orders \d{3,}, unknown \d{2,}, doubles 0, lost 0, wrong 0$/m);
-		expect(text).toMatch(/, kill [1-9]\d*$/m);
+		expect(text).toMatch(
+			/^runs 200, orders \d{3,}, unknown \d{2,}, doubles 0, overLimit 0, lost 0, locked 0, wrong 0$/m,
+		);
+		// Each family of what can go wrong was there.
+		for (const name of [
+			'kill',
+			'stop',
+			'throw store',
+			'trouble after',
+			'id beside 429',
+			'noise after',
+		])
+			expect(text).toMatch(new RegExp(`\\b${name} [1-9]`));
 		expect(code).toBe(0);
 	}, 120_000);
 
@@ -36,7 +47,7 @@ describe('the fault campaign', () => {
 				'7',
 				'--first',
 			);
-			expect(text).toMatch(/^seed \d+: (doubles|lost|wrong): /m);
+			expect(text).toMatch(/^seed \d+: (doubles|overLimit|lost|locked|wrong): /m);
 			expect(code).toBe(1);
 		},
 		120_000,

@@ -5,6 +5,8 @@
  */
 export type Wrong = 'doubles' | 'overLimit' | 'lost' | 'locked' | 'wrong';
 
+const LISTED = 200;
+
 /** What a campaign saw and found. */
 export interface Tally {
 	runs: number;
@@ -14,7 +16,7 @@ export interface Tally {
 	found: Record<Wrong, number>;
 	/** Whether each play is printed. */
 	isShown: boolean;
-	/** The first violations, each with the seed that shows it. */
+	/** The first violations, one of a kind for each seed that shows it. */
 	violations: string[];
 }
 
@@ -36,7 +38,9 @@ export function count({ faults }: Tally, fault: string): void {
 /** Takes down a violation. */
 export function blame({ found, violations }: Tally, kind: Wrong, seed: number, what: string): void {
 	found[kind]++;
-	if (violations.length < 40) violations.push(`seed ${seed}: ${kind}: ${what}`);
+	const head = `seed ${seed}: ${kind}: `;
+	const isListed = violations.some((each) => each.startsWith(head));
+	if (!isListed && violations.length < LISTED) violations.push(head + what);
 }
 
 /** The figures of a campaign, in lines. */
