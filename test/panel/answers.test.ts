@@ -443,7 +443,6 @@ describe('the result of a refill or a cancel', () => {
 			for (const call of [refill, cancel]) {
 				for (const body of [[{ order: 1, [call.result]: word }], { '1': word }]) {
 					expect(readAnswers(call, ['1', '2'], reply(body)).get('1')).toMatchObject({
-						kind: 'refused',
 						certain: false,
 						panelMessage: word,
 					});

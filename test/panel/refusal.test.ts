@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { isObject } from '../../nodes/SmmPanel/panel/json';
 import { failureKinds } from '../../nodes/SmmPanel/panel/failure';
-import { meaningOf, refusalIn } from '../../nodes/SmmPanel/panel/refusal';
+import { meaningOf } from '../../nodes/SmmPanel/panel/meaning';
+import { refusalIn } from '../../nodes/SmmPanel/panel/refusal';
 import { anyText, hostileJson } from './helpers';
 
 describe('the meaning of words of refusal', () => {
@@ -50,7 +51,7 @@ describe('the meaning of words of refusal', () => {
 		['Invalid URL', 'link'],
 		['error.incorrect_order_id', 'orderId'],
 		['error.incorrect_refill_id', 'refillId'],
-		['Service is under maintenance', 'refused'],
+		['Service is under maintenance', 'serviceId'],
 		['Monkey business', 'refused'],
 		['The keyboard', 'refused'],
 		['', 'refused'],
@@ -61,8 +62,8 @@ describe('the meaning of words of refusal', () => {
 		['Please enter key words', 'refused'],
 		['Key is not valid', 'apiKey'],
 		// Other languages
-		['Услуга отключена', 'refused'],
-		['Сервис временно отключен', 'refused'],
+		['Услуга отключена', 'serviceId'],
+		['Сервис временно отключен', 'serviceId'],
 		['Укажите ключевые слова', 'refused'],
 		['Falta la palabra clave', 'refused'],
 		['Palavra-chave ausente', 'refused'],
@@ -75,7 +76,7 @@ describe('the meaning of words of refusal', () => {
 		['Fondos insuficientes', 'funds'],
 		['Недостаточно средств', 'funds'],
 		['订单错误', 'refused'],
-		['Pedido no encontrado', 'refused'],
+		['Pedido no encontrado', 'orderId'],
 	])('%s is %s', (words, kind) => expect(meaningOf(words)).toBe(kind));
 
 	it('is some kind for any words', () => {

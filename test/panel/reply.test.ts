@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import {
-	contradiction,
-	excerpt,
-	readReply,
-	refusal,
-	unexpected,
-} from '../../nodes/SmmPanel/panel/reply';
-import { readPlaced } from '../../nodes/SmmPanel/panel/rows';
+import { excerpt, readReply, refusal, unexpected } from '../../nodes/SmmPanel/panel/reply';
+import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
 import { anyHttpStatus, anyText, failureOf, hostileJson, reply } from './helpers';
 
 /** The failure of an `add` that got this reply. */
@@ -58,7 +52,11 @@ describe('what a reply says of an order that was to be placed', () => {
 		[500, HTML, 'html', false, true],
 		[503, HTML, 'html', false, true],
 		// A 4xx that is no web page
-		[405, '', 'httpError', true, false],
+		[405, '', 'url', true, false],
+		[401, '', 'apiKey', true, false],
+		[403, '', 'account', true, false],
+		[403, json({ error: 'No' }), 'account', true, false],
+		[403, json({ error: 'Cancel not available' }), 'refused', true, false],
 		[400, 'nope', 'httpError', true, false],
 		[404, 'Not Found', 'httpError', true, false],
 		[499, 'x', 'httpError', true, false],
@@ -96,7 +94,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		[308, '', 'redirect', true, false],
 		[302, '', 'redirect', false, false],
 		[303, '', 'redirect', false, false],
-		[301, '{"order": 5}', 'redirect', true, false],
+		[301, '{"order": 5}', 'redirect', false, false],
 		[302, REFUSAL, 'redirect', false, false],
 		[399, '', 'redirect', true, false],
 	])('HTTP %i with %j is %s (certain %s, passing %s)', (status, text, kind, certain, passing) => {
@@ -313,11 +311,13 @@ describe('readReply', () => {
 		});
 	});
 
-	it('takes a mere message for a refusal only with an HTTP error', () => {
-		const body = { message: 'Bad link', msg: 'x', detail: 'y' };
+	it('takes a mere message for a refusal with an HTTP error, or where its words are known', () => {
+		const body = { message: 'Thank you', msg: 'x', detail: 'y' };
 		expect(readReply(reply(body))).toEqual(body);
-		expect(readReply(reply(body, 399 - 199))).toEqual(body);
-		expect(failureOf(() => readReply(reply(body, 400))).panelMessage).toBe('Bad link');
+		expect(failureOf(() => readReply(reply(body, 400))).panelMessage).toBe('Thank you');
+		expect(failureOf(() => readReply(reply({ message: 'Invalid key' }))).kind).toBe('apiKey');
+		const done = { message: 'Invalid key', success: true };
+		expect(readReply(reply(done))).toEqual(done);
 		expect(failureOf(() => readReply(reply({ msg: 'x', detail: 'y' }, 400))).panelMessage).toBe(
 			'x',
 		);
@@ -343,14 +343,6 @@ describe('the failures of a reply', () => {
 			panelMessage: '{"a":1}',
 			certain: false,
 			passing: false,
-		});
-	});
-
-	it('contradiction is uncertain with a status that otherwise is not', () => {
-		expect(contradiction(reply('{"order":5}', 429), '5')).toMatchObject({
-			certain: false,
-			passing: false,
-			order: '5',
 		});
 	});
 });

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { calls } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { isObject } from '../../nodes/SmmPanel/panel/json';
+import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
 import {
 	orderRow,
 	placedRow,
 	readBalance,
-	readPlaced,
 	readServices,
 	refillRow,
 	resultRow,
@@ -266,12 +266,13 @@ describe('readServices', () => {
 		max: 10000,
 		refill: true,
 		cancel: false,
+		guaranteeDays: null,
 	};
 
 	it('makes rows of numbers and flags, and keeps the raw ones', () => {
 		expect(readServices(reply([raw]))).toEqual([{ raw, row }]);
 		expect(Object.keys(readServices(reply([raw]))[0].row)).toEqual(
-			'service name type category rate min max refill cancel'.split(' '),
+			'service name type category rate min max refill cancel guaranteeDays'.split(' '),
 		);
 	});
 
@@ -300,6 +301,7 @@ describe('readServices', () => {
 			max: null,
 			refill: null,
 			cancel: null,
+			guaranteeDays: null,
 			dripfeed: true,
 			desc: 'x',
 		});

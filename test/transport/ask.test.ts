@@ -6,7 +6,8 @@ import {
 	type FailureKind,
 } from '../../nodes/SmmPanel/panel/failure';
 import type { Reply } from '../../nodes/SmmPanel/panel/reply';
-import { readBalance, readPlaced } from '../../nodes/SmmPanel/panel/rows';
+import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
+import { readBalance } from '../../nodes/SmmPanel/panel/rows';
 import { asker, type AskOptions, type Send } from '../../nodes/SmmPanel/transport/ask';
 import { networkFailure } from '../../nodes/SmmPanel/transport/network';
 import { PASSING } from '../panel/kinds';

@@ -1,7 +1,7 @@
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Json } from '../panel/json';
-import { readPlaced } from '../panel/rows';
+import { readPlaced } from '../panel/placed';
 import type { Ask } from '../transport/ask';
 import { CircuitBreaker } from '../transport/circuitBreaker';
 import { inParallel } from '../transport/parallel';

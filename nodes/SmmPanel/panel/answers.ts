@@ -1,10 +1,11 @@
 import type { BatchCall } from './calls';
-import { PanelFailure } from './failure';
+import { PanelFailure, type FailureKind } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
+import { knownMeaning } from './meaning';
 import { refusalIn } from './refusal';
-import { excerpt, readReply, refusal, type Reply } from './reply';
+import { excerpt, hasSucceeded, readReply, refusal, type Reply } from './reply';
 import { isStatus } from './status';
-import { toText, toWord } from './values';
+import { saysNo, saysYes, toText, toWord } from './values';
 
 /** What a panel said of one id: its row as sent, or why there is none. */
 export type Answer = JsonObject | PanelFailure;
@@ -16,7 +17,10 @@ const ID_FIELDS = {
 } as const;
 
 /** Fields of which an object that answers for one order has at least one. */
-const STATUS_FIELDS = ['status', 'charge', 'remains', 'start_count'];
+const STATUS_FIELDS = ['status', 'charge', 'remains', 'start_count', 'start_counter'];
+
+/** Fields beside which a status is one, even if its word is also that of a mere success or failure. */
+const BESIDE_STATUS = [...STATUS_FIELDS.slice(1), 'currency', 'runs', 'posts', 'orders', 'expiry'];
 
 /**
  * What the panel said of each id that was asked, in the order asked; exactly one answer an id.
@@ -24,15 +28,35 @@ const STATUS_FIELDS = ['status', 'charge', 'remains', 'start_count'];
  * Answers are matched by id and never by position. An id that was left out, and every id that an answer
  * without an id might be about, has a failure for its answer. Ids that were not asked are passed over.
  *
- * @throws PanelFailure when the reply as a whole is no answer: a refusal, a redirect, not JSON.
+ * @throws PanelFailure when the reply as a whole is no answer: a refusal, a redirect, not JSON. A refusal of several
+ * ids at once that is not about every request says nothing of any of them, and is of the kind `batchRefused`.
  */
 export function readAnswers(
 	call: BatchCall,
 	ids: readonly string[],
 	reply: Reply,
 ): Map<string, Answer> {
-	const found = collect(call, ids, readReply(reply));
+	const found = collect(call, ids, readWhole(ids, reply));
 	return new Map(ids.map((id) => [id, answerFor(call, id, found)]));
+}
+
+/** Refusals that concern some id or other, or nobody knows what. */
+const OF_SOME_ID: readonly FailureKind[] = [
+	...(['orderId', 'refillId', 'serviceId', 'activeOrder', 'quantity', 'link', 'refused'] as const),
+];
+
+function readWhole(ids: readonly string[], reply: Reply): Json {
+	try {
+		return readReply(reply);
+	} catch (error) {
+		const { kind, message, panelMessage, certain } = error as PanelFailure;
+		if (ids.length === 1 || !OF_SOME_ID.includes(kind)) throw error;
+		throw new PanelFailure('batchRefused', {
+			message,
+			panelMessage: panelMessage ?? undefined,
+			certain,
+		});
+	}
 }
 
 interface Collected {
@@ -58,11 +82,17 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 		for (const id of keyed) add(id, (body as JsonObject)[id]);
 		return { byId, nameless };
 	}
-	const parts = Array.isArray(body) ? body : isAnswer(call, body) ? [body] : [];
+	const parts = Array.isArray(body) ? body : isAnswer(call, body) || isBare(body) ? [body] : [];
 	for (const part of parts) {
 		const id = namedId(call, part);
+		const inPart =
+			isObject(part) && !isAnswer(call, part)
+				? ids.filter((each) => Object.hasOwn(part, each))
+				: [];
 		if (id !== null) {
 			if (asked.has(id)) add(id, part);
+		} else if (inPart.length > 0) {
+			for (const each of inPart) add(each, (part as JsonObject)[each]);
 		} else if (ids.length === 1 && parts.length === 1) {
 			add(ids[0], part);
 		} else {
@@ -92,7 +122,15 @@ function idIn(part: JsonObject, fields: readonly string[]): string | null {
 
 const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
 	isObject(value) &&
-	(call.result ? [call.result] : STATUS_FIELDS).some((field) => value[field] !== undefined);
+	(call.result
+		? value[call.result] !== undefined || (call.writes !== false && hasSucceeded(value))
+		: STATUS_FIELDS.some((field) => value[field] !== undefined) && !isBare(value));
+
+/** Whether an object says no more than that something went well or did not: `{"status": "success"}`. */
+const isBare = (value: Json): boolean =>
+	isObject(value) &&
+	(saysYes(value.status) || saysNo(value.status)) &&
+	BESIDE_STATUS.every((field) => value[field] === undefined);
 
 function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): Answer {
 	const [value, ...others] = byId.get(id) ?? [];
@@ -123,10 +161,26 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 		});
 	}
 	if (call.result === undefined) return isAnswer(call, value) ? value : strange(value);
-	const result = value[call.result];
-	const inner = isObject(result) ? refusalIn(result) : null;
-	if (inner !== null) return refusal(inner);
-	return readResult(call, value, result);
+	const inner = innerOf(value[call.result]);
+	const refused = isObject(inner) ? refusalIn(inner) : null;
+	if (refused !== null) return refusal(refused);
+	return readResult(call, value, resultOf(call, value));
+}
+
+/** What stands in a result that is a list of one. */
+const innerOf = (result: Json | undefined): Json | undefined =>
+	Array.isArray(result) && result.length === 1 && isObject(result[0]) ? result[0] : result;
+
+/**
+ * The result of a refill or a cancel, or the status of a refill, however deep a panel puts it: `{cancel: 1}`,
+ * `{cancel: {status: 1}}`, `{cancel: [{order: 9, cancel: 1}]}`, `{status: "success"}`.
+ */
+export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
+	const result = innerOf(row[call.result as string]);
+	if (!call.writes) return result;
+	if (result === undefined) return hasSucceeded(row) ? (row.status ?? row.success) : undefined;
+	if (!isObject(result)) return result;
+	return result[call.result as string] ?? result.id ?? result.status ?? result.success;
 }
 
 /**
@@ -141,21 +195,31 @@ function readScalar(call: BatchCall, value: Json): Answer {
 	return isStatus(value) ? { status: value } : refusal(value);
 }
 
-/** Words in the place of the id of a refill or a cancel by which a panel says yes. */
-const YES =
-	/^(true|yes|ok|success|succeeded|done|accepted|requested|queued|pending|processing|cancell?ed)$/;
+/** More words in the place of the id of a refill or a cancel by which a panel says yes. */
+const TAKEN = /^(accepted|requested|queued|pending|processing|cancell?ed)$/;
 
 /**
  * A row whose result says no (`cancel: 0`) is a refusal without words. Words in the place of the id of a refill
- * or a cancel are one with words, unless they say yes. An id has a digit, and no blank.
+ * or a cancel are one with words, unless they say yes. An id has a digit, and no blank. The words of an unknown id
+ * are a refusal in the place of a status as well.
  */
 function readResult(call: BatchCall, row: JsonObject, result: Json | undefined): Answer {
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
 	const word = toWord(result);
 	if (['', '0', 'false'].includes(word)) return refusal(JSON.stringify(row));
-	const isYes = YES.test(word) || (/\d/.test(word) && !/\s/.test(word));
-	return call.writes && !isYes ? sentence(String(result)) : row;
+	if (!call.writes) return saysUnknown(word) ? unknown(call, String(result)) : row;
+	const isYes = saysYes(result) || TAKEN.test(word) || (/\d/.test(word) && !/\s/.test(word));
+	return isYes ? row : sentence(String(result));
 }
+
+const saysUnknown = (word: string): boolean =>
+	/^not[ _-]?found$/.test(word) || ['orderId', 'refillId'].includes(knownMeaning(word) ?? '');
+
+const unknown = (call: BatchCall, words: string): PanelFailure =>
+	new PanelFailure(`${call.id}Id`, {
+		message: `the panel answered "${excerpt(words)}"`,
+		panelMessage: words,
+	});
 
 /** Words that are not known as a refusal may as well say yes, so that nothing is certain then. */
 function sentence(words: string): PanelFailure {

@@ -1,37 +1,7 @@
-import type { FailureKind } from './failure';
+import type { PanelFailure } from './failure';
 import { isObject, type Json, type JsonObject } from './json';
-import { toFlag, toText, toWord } from './values';
-
-/**
- * What a panel's words of refusal mean, in the wordings and languages met in the field. Read from the top,
- * first match wins. Words that match nothing are a plain refusal.
- */
-const MEANINGS: ReadonlyArray<readonly [FailureKind, RegExp]> = [
-	['rateLimit', /rate.?limit|too many (requests|attempts)|request limit/i],
-	['activeOrder', /active order|link_?duplicate/i],
-	[
-		'funds',
-		/(enough|insufficient)[ _]((account|user)[ _])?(funds?|balance|money|credit)|(funds?|balance|money|credits?)[^.]{0,20}insufficient|low balance|saldo|fondos|fundos|баланс|средств/i,
-	],
-	// Whole words, and no "key words": this kind ends a run, and the panel may only lack some keywords.
-	[
-		'apiKey',
-		/\bkey\b(?![ _-]?words?)|api_?key|unauthori[sz]ed|(?<!palavras?[ -])\bchave|(?<!palabras? )\bclave|(?<!\p{L})ключ(а|у|ом|е)?(?!\p{L})/iu,
-	],
-	['refillId', /(incorrect|invalid|wrong|unknown)[ _]refill|refill[^.]{0,20}not[ _](found|exist)/i],
-	[
-		'serviceId',
-		/(incorrect|invalid|wrong|unknown)[ _]service|service[^.]{0,20}not[ _](found|exist)/i,
-	],
-	['quantity', /quantity/i],
-	['link', /(incorrect|invalid|wrong|bad)[ _](link|url)/i],
-	['orderId', /(incorrect|invalid|wrong|unknown)[ _]order|order[^.]{0,20}not[ _](found|exist)/i],
-];
-
-/** The kind of failure that a panel's words stand for; `refused` when they say nothing known. */
-export function meaningOf(words: string): FailureKind {
-	return MEANINGS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'refused';
-}
+import { fold, knownMeaning, saysDone } from './meaning';
+import { saysNo, toFlag, toNumber, toText, toWord } from './values';
 
 /** What stands for "no error" in a field that is always sent. */
 const isNothing = (value: Json | undefined): boolean =>
@@ -48,23 +18,52 @@ function wordsIn(error: Json): string {
 	return inner === undefined ? JSON.stringify(error) : wordsIn(inner);
 }
 
-const FAILED = new Set(['error', 'fail', 'failed', 'false', '0']);
+/**
+ * The words of an error beside a message: the message where the error is a mere flag or number, or where only the
+ * message says something known, as in `{error: "Bad Request", message: "Insufficient balance"}`.
+ */
+function better(error: Json, message: string | null): string {
+	const words = wordsIn(error);
+	if (message === null || message === words) return words;
+	if (toFlag(error) || toNumber(error) !== null || saysDone(message)) return message;
+	const isVague = [null, 'serverError'].includes(knownMeaning(words)) && !saysDone(words);
+	return isVague && knownMeaning(message) !== null ? message : words;
+}
+
+/** The first words in which an object may say something to its reader. */
+export const messageIn = (value: JsonObject): string | null =>
+	toText(value.message) ?? toText(value.msg) ?? toText(value.detail);
 
 /**
  * The panel's words when an object is a refusal, else null. Shapes: `{error}`, `{errors: […]}`,
- * `{success: false, error | message}`, `{status: "error", message}`, `{error: true, message}`.
+ * `{success: false, error | message | data}`, `{status: "error", message}`, `{error: true, message}`.
  * A `status` alone is never taken for a refusal: it may be the status of an order.
  */
 export function refusalIn(value: JsonObject): string | null {
 	const message = toText(value.message) ?? toText(value.msg);
 	const error = (isNothing(value.error) ? value.errors : value.error) ?? null;
-	if (!isNothing(error)) {
-		return toFlag(error) && message ? message : wordsIn(error);
-	}
+	if (!isNothing(error)) return better(error, message);
 	if (value.success !== undefined && isNothing(value.success)) {
-		return message ?? JSON.stringify(value);
+		return message ?? wordsIn(isNothing(value.data) ? value : value.data);
 	}
 	// An order that failed may come with a message as well.
 	const isOrder = value.charge !== undefined || value.remains !== undefined;
-	return message && !isOrder && FAILED.has(toWord(value.status)) ? message : null;
+	return message && !isOrder && saysNo(value.status) ? message : null;
+}
+
+const MISSING =
+	/missing|required|empty|blank|not (provided|specified|set|given)|eksik|gerekli|zorunlu|thieu|bat buoc|обязательн|не указан|отсутств|укажите|falta|ausente|requerid|obrigat|obligat|wajib|harus|diperlukan|kosong/;
+
+/**
+ * Whether a panel refused a list of ids because it looks for the field `order`: "Missing order ID". Some panels know
+ * no list of orders to cancel.
+ */
+export function isMissingOrder(failure: PanelFailure): boolean {
+	const words = fold(failure.panelMessage ?? '');
+	return (
+		failure.certain &&
+		['refused', 'orderId', 'batchRefused'].includes(failure.kind) &&
+		/order|siparis|заказ|don hang|pedido|orden|pesanan/.test(words) &&
+		MISSING.test(words)
+	);
 }

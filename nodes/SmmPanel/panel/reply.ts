@@ -1,7 +1,8 @@
-import { PanelFailure, type FailureFacts } from './failure';
-import { isObject, parseJson, type Json } from './json';
-import { meaningOf, refusalIn } from './refusal';
-import { toText, toWord } from './values';
+import { PanelFailure, type FailureFacts, type FailureKind } from './failure';
+import { isObject, parseJson, type Json, type JsonObject } from './json';
+import { knownMeaning, meaningOf, saysDone } from './meaning';
+import { messageIn, refusalIn } from './refusal';
+import { saysYes } from './values';
 
 /** What came back over HTTP, with the API key already masked. */
 export interface Reply {
@@ -43,12 +44,33 @@ function factsOf(reply: Reply, facts: FailureFacts): FailureFacts {
 	return reply.status >= 500 ? { ...facts, certain: false, passing: true } : facts;
 }
 
+/** What an HTTP status says of every request, where the words beside it say nothing known. */
+const BY_STATUS: Readonly<Record<number, FailureKind>> = {
+	401: 'apiKey',
+	403: 'account',
+	405: 'url',
+};
+
+/** The kind of failure that words stand for, with the HTTP status they came with. */
+function kindOf(words: string, status: number): FailureKind {
+	const known = knownMeaning(words);
+	// The earlier order of the same link, or something that was done: neither is sent again.
+	if (status === 429)
+		return known === 'activeOrder' || saysDone(words) ? (known ?? 'serverError') : 'rateLimit';
+	if (known !== null) return known;
+	return BY_STATUS[status] ?? (status >= 500 ? 'serverError' : meaningOf(words));
+}
+
 /** The failure that a panel's own words stand for. */
-export function refusal(words: string, reply?: Reply): PanelFailure {
-	const http = reply && reply.status >= 400 ? ` (HTTP ${reply.status})` : '';
+export function refusal(words: string, reply: Reply = { status: 200, text: '' }): PanelFailure {
+	const http = reply.status >= 400 ? ` (HTTP ${reply.status})` : '';
 	const facts = { message: `the panel answered "${excerpt(words)}"${http}`, panelMessage: words };
-	const kind = reply?.status === 429 ? 'rateLimit' : meaningOf(words);
-	return new PanelFailure(kind, reply ? factsOf(reply, facts) : facts);
+	const kind = kindOf(words, reply.status);
+	// Words of a HTTP 429 that are none of a rate limit keep the rule of their kind.
+	return new PanelFailure(
+		kind,
+		reply.status === 429 && kind !== 'rateLimit' ? facts : factsOf(reply, facts),
+	);
 }
 
 function redirected(reply: Reply): PanelFailure {
@@ -63,7 +85,9 @@ function redirected(reply: Reply): PanelFailure {
 function unreadable(reply: Reply): PanelFailure {
 	const http = `HTTP ${reply.status}`;
 	const panelMessage = excerpt(reply.text) || undefined;
-	if (reply.status === 429) {
+	// Text that is no JSON may speak of the server's own trouble as well, such as an order placed and not saved.
+	const isTrouble = meaningOf(panelMessage ?? '') === 'serverError';
+	if (reply.status === 429 && !saysDone(panelMessage ?? '')) {
 		const message = `the panel is receiving too many requests (${http})`;
 		return new PanelFailure('rateLimit', factsOf(reply, { message, panelMessage }));
 	}
@@ -75,9 +99,10 @@ function unreadable(reply: Reply): PanelFailure {
 	}
 	if (reply.status >= 400) {
 		const message = `the panel answered with ${http}`;
-		const certain = reply.status < 500;
-		const facts = { message, panelMessage, certain, passing: !certain };
-		return new PanelFailure('httpError', facts);
+		const isOurs = reply.status < 500;
+		const facts = { message, panelMessage, certain: isOurs && !isTrouble, passing: !isOurs };
+		const kind = reply.text.trim() === '' ? BY_STATUS[reply.status] : undefined;
+		return new PanelFailure(kind ?? 'httpError', facts);
 	}
 	if (!reply.text.trim()) {
 		return new PanelFailure('empty', { message: `the panel answered with nothing (${http})` });
@@ -95,16 +120,6 @@ export function unexpected(reply: Reply, expected: string): PanelFailure {
 	return new PanelFailure('unexpectedReply', factsOf(reply, facts));
 }
 
-/** A reply that names an order and an error at once: whatever its status, the order may exist. */
-export function contradiction(reply: Reply, order: string): PanelFailure {
-	return new PanelFailure('unexpectedReply', {
-		message: `the panel named order ${order} and an error at once`,
-		panelMessage: excerpt(reply.text),
-		order,
-	});
-}
-
-const SUCCEEDED = new Set(['success', 'succeeded', 'ok', 'true', '1']);
 const ENVELOPES = [
 	'data',
 	'result',
@@ -117,16 +132,21 @@ const ENVELOPES = [
 	'refill',
 ];
 
+/** Whether every flag of an object says that what was asked went well; false where it has none. */
+export function hasSucceeded(body: JsonObject): boolean {
+	const flags = [body.status, body.success].filter((flag) => flag !== undefined);
+	return flags.length > 0 && flags.every(saysYes);
+}
+
 /**
- * The content of `{status: "success", data: …}` and its likes; anything else as it is, such as the status
- * of a subscription, which holds orders of its own.
+ * The content of `{status: "success", data: …}` and its likes, and of a list within a list; anything else as it
+ * is, such as the status of a subscription, which holds orders of its own.
  */
 function unwrap(body: Json): Json {
+	if (Array.isArray(body)) return body.length === 1 && Array.isArray(body[0]) ? body[0] : body;
 	if (!isObject(body)) return body;
-	const flags = [body.status, body.success].filter((flag) => flag !== undefined);
-	const said = flags.length > 0 && flags.every((flag) => SUCCEEDED.has(toWord(flag)));
 	const name = ENVELOPES.find((field) => typeof body[field] === 'object' && body[field] !== null);
-	return said && name ? body[name] : body;
+	return hasSucceeded(body) && name ? unwrap(body[name]) : body;
 }
 
 /**
@@ -143,13 +163,22 @@ export function parseReply(reply: Reply): Json {
 	}
 }
 
-/** The words of a refusal, or null; with an HTTP error a mere message is one as well. */
+/** Fields beside which a message may be all that an object says. */
+const REMARKS = ['message', 'msg', 'detail', 'status', 'success', 'code', 'error', 'errors'];
+
+/**
+ * The words of a refusal, or null. A mere message is one as well: with an HTTP error, or where nothing stands beside
+ * it and its words are those of a known refusal.
+ */
 export function refusalWords(body: Json, reply: Reply): string | null {
 	if (typeof body === 'string') return body;
 	if (!isObject(body)) return null;
 	const words = refusalIn(body);
-	if (words !== null || reply.status < 400) return words;
-	return toText(body.message) ?? toText(body.msg) ?? toText(body.detail);
+	if (words !== null) return words;
+	const message = messageIn(body);
+	if (message === null || reply.status >= 400) return message;
+	const isAlone = Object.keys(body).every((field) => REMARKS.includes(field));
+	return isAlone && !hasSucceeded(body) && knownMeaning(message) !== null ? message : null;
 }
 
 /**
@@ -161,7 +190,15 @@ export function refusalWords(body: Json, reply: Reply): string | null {
 export function readReply(reply: Reply): Json {
 	const body = parseReply(reply);
 	const content = unwrap(body);
-	const words = refusalWords(body, reply) ?? refusalWords(content, reply);
-	if (words !== null) throw refusal(words, reply);
+	const inner = isObject(body) ? body.data : undefined;
+	const words = [body, content, inner].filter((part) => part !== undefined);
+	for (const part of words) {
+		const said = part === inner && !isObject(part) ? null : refusalWords(part, reply);
+		if (said !== null) throw refusal(said, reply);
+	}
+	const kind =
+		isObject(content) && Object.keys(content).length === 0 ? BY_STATUS[reply.status] : undefined;
+	if (kind !== undefined)
+		throw new PanelFailure(kind, { message: `the panel answered with HTTP ${reply.status}` });
 	return content;
 }

@@ -1,16 +1,10 @@
 import type { BatchCall } from './calls';
 import { isObject, type Json, type JsonObject } from './json';
-import {
-	contradiction,
-	parseReply,
-	readReply,
-	refusal,
-	refusalWords,
-	unexpected,
-	type Reply,
-} from './reply';
+import { resultOf } from './answers';
+import { guaranteeDays } from './guarantee';
+import { readReply, unexpected, type Reply } from './reply';
 import { readStatus, type StatusOf } from './status';
-import { toFlag, toNumber, toText } from './values';
+import { toCount, toFlag, toNumber, toText } from './values';
 
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
 export type Row = JsonObject;
@@ -46,8 +40,8 @@ export function orderRow(order: string, raw: JsonObject): Row {
 		order,
 		...statusFields(raw.status, 'order'),
 		charge: toNumber(raw.charge),
-		start_count: toNumber(raw.start_count),
-		remains: toNumber(raw.remains),
+		start_count: toCount(raw.start_count ?? raw.start_counter),
+		remains: toCount(raw.remains),
 		currency: toText(raw.currency),
 	};
 	return rowOf(ours, raw);
@@ -60,38 +54,7 @@ export function refillRow(refill: string, raw: JsonObject): Row {
 
 /** The answer to a refill or a cancel: `{order, refill}` or `{order, cancel}`, both as text. */
 export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row {
-	const result = call.result as string;
-	return rowOf({ order, [result]: String(raw[result]) }, raw);
-}
-
-/**
- * The order that an `add` placed, and the reply as sent.
- *
- * @throws PanelFailure with `certain` true only when the panel certainly placed none. A reply that names an
- * order and an error at once is uncertain, and the failure carries the order's id.
- */
-export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
-	const body = parseReply(reply);
-	const inner = isObject(body) ? [body.order, body.data, body.result].find(isObject) : undefined;
-	const order = isObject(body) ? orderIn(body, inner) : null;
-	const words = [body, inner]
-		.filter(isObject)
-		.map((part) => refusalWords(part, reply))
-		.find((each) => each !== null);
-	if (words !== undefined)
-		throw order === null ? refusal(words, reply) : contradiction(reply, order);
-	if (order === null) throw unexpected(reply, 'an order id');
-	return { order, raw: body as JsonObject };
-}
-
-/** What stands in the place of an id and is none; whether an order was placed is not certain then. */
-const NO_ID =
-	/^(0|true|false|ok|success|succeeded|done|error|fail|failed|null|none|undefined|nan)$/i;
-
-/** The id in the answer to an `add`, also within an envelope. Words in its place are none. */
-function orderIn(body: JsonObject, inner: JsonObject | undefined): string | null {
-	const id = toText(body.order) ?? toText(inner?.order) ?? toText(inner?.id);
-	return id === null || NO_ID.test(id) || /\s/.test(id) ? null : id;
+	return rowOf({ order, [call.result as string]: String(resultOf(call, raw)) }, raw);
 }
 
 /** A placed order: `{order}` and whatever else the panel sent, such as a charge. */
@@ -114,8 +77,8 @@ export interface Service {
 }
 
 /**
- * The catalogue. A row: `{service, name, type, category, rate, min, max, refill, cancel}` and whatever else
- * the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
+ * The catalogue. A row: `{service, name, type, category, rate, min, max, refill, cancel, guaranteeDays}` and
+ * whatever else the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
  *
  * @param mayBeEmpty Whether a list without any entry is given back. No panel sells nothing, so it is an outage.
  * @throws PanelFailure also when no service is in it.
@@ -123,7 +86,9 @@ export interface Service {
 export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const body = readReply(reply);
 	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
-	const list = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
+	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
+	// Some panels send a list within a list.
+	const list = all.every(Array.isArray) ? all.flat() : all;
 	const rows = list.filter(isObject).filter((raw) => toText(raw.service) !== null);
 	if (rows.length === 0) throw unexpected(reply, 'a single service');
 	return rows.map((raw) => ({ raw, row: serviceRow(raw) }));
@@ -136,10 +101,11 @@ function serviceRow(raw: JsonObject): Row {
 		type: toText(raw.type),
 		category: toText(raw.category),
 		rate: toNumber(raw.rate),
-		min: toNumber(raw.min),
-		max: toNumber(raw.max),
+		min: toCount(raw.min),
+		max: toCount(raw.max),
 		refill: toFlag(raw.refill),
 		cancel: toFlag(raw.cancel),
+		guaranteeDays: guaranteeDays(toText(raw.name), toText(raw.desc) ?? toText(raw.description)),
 	};
 	return rowOf(ours, raw);
 }

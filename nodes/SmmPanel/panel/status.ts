@@ -24,16 +24,26 @@ export const STATUSES: readonly Status[] = [
 	{ name: 'Awaiting', ...open },
 	{ name: 'Active', ...open },
 	{ name: 'Paused', ...open },
-	{ name: 'Completed', ...final },
+	{ name: 'Completed', ...final, aliases: ['complete', 'success', 'finish', 'finished'] },
 	{ name: 'Partial', ...finalOrder },
-	{ name: 'Canceled', ...finalOrder, aliases: ['cancelled'] },
+	{ name: 'Canceled', ...final, aliases: ['cancelled'] },
 	{ name: 'Refunded', ...finalOrder },
 	{ name: 'Failed', ...final, aliases: ['fail', 'error'] },
 	{ name: 'Expired', ...finalOrder },
 	{ name: 'Rejected', order: false, refill: true },
 ];
 
-const fold = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '');
+/** Longer than any status. */
+const LONGEST = 100;
+
+/** A word as it is looked up, also without the 'order' before it: "Order Cancelled". */
+const fold = (word: string): string =>
+	word.length > LONGEST
+		? ''
+		: word
+				.toLowerCase()
+				.replace(/[\s_-]+/g, '')
+				.replace(/^(order|refill)(?=.)/, '');
 
 const BY_WORD: ReadonlyMap<string, Status> = new Map(
 	STATUSES.flatMap((status) =>

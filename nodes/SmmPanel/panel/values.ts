@@ -1,7 +1,13 @@
 import type { Json } from './json';
 
 /** Plain decimal notation, or thousands in groups of three before a decimal point: unambiguous anywhere. */
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Digits behind a dot in groups of three: thousands on some panels, a fraction on others. Zero is zero on all. */
+const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;
+
+/** No number of a panel is longer; a long one is not looked at. */
+const LONGEST = 400;
 
 const FLAGS: Readonly<Record<string, boolean>> = {
 	true: true,
@@ -17,8 +23,12 @@ export function toNumber(value: Json | undefined): number | null {
 	if (typeof value === 'number') return value;
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
-	return NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
+	return text.length <= LONGEST && NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
 }
+
+/** A count, which is never a fraction: null where "1.000" may be one or a thousand. */
+export const toCount = (value: Json | undefined): number | null =>
+	typeof value === 'string' && DOTTED.test(value.trim()) ? null : toNumber(value);
 
 /**
  * A text, number or flag as one word to look up, whatever its case. Lists and objects are never looked into:
@@ -33,6 +43,15 @@ export function toFlag(value: Json | undefined): boolean | null {
 	const word = toWord(value);
 	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
 }
+
+const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);
+const NO = new Set(['error', 'fail', 'failed', 'false', '0', 'no']);
+
+/** Whether a word or flag says that what was asked went well. */
+export const saysYes = (value: Json | undefined): boolean => YES.has(toWord(value));
+
+/** Whether a word or flag says that what was asked did not go well. */
+export const saysNo = (value: Json | undefined): boolean => NO.has(toWord(value));
 
 /** Text of a text or number with blanks taken off its ends; null for anything else and for nothing. */
 export function toText(value: unknown): string | null {

@@ -1,0 +1,339 @@
+import type { FailureKind } from './failure';
+
+/** How much of an error is looked at: its beginning and its end, so that no text takes long. */
+const HEAD = 1_500;
+const TAIL = 500;
+
+/** Words in one spelling: lower case, no marks on letters, blanks for the joints of a code such as `order_not_found`. */
+export function fold(words: string): string {
+	const shown =
+		words.length > HEAD + TAIL ? `${words.slice(0, HEAD)} … ${words.slice(-TAIL)}` : words;
+	const joined = isCode(shown) ? shown.replace(/([a-z])(?=[A-Z])/g, '$1 ') : shown;
+	return joined
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase()
+		.replace(/[đıł’]/g, (letter) => ({ đ: 'd', ı: 'i', ł: 'l' })[letter] ?? "'")
+		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
+}
+
+/** Whether words are a code, such as `neworder.error.link`, whose mere subject is what is wrong. */
+const isCode = (words: string): boolean =>
+	words.length < 200 && /^[\w.-]*[_.][\w.-]*$/.test(words.trim());
+
+const sentencesOf = (text: string): string[] => text.split(/[.!?;\n]+(?=\s|$)/);
+
+const either = (...parts: string[]): RegExp => new RegExp(parts.join('|'), 'u');
+
+// What can be said of a subject, in the languages met. Folded: without marks, and й is и.
+const WRONG = [
+	'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unknown(?! error| issue| problem| reason| exception)|unsupported|unrecogni[sz]ed',
+	'not (a )?(valid|correct)|\\b(hatali|gecersiz|yanlis|sai)\\b|khong (hop le|dung)|неверн|неправильн|некорректн|недействит|недопустим',
+	'incorret|errad|erron|tidak (valid|sah|sesuai|benar)|\\bsalah\\b|ungultig|falsch|无效|错误|غير صالح',
+].join('|');
+const ABSENT = [
+	"not? ?(found|exists?\\b)|n't exist|not (your|belong)|no such|no (order|service|refill|user|account|id)s? (was |were )?found|removed|deleted",
+	'bulunamadi|bulunmuyor|mevcut degil|khong (ton tai|tim thay|co)|не ?(наиден|существу|обнаруж)|удален|нет(?!\\p{L})',
+	'no (se )?(ha )?(encontr|exist)|nao (foi )?(encontr|exist)|inexist|tidak (di ?)?(temukan|ada|terdaftar)|nicht (gefunden|vorhanden)|introuvable|不存在|غير موجود',
+].join('|');
+const OFF = [
+	'disabled?\\b|inactive|deactivat|unavailable|maintenance|suspended|paused|expired|closed|stopped|turned off|switched off',
+	'not (currently |yet )?(available|active|activated|enabled|working|supported|allowed|accepted|offered|possible|permitted)|not support',
+	'\\bpasif|aktif degil|kapali|devre disi|bakim|kullanilam|desteklenm|bao tri|tam (ngung|dung|ngưng)|ngung|vo hieu',
+	'отключ|недоступ|неактив|приостанов|обслуживан|закрыт|работ(ы|ах)\\b|не (работа|поддержива|активн)|desativ|desactiv|deshabilit|inativ|inactiv|indispon|suspens|suspend|manuten|mantenimiento',
+	'gangguan|non ?aktif|tidak (tersedia|aktif|mendukung)|pemeliharaan|perbaikan|deaktiviert|gesperrt|wartung|indisponible|维护|停用|不可用|غير متاح',
+].join('|');
+const MISSING = [
+	'missing|required|\\bempty\\b|blank\\b|must (be|have|fill|contain|not|include|provide)|should (be|not|have)|please (enter|provide|select|choose|fill|specify|follow)|enter a|not (set|provided|specified|given|sent|entered)',
+	'eksik|gerekli|zorunlu|\\bbos\\b|girilm|doldur|thieu|bat buoc|vui long (nhap|chon)|(de|bo) trong|обязательн|отсутств|необходимо|укажите|введите|не (указан|заполн|задан)|пуст',
+	'falta|ausente|obrigat|obligat|requerid|vazi|vaci[oa]|informe|wajib|harus|kosong|diperlukan|belum|fehlt|erforderlich|manquant|requis|缺少|必填|مطلوب',
+].join('|');
+const OUTSIDE =
+	'less|lower|\\blow\\b|more|greater|high|between|exceed|below|above|out of|range|multiple|insufficient|at (least|most)|allowed|appropriate|follow|reached|\\bmin\\b|\\bmax\\b|minim|maxim|maksim|toi (thieu|da)|kurang|lebih|az\\b|fazla|asil|sayi|меньше|больше|превы|menor|maior|mayor';
+/** Bare negations: they say something of a subject, and nothing where there is none. */
+const NOT =
+	"\\bnot\\b|n't\\b|cannot|\\bno\\b|khong|chua\\b|\\bnao\\b|\\btidak\\b|(?<!\\p{L})не(?!\\p{L})|нельзя|degil|kein|nicht|\\bpas\\b";
+const ANY = [WRONG, ABSENT, OFF, MISSING].join('|');
+
+const ORDER =
+	'\\border\\b|\\borders\\b|\\borderid\\b|siparis|заказ|don hang|ma don|\\bdon\\b|pedido|\\borden\\b|pesanan|bestellung|commande|订单|طلب';
+const ACCOUNT =
+	'account|\\bhesa[bp]|tai khoan|аккаунт|учетн|\\bconta\\b|\\bcuenta|\\bakun|\\bkonto\\b|\\bcompte|\\buser\\b|kullanici|nguoi dung|пользовател|\\busuario|pengguna|utilisateur|账户|帐户|用户|حساب';
+const BLOCKED =
+	'suspen|\\bban\\b|banned|block|inactive|not (yet )?(active|activated|approved|verified|enabled)|deactivat|disable|restrict|\\block(ed)?\\b|frozen|terminat|closed|askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|khoa|bi (cam|chan)|ngung|заблок|забан|приостан|отключ|ограничен|не ?актив|bloque|desativ|desactiv|inativ|inactiv|banid|baned|restri|blokir|tangguhkan|non ?aktif|tidak aktif|dibekukan|gesperrt|封|محظور|موقوف';
+const LACK =
+	'insuff|enough|suficiente|not sufficient|\\blow\\b|too (low|small)|faible|\\bbitti|пуст|\\bempty\\b|negative|exceed|less than|\\badd\\b|top ?up|recharge|deposit|unsufficient|need more|yetersiz|yetmi|yeterli degil|\\bbos\\b|yukle|khong du|thieu|nap|\\bhet\\b|недостат|не ?хват|нет|мало|пополн|закончи|insuf|nao (e |ha |tem )?suficiente|no (es |hay |tiene )?(suficiente|saldo)|sem |\\bsin\\b|adicione|agregue|recarg|falta|tidak (men)?cukup|kurang|habis|isi ulang|nicht (aus|genug)|不足|غير كاف';
+const FUNDS =
+	'\\btien\\b|\\bdana\\b|credito|кредит|balance|\\bfunds?\\b|money|credits?\\b|wallet|bakiye|so du|баланс|средств|денег|деньги|счет|\\bsaldo|fondos|fundos|dinero|dinheiro|guthaben|solde|fonds|余额|رصيد';
+const SERVICE =
+	'services?\\b|servis|servico|servicio|услуг|сервис|dich vu|layanan|dienst|leistung|prestation|provider|hizmet|服务(?!器)|خدمة';
+const LINK =
+	'\\blinks?\\b|\\burls?\\b|ссылк|baglanti|\\blien\\b|enlace|duong dan|lien ket|tautan|\\bposts?\\b|\\bпост|профил|profile|\\bpage\\b|\\bgroup|групп|страниц|链接|رابط';
+const FIELD =
+	'comment|yorum|коммент|binh luan|komentar|comentario|username|hashtag|usernames|\\bruns\\b|interval|schedule|answer|ответ|key ?words?|ключев|palabras? |palavras?\\b|country|\\bmedia\\b|\\bfields?\\b|parameter|\\bparams?\\b|\\balan(lar)?i?\\b|\\bпол(е|я)\\b|\\bcampos?\\b|expiry|delay';
+
+interface Meaning {
+	kind: FailureKind;
+	/** What the words are about. */
+	about: RegExp;
+	/** What else one and the same sentence says; left out where the words say enough. A code needs none. */
+	says?: RegExp;
+}
+
+/**
+ * Reasons that lie in the order, the account or the panel: with them the panel certainly did nothing. The first
+ * that a sentence gives wins, so that the narrower subject stands first: "Quantity is not allowed for this service".
+ */
+const REASONS: readonly Meaning[] = [
+	{
+		kind: 'activeOrder',
+		about: either(
+			'active( processing)? order|link duplicate|duplicate (order|link)|same (link|order)|identical order|(already|currently) (running|in progress|active|processing|has|have|exist|being processed)(?!.*(refill|cancel))',
+			'order (already )?exists|wait until (the |your |previous )*order|already (placed|ordered).*\\blink|ayni (link|baglanti|siparis)|olan baglanti|aktif (bir )?siparis|yeni bir siparis|devam eden siparis',
+			'активн\\p{L}* заказ|заказ\\p{L}* (уже|еще) (есть|выполн|актив|запущ|существ)|уже (есть|выполняется|запущен|существует)|don (hang )?(dang|chua).{0,20}(chay|hoan thanh|xu ly)|trung (link|don)|mism[oa] (link|enlace)|mesmo link|(pedido|orden) (ativ|activ|em andamento|en (curso|proceso)|duplicad)|pesanan (aktif|masih|sebelumnya)|(link|tautan) yang sama|masih (aktif|berjalan)|laufende bestellung|commande (active|en cours)',
+		),
+	},
+	{
+		kind: 'rateLimit',
+		about: either(
+			'rate ?limit|too many (\\w+ )?(requests?|attempts?|tries|calls)|requests? limit|limit of requests|requests per|slow down|throttl|spam protection|flood|(wait|in|aguarde|espere|подождите|tunggu|bekleyin|doi) \\d+ (more )?(s|с|giay|detik|saniye|min|мин)',
+			'muitas (tentativ|requis|solicit)|demasiad\\p{L}+ (solic|petic|intent)|слишком (много (запрос|попыт)|част)|qua nhieu (yeu cau|lan)|terlalu (banyak (permintaan|request|percobaan)|sering)|cok (fazla|sik) (istek|deneme|talep)|zu viele (anfr|versuch)|trop de (requ|tentat)|请求过|频繁',
+		),
+	},
+	{
+		kind: 'funds',
+		about: either(
+			'payment required|\\bno (balance|funds?|money|credits?)\\b|out of (credit|fund|balance|money)',
+			'bakiye(niz)? yok',
+		),
+	},
+	{ kind: 'funds', about: either(FUNDS), says: either(LACK) },
+];
+
+/** What comes from the innards of a server, whose words are those of programs and not of orders. */
+const TRACE = either(
+	'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|duplicate (entry|key)|unknown column|foreign key|constraint|\\bquery\\b|stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |must be (of (the )?type|an? (array|string|integer|instance))|undefined|call to a|on line \\d|trying to (get|access)|fatal error|parse error|syntax error|unexpected (token|end|character|response)|cannot read|null ?(pointer|reference)|on null|\\.(php|java|py|js|go|rb)\\b',
+	'memory|execution time|too many connections|\\bcurl|could not resolve|econn|etimedout|enotfound|eai_again|getaddrinfo|object reference|to string conversion|division by zero|no such (table|file)|segmentation|\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|errno|\\bupstream|socket|guzzle|\\bssl\\b',
+);
+
+/** Reasons that words of a program might seem to give as well: they are looked for behind those. */
+const NAMED: readonly Meaning[] = [
+	// A cancellation or a refill that the service or the state of the order does not allow.
+	{
+		kind: 'refillId',
+		about: either('refill|bao hanh|telafi|рефилл|recarga|reposic|garanti'),
+		says: either(
+			`(${WRONG}) refill|refill( request)?( id)?( is)? (${WRONG})|(refill|bao hanh|telafi|рефилл|recarga|reposic|garanti)[^,]{0,25}(${ABSENT})|(khong tim thay|no such|no) (refill|bao hanh)`,
+		),
+	},
+	{
+		kind: 'refused',
+		about: either(
+			'refill|\\bcancel|huy don|\\bhuy\\b|отмен|telafi|bao hanh|batal|iptal|reposic|garanti',
+		),
+		says: either(
+			'support|available|unavailable|allowed|eligible|possible|enabled|disabled|maintenance|already|cannot|can not|can.t|ho tro|destek|khong the|khong duoc|da (hoan thanh|bi)|edilemez|нельзя|невозможн|не (поддерж|может)|недоступ|tidak (bisa|dapat|mendukung)|no (se )?puede|nao pode|hours|days|ago|must be|request(ed)? (is )?(open|pending)|\\b(qua trinh|dang)\\b',
+		),
+	},
+	{
+		kind: 'url',
+		about: either(
+			'method (\\w+ )?(is )?not allowed|(only|use) (the )?post\\b|\\bpost (is )?(required|only|requests?|method)|(invalid|wrong|unsupported) (request |http )?method',
+		),
+	},
+	{
+		kind: 'quantity',
+		about: either(
+			'quantit|quantidad|\\bamount|so luong|количеств|jumlah|cantidad|miktar|\\bmenge\\b|anzahl|数量|الكمية',
+		),
+		says: either(ANY, OUTSIDE, NOT),
+	},
+	{
+		kind: 'quantity',
+		about: either(
+			'(minimum|maximum|minimal|maximal|minimo|maximo|maksimum|maksimal|minimaln|\\bmin\\b|\\bmax\\b|toi thieu|toi da|минимальн|максимальн|最小|最大)(?! interval| delay)',
+			'(follow|exceed\\p{L}*|over|above|reached|out of) (the |your |daily |order )*limit|limit (exceeded|reached)|out of (range|bounds)',
+		),
+	},
+	{ kind: 'refused', about: either(FIELD), says: either(WRONG, ABSENT, MISSING, NOT) },
+	{
+		kind: 'apiKey',
+		about: either(
+			'(?<!\\p{L})(api ?)?key\\b|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|\\bchave|\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح',
+		),
+		says: either(ANY, NOT, 'api key|hatali|revoked|mismatch|denied|error'),
+	},
+	{
+		kind: 'apiKey',
+		about: either(
+			'unauthori[sz]ed|unauthenticated|not (authenticated|authori[sz]ed|logged)|auth\\p{L}* (failed|required|error|fail)|invalid auth|please log ?in|login (required|first|failed)|vui long dang nhap|giris yap|не ?авториз|nao autoriz|no autoriz|autentica|nicht autorisiert|未授权',
+		),
+	},
+	// "API service" is the way in, any other service what is sold.
+	{ kind: 'account', about: either('\\bapi services?\\b'), says: either(OFF, BLOCKED) },
+	{ kind: 'serviceId', about: either(SERVICE), says: either(ANY, NOT) },
+	{
+		kind: 'link',
+		about: either(LINK),
+		says: either(ANY, NOT, 'private|black ?list|черном списке|gizli|rieng tu|cerrad|privad'),
+	},
+	{
+		kind: 'link',
+		about: either(
+			'instagram|tiktok|youtube|twitter|facebook|telegram|spotify|target|channel|канал',
+		),
+		says: either(ANY, BLOCKED, 'private'),
+	},
+	{
+		kind: 'orderId',
+		about: either(ORDER),
+		says: either(
+			`(${ORDER})( ids?| numbers?| no)?( is| are)?[^\\p{L}]{1,3}(${WRONG})|(${ORDER})[^,]{0,25}(${ABSENT})|(khong tim thay|khong ton tai|no such|не наиден\\p{L}*) (${ORDER})|\\bno (${ORDER})s?\\b.{0,20}(found|exist)|(${WRONG})\\p{L}* (\\p{L}+ )?(id )?(${ORDER})(?! (status|state|type|request))|(ma |id (de |del )?)?(${ORDER})[^,]{0,12}(khong hop le|khong dung|${'invalid|incorret|incorrect|errad|неверн|gecersiz|hatali|tidak valid|salah'})(?! (status|state))`,
+		),
+	},
+	{
+		kind: 'maintenance',
+		about: either(
+			'maintenance|under construction|bakim(da| |$)|bakim (modu|calis)|bao tri|техническ\\p{L}* работ|обслуживани|техработ|профилактическ|manutencao|mantenimiento|pemeliharaan|perbaikan|wartung|维护|صيانة',
+		),
+	},
+	{
+		kind: 'maintenance',
+		about: either(
+			'\\bpanel\\b|\\bsite\\b|web ?site|\\bshop\\b|\\bstore\\b|platform|панель|сайт|\\bsistem|\\bsystem\\b|he thong',
+		),
+		says: either(
+			'unavailable|not available|closed|offline|temporarily|under update|being updated|недоступ|закрыт|kapali|tam (ngung|dung)|dang (nang cap|cap nhat)|fora do ar|indispon|tidak tersedia',
+		),
+	},
+	{ kind: 'account', about: either(ACCOUNT), says: either(BLOCKED, ABSENT) },
+	{
+		kind: 'account',
+		about: either('\\bapi\\b'),
+		says: either(OFF, BLOCKED, 'denied|forbidden|kapali|\\btat\\b'),
+	},
+	{
+		kind: 'account',
+		about: either('(?<![\\p{L}\\d])ip(s|niz|nizden)?(?![\\p{L}\\d])'),
+		says: either(ANY, BLOCKED, NOT, 'white ?list|denied|forbidden|unauthor|izin|разреш'),
+	},
+	{
+		kind: 'account',
+		about: either(
+			'ordering|\\b(new )?orders (are |is )?(currently |temporarily )?(disabled|closed|stopped|suspended|unavailable|paused)|(?:прием )?заказ(ы|ов) (временно )?(недоступ|отключ|приостанов|закрыт)|siparis alimi|\\bdat hang',
+		),
+		says: either(OFF, BLOCKED, 'durdur|\\btat\\b'),
+	},
+	{
+		kind: 'account',
+		about: either(
+			'access (is )?(denied|forbidden|restricted|blocked|disabled)|forbidden|unknown panel|panel not found|доступ (запрещ|закрыт|ограничен)|acesso (negado|bloqueado|proibido)|acceso (denegado|prohibido)|akses ditolak|erisim (engellendi|reddedildi)|truy cap bi (tu choi|chan)|zugriff verweigert',
+		),
+	},
+	// An id alone, such as "Invalid ID": where one was asked, it is the one.
+	{ kind: 'orderId', about: either('(?<!\\p{L})ids?(?!\\p{L})'), says: either(WRONG, ABSENT) },
+];
+
+/** The server's own trouble: whether it did something can not be told. */
+const TROUBLE = either(
+	'\\b(internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|server (busy|down|overload|unavailable|is)',
+	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving)|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|save|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
+	'(sunucu|sistem|dahili|ic|bilinmeyen|beklenmeyen|beklenmedik|veritabani|baglanti|teknik)\\p{L}* (\\p{L}+ )?(hata|sorun)|hata olus|bir (hata|sorun)|sirasinda.{0,20}(hata|sorun)|zaman asimi|(islem|talep|istek)\\p{L}* (gercekles|tamamlan|islen)',
+	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
+	'(внутрен|неизвест|непредвид|сервер|систем|техническ)\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем)|ошибка|произош|возникл|что-то пошло|таимаут|таим-аут|врем\\p{L}* ожидания|\\bсбои|не ?удалось',
+	'err(o|or) (interno|desconhec|desconoc|inesperad|geral|general|(no|do|de|del|en el|en la) (servi|sistema|banco|base|conex|rede|red)|ao|al|durante)|(ocorreu|aconteceu|houve|ocurrio|produjo|ocurrido|hubo) (um|un)|\\b(um|un) err(o|or)\\b|algo (deu|salio|ha) |tempo (limite|esgotado)|tiempo de espera|(falha|fallo) |nao foi possivel|no (se pudo|fue posible)',
+	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统错误|خطأ',
+);
+
+const COULD_NOT =
+	/(?:could not|couldn't|cannot|can not|unable to) (?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|reach|write|commit)\b)/g;
+
+/** What is said where nothing else is: to come back later, or to ask someone. */
+const LATER = either(
+	'try (it |again|later)|again later|retry|\\bcontact\\b|(ask|inform|notify) (the |your |our )?(support|admin)|tekrar dene|daha sonra|destek|yonetici|thu lai|lien he|попробу|повторит|позже|обратит|свяжит|tente |mais tarde|contat|intente|mas tarde|contact[ae]|coba lagi|hubungi|reessa|erneut|spater|重试|联系',
+);
+
+/** Some reason, of whatever it may be. */
+const SOME_REASON = either(ANY, 'already|cannot|can not|can.t |eligible|denied|only ');
+
+const DONE = either(
+	'\\b(order|refill|cancel(l?ation)?|request|payment|money|funds|balance|amount|you|account|card)\\b.{0,40}?\\b(placed|created|deducted|debited|submitted|recorded|accepted|sent to)\\b|\\b(placed|created) (an? |the |your )?order\\b|\\b(charged|deducted|debited)\\b',
+	'(siparis|bakiye|ucret|talep|para)\\p{L}* .{0,30}?(olusturuldu|verildi|alindi|kaydedildi|gonderildi|dusuldu|kesildi|tahsil edildi|iletildi)',
+	'(don|tien|so du|yeu cau)\\b.{0,25}?\\bda (duoc )?(tao|dat|tru|gui|ghi nhan|thanh toan)|\\bda (tao|dat) don|da tru tien',
+	'(заказ|средств|деньги|баланс|оплата|сумма).{0,25}?(создан|размещен|оформлен|отправлен|списан|принят)|списан',
+	'(pedido|orden|saldo|valor|cargo|cobranca).{0,25}?(criad|cread|realizad|enviad|cobrad|debitad|descontad|registrad|feito|hecho)',
+	'(pesanan|order|orderan|saldo).{0,20}?((berhasil|telah|sudah).{0,10}?(dibuat|dikirim|diproses)|(ter|di)potong)',
+	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben)|abgebucht',
+);
+const UNDONE =
+	/\bnot\b|n't\b|\bnever\b|\bnor?\b|\bnone\b|nothing|cannot|without|(will|would|can|could|must|should|shall|to)( only| not)? be\b|\b(before|if|until|unless|when|only)\b|khong|chua|\bneu\b|(?<!\p{L})(не|нет|без)(?!\p{L})|\bnao\b|\bsem\b|nenhum|\bsin\b|ningun|tidak|belum|gagal|\bpas\b|nicht|kein/u;
+
+/**
+ * Whether words say that something was placed, created or charged, whatever else they say. "Order was not placed"
+ * does not, nor does "you can cancel only orders placed an hour ago".
+ */
+export function saysDone(words: string): boolean {
+	return fold(words)
+		.split(/[.!?;:,\n()]+(?=\s|$)|\s(?:but|however|yet|and)\s/)
+		.some((clause) => {
+			const match = DONE.exec(clause);
+			if (!match) return false;
+			const end = match.index + match[0].length;
+			return !UNDONE.test(clause.slice(0, end)) && !/\bago\b|назад/.test(clause.slice(end));
+		});
+}
+
+/** Kinds of which a mere code such as `neworder.error.link` says enough. */
+const NAMED_BY_CODE: readonly FailureKind[] = [
+	'serviceId',
+	'link',
+	'quantity',
+	'apiKey',
+	'refused',
+];
+
+/** The first meaning that some sentence of the words has. */
+const find = (
+	meanings: readonly Meaning[],
+	text: string,
+	isSubject: boolean,
+): FailureKind | undefined => {
+	const sentences = sentencesOf(text);
+	return meanings.find(({ kind, about, says }) =>
+		sentences.some(
+			(each) =>
+				about.test(each) &&
+				(!says || (isSubject && NAMED_BY_CODE.includes(kind)) || says.test(each)),
+		),
+	)?.kind;
+};
+
+/**
+ * The kind of failure that a panel's words stand for, or null where they say nothing known. A reason in the order,
+ * the account or the panel wins over the server's own trouble, unless the words say that something was done.
+ */
+export function knownMeaning(words: string): FailureKind | null {
+	// What the server could not do is its own failure, and no negation of the subject beside it.
+	const text = fold(words).replace(COULD_NOT, 'failed to ');
+	const first = find(REASONS, text, false);
+	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
+	const isEarlier =
+		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
+	if (!isEarlier && saysDone(words)) return 'serverError';
+	if (first) return first;
+	if (TRACE.test(words.slice(0, HEAD).toLowerCase())) return 'serverError';
+	const named = find(NAMED, text, isCode(words) && !TROUBLE.test(text));
+	if (named) return named;
+	return TROUBLE.test(text) ? 'serverError' : null;
+}
+
+/** The same, where words that say nothing known are weighed as well: a plain refusal, or trouble of the server. */
+export function meaningOf(words: string): FailureKind {
+	return knownMeaning(words) ?? (isVague(words) ? 'serverError' : 'refused');
+}
+
+/** "Try again later", "contact support": no reason at all. */
+const isVague = (words: string): boolean => {
+	const text = fold(words);
+	return LATER.test(text) && !SOME_REASON.test(text);
+};
