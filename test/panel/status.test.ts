@@ -12,8 +12,13 @@ const WORDS: Array<[word: string, status: string, order: boolean, refill: boolea
 	['Paused', 'Paused', false, false],
 	['Completed', 'Completed', true, true],
 	['Partial', 'Partial', true, false],
-	['Canceled', 'Canceled', true, false],
-	['Cancelled', 'Canceled', true, false],
+	['Canceled', 'Canceled', true, true],
+	['Cancelled', 'Canceled', true, true],
+	['Order Cancelled', 'Canceled', true, true],
+	['Complete', 'Completed', true, true],
+	['Success', 'Completed', true, true],
+	['Finish', 'Completed', true, true],
+	['Finished', 'Completed', true, true],
 	['Refunded', 'Refunded', true, false],
 	['Error', 'Failed', true, true],
 	['Fail', 'Failed', true, true],
@@ -22,7 +27,11 @@ const WORDS: Array<[word: string, status: string, order: boolean, refill: boolea
 	['Rejected', 'Rejected', false, true],
 ];
 
-const fold = (word: string) => word.toLowerCase().replace(/[\s_-]/g, '');
+const fold = (word: string) =>
+	word
+		.toLowerCase()
+		.replace(/[\s_-]/g, '')
+		.replace(/^(order|refill)/, '');
 
 describe('readStatus', () => {
 	it.each(WORDS)(
@@ -50,7 +59,8 @@ describe('readStatus', () => {
 		'Completed soon',
 		'Not completed',
 		'Incompleted',
-		'complete',
+		'Refill',
+		'Order',
 		'Завершён',
 		'constructor',
 		'',

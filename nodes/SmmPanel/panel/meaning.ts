@@ -12,6 +12,7 @@ export function fold(words: string): string {
 	return joined
 		.normalize('NFD')
 		.replace(/[\u0300-\u036f]/g, '')
+		.normalize('NFC')
 		.toLowerCase()
 		.replace(/[đıł’]/g, (letter) => ({ đ: 'd', ı: 'i', ł: 'l' })[letter] ?? "'")
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
@@ -56,15 +57,15 @@ const NOT =
 const ANY = [WRONG, ABSENT, OFF, MISSING].join('|');
 
 const ORDER =
-	'\\border\\b|\\borders\\b|\\borderid\\b|siparis|заказ|don hang|ma don|\\bdon\\b|pedido|\\borden\\b|pesanan|bestellung|commande|订单|طلب';
+	'\\border\\b|\\borders\\b|\\borderid\\b|siparis|заказ|don hang|ma don|\\bdon\\b|pedido|\\borden\\b|pesanan|bestell(?:ung|nummer)|commande|订单|طلب';
 const ACCOUNT =
-	'account|\\bhesa[bp]|tai khoan|аккаунт|учетн|\\bconta\\b|\\bcuenta|\\bakun|\\bkonto\\b|\\bcompte|\\buser\\b|kullanici|nguoi dung|пользовател|\\busuario|pengguna|utilisateur|账户|帐户|用户|حساب';
+	'account|\\bhesa[bp]|tai khoan|аккаунт|учетн|\\bconta\\b|\\bcuenta|\\bakun|\\bkonto\\b|\\bcompte|\\buser\\b|kullanici|nguoi dung|пользовател|\\busuario|pengguna|utilisateur|benutzer|账户|帐户|用户|حساب';
 const BLOCKED =
-	'suspen|\\bban\\b|banned|block|inactive|not (yet )?(active|activated|approved|verified|enabled)|deactivat|disable|restrict|\\block(ed)?\\b|frozen|terminat|closed|askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|khoa|bi (cam|chan)|ngung|заблок|забан|приостан|отключ|ограничен|не ?актив|bloque|desativ|desactiv|inativ|inactiv|banid|baned|restri|blokir|tangguhkan|non ?aktif|tidak aktif|dibekukan|gesperrt|封|محظور|موقوف';
+	'suspen|\\bban\\b|banned|block|inactive|not (yet )?(active|activated|approved|verified|enabled)|deactivat|disable|restrict|\\block(ed)?\\b|frozen|terminat|closed|askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|khoa(?!n)|chua (duoc )?kich hoat|bi (cam|chan)|ngung|under review|pending approval|заблок|забан|приостан|отключ|ограничен|не ?актив|bloque|desativ|desactiv|inativ|inactiv|banid|baned|restri|blokir|tangguhkan|non ?aktif|tidak aktif|dibekukan|gesperrt|封|محظور|موقوف';
 const LACK =
-	'insuff|enough|suficiente|not sufficient|\\blow\\b|too (low|small)|faible|\\bbitti|пуст|\\bempty\\b|negative|exceed|less than|\\badd\\b|top ?up|recharge|deposit|unsufficient|need more|yetersiz|yetmi|yeterli degil|\\bbos\\b|yukle|khong du|thieu|nap|\\bhet\\b|недостат|не ?хват|нет|мало|пополн|закончи|insuf|nao (e |ha |tem )?suficiente|no (es |hay |tiene )?(suficiente|saldo)|sem |\\bsin\\b|adicione|agregue|recarg|falta|tidak (men)?cukup|kurang|habis|isi ulang|nicht (aus|genug)|不足|غير كاف';
+	'insuff|enough|suficiente|not sufficient|\\blow\\b|too (low|small)|faible|\\bbitti|пуст|\\bempty\\b|negative|exceed|less than|\\badd\\b|top ?up|recharge|deposit|unsufficient|need more|yetersiz|yetmi|bulunma|yeterli degil|\\bbos\\b|yukle|khong du|thieu|nap|\\bhet\\b|недостат|не ?достаточн|не ?хват|нет|мало|пополн|закончи|insuf|nao (e |ha |tem )?suficiente|no tienes?\\b|no hay|不够|부족|no (es |hay |tiene )?(suficiente|saldo)|sem |\\bsin\\b|adicione|agregue|recarg|falta|tidak (men)?cukup|kurang|habis|isi ulang|nicht (aus|genug)|不足|غير كاف';
 const FUNDS =
-	'\\btien\\b|\\bdana\\b|credito|кредит|balance|\\bfunds?\\b|money|credits?\\b|wallet|bakiye|so du|баланс|средств|денег|деньги|счет|\\bsaldo|fondos|fundos|dinero|dinheiro|guthaben|solde|fonds|余额|رصيد';
+	'\\btien\\b|\\bdana\\b|credito|кредит|balance|\\bfunds?\\b|money|credits?\\b|wallet|bakiye|so du|баланс|средств|денег|деньги|счет|\\bsaldo|fondos|fundos|dinero|dinheiro|guthaben|solde|fonds|余额|رصيد|잔액';
 const SERVICE =
 	'services?\\b|servis|servico|servicio|услуг|сервис|dich vu|layanan|dienst|leistung|prestation|provider|hizmet|服务(?!器)|خدمة';
 const LINK =
@@ -96,14 +97,14 @@ const REASONS: readonly Meaning[] = [
 	{
 		kind: 'rateLimit',
 		about: either(
-			'rate ?limit|too many (\\w+ )?(requests?|attempts?|tries|calls)|requests? limit|limit of requests|requests per|slow down|throttl|spam protection|flood|(wait|in|aguarde|espere|подождите|tunggu|bekleyin|doi) \\d+ (more )?(s|с|giay|detik|saniye|min|мин)',
+			'rate ?limit|too many (\\w+ )?(requests?|attempts?|tries|calls)|requests? limit|limit of requests|лимит запрос|limite de (requis|solic|petic)|qua nhanh|requests per|slow down|throttl|spam protection|flood|(wait|in|aguarde|espere|подождите|tunggu|bekleyin|doi) \\d+ (more )?(s|с|giay|detik|saniye|min|мин)',
 			'muitas (tentativ|requis|solicit)|demasiad\\p{L}+ (solic|petic|intent)|слишком (много (запрос|попыт)|част)|qua nhieu (yeu cau|lan)|terlalu (banyak (permintaan|request|percobaan)|sering)|cok (fazla|sik) (istek|deneme|talep)|zu viele (anfr|versuch)|trop de (requ|tentat)|请求过|频繁',
 		),
 	},
 	{
 		kind: 'funds',
 		about: either(
-			'payment required|\\bno (balance|funds?|money|credits?)\\b|out of (credit|fund|balance|money)',
+			'payment required|(recharge|top ?up) your (account|wallet)|\\bno (balance|funds?|money|credits?)\\b|out of (credit|fund|balance|money)',
 			'bakiye(niz)? yok',
 		),
 	},
@@ -155,11 +156,10 @@ const NAMED: readonly Meaning[] = [
 			'(follow|exceed\\p{L}*|over|above|reached|out of) (the |your |daily |order )*limit|limit (exceeded|reached)|out of (range|bounds)',
 		),
 	},
-	{ kind: 'refused', about: either(FIELD), says: either(WRONG, ABSENT, MISSING, NOT) },
 	{
 		kind: 'apiKey',
 		about: either(
-			'(?<!\\p{L})(api ?)?key\\b|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|\\bchave|\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح',
+			'(?<!\\p{L})(api ?)?key\\b(?! ?words?)|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|(?<!palavras?[ -])\\bchave|(?<!palabras? )\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح',
 		),
 		says: either(ANY, NOT, 'api key|hatali|revoked|mismatch|denied|error'),
 	},
@@ -169,6 +169,7 @@ const NAMED: readonly Meaning[] = [
 			'unauthori[sz]ed|unauthenticated|not (authenticated|authori[sz]ed|logged)|auth\\p{L}* (failed|required|error|fail)|invalid auth|please log ?in|login (required|first|failed)|vui long dang nhap|giris yap|не ?авториз|nao autoriz|no autoriz|autentica|nicht autorisiert|未授权',
 		),
 	},
+	{ kind: 'refused', about: either(FIELD), says: either(WRONG, ABSENT, MISSING, NOT) },
 	// "API service" is the way in, any other service what is sold.
 	{ kind: 'account', about: either('\\bapi services?\\b'), says: either(OFF, BLOCKED) },
 	{ kind: 'serviceId', about: either(SERVICE), says: either(ANY, NOT) },
@@ -188,13 +189,13 @@ const NAMED: readonly Meaning[] = [
 		kind: 'orderId',
 		about: either(ORDER),
 		says: either(
-			`(${ORDER})( ids?| numbers?| no)?( is| are)?[^\\p{L}]{1,3}(${WRONG})|(${ORDER})[^,]{0,25}(${ABSENT})|(khong tim thay|khong ton tai|no such|не наиден\\p{L}*) (${ORDER})|\\bno (${ORDER})s?\\b.{0,20}(found|exist)|(${WRONG})\\p{L}* (\\p{L}+ )?(id )?(${ORDER})(?! (status|state|type|request))|(ma |id (de |del )?)?(${ORDER})[^,]{0,12}(khong hop le|khong dung|${'invalid|incorret|incorrect|errad|неверн|gecersiz|hatali|tidak valid|salah'})(?! (status|state))`,
+			`(${ORDER})( ids?| numbers?| no)?( is| are)?[^\\p{L}]{1,3}(${WRONG})|(${ORDER})[^,]{0,25}(${ABSENT})|(khong tim thay|khong ton tai|no such|нет такого|не наиден\\p{L}*) (${ORDER})|\\bno (${ORDER})s?\\b.{0,20}(found|exist)|(${WRONG})\\p{L}* (\\p{L}+ )?(id )?(${ORDER})(?! (status|state|type|request))|(ma |id (de |del )?)?(${ORDER})[^,]{0,12}(khong hop le|khong dung|${'invalid|incorret|incorrect|errad|неверн|gecersiz|hatali|tidak valid|salah'})(?! (status|state))`,
 		),
 	},
 	{
 		kind: 'maintenance',
 		about: either(
-			'maintenance|under construction|bakim(da| |$)|bakim (modu|calis)|bao tri|техническ\\p{L}* работ|обслуживани|техработ|профилактическ|manutencao|mantenimiento|pemeliharaan|perbaikan|wartung|维护|صيانة',
+			'maintenance|under construction|bakim(da| |$)|bakim (modu|calis)|bao tri|техническ\\p{L}* работ|обслуживани|техработ|профилактическ|manutencao|mantenimiento|pemeliharaan|perbaikan|wartung|gewartet|维护|صيانة',
 		),
 	},
 	{
@@ -227,7 +228,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'account',
 		about: either(
-			'access (is )?(denied|forbidden|restricted|blocked|disabled)|forbidden|unknown panel|panel not found|доступ (запрещ|закрыт|ограничен)|acesso (negado|bloqueado|proibido)|acceso (denegado|prohibido)|akses ditolak|erisim (engellendi|reddedildi)|truy cap bi (tu choi|chan)|zugriff verweigert',
+			'access (is )?(denied|forbidden|restricted|blocked|disabled)|forbidden|unknown panel|panel not found|доступ (к api )?(запрещ|закрыт|ограничен)|acesso (negado|bloqueado|proibido)|acceso (denegado|prohibido)|akses ditolak|erisim (engellendi|reddedildi)|truy cap bi (tu choi|chan)|zugriff verweigert',
 		),
 	},
 	// An id alone, such as "Invalid ID": where one was asked, it is the one.
@@ -236,13 +237,13 @@ const NAMED: readonly Meaning[] = [
 
 /** The server's own trouble: whether it did something can not be told. */
 const TROUBLE = either(
-	'\\b(internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|server (busy|down|overload|unavailable|is)',
-	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving)|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|save|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
+	'\\b(temporary|internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|(server|system) (is )?(currently )?(busy|down|overload|not respond)|server (is )?unavailable|there (was|is) an? (error|problem|issue)|(problem|issue) (while|when|creating|processing|with)|^\\s*temporar',
+	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving)|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
 	'(sunucu|sistem|dahili|ic|bilinmeyen|beklenmeyen|beklenmedik|veritabani|baglanti|teknik)\\p{L}* (\\p{L}+ )?(hata|sorun)|hata olus|bir (hata|sorun)|sirasinda.{0,20}(hata|sorun)|zaman asimi|(islem|talep|istek)\\p{L}* (gercekles|tamamlan|islen)',
-	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
-	'(внутрен|неизвест|непредвид|сервер|систем|техническ)\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем)|ошибка|произош|возникл|что-то пошло|таимаут|таим-аут|врем\\p{L}* ожидания|\\bсбои|не ?удалось',
+	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|he thong (dang )?(loi|ban|qua tai)|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
+	'(внутрен|неизвест|непредвид|сервер|систем|техническ)\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем)|ошибка|произош|возникл|что-то пошло|таимаут|таим-аут|врем\\p{L}* ожидания|\\bсбои|не ?удалось|не отвечает',
 	'err(o|or) (interno|desconhec|desconoc|inesperad|geral|general|(no|do|de|del|en el|en la) (servi|sistema|banco|base|conex|rede|red)|ao|al|durante)|(ocorreu|aconteceu|houve|ocurrio|produjo|ocurrido|hubo) (um|un)|\\b(um|un) err(o|or)\\b|algo (deu|salio|ha) |tempo (limite|esgotado)|tiempo de espera|(falha|fallo) |nao foi possivel|no (se pudo|fue posible)',
-	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统错误|خطأ',
+	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|serveur (indispo|ne repond|surcharge)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统错误|خطأ',
 );
 
 const COULD_NOT =
@@ -285,6 +286,7 @@ export function saysDone(words: string): boolean {
 
 /** Kinds of which a mere code such as `neworder.error.link` says enough. */
 const NAMED_BY_CODE: readonly FailureKind[] = [
+	'funds',
 	'serviceId',
 	'link',
 	'quantity',
@@ -315,14 +317,15 @@ const find = (
 export function knownMeaning(words: string): FailureKind | null {
 	// What the server could not do is its own failure, and no negation of the subject beside it.
 	const text = fold(words).replace(COULD_NOT, 'failed to ');
-	const first = find(REASONS, text, false);
+	const isBareCode = isCode(words) && !TROUBLE.test(text);
+	const first = find(REASONS, text, isBareCode);
 	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
 	const isEarlier =
 		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
 	if (!isEarlier && saysDone(words)) return 'serverError';
 	if (first) return first;
 	if (TRACE.test(words.slice(0, HEAD).toLowerCase())) return 'serverError';
-	const named = find(NAMED, text, isCode(words) && !TROUBLE.test(text));
+	const named = find(NAMED, text, isBareCode);
 	if (named) return named;
 	return TROUBLE.test(text) ? 'serverError' : null;
 }

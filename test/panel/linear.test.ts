@@ -1,0 +1,149 @@
+import { readAnswers } from '../../nodes/SmmPanel/panel/answers';
+import { calls } from '../../nodes/SmmPanel/panel/calls';
+import { guaranteeDays } from '../../nodes/SmmPanel/panel/guarantee';
+import { meaningOf, saysDone } from '../../nodes/SmmPanel/panel/meaning';
+import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
+import { isMissingOrder, refusalIn } from '../../nodes/SmmPanel/panel/refusal';
+import { excerpt, readReply, refusal } from '../../nodes/SmmPanel/panel/reply';
+import { orderRow, readBalance, readServices, refillRow } from '../../nodes/SmmPanel/panel/rows';
+import { readStatus } from '../../nodes/SmmPanel/panel/status';
+import { toCount, toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/values';
+
+/** A megabyte made against patterns: what they begin with over and over, and what they end with never. */
+const PIECES = [
+	...[
+		'1',
+		'1,234',
+		'1.000',
+		'1e',
+		' ',
+		'\n',
+		'\\',
+		'\\"',
+		'"',
+		"'",
+		'{',
+		'[',
+		'{"order":',
+		'"order" : ',
+		'"order":"5 ',
+	],
+	...[
+		'"id":1',
+		'#',
+		'order #',
+		'order not ',
+		'error ',
+		'error error error ',
+		'not not ',
+		'unknown ',
+		'service ',
+		'api ',
+	],
+	...[
+		'key ',
+		'a_',
+		'a.',
+		'.',
+		'. ',
+		'aA',
+		'<',
+		'<b>',
+		'<script',
+		'<script>',
+		'<style',
+		'</script>',
+		'::a(',
+		'x(',
+		'đ',
+		'é',
+	],
+	...[
+		'30 days ',
+		'1',
+		'refill ',
+		'R',
+		'♻️ ',
+		'no ',
+		'lifetime ',
+		'order was ',
+		'charged ',
+		'khong ',
+		'order',
+		'success',
+		'-',
+		'+',
+	],
+];
+const texts = [...new Set(PIECES)].flatMap((piece) => {
+	const long = piece.repeat(1_000_000 / piece.length);
+	return [long, `${long}x`, `5${long}`];
+});
+
+const quietly = (run: () => unknown) => {
+	try {
+		run();
+	} catch {
+		// What it says of such a text is tested elsewhere.
+	}
+};
+
+const ok = (text: string) => ({ status: 200, text });
+const refused = (text: string) => ({ status: 400, text: JSON.stringify({ error: text }) });
+
+const READERS: Array<[string, (text: string) => unknown]> = [
+	['toNumber', toNumber],
+	['toCount', toCount],
+	['toFlag', toFlag],
+	['toText', toText],
+	['readStatus', (text) => readStatus(text, 'order')],
+	['meaningOf', meaningOf],
+	['saysDone', saysDone],
+	['excerpt', excerpt],
+	['refusal', (text) => isMissingOrder(refusal(text))],
+	['refusalIn', (text) => refusalIn({ error: text, message: text })],
+	['guaranteeDays', (text) => guaranteeDays(text, text)],
+	['readPlaced of text', (text) => readPlaced(ok(text))],
+	['readPlaced of a refusal', (text) => readPlaced(refused(text))],
+	['readPlaced of an order', (text) => readPlaced(ok(JSON.stringify({ order: text })))],
+	['readReply', (text) => readReply(ok(text))],
+	['readBalance', (text) => readBalance(ok(JSON.stringify({ balance: text, currency: text })))],
+	[
+		'readServices',
+		(text) =>
+			readServices(
+				ok(JSON.stringify([{ service: text, name: text, desc: text, rate: text, min: text }])),
+			),
+	],
+	[
+		'orderRow',
+		(text) => orderRow('1', { status: text, charge: text, remains: text, start_count: text }),
+	],
+	['refillRow', (text) => refillRow('1', { status: text })],
+	[
+		'readAnswers',
+		(text) =>
+			readAnswers(
+				calls.cancel,
+				['1', '2'],
+				ok(
+					JSON.stringify([
+						{ order: 1, cancel: text },
+						{ order: 2, error: text },
+					]),
+				),
+			),
+	],
+];
+
+it.each(READERS)('%s takes no longer than the length of a text asks for', (_, read) => {
+	quietly(() => read('warm'));
+	const slow = texts
+		.map((text) => {
+			const start = performance.now();
+			quietly(() => read(text));
+			return [text.slice(0, 20), Math.round(performance.now() - start)] as const;
+		})
+		.filter(([, took]) => took > 1_000);
+	expect(slow).toEqual([]);
+});
