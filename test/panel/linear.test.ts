@@ -75,10 +75,7 @@ const PIECES = [
 		'+',
 	],
 ];
-const texts = [...new Set(PIECES)].flatMap((piece) => {
-	const long = piece.repeat(1_000_000 / piece.length);
-	return [long, `${long}x`, `5${long}`];
-});
+const texts = [...new Set(PIECES)].map((piece) => `${piece.repeat(1_000_000 / piece.length)}x`);
 
 const quietly = (run: () => unknown) => {
 	try {
@@ -107,7 +104,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	['readPlaced of a refusal', (text) => readPlaced(refused(text))],
 	['readPlaced of an order', (text) => readPlaced(ok(JSON.stringify({ order: text })))],
 	['readReply', (text) => readReply(ok(text))],
-	['readBalance', (text) => readBalance(ok(JSON.stringify({ balance: text, currency: text })))],
+	['readBalance', (text) => readBalance(ok(JSON.stringify({ balance: text })))],
 	[
 		'readServices',
 		(text) =>

@@ -143,10 +143,8 @@ const FIELD =
 	/\\?"(order|order_id|orderId|id)\\?"\s{0,20}:\s{0,20}(?:\\?"([^"\\\s]{1,200})\\?"|([\w.+-]{1,200})(?=\s{0,20}[,}\]]))?/g;
 
 /** Web pages carry scripts, in which the word is a common one. */
-function withoutScripts(text: string): string {
-	const [head, ...others] = text.split(/<script\b/i);
-	return head + others.map((each) => each.split(/<\/script/i)[1] ?? '').join(' ');
-}
+const withoutScripts = (text: string): string =>
+	text.replace(/<script\b[^]*?(?:<\/script|$)/gi, ' ');
 
 /**
  * Whether text that is no JSON names an order in a piece of JSON, behind PHP's warnings or before debug output, and by

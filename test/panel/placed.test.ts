@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { meaningOf } from '../../nodes/SmmPanel/panel/meaning';
+import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
+import { failureOf, reply } from './helpers';
+import words from './words.json';
+
+const read = (body: unknown, status = 200) => {
+	try {
+		return readPlaced(reply(body, status));
+	} catch (error) {
+		return error as PanelFailure;
+	}
+};
+
+const NAMES = ['order', 'order_id', 'orderId'];
+const PLACES: Array<(fields: object) => unknown> = [
+	(fields) => fields,
+	(fields) => [fields],
+	(fields) => ({ data: fields }),
+	(fields) => ({ result: fields }),
+	(fields) => ({ success: true, data: fields }),
+	(fields) => ({ success: true, data: [fields] }),
+];
+const WRAPS: Array<(json: string) => string> = [
+	(json) =>
+		`<br />\n<b>Warning</b>: mysqli::query() in <b>/x.php</b> on line <b>38</b><br />${json}`,
+	(json) => `Notice: Undefined index: a in /x.php${json}`,
+	(json) => `${json}string(76) "Failed to connect"`,
+	(json) => `${'debug {"a":[1]} '.repeat(20_000)}${json}`,
+	(json) => `${json}${'<p>debug</p>'.repeat(20_000)}`,
+	(json) => `<html><script>var menu = {"order":1}</script></html>${json}`,
+];
+const IDS = [
+	77,
+	'77',
+	'0170adc834d2',
+	'550e8400-e29b-41d4-a716-446655440000',
+	'VEGA123ABC',
+	'ck9x',
+];
+const NO_IDS = [
+	0,
+	-1,
+	1.5,
+	'1.5',
+	'-1',
+	'+1',
+	'1e400',
+	'5e3',
+	'.5',
+	'0',
+	'000',
+	'-',
+	'Rejected',
+	'insufficient_funds',
+	'',
+];
+const STATUSES = [200, 201, 301, 302, 400, 401, 403, 422, 429, 500, 503];
+const ERRORS = Object.values(words as Record<string, string[]>).flat();
+const isActive = (said: string) => meaningOf(said) === 'activeOrder';
+
+describe('an order is placed', () => {
+	it.each(NAMES)('by its %s in every place, without an error', (name) => {
+		for (const place of PLACES) {
+			for (const id of IDS) {
+				expect(read(place({ [name]: id }))).toMatchObject({ order: String(id) });
+				for (const no of NO_IDS)
+					expect(read(place({ [name]: no }))).toMatchObject({ certain: false });
+			}
+		}
+	});
+
+	it('by a bare id, and by an object in the place of the order', () => {
+		for (const place of PLACES) expect(read(place({ id: 5 }))).toMatchObject({ order: '5' });
+		expect(read({ success: true, order: { id: 5 } })).toMatchObject({ order: '5' });
+	});
+
+	it('never by what is no number even if JSON can carry it', () => {
+		for (const text of [
+			'{"order":1e400}',
+			'{"order":-0}',
+			'{"order":1e30}',
+			'{"order":[12,13]}',
+			'{"orders":[12,13]}',
+			'[{"order":1},{"order":2}]',
+		]) {
+			expect(failureOf(() => readPlaced(reply(text)))).toMatchObject({
+				kind: 'unexpectedReply',
+				certain: false,
+			});
+		}
+	});
+});
+
+describe('an order that is named otherwise', () => {
+	it.each([
+		['Order #23501 was placed', '23501'],
+		['order: 23501', '23501'],
+		['Your order id 0170adc834d2 is ready', '0170adc834d2'],
+		['Order No. 5', '5'],
+		['placed as #77', '77'],
+		['You have 5 orders', undefined],
+		['wait 30 seconds', undefined],
+		['Not enough funds', undefined],
+	])('in text is in doubt, its number told only behind "order" or "#": %s', (order, told) => {
+		const failure = failureOf(() => readPlaced(reply({ order })));
+		expect(failure).toMatchObject({ kind: 'unexpectedReply', certain: false });
+		expect(failure.order).toBe(told);
+	});
+
+	it('beside an error is in doubt, told, and never sent again; beside words about an active one it is the earlier', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...STATUSES),
+				fc.constantFrom(...ERRORS),
+				fc.constantFrom(...NAMES),
+				fc.constantFrom(...IDS),
+				fc.constantFrom(...PLACES),
+				fc.constantFrom('beside', 'above', 'message'),
+				(status, said, name, id, place, where) => {
+					fc.pre(where !== 'message' || status >= 400);
+					const error = where === 'message' ? { message: said } : { error: said };
+					const named = place({ [name]: id, ...(where === 'above' ? {} : error) });
+					const body =
+						where === 'above' && !Array.isArray(named)
+							? { ...(named as object), ...error }
+							: place({ [name]: id, ...error });
+					const failure = failureOf(() => readPlaced(reply(body, status)));
+					expect(failure.order).toBe(String(id));
+					if (failure.kind === 'activeOrder') expect(isActive(said)).toBe(true);
+					else expect(failure).toMatchObject({ certain: false, passing: false });
+				},
+			),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('in JSON before or behind other text is in doubt and told', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...STATUSES),
+				fc.option(fc.constantFrom(...ERRORS), { nil: undefined }),
+				fc.constantFrom(...NAMES),
+				fc.constantFrom(...IDS),
+				fc.constantFrom(...PLACES),
+				fc.constantFrom(...WRAPS),
+				(status, error, name, id, place, wrap) => {
+					const text = wrap(JSON.stringify(place({ [name]: id, error })));
+					expect(failureOf(() => readPlaced({ status, text }))).toMatchObject({
+						certain: false,
+						passing: false,
+						order: String(id),
+					});
+				},
+			),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it.each([400, 422, 429])('and breaks off is in doubt with HTTP %i, too', (status) => {
+		for (const text of ['{"order": 235', '{"order":"235', '{"order":', 'Notice {"order_id":5']) {
+			const failure = failureOf(() => readPlaced({ status, text }));
+			expect(failure).toMatchObject({ certain: false });
+			expect(failure.order).toBeUndefined();
+		}
+	});
+
+	it('by a redirect is in doubt', () => {
+		for (const status of [301, 302, 307, 308]) {
+			expect(read({ order: 5 }, status)).toMatchObject({
+				kind: 'redirect',
+				certain: false,
+				order: '5',
+			});
+		}
+	});
+
+	it('by a bare id counts beside the server’s own trouble or a rate limit, and not beside a reason', () => {
+		expect(read({ id: 5, error: 'Internal error' })).toMatchObject({ certain: false, order: '5' });
+		expect(read({ id: 5, error: 'Too many requests' })).toMatchObject({
+			certain: false,
+			order: '5',
+		});
+		expect(read({ id: 5, error: 'x' }, 429)).toMatchObject({ certain: false, order: '5' });
+		expect(read({ id: 5, error: 'Bad link' })).toMatchObject({
+			kind: 'link',
+			certain: true,
+			order: undefined,
+		});
+	});
+
+	it('by words that say that it was placed is in doubt', () => {
+		expect(read({ error: 'Order #5 placed at provider but not saved' }, 400)).toMatchObject({
+			certain: false,
+			order: '5',
+		});
+		expect(read({ error: 'Order placed, but too many requests' }, 429)).toMatchObject({
+			kind: 'serverError',
+			certain: false,
+		});
+		expect(read('Your order was placed, slow down', 429)).toMatchObject({ certain: false });
+		expect(read('Internal error', 400)).toMatchObject({ kind: 'httpError', certain: false });
+	});
+});
+
+it('what is no id never comes out as placed, whatever stands around it', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom(...STATUSES),
+			fc.constantFrom(...NAMES, 'id'),
+			fc.oneof(
+				fc.constantFrom<unknown>(...NO_IDS, ...ERRORS.filter((said) => said.includes(' '))),
+				fc.integer({ max: 0 }),
+				fc.double({ noInteger: true, noNaN: true, noDefaultInfinity: true }),
+				fc.tuple(fc.nat(), fc.nat({ max: 400 })).map(([base, exponent]) => `${base}e${exponent}`),
+			),
+			fc.constantFrom(...PLACES),
+			(status, name, value, place) => {
+				expect(read(place({ [name]: value }), status)).toBeInstanceOf(PanelFailure);
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
