@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { readAnswers, type Answer } from '../../nodes/SmmPanel/panel/answers';
 import { calls, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { isMissingOrder } from '../../nodes/SmmPanel/panel/refusal';
+import { resultRow } from '../../nodes/SmmPanel/panel/rows';
 import { anyHttpStatus, anyText, failureOf, hostileJson, reply } from './helpers';
 
 /** What each id got: its row, or the kind of its failure. */
@@ -519,6 +521,147 @@ describe('ids that were not asked for', () => {
 			'1': { order: 1, ...row },
 		});
 		expect(ask(calls.refill, ['1'], [{ order: 2, refill: 7 }])).toEqual({ '1': 'missing' });
+	});
+});
+
+describe('a refusal of several ids at once', () => {
+	it.each([
+		...[
+			'Order not found.',
+			'invalid_order',
+			'Incorrect order ID',
+			'Missing order ID',
+			'Sipariş bulunamadı.',
+		],
+		...['Incorrect request', 'Refill not found', 'Service not found', 'Bad link', 'Whatever'],
+	])('says nothing of any of them: %s', (words) => {
+		for (const call of [calls.status, calls.refill, calls.refillStatus, calls.cancel]) {
+			expect(failureOf(() => readAnswers(call, ['1', '2'], reply({ error: words })))).toMatchObject(
+				{
+					kind: 'batchRefused',
+					panelMessage: words,
+					certain: true,
+				},
+			);
+		}
+	});
+
+	it.each([
+		['apiKey', 'Invalid API key'],
+		['funds', 'no money'],
+		['account', 'Account suspended'],
+		['maintenance', 'Under maintenance'],
+		['rateLimit', 'Too many requests'],
+		['serverError', 'Internal error'],
+	])('is %s where it is about every request', (kind, error) => {
+		expect(failureOf(() => readAnswers(calls.status, ['1', '2'], reply({ error }))).kind).toBe(
+			kind,
+		);
+	});
+
+	it('of a single id is its own', () => {
+		const failure = failureOf(() =>
+			readAnswers(calls.cancel, ['1'], reply({ error: 'Order not found' })),
+		);
+		expect(failure.kind).toBe('orderId');
+	});
+
+	it.each([
+		['Missing order ID', true],
+		['order is required', true],
+		['missing_order', true],
+		['The order field is required.', true],
+		['Order ID should not be empty', true],
+		['Sipariş ID gerekli', true],
+		['Thiếu mã đơn hàng', true],
+		['Не указан ID заказа', true],
+		['Falta el ID del pedido', true],
+		['Order not found', false],
+		['Cannot cancel', false],
+		['Missing API key for order', false],
+		['Internal error: order is missing', false],
+	])('of a cancel may ask for the field of one order: %s is %s', (error, is) => {
+		for (const ids of [['1'], ['1', '2']]) {
+			const failure = failureOf(() => readAnswers(calls.cancel, ids, reply({ error })));
+			expect(isMissingOrder(failure)).toBe(is);
+		}
+	});
+});
+
+describe('more ways to answer', () => {
+	const row = { charge: '1', status: 'Completed' };
+
+	it.each([
+		{ cancel: 1 },
+		{ cancel: { status: 1 } },
+		{ cancel: { success: true } },
+		{ order: 5, cancel: { cancel: 1 } },
+		{ order: 5, cancel: [{ order: 9, cancel: 1 }] },
+		[{ order: 5, cancel: [{ order: 9, cancel: '1' }] }],
+		{ '5': { cancel: { status: 'success' } } },
+		{ status: 'success', message: 'Canceled' },
+		{ success: true },
+	])('a cancel may say yes as %j', (body) => {
+		const answer = readAnswers(calls.cancel, ['5'], reply(body)).get('5');
+		expect(resultRow(calls.cancel, '5', answer as never).cancel).toMatch(/^(1|true|success)$/);
+	});
+
+	it.each([
+		{ cancel: { status: 0 } },
+		{ cancel: { error: 'no' } },
+		{ cancel: { status: 'error' } },
+		{ cancel: { note: 'x' } },
+	])('and no as %j', (body) =>
+		expect(ask(calls.cancel, ['5'], body)['5']).toEqual(expect.any(String)),
+	);
+
+	it('reads objects keyed by id in an array, and a list within a list', () => {
+		expect(
+			ask(calls.status, ['1', '2'], [{ '1': row }, { '2': { error: 'Incorrect order ID' } }]),
+		).toEqual({ '1': row, '2': 'orderId' });
+		expect(ask(calls.status, ['1'], [[{ order: 1, ...row }]])).toEqual({
+			'1': { order: 1, ...row },
+		});
+	});
+
+	it('reads refusals inside data', () => {
+		const data = { name: 'Exception', message: 'Order not found.', type: 'UserException' };
+		for (const body of [{ success: false, data }, { data: { error: 'Order not found.' } }]) {
+			expect(failureOf(() => readAnswers(calls.status, ['1'], reply(body)))).toMatchObject({
+				kind: 'orderId',
+				panelMessage: 'Order not found.',
+			});
+		}
+	});
+
+	it.each(['success', 'error', 'fail', 'Success'])(
+		'takes a bare status %s for no status of an order',
+		(status) => {
+			for (const body of [{ status }, { '5': { status } }, [{ order: 5, status }]]) {
+				expect(ask(calls.status, ['5'], body)).toEqual({ '5': 'unexpectedReply' });
+			}
+			expect(ask(calls.status, ['5'], { status, remains: '0' })).toEqual({
+				'5': { status, remains: '0' },
+			});
+		},
+	);
+
+	it('takes words of an unknown refill for a refusal in the place of its status', () => {
+		expect(
+			ask(
+				calls.refillStatus,
+				['1', '2', '3'],
+				[
+					{ refill: 1, status: 'Not found' },
+					{ refill: 2, status: 'Refill not found' },
+					{ refill: 3, status: 'Canceled' },
+				],
+			),
+		).toEqual({
+			'1': 'refillId',
+			'2': 'refillId',
+			'3': { refill: 3, status: 'Canceled' },
+		});
 	});
 });
 

@@ -264,8 +264,8 @@ describe('answerAll', () => {
 		});
 		const answers = await clock.run(answerAll(calls.status, numbers(200), ask, 1));
 		expect(kindsOf(answers, ['1', '100', '101', '200'])).toEqual([
-			'refused',
-			'refused',
+			'batchRefused',
+			'batchRefused',
 			'answer',
 			'answer',
 		]);

@@ -11,8 +11,8 @@ import { AT, watching } from './watching';
 const IDS = ['101', '102', 'a1b2'];
 
 /** Words of refills: those that end one, and those that do not, though they end an order. */
-const FINAL = ['Completed', 'Rejected', 'Failed'];
-const OPEN = ['Pending', 'In progress', 'Awaiting', 'Canceled', 'Partial', 'Aguardando'];
+const FINAL = ['Completed', 'Rejected', 'Failed', 'Canceled'];
+const OPEN = ['Pending', 'In progress', 'Awaiting', 'Partial', 'Aguardando'];
 
 /** What a look brings of a refill: a status, that it is unknown, a failure, or nothing. */
 type Heard = string | '?' | '!' | null;

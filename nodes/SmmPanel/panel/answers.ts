@@ -41,22 +41,27 @@ export function readAnswers(
 }
 
 /** Refusals that concern some id or other, or nobody knows what. */
-const OF_SOME_ID: readonly FailureKind[] = [
-	...(['orderId', 'refillId', 'serviceId', 'activeOrder', 'quantity', 'link', 'refused'] as const),
-];
+const OF_SOME_ID: readonly FailureKind[] =
+	'orderId refillId serviceId activeOrder quantity link refused'.split(' ') as FailureKind[];
 
 function readWhole(ids: readonly string[], reply: Reply): Json {
 	try {
 		return readReply(reply);
-	} catch (error) {
-		const { kind, message, panelMessage, certain } = error as PanelFailure;
-		if (ids.length === 1 || !OF_SOME_ID.includes(kind)) throw error;
-		throw new PanelFailure('batchRefused', {
-			message,
-			panelMessage: panelMessage ?? undefined,
-			certain,
-		});
+	} catch (failure) {
+		throw ids.length === 1 ? failure : ofWhole(failure as PanelFailure);
 	}
+}
+
+/** The refusal of several ids at once: one that may be about any of them is of a kind of its own. */
+function ofWhole(failure: PanelFailure): PanelFailure {
+	const { kind, message, panelMessage, certain } = failure;
+	return OF_SOME_ID.includes(kind)
+		? new PanelFailure('batchRefused', {
+				message,
+				panelMessage: panelMessage ?? undefined,
+				certain,
+			})
+		: failure;
 }
 
 interface Collected {
