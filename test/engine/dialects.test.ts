@@ -400,6 +400,7 @@ describe('account and services', () => {
 				max: 10000,
 				refill: true,
 				cancel: true,
+				guaranteeDays: null,
 			},
 			{
 				service: '2',
@@ -411,6 +412,7 @@ describe('account and services', () => {
 				max: 1500,
 				refill: false,
 				cancel: true,
+				guaranteeDays: null,
 			},
 		]);
 	});

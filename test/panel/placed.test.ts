@@ -201,6 +201,9 @@ describe('an order that is named otherwise', () => {
 			certain: false,
 		});
 		expect(read('Your order was placed, slow down', 429)).toMatchObject({ certain: false });
+		expect(read('"closed"')).toMatchObject({ kind: 'unexpectedReply', certain: false });
+		expect(read('"Invalid API key"')).toMatchObject({ kind: 'apiKey', certain: true });
+		expect(read('"Order #5 is queued"')).toMatchObject({ certain: false, order: '5' });
 		expect(read('Internal error', 400)).toMatchObject({ kind: 'httpError', certain: false });
 	});
 });

@@ -30,14 +30,16 @@ interface Said {
 export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = bodyOf(reply);
 	const { parts, named, bare } = saidIn(body);
-	const words = (typeof body === 'string' ? [body] : parts)
-		.map((part) => refusalWords(part, reply))
-		.find((each) => each !== null);
+	// A mere text in the place of the answer is a refusal where its words are known as one.
+	const words =
+		typeof body === 'string' && knownMeaning(body) !== null
+			? body
+			: parts.map((part) => refusalWords(part, reply)).find((each) => each !== null);
 	const order = named.map(idIn).find((id) => id !== null);
 	if (words !== undefined) throw refused(words, reply, order, bare);
 	const id = order ?? bare.map(idIn).find((each) => each !== null);
 	if (id !== undefined) return { order: id, raw: parts[0] };
-	const told = named.map(idInWords).find((each) => each !== null);
+	const told = [...named, body].map(idInWords).find((each) => each !== null);
 	throw told
 		? inDoubt(unexpected(reply, 'an order id'), told)
 		: doubtful(unexpected(reply, 'an order id'), named);
