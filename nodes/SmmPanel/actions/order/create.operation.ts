@@ -42,6 +42,7 @@ function moneyIn(run: Run): { paid: string; all: string } {
 		.filter((id) => !ids.includes(id));
 	const failed = run.orders.filter(isFailed);
 	const unknown = failed.filter(({ outcome }) => !outcome.certain);
+	const named = unknown.filter(({ outcome }) => outcome.order !== undefined);
 	const notSent = failed.filter(({ outcome }) => outcome.kind === 'notSent');
 	const isOne = ids.length + earlier.length === 1;
 	return {
@@ -58,6 +59,8 @@ function moneyIn(run: Run): { paid: string; all: string } {
 			earlier.length > 0 &&
 				`Placed and charged earlier in this execution: orders ${earlier.join(', ')}`,
 			unknown.length > 0 && `Outcome unknown, to be checked with the panel: ${itemsIn(unknown)}`,
+			named.length > 0 &&
+				`The panel named: ${named.map(({ item, outcome }) => `order ${outcome.order} for item ${item}`).join(', ')}`,
 			notSent.length > 0 && `Not sent: ${itemsIn(notSent)}`,
 		),
 	};
