@@ -24,6 +24,8 @@ function goodReply(call: BatchCall, ids: string[]) {
 	);
 }
 
+const log = () => {};
+
 type Fate = PanelFailure | undefined;
 
 /** A panel behind an `ask` that is not repeated; `fate` says which requests fail. */
@@ -46,7 +48,7 @@ function bench(
 		return fate(request) ?? read(goodReply(call, ids));
 	};
 	const run = async (ids: Iterable<string>, width: number) =>
-		await clock.run(answerAll(call, ids, ask, width));
+		(await clock.run(answerAll(call, ids, ask, { width, log }))).answers;
 	return { ask, clock, requests, run, most: () => most };
 }
 
@@ -113,7 +115,9 @@ describe('answerAll', () => {
 							expect(read).toBe(readBy(panel.requests.length + 1));
 							return await panel.ask(fields, reader, ...rest);
 						};
-						const answers = await panel.clock.run(answerAll(call, counted(), ask, width));
+						const { answers } = await panel.clock.run(
+							answerAll(call, counted(), ask, { width, log }),
+						);
 						expect(panel.requests.flat()).toEqual(distinct);
 						expect(panel.requests).toHaveLength(Math.ceil(distinct.length / 100));
 						expect(Math.max(0, ...panel.requests.map(({ length }) => length))).toBeLessThanOrEqual(
@@ -157,7 +161,7 @@ describe('answerAll', () => {
 			log.push('request');
 			return await ask(fields, read);
 		};
-		await clock.run(answerAll(calls.status, ids(), logged, 2));
+		await clock.run(answerAll(calls.status, ids(), logged, { width: 2, log }));
 		expect(log.slice(0, 5)).toEqual(['read 1', 'request', 'read 101', 'request', 'read 201']);
 	});
 
@@ -241,7 +245,9 @@ describe('answerAll', () => {
 				return reply({ error: 'Invalid API key' });
 			},
 		});
-		const answers = await clock.run(answerAll(calls.status, numbers(500), ask, 4));
+		const { answers } = await clock.run(
+			answerAll(calls.status, numbers(500), ask, { width: 4, log }),
+		);
 		expect(sent).toBe(1);
 		expect(kindsOf(answers, ['1', '101', '201', '500'])).toEqual([
 			'apiKey',
@@ -250,24 +256,232 @@ describe('answerAll', () => {
 			'notSent',
 		]);
 	});
+});
 
-	it('refuses a reply as a whole for every id of its batch alone', async () => {
+describe('a list that the panel refuses as a whole', () => {
+	/** A panel of replies, on a rate limit or none. What it was sent: the ids of each request, behind their field. */
+	function panelOf(call: BatchCall, answer: (ids: string[], field: string) => unknown) {
 		const clock = new FakeClock();
+		const sent: string[] = [];
+		const lines: string[] = [];
+		let inFlight = 0;
+		let most = 0;
 		const ask = asker({
-			call: calls.status,
+			call,
 			clock,
 			pace: noPace,
-			send: async ({ orders }) =>
-				orders.startsWith('1,')
-					? reply({ error: 'Incorrect request' })
-					: goodReply(calls.status, orders.split(',')),
+			send: async (fields) => {
+				const [[field, list]] = Object.entries(fields);
+				sent.push(`${field}=${list}`);
+				most = Math.max(most, ++inFlight);
+				await clock.wait(1);
+				inFlight--;
+				const said = answer(list.split(','), field);
+				if (said instanceof PanelFailure) throw said;
+				return said === undefined ? goodReply(call, list.split(',')) : reply(said);
+			},
 		});
-		const answers = await clock.run(answerAll(calls.status, numbers(200), ask, 1));
-		expect(kindsOf(answers, ['1', '100', '101', '200'])).toEqual([
-			'batchRefused',
-			'batchRefused',
-			'answer',
-			'answer',
-		]);
+		const run = async (ids: Iterable<string>, isPoll = false, width = 3) =>
+			await clock.run(
+				answerAll(call, ids, ask, { width, isPoll, log: (line) => lines.push(line) }),
+			);
+		return {
+			run,
+			sent,
+			lines,
+			singles: () => sent.filter((each) => !each.includes(',')),
+			most: () => most,
+		};
+	}
+
+	const refuseLists = (error: string) => (ids: string[]) =>
+		ids.length > 1 ? { error } : undefined;
+
+	it.each([
+		['Order not found.', calls.status],
+		['invalid_order', calls.status],
+		['Invalid order ID', calls.refill],
+		['Refill not found', calls.refillStatus],
+		['Nie rozumiem', calls.cancel],
+	])('is asked for singly after %s, with one line in the log', async (words, call) => {
+		const panel = panelOf(call, refuseLists(words));
+		const { answers, heard } = await panel.run(numbers(100));
+		expect(panel.sent).toHaveLength(101);
+		expect(panel.singles()).toEqual(numbers(100).map((id) => `${call.one}=${id}`));
+		expect(panel.most()).toBe(3);
+		expect(new Set(kindsOf(answers, numbers(100)))).toEqual(new Set(['answer']));
+		expect(heard.size).toBe(100);
+		expect(panel.lines).toEqual([expect.stringContaining(words)]);
 	});
+
+	it('is asked for singly over several lists, and the others are left alone', async () => {
+		const panel = panelOf(calls.status, (ids) =>
+			ids.length > 1 && ids.length < 100 ? { error: 'Order not found' } : undefined,
+		);
+		await panel.run(numbers(250));
+		expect(panel.singles()).toEqual(
+			numbers(250)
+				.slice(200)
+				.map((id) => `order=${id}`),
+		);
+		expect(panel.lines).toHaveLength(1);
+	});
+
+	it('of more than a hundred ids fails them, and says what to do', async () => {
+		const panel = panelOf(calls.status, refuseLists('Order not found'));
+		const { answers } = await panel.run(numbers(102));
+		expect(panel.sent).toHaveLength(2);
+		expect(new Set(kindsOf(answers, numbers(102)))).toEqual(new Set(['batchRefused']));
+		expect(answers.get('102')).toMatchObject({ hint: expect.stringContaining('at most 100 IDs') });
+	});
+
+	it.each([
+		['Invalid API key', 'apiKey'],
+		['Not enough funds on balance', 'funds'],
+		['Rate limit exceeded', 'rateLimit'],
+	])('is not asked for singly after %s', async (error, kind) => {
+		const panel = panelOf(calls.status, () => ({ error }));
+		const { answers } = await panel.run(['1', '2']);
+		expect(panel.singles()).toEqual([]);
+		expect(kindsOf(answers, ['1', '2'])).toEqual([kind, kind]);
+	});
+
+	it('ends its single requests as any others', async () => {
+		let said = 0;
+		const panel = panelOf(calls.status, (ids) =>
+			ids.length > 1
+				? { error: 'Order not found' }
+				: ++said > 3
+					? { error: 'Invalid API key' }
+					: undefined,
+		);
+		const { answers, failure } = await panel.run(numbers(90), false, 1);
+		expect(panel.sent).toHaveLength(5);
+		expect(kindsOf(answers, ['3', '4', '5', '90'])).toEqual([
+			'answer',
+			'apiKey',
+			'notSent',
+			'notSent',
+		]);
+		expect(failure).toMatchObject({ kind: 'apiKey' });
+	});
+
+	it.each([calls.refill, calls.cancel])(
+		'is not sent again by $action where it may have been done',
+		async (call) => {
+			const facts = { certain: false, panelMessage: 'Missing order ID' };
+			const panel = panelOf(call, () => failure('batchRefused', facts));
+			const { answers } = await panel.run(['1', '2']);
+			expect(panel.sent).toHaveLength(1);
+			expect(answers.get('2')).toMatchObject({ kind: 'batchRefused', certain: false });
+		},
+	);
+
+	it('brings a poll a hundred ids further, and no more, wherever they begin', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 700 }),
+				fc.uniqueArray(fc.nat(6), { maxLength: 7 }),
+				async (count, bad) => {
+					// Lists in which these hundreds begin are refused.
+					const panel = panelOf(calls.status, (ids) =>
+						ids.length > 1 && ids.some((id) => bad.some((n) => id === String(n * 100 + 50)))
+							? { error: 'Order not found' }
+							: undefined,
+					);
+					const heard = new Set<string>();
+					let next = 0;
+					for (let polls = 0; heard.size < count; polls++) {
+						expect(polls).toBeLessThan(8);
+						const from = panel.sent.length;
+						const ids = numbers(count);
+						const order = [...ids.slice(next), ...ids.slice(0, next)];
+						const said = await panel.run(order, true);
+						for (const id of said.heard) heard.add(id);
+						const first = order.find((id) => !said.heard.has(id));
+						next = first === undefined ? 0 : Number(first) - 1;
+						const singles = panel.sent.slice(from).filter((each) => !each.includes(','));
+						expect(singles.length).toBeLessThanOrEqual(101);
+						expect(panel.lines.length).toBeLessThanOrEqual(polls + 1);
+						expect(said.heard.size).toBeGreaterThanOrEqual(Math.min(count, 100));
+					}
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('stops a poll where more are refused than it may ask singly', async () => {
+		const panel = panelOf(calls.status, refuseLists('Order not found'));
+		const { answers } = await panel.run(numbers(2_000), true);
+		// The first list and its ids, and three lists in flight together.
+		expect(panel.sent).toHaveLength(1 + 100 + 3);
+		expect(kindsOf(answers, ['100', '101', '2000'])).toEqual(['answer', 'batchRefused', 'notSent']);
+	});
+
+	const onlyOrder = (done: string[]) => (ids: string[], field: string) => {
+		if (field !== 'order') return { error: 'Missing order ID' };
+		done.push(...ids);
+		return { cancel: 1 };
+	};
+
+	it.each([
+		[['5'], ['orders=5', 'order=5']],
+		[
+			['5', '6', '7'],
+			['orders=5,6,7', 'order=5', 'order=6', 'order=7'],
+		],
+	])('is cancelled by the field `order` where a panel misses it: %j', async (ids, sent) => {
+		const done: string[] = [];
+		const panel = panelOf(calls.cancel, onlyOrder(done));
+		const { answers } = await panel.run(ids, false, 1);
+		expect(panel.sent).toEqual(sent);
+		expect(done).toEqual(ids);
+		expect(kindsOf(answers, ids)).toEqual(ids.map(() => 'answer'));
+	});
+
+	it('learns of the field `order` with the first id, where the list was refused in other words', async () => {
+		const done: string[] = [];
+		const panel = panelOf(calls.cancel, (ids, field) =>
+			ids.length > 1 ? { error: 'Order not found' } : onlyOrder(done)(ids, field),
+		);
+		await panel.run(['5', '6'], false, 1);
+		expect(panel.sent).toEqual(['orders=5,6', 'orders=5', 'order=5', 'order=6']);
+	});
+
+	it.each([
+		[{ error: 'Incorrect order ID' }],
+		[{ error: 'This order has already started and cannot be cancelled.' }],
+		[[{ order: 5, cancel: 'Missing order ID, perhaps' }]],
+		[failure('serverError', { panelMessage: 'Missing order ID' })],
+		[failure('timeout')],
+	])('is not cancelled in another field after %j', async (said) => {
+		const panel = panelOf(calls.cancel, () => said);
+		await panel.run(['5']);
+		expect(new Set(panel.sent)).toEqual(new Set(['orders=5']));
+	});
+});
+
+it.each<[string, string[], string[], unknown, BatchCall?]>([
+	['a row', ['1', '2'], ['1', '2'], { 1: { status: 'Pending' } }],
+	['words in a row', ['1', '2'], ['1', '2'], { 1: { error: 'foo' } }],
+	['words in the only row', ['1'], ['1'], { 1: { error: 'foo' } }],
+	['a wrong id that was asked alone', ['1'], ['1'], { error: 'Incorrect order ID' }],
+	['a wrong refill', ['1'], ['1'], { error: 'Refill not found' }, calls.refillStatus],
+	['other words', ['1'], [], { error: 'Ktoś tu był' }],
+	['an empty list', ['1'], [], []],
+	['an empty object', ['1', '2'], [], {}],
+	['rows without ids', ['1', '2'], [], [{ charge: 1 }, { charge: 2 }]],
+	['a row in an unknown form', ['1'], [], { 1: [5] }],
+])('%s, of the ids %j, is about %j', async (_, ids, about, said, call = calls.status) => {
+	const ask: Ask = async (__, read) => {
+		try {
+			return read(reply(said));
+		} catch (error) {
+			return error as PanelFailure;
+		}
+	};
+	const { heard, failure } = await answerAll(call, ids, ask, { width: 1, log });
+	expect([...heard]).toEqual(about);
+	expect(failure === undefined).toBe(about.length > 0);
 });

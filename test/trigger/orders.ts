@@ -64,13 +64,16 @@ export interface Sight {
 	heard: Map<string, Heard>;
 	/** The list of ids could not be read, and `ids` are those known when the look began. */
 	outage: boolean;
+	/** When, as an ISO date and time. */
+	at?: string;
 }
 
 export const look = (sight: Sight, wishes: Partial<Wishes> = {}): LookAtStatuses => ({
 	watched: { ids: sight.ids, short: 0, outage: sight.outage },
 	answers: new Map([...sight.heard].map(([id, heard]) => [id, answerOf(heard)])),
+	heard: new Set([...sight.heard.keys()].filter((id) => sight.heard.get(id) !== 'fault')),
 	next: null,
-	at: '2026-01-01T00:00:00.000Z',
+	at: sight.at ?? '2026-01-01T00:00:00.000Z',
 	statuses: ['any'],
 	alreadyFinished: false,
 	unknownIds: false,

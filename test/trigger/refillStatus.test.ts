@@ -30,6 +30,7 @@ function look(heard: Record<string, Heard>, wishes: Partial<Wishes> = {}): LookA
 	return {
 		watched: { ids: Object.keys(heard), short: 0 },
 		answers: new Map(answered.map(([id, word]) => [id, answerOf(word as string)])),
+		heard: new Set(answered.filter(([, word]) => word !== '!').map(([id]) => id)),
 		next: null,
 		at: AT,
 		statuses: ['any'],

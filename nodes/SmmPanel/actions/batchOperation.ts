@@ -78,7 +78,8 @@ async function askFor(
 		for (const _ of ids);
 		return ask;
 	}
-	return await answerAll(call, ids, ask, widthOf(job, call));
+	const log = (line: string) => job.context.logger.warn(line);
+	return (await answerAll(call, ids, ask, { width: widthOf(job, call), log })).answers;
 }
 
 /** Gives each item the rows of its ids. */

@@ -17,6 +17,8 @@ export interface BatchCall extends Call {
 	one: string;
 	/** The field that carries ids separated by commas. */
 	many: string;
+	/** The field that carries one id on panels that know no list, where that is another. */
+	alone?: string;
 	/** What the ids belong to, which is also the field that names the id in an answer. */
 	id: StatusOf;
 	/** The field of an answer that holds the result; the status of an order is the whole answer. */
@@ -53,12 +55,22 @@ export const calls = {
 		writes: 'cancel',
 		one: 'orders',
 		many: 'orders',
+		alone: 'order',
 		id: 'order',
 		result: 'cancel',
 	},
 } as const satisfies Record<string, Call | BatchCall>;
 
-/** The fields that name the ids: one id alone uses the single form, which every panel has. */
-export function idFields(call: BatchCall, ids: readonly string[]): Record<string, string> {
-	return { [ids.length === 1 ? call.one : call.many]: ids.join(',') };
+/**
+ * The fields that name the ids: one id alone uses the single form, which every panel has.
+ *
+ * @param isAlone Whether the panel is known to want one id a request, in a field of its own.
+ */
+export function idFields(
+	call: BatchCall,
+	ids: readonly string[],
+	isAlone = false,
+): Record<string, string> {
+	const one = (isAlone && call.alone) || call.one;
+	return { [ids.length === 1 ? one : call.many]: ids.join(',') };
 }

@@ -1,6 +1,7 @@
 import { readAnswers, type Answer } from '../panel/answers';
 import { idFields, MOST_IDS, type BatchCall } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
+import { PanelFailure, type FailureKind } from '../panel/failure';
+import { isMissingOrder } from '../panel/refusal';
 import type { Ask } from './ask';
 import { notSentAfter, CircuitBreaker } from './circuitBreaker';
 import { inParallel } from './parallel';
@@ -21,30 +22,171 @@ export function* batchesOf(ids: Iterable<string>): Generator<string[]> {
 	if (batch.length > 0) yield batch;
 }
 
+/** Most ids of a run that are asked for one at a time, because the panel refused them as a list. */
+const MOST_SINGLES = 100;
+
+export interface Asking {
+	/** Requests in flight at once. */
+	width: number;
+	/** Writes a line to n8n's log. */
+	log: (line: string) => void;
+	/** Whether this is a poll, which may leave ids to the next one: these are `notSent`. */
+	isPoll?: boolean;
+}
+
+export interface Answers {
+	/** What the panel said of each id, or why it said nothing. */
+	answers: Map<string, Answer>;
+	/** The ids that replies were about: these held a row, or words about one id. */
+	heard: Set<string>;
+	/** Of the requests that brought nothing of any id, the last, or the one that ended the rest. */
+	failure?: PanelFailure;
+}
+
 /**
  * Asks for any number of ids, at most a hundred in a request and `width` requests in flight. Every id gets an
  * answer: a batch that failed is the answer of each of its ids. The ids are taken as they are needed.
+ *
+ * A panel that refuses a list as a whole says nothing of any id, so its ids are asked for one at a time: in a
+ * poll the first hundred of them, otherwise all, or none where they are more than that. What writes is asked
+ * for again only where the panel certainly did nothing.
  */
 export async function answerAll(
 	call: BatchCall,
 	ids: Iterable<string>,
 	ask: Ask,
-	width: number,
-): Promise<Map<string, Answer>> {
-	const answers = new Map<string, Answer>();
-	const breaker = new CircuitBreaker();
-	await inParallel(batchesOf(ids), width, async (batch) => {
-		const result = breaker.ended
-			? notSentAfter(breaker.ended)
-			: await ask(
-					idFields(call, batch),
-					(reply) => readAnswers(call, batch, reply),
-					() => breaker.ended,
-				);
-		if (!breaker.ended) breaker.note(result);
-		for (const id of batch) {
-			answers.set(id, result instanceof PanelFailure ? result : (result.get(id) as Answer));
+	{ width, log, isPoll = false }: Asking,
+): Promise<Answers> {
+	const run = new Run(call, ask, width, log);
+	const batches = batchesOf(ids);
+	if (isPoll) {
+		// Singly as well before the others are: whatever time is left, the next poll goes on behind these.
+		const first = batches.next();
+		await run.askAll(first.done ? [] : [first.value]);
+		await run.askSingly();
+	}
+	await run.askAll(batches, isPoll);
+	if (isPoll || run.refused.length <= MOST_SINGLES) await run.askSingly();
+	else run.giveUp();
+	return run;
+}
+
+/** The requests of one run, and what came of them. */
+class Run implements Answers {
+	readonly answers = new Map<string, Answer>();
+	readonly heard = new Set<string>();
+	/** Ids of lists that the panel refused as a whole, and that were not asked for singly. */
+	readonly refused: string[] = [];
+	private readonly breaker = new CircuitBreaker();
+	private refusal?: PanelFailure;
+	private failed?: PanelFailure;
+	/** How many ids may still be asked for singly. */
+	private singles = MOST_SINGLES;
+	/** Whether the panel wants its own field for one id. */
+	private isAlone = false;
+
+	constructor(
+		private readonly call: BatchCall,
+		private readonly ask: Ask,
+		private readonly width: number,
+		private readonly log: Asking['log'],
+	) {}
+
+	get failure(): PanelFailure | undefined {
+		return this.breaker.ended ?? this.failed;
+	}
+
+	/** @param isShort Whether to send no more lists once more ids are refused than may be asked for singly. */
+	async askAll(batches: Iterable<string[]>, isShort = false): Promise<void> {
+		await inParallel(batches, this.width, async (batch) => {
+			const reason = isShort && this.refused.length > this.singles ? this.refusal : undefined;
+			this.take(batch, reason ? notSentAfter(reason) : await this.request(batch));
+		});
+	}
+
+	/** Asks for the first of the refused ids one at a time; for the others there is no room in this run. */
+	async askSingly(): Promise<void> {
+		const some = this.refused.splice(0, this.singles);
+		if (some.length === 0) return;
+		if (this.singles === MOST_SINGLES) {
+			this.log(
+				`SMM Panel: IDs are asked for one at a time, as for a list ${this.refusal?.message}`,
+			);
 		}
-	});
-	return answers;
+		this.singles -= some.length;
+		await this.askAll(some.map((id) => [id]));
+	}
+
+	/** Says of the refused ids, which are too many to be asked for singly, what to do. */
+	giveUp(): void {
+		const { message, panelMessage } = this.refusal as PanelFailure;
+		const hint = `The panel refused this list as a whole, which says nothing about any single ID. Give at most ${MOST_SINGLES} IDs a run, with 'Loop Over Items' for example: the node then asks for one at a time.`;
+		const facts = { message, panelMessage: panelMessage ?? undefined, hint };
+		const failure = new PanelFailure('batchRefused', facts);
+		for (const id of this.refused) this.answers.set(id, failure);
+	}
+
+	private async request(batch: string[]): Promise<Result> {
+		const wasAlone = this.isAlone;
+		const result = await this.send(batch, wasAlone);
+		if (wasAlone || !this.call.alone || !isMissing(result, batch)) return result;
+		this.isAlone = true;
+		return batch.length === 1 ? await this.send(batch, true) : result;
+	}
+
+	private async send(batch: string[], isAlone: boolean): Promise<Result> {
+		if (this.breaker.ended) return notSentAfter(this.breaker.ended);
+		const result = await this.ask(
+			idFields(this.call, batch, isAlone),
+			(reply) => readAnswers(this.call, batch, reply),
+			() => this.breaker.ended,
+		);
+		if (!this.breaker.ended) this.breaker.note(result);
+		return result;
+	}
+
+	/** Files what a request brought. */
+	private take(batch: string[], result: Result): void {
+		const isFailure = result instanceof PanelFailure;
+		const isHeard = isAbout(result, batch.length);
+		for (const id of batch) {
+			this.answers.set(id, isFailure ? result : (result.get(id) as Answer));
+			if (isHeard) this.heard.add(id);
+		}
+		if (!isHeard && !(isFailure && result.kind === 'notSent')) {
+			this.failed = isFailure ? result : silence(result);
+		}
+		if (!isFailure || result.kind !== 'batchRefused') return;
+		if (batch.length === 1 || (this.call.writes && !result.certain)) return;
+		this.refusal = result;
+		this.refused.push(...batch);
+	}
+}
+
+/** What came of a request: an answer for each of its ids, or a failure of all. */
+type Result = Map<string, Answer> | PanelFailure;
+
+/** Kinds of failure of an id that say nothing of it. */
+const SILENT: readonly FailureKind[] = ['missing', 'ambiguous', 'unexpectedReply'];
+
+/** Whether a reply was about its ids: it holds a row or words about one, or does not know the only one. */
+const isAbout = (result: Result, count: number): boolean =>
+	result instanceof PanelFailure
+		? count === 1 && ['orderId', 'refillId'].includes(result.kind)
+		: [...result.values()].some(
+				(answer) => !(answer instanceof PanelFailure && SILENT.includes(answer.kind)),
+			);
+
+/** Why a reply was about none of its ids. */
+const silence = (result: Map<string, Answer>): PanelFailure => {
+	const [failure] = [...result.values()] as PanelFailure[];
+	return failure.kind === 'missing'
+		? new PanelFailure('missing', { message: 'the panel answered for none of the IDs' })
+		: failure;
+};
+
+/** Whether a panel missed the field `order`, and so did nothing. */
+function isMissing(result: Result, [id]: string[]): boolean {
+	const answer = result instanceof PanelFailure ? result : result.get(id);
+	return answer instanceof PanelFailure && answer.certain && isMissingOrder(answer);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import type { JsonObject } from '../panel/json';
+import { isObject, type JsonObject } from '../panel/json';
 import { moneyNumber, moneyText, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
@@ -41,6 +41,13 @@ export interface LookAtBalance {
 /** The balance fell below a threshold, or changed at all. */
 export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
 	source: (context) => `balanceChange ${accountOf(context.getNode())} ${whenOf(context)}`,
+
+	isSeen: (value): value is SeenBalance =>
+		isObject(value) &&
+		typeof value.balance === 'string' &&
+		readMoney(value.balance) !== null &&
+		(value.currency === null || typeof value.currency === 'string') &&
+		typeof value.armed === 'boolean',
 
 	observe: async (context) => await reported(context, look(context)),
 

@@ -26,6 +26,21 @@ export function pack(ids: Iterable<string>): PackedIds {
 	return others.length > 0 ? [ranges.join(), others.join()] : [ranges.join()];
 }
 
+/** Most ids that a packed list may hold: its ranges are written out. */
+const MOST_PACKED = 1_000_000;
+
+/** Whether a value is a packed list, and not something that stands in its place. */
+export function isPacked(value: unknown): value is PackedIds {
+	if (!Array.isArray(value) || !value.every((part) => typeof part === 'string')) return false;
+	const [ranges = ''] = value;
+	let room = MOST_PACKED;
+	return (ranges ? ranges.split(',') : []).every((range) => {
+		const [, from, to = from] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(range) ?? [];
+		room -= Number(to) - Number(from) + 1;
+		return Number(to) >= Number(from) && room >= 0;
+	});
+}
+
 /** The ids of a packed list. */
 export function* unpack([ranges = '', others = '']: PackedIds): Generator<string> {
 	for (const range of ranges ? ranges.split(',') : []) {

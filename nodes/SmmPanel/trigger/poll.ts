@@ -66,6 +66,7 @@ export async function reported<T>(context: IPollFunctions, look: Promise<T>): Pr
 /** What to do about failures of which the usual hint names options that only the action node has. */
 const HINTS: Partial<Record<FailureKind, string>> = {
 	timeout: 'The panel may be overloaded just now; the next poll asks again.',
+	batchRefused: 'The panel refused a list of IDs, and there was no time to ask for one at a time.',
 	certificate: "The panel's certificate is not valid. Ask the panel to mend it.",
 };
 

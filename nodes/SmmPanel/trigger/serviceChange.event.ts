@@ -11,6 +11,7 @@ import { timesShort } from './outage';
 import { askerOf, heard, noNumber, nothingToShow, reported, timeOf } from './poll';
 import { CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
+	isSeenServices,
 	packServices,
 	unpackServices,
 	type Facts,
@@ -38,6 +39,8 @@ export interface LookAtServices {
 export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 	source: (context) =>
 		`serviceChange ${accountOf(context.getNode())} ${JSON.stringify(choiceOf(context))}`,
+
+	isSeen: isSeenServices,
 
 	observe: async (context, seen) => await reported(context, look(context, seen)),
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../panel/json';
+import { isObject, type Json, type JsonObject } from '../panel/json';
 import { moneyText, readMoney, type Money } from '../panel/money';
 
 /** What of a service is watched. Null is what the panel does not say. */
@@ -39,6 +39,29 @@ const MOST_BYTES = 80;
 const MOST_GONE = 10_000;
 
 const FLAGS = [null, false, true];
+const FLAG_PAIRS = [...Array(FLAGS.length ** 2).keys()];
+
+/** Whether a value is what is remembered of a catalogue, and not something that stands in its place. */
+export const isSeenServices = (value: Json): value is SeenServices =>
+	isObject(value) &&
+	[value.total, value.short].every(Number.isInteger) &&
+	isListOf(value.types, isText) &&
+	isListOf(value.services, isPacked) &&
+	isListOf(value.gone, isPacked);
+
+const isListOf = (value: Json, test: (entry: Json) => boolean): boolean =>
+	Array.isArray(value) && value.every(test);
+
+const isText = (value: Json): boolean => typeof value === 'string';
+const isCount = (value: Json): boolean => typeof value === 'number';
+const isFlags = (value: Json): boolean => FLAG_PAIRS.includes(value as number);
+
+/** What stands in the places of a packed service, of which the rate and the bounds may be null. */
+const PLACES = [isText, isText, isCount, isCount, isCount, isFlags, isText];
+
+const isPacked = (value: Json): boolean =>
+	Array.isArray(value) &&
+	PLACES.every((fits, n) => fits(value[n]) || (value[n] === null && n > 0 && n < 4));
 
 /** Services of a catalogue by id, in little room. */
 export function packServices(

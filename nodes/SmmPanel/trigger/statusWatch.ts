@@ -3,24 +3,33 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Answer } from '../panel/answers';
 import type { BatchCall } from '../panel/calls';
 import { PanelFailure, type FailureKind } from '../panel/failure';
-import type { Json, JsonObject } from '../panel/json';
+import { isObject, type Json, type JsonObject } from '../panel/json';
 import type { Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
-import { pack, unpack, type PackedIds } from './idSet';
+import { isPacked, pack, unpack, type PackedIds } from './idSet';
 import { askerOf, nothingToShow, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import type { IdParameter } from './source.parameters';
 import { withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
-/** Stands for the status of an id that the panel does not know. */
+/**
+ * What is remembered of an id, its mark: `=` and its status; `?` and since when the panel does not know it, in
+ * milliseconds to the base of 36; or one of these two. What a panel says is never without `=`.
+ */
+const MARK = /^(=[^]*|\?[0-9a-z]{0,9}|)$/;
+
+/** The mark of an id that the panel does not know, after it was told of if that is wanted. */
 const UNKNOWN = '?';
 
-/** Stands for the status of an id that the panel has not answered for yet. */
+/** The mark of an id that the panel has not answered for yet. */
 const UNHEARD = '';
+
+/** How long an id has to be unknown to be reported, in milliseconds: fresh orders are for a while on some panels. */
+const UNKNOWN_FOR = 3_600_000;
 
 /** Where the watches of orders and of refills differ. */
 interface StatusKind {
@@ -36,7 +45,7 @@ interface StatusKind {
 	ids: IdParameter;
 }
 
-/** What is remembered: the ids of each status, where the next look goes on, how often the list was short. */
+/** What is remembered: the ids of each mark, where the next look goes on, how often the list was short. */
 export interface SeenStatuses extends JsonObject {
 	next: string | null;
 	short: number;
@@ -56,6 +65,8 @@ export interface LookAtStatuses extends Wishes {
 	watched: Watched;
 	/** What the panel said, of the ids that were asked for. */
 	answers: ReadonlyMap<string, Answer>;
+	/** The ids that its replies were about. */
+	heard: ReadonlySet<string>;
 	/** The first id that was not asked for, for want of time or because the panel wants no more requests. */
 	next: string | null;
 	/** When the look was taken, as an ISO date and time. */
@@ -68,12 +79,21 @@ const WIDTH = 4;
 /** Ids that are looked at for a test event. */
 const SAMPLE = 100;
 
-/** How panels say that they do not know an id; the last is said in words of any language. */
-const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing', 'refused'];
+/** How panels say that they do not know an id: in words, or by leaving it out beside others. */
+const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing'];
 
 /** The event that something watched came to another status. */
 export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
 	source: (context) => `${kind.event} ${accountOf(context.getNode())} ${sourceName(context)}`,
+
+	isSeen: (value): value is SeenStatuses =>
+		isObject(value) &&
+		(value.next === null || typeof value.next === 'string') &&
+		Number.isInteger(value.short) &&
+		isObject(value[kind.call.many]) &&
+		Object.entries(value[kind.call.many] as JsonObject).every(
+			([mark, ids]) => MARK.test(mark) && isPacked(ids),
+		),
 
 	observe: async (context, seen) => await reported(context, look(kind, context, seen)),
 
@@ -99,24 +119,28 @@ async function look(
 ): Promise<LookAtStatuses> {
 	const { call } = kind;
 	const began = clock.now();
-	const statuses = statusesIn(kind, seen);
-	const known = seen && { ids: [...statuses.keys()], short: seen.short };
+	const marks = marksIn(kind, seen);
+	const known = seen && { ids: [...marks.keys()], short: seen.short };
 	const watched = await watchedIds(context, kind.ids, known);
 	const final = finalIn(kind, seen);
 	const isSample = context.getMode() === 'manual';
 	const open = isSample
 		? watched.ids.slice(-SAMPLE)
 		: rotated(
-				watched.ids.filter((id) => !final.has(statuses.get(id) ?? UNHEARD)),
+				watched.ids.filter((id) => !final.has(marks.get(id) ?? UNHEARD)),
 				seen?.next,
 			);
 
 	const ask = await askerOf(context, call, began);
-	const answers = await answerAll(call, open, ask, WIDTH);
-	assertHeard(answers);
+	const log = (line: string) => context.logger.warn(line);
+	const asking = { width: WIDTH, log, isPoll: true };
+	const { answers, heard, failure } = await answerAll(call, open, ask, asking);
+	// One failing request does not hold up the others; a poll that heard of no id has failed.
+	if (failure && heard.size === 0) throw failure;
 	return {
 		watched,
 		answers,
+		heard,
 		next: restOf(open, answers),
 		at: timeOf(),
 		statuses: context.getNodeParameter('statuses', ['finished']) as string[],
@@ -131,41 +155,15 @@ function rotated(ids: string[], from: string | null | undefined): string[] {
 	return [...ids.slice(start), ...ids.slice(0, start)];
 }
 
-const isNotSent = (answer: Answer | undefined): boolean =>
-	answer instanceof PanelFailure && answer.kind === 'notSent';
+/** The first of the ids that had no turn; null when all had. */
+const restOf = (ids: string[], answers: ReadonlyMap<string, Answer>): string | null =>
+	ids.find((id) => {
+		const answer = answers.get(id);
+		return answer instanceof PanelFailure && PENDING.includes(answer.kind);
+	}) ?? null;
 
-/** The first of the ids behind the last that was asked for; null when there is none. */
-function restOf(ids: string[], answers: ReadonlyMap<string, Answer>): string | null {
-	let rest = ids.length;
-	while (rest > 0 && isNotSent(answers.get(ids[rest - 1]))) rest--;
-	return ids[rest] ?? null;
-}
-
-/** One failing request does not hold up the others; when all that were sent failed, the poll has failed. */
-function assertHeard(answers: ReadonlyMap<string, Answer>): void {
-	const unknown = unknownIn(answers);
-	const sent = [...answers].filter(([, answer]) => !isNotSent(answer));
-	const failures = sent.flatMap(([id, answer]) =>
-		answer instanceof PanelFailure && !unknown.has(id) ? [answer] : [],
-	);
-	if (failures.length > 0 && failures.length === sent.length) throw failures[0];
-}
-
-/** The ids of which the panel said that it does not know them. */
-function unknownIn(answers: ReadonlyMap<string, Answer>): Set<string> {
-	const failures = [...answers.values()];
-	// A request that was refused as a whole is one failure for all of its ids, and says nothing of any.
-	const shared = new Set(failures.filter((answer, n) => answer === failures[n - 1]));
-	return new Set(
-		[...answers].flatMap(([id, answer]) =>
-			answer instanceof PanelFailure &&
-			UNKNOWN_ID.includes(answer.kind) &&
-			!(answer.kind === 'refused' && shared.has(answer))
-				? [id]
-				: [],
-		),
-	);
-}
+/** Kinds of failure of an id that still has to have its turn, alone at least. */
+const PENDING: readonly FailureKind[] = ['notSent', 'batchRefused'];
 
 /** What the panel said of an id; null when it said nothing, or nothing of a status. */
 function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row | null {
@@ -174,26 +172,36 @@ function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row
 	return said.status === null ? null : said;
 }
 
-/** The ids of each status, as remembered. */
+/** The ids of each mark, as remembered. */
 const remembered = ({ call }: StatusKind, seen: SeenStatuses | undefined) =>
 	Object.entries((seen?.[call.many] ?? {}) as Record<string, PackedIds>);
 
-/** The status of each id that was watched. */
-function statusesIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
-	const statuses = new Map<string, string>();
-	for (const [status, ids] of remembered(kind, seen)) {
-		for (const id of unpack(ids)) statuses.set(id, status);
+/** The mark of each id that was watched. */
+function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
+	const marks = new Map<string, string>();
+	for (const [mark, ids] of remembered(kind, seen)) {
+		for (const id of unpack(ids)) marks.set(id, mark);
 	}
-	return statuses;
+	return marks;
 }
 
-/** The statuses, as remembered, in which an id is not asked for any more. */
+/** The status that a mark stands for; null where it stands for none. */
+const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.slice(1) : null);
+
+/** The marks of ids that are not asked for any more. */
 const finalIn = (kind: StatusKind, seen: SeenStatuses | undefined): Set<string> =>
 	new Set(
 		remembered(kind, seen)
-			.map(([word]) => word)
-			.filter((word) => readStatus(word, kind.call.id).finished),
+			.map(([mark]) => mark)
+			.filter((mark) => readStatus(statusOf(mark) ?? '', kind.call.id).finished),
 	);
+
+/** The mark of an id that the panel does not know at a time, in milliseconds; a clock that was set back starts it anew. */
+function unknownMark(last: string, now: number): string {
+	if (last === UNKNOWN) return last;
+	const since = last === UNHEARD ? now : Math.min(now, parseInt(last.slice(1), 36));
+	return now - since >= UNKNOWN_FOR ? UNKNOWN : `${UNKNOWN}${since.toString(36)}`;
+}
 
 /**
  * What happened between two looks. What is seen for the first time is remembered and is no event. An id
@@ -202,37 +210,39 @@ const finalIn = (kind: StatusKind, seen: SeenStatuses | undefined): Set<string> 
 function compare(
 	kind: StatusKind,
 	seen: SeenStatuses | undefined,
-	{ watched, answers, next, at, ...wishes }: LookAtStatuses,
+	{ watched, answers, heard, next, at, ...wishes }: LookAtStatuses,
 ): { items: IDataObject[]; seen: SeenStatuses } {
-	const before = statusesIn(kind, seen);
-	const unknown = unknownIn(answers);
+	const before = marksIn(kind, seen);
+	const now = Date.parse(at);
 	const after = new Map<string, string[]>();
 	const items: IDataObject[] = [];
 	const ids = watched.outage ? new Set([...before.keys(), ...watched.ids]) : watched.ids;
 	for (const id of ids) {
-		const last = before.get(id);
-		const row = rowOf(kind, id, answers.get(id));
-		const isFirst = last === undefined || last === UNHEARD || last === UNKNOWN;
-		const status = row
-			? String(row.status)
-			: unknown.has(id) && isFirst
-				? UNKNOWN
-				: (last ?? UNHEARD);
-		if (row && (isFirst ? row.finished && wishes.alreadyFinished : status !== last)) {
-			if (isWanted(row, wishes)) {
-				items.push(eventItem(kind, row, isFirst ? null : (last as string), at));
+		const last = before.get(id) ?? UNHEARD;
+		const previous = statusOf(last);
+		const answer = answers.get(id);
+		const row = rowOf(kind, id, answer);
+		let mark = last;
+		if (row) {
+			mark = `=${String(row.status)}`;
+			const isNews = previous === null ? row.finished && wishes.alreadyFinished : mark !== last;
+			if (isNews && isWanted(row, wishes)) items.push(eventItem(kind, row, previous, at));
+		} else if (previous === null && heard.has(id) && isUnknown(answer)) {
+			mark = unknownMark(last, now);
+			if (mark === UNKNOWN && last !== UNKNOWN && wishes.unknownIds) {
+				items.push(unknownItem(kind, id, at));
 			}
 		}
-		if (status === UNKNOWN && last !== UNKNOWN && wishes.unknownIds) {
-			items.push(unknownItem(kind, id, at));
-		}
-		const same = after.get(status);
+		const same = after.get(mark);
 		if (same) same.push(id);
-		else after.set(status, [id]);
+		else after.set(mark, [id]);
 	}
-	const packed = Object.fromEntries([...after].map(([status, same]) => [status, pack(same)]));
+	const packed = Object.fromEntries([...after].map(([mark, same]) => [mark, pack(same)]));
 	return { items, seen: { [kind.call.many]: packed, next, short: watched.short } };
 }
+
+const isUnknown = (answer: Answer | undefined): boolean =>
+	answer instanceof PanelFailure && UNKNOWN_ID.includes(answer.kind);
 
 const isWanted = ({ status, finished }: Row, { statuses }: Wishes): boolean =>
 	statuses.includes('any') ||

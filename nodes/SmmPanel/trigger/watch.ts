@@ -1,13 +1,16 @@
 import { createHash } from 'crypto';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Json } from '../panel/json';
+import { isObject, type Json } from '../panel/json';
+import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 
 /** What a trigger's event looks at and how it tells that something happened. */
 export interface WatchedEvent<Seen extends Json, Observed> {
 	/** Names what is watched: with another account or another source, nothing is known yet. */
 	source(context: IPollFunctions): string;
+	/** Whether what stands in n8n's static data is what a look left: anybody may have changed it. */
+	isSeen(value: Json): value is Seen;
 	/**
 	 * Looks at the panel. `seen` is what the last look left, undefined at the first one.
 	 * @throws NodeApiError | NodeOperationError when nothing at all could be seen.
@@ -25,18 +28,24 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 /** The one key under which a trigger's state stands in n8n's static data. */
 const KEY = 'watch';
 
-/** What is remembered between polls, with the version of its form for later releases. */
-interface State<Seen> {
-	version: 1;
+/** What is remembered between polls, with the version of its form: an older form is not read. */
+interface State {
+	version: 2;
 	source: string;
-	seen: Seen;
+	seen: Json;
 }
 
 /** The number of the latest poll that has begun. */
 let begun = 0;
 
-/** The latest poll that was applied, by trigger: the state that it left, and when it was. */
-const applied = new Map<string, Applied>();
+/**
+ * Triggers of which a process remembers something: those that polled last. What is forgotten is needed for the ten
+ * seconds after news, or until n8n has kept a look at activation; a thousand triggers hardly poll within that.
+ */
+const MOST_TRIGGERS = 1_000;
+
+/** The latest poll that was applied, by trigger: the fingerprint of the state that it left, and when it was. */
+const applied = new BoundedMap<string, Applied>(MOST_TRIGGERS);
 
 interface Applied {
 	number: number;
@@ -49,10 +58,14 @@ interface Applied {
 const SETTLING = 10_000;
 
 /**
- * What the latest look without news left, by trigger. n8n does not always keep it: its durable engine throws
- * away what the look at activation left. `older` are the states that n8n may still have in its place.
+ * What the latest look without news left, as text, by trigger. n8n does not always keep it: its durable engine
+ * throws away what the look at activation left. `older` are fingerprints of the states that n8n may still have in
+ * its place. It goes as soon as n8n is seen to have kept it.
  */
-const quiet = new Map<string, { older: Array<string | undefined>; state: State<Json> }>();
+const quiet = new BoundedMap<string, { older: string[]; state: string }>(MOST_TRIGGERS);
+
+/** Most characters of these looks that are held in all. */
+const MOST_QUIET = 16_000_000;
 
 /** Older states that are told from newer ones. More than two are only met where polls overlap and get lost. */
 const MOST_OLDER = 8;
@@ -66,7 +79,8 @@ const MOST_OLDER = 8;
  * news, as n8n's durable engine does while it has not kept them yet: it would give out the same again. If n8n
  * does not keep the news at all, a later poll does. Nothing is written unless the state is another.
  *
- * Without state the first look is remembered and is no news, whatever the reason why there is none.
+ * Without state the first look is remembered and is no news, whatever the reason why there is none. What
+ * can not be read counts as none, and then nothing at all is given out.
  */
 export async function watch<Seen extends Json, Observed>(
 	context: IPollFunctions,
@@ -74,51 +88,79 @@ export async function watch<Seen extends Json, Observed>(
 ): Promise<INodeExecutionData[][] | null> {
 	const mine = ++begun;
 	const began = clock.now();
-	const trigger = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+	const { id, name } = context.getNode();
+	// n8n keeps static data by the node's name. A copied node may have the id of the other.
+	const trigger = JSON.stringify([context.getWorkflow().id, name, id]);
 	const source = fingerprint(event.source(context));
-	const observed = await event.observe(context, seenIn(knownTo<Seen>(context, trigger), source));
+	const seenBefore = seenIn(event, knownTo(context, trigger).state, source);
+	const observed = await event.observe(context, seenBefore || undefined);
 	if (context.getMode() === 'manual') return asOutput([event.sample(context, observed)]);
 
-	const known = knownTo<Seen>(context, trigger);
-	const before = known.kept;
+	const { kept, newer, state: known } = knownTo(context, trigger);
 	const last = applied.get(trigger);
-	const isCopy = last?.isNews && last.after !== before && began < last.at + SETTLING;
-	if (isCopy || mine < (last?.number ?? 0)) return null;
-	const { items, seen } = event.compare(seenIn(known, source), observed);
-	const state: State<Seen> = { version: 1, source, seen };
-	const after = JSON.stringify(state);
-	const isSame = before === after;
+	const now = clock.now();
+	// A clock that was set back says nothing.
+	const isSettling = last && last.at <= now && began < last.at + SETTLING;
+	if ((isSettling && last.isNews && last.after !== kept) || mine < (last?.number ?? 0)) return null;
+	const before = seenIn(event, known, source);
+	if (before === null) {
+		context.logger.warn(
+			'SMM Panel: what was remembered can not be read, so the trigger starts anew',
+		);
+	}
+	const { items, seen } = event.compare(before ?? undefined, observed);
+	const state: State = { version: 2, source, seen };
+	const text = JSON.stringify(state);
+	const after = fingerprint(text);
+	const isSame = kept === after;
 	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
 	if (!isSame) context.getWorkflowStaticData('node')[KEY] = state as unknown as IDataObject;
-	const isNews = items.length > 0;
-	applied.set(trigger, { number: mine, isNews, after, at: clock.now() });
-	const { newer } = known;
+	const isNews = items.length > 0 && before !== null;
+	applied.set(trigger, { number: mine, isNews, after, at: now });
 	if (!isNews && !isSame) {
-		const older = newer ? [...newer.older, JSON.stringify(newer.state)] : [before];
-		quiet.set(trigger, { older: older.slice(-MOST_OLDER), state });
+		const older = newer ? [...newer.older, fingerprint(newer.state)] : [kept];
+		quiet.set(trigger, { older: older.slice(-MOST_OLDER), state: text });
+		forgetEldest();
 		// News may fail to be kept as well, and then are news again, to what the quiet look left.
 	} else if (isSame || !newer) quiet.delete(trigger);
 	return isNews ? asOutput(items) : null;
 }
 
-/** Short, and without the address of a list, which may hold a secret. */
-const fingerprint = (source: string): string =>
-	createHash('sha256').update(source).digest('hex').slice(0, 16);
-
-/** What is known of a trigger: the state that n8n has kept, as text, and what a quiet look left since. */
-function knownTo<Seen>(context: IPollFunctions, trigger: string) {
-	const state = context.getWorkflowStaticData('node')[KEY] as State<Seen> | undefined;
-	const kept = JSON.stringify(state);
-	const last = quiet.get(trigger);
-	const newer = last?.older.includes(kept) ? last : undefined;
-	return { kept, newer, state: newer ? (newer.state as State<Seen>) : state };
+/** Forgets quiet looks until the rest is small enough. */
+function forgetEldest(): void {
+	let size = 0;
+	for (const { state } of quiet.values()) size += state.length;
+	for (const [trigger, { state }] of quiet) {
+		if (size <= MOST_QUIET) return;
+		quiet.delete(trigger);
+		size -= state.length;
+	}
 }
 
-/** What was seen before, if it was seen of the same source. */
-const seenIn = <Seen>(
-	{ state }: { state: State<Seen> | undefined },
+/** Short, and without the address of a list, which may hold a secret. */
+const fingerprint = (text: string): string =>
+	createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** What is known of a trigger: the fingerprint of what n8n has kept, and what a quiet look left since. */
+function knownTo(context: IPollFunctions, trigger: string) {
+	const state = context.getWorkflowStaticData('node')[KEY];
+	const kept = fingerprint(JSON.stringify(state) ?? '');
+	const last = quiet.get(trigger);
+	const newer = last?.older.includes(kept) ? last : undefined;
+	return { kept, newer, state: newer ? (JSON.parse(newer.state) as State) : state };
+}
+
+/** What was seen before of this source; undefined when nothing was, null when it can not be read. */
+function seenIn<Seen extends Json>(
+	event: Pick<WatchedEvent<Seen, never>, 'isSeen'>,
+	state: unknown,
 	source: string,
-): Seen | undefined => (state?.version === 1 && state.source === source ? state.seen : undefined);
+): Seen | undefined | null {
+	if (state === undefined) return undefined;
+	if (!isObject(state) || state.version !== 2 || typeof state.source !== 'string') return null;
+	if (state.source !== source) return undefined;
+	return event.isSeen(state.seen) ? state.seen : null;
+}
 
 const asOutput = (items: IDataObject[]): INodeExecutionData[][] => [
 	items.map((json) => ({ json })),
