@@ -150,19 +150,19 @@ describe('answerAll', () => {
 
 	it('starts the first request before later ids are read, at full width', async () => {
 		const { clock, ask } = bench(calls.status);
-		const log: string[] = [];
+		const steps: string[] = [];
 		function* ids() {
 			for (const id of numbers(1_000)) {
-				if (Number(id) % 100 === 1) log.push(`read ${id}`);
+				if (Number(id) % 100 === 1) steps.push(`read ${id}`);
 				yield id;
 			}
 		}
 		const logged: Ask = async (fields, read) => {
-			log.push('request');
+			steps.push('request');
 			return await ask(fields, read);
 		};
 		await clock.run(answerAll(calls.status, ids(), logged, { width: 2, log }));
-		expect(log.slice(0, 5)).toEqual(['read 1', 'request', 'read 101', 'request', 'read 201']);
+		expect(steps.slice(0, 5)).toEqual(['read 1', 'request', 'read 101', 'request', 'read 201']);
 	});
 
 	it('a failed batch is the answer of each of its ids, and of no others', async () => {

@@ -1,60 +1,15 @@
-import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Json } from '../../nodes/SmmPanel/panel/json';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
 import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
 import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
 import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event';
-import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+import { polling as trigger } from './polling';
 
-let workflows = 0;
+const HOUR = 3_600_000;
 
 afterEach(() => jest.restoreAllMocks());
-
-/** A trigger's node on a context that answers as n8n does; `respond` takes the place of the network. */
-function trigger<Seen extends Json, Look>(
-	event: WatchedEvent<Seen, Look>,
-	parameters: IDataObject,
-	respond: (body: IDataObject) => unknown,
-) {
-	const data: IDataObject = {};
-	const workflow = `looks ${++workflows}`;
-	const sent: IHttpRequestOptions[] = [];
-	const warned: string[] = [];
-	let mode = 'trigger';
-	const context = {
-		getMode: () => mode,
-		getNode: () => ({
-			id: 'trigger',
-			name: 'Trigger',
-			type: 'trigger',
-			typeVersion: 1,
-			parameters,
-			credentials: { smmPanelApi: { id: '7', name: 'Panel' } },
-		}),
-		getWorkflow: () => ({ id: workflow }),
-		getWorkflowStaticData: () => data,
-		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
-		getCredentials: async () => ({ url: 'https://panel.example/api/v2', apiKey: 'key' }),
-		getPollBudgetMs: () => 36_000,
-		logger: { warn: (text: string) => warned.push(text) },
-		helpers: {
-			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) => {
-				sent.push(options);
-				const body = JSON.stringify(respond(options.body as IDataObject));
-				return { body, headers: {}, statusCode: 200 };
-			},
-		},
-	} as unknown as IPollFunctions;
-	const poll = async (how = 'trigger') => {
-		mode = how;
-		const output = await watch(context, event);
-		return (output?.[0] ?? []).map(({ json }) => json);
-	};
-	const bodies = () => sent.map(({ body }) => body as IDataObject);
-	return { poll, parameters, sent, bodies, warned, context };
-}
 
 describe('a look at orders', () => {
 	const statuses: Record<string, string> = {};
@@ -90,14 +45,83 @@ describe('a look at orders', () => {
 		expect(sent[0].timeout).toBe(10_800);
 	});
 
-	it('tells of what had finished already and of unknown ids, if so wanted', async () => {
+	it('tells of what had finished already, and of unknown ids an hour later, if so wanted', async () => {
+		let now = 1_000_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => now);
 		const wishes = { 'options.includeAlreadyFinished': true, 'options.reportUnknown': true };
 		const { poll } = trigger(orderStatus, { orderIds: '1 3 9', ...wishes }, respond);
 		expect(await poll()).toEqual([
 			expect.objectContaining({ order: '3', status: 'Completed', previousStatus: null }),
+		]);
+		now += HOUR - 1;
+		expect(await poll()).toEqual([]);
+		now += 1;
+		expect(await poll()).toEqual([
 			expect.objectContaining({ order: '9', status: null, unknown: true, charge: null }),
 		]);
+		now += HOUR;
 		expect(await poll()).toEqual([]);
+	});
+
+	it.each([
+		[{ error: 'Ktoś tu był' }],
+		[{ error: 'Your request has failed' }],
+		[[]],
+		[{}],
+		[{ status: 'fail', message: 'Ktoś tu był' }],
+	])('fails when all that it hears is %j, and tells nothing of any order', async (body) => {
+		let now = 1_000_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		for (const orderIds of ['1', '1-101', '1-250']) {
+			let isDown = false;
+			const { poll, data } = trigger(
+				orderStatus,
+				{ orderIds, 'options.reportUnknown': true },
+				(fields) => (isDown ? body : respond(fields)),
+			);
+			await poll();
+			const before = JSON.stringify(data);
+			isDown = true;
+			for (let polls = 0; polls < 3; polls++) {
+				await expect(poll()).rejects.toThrow();
+				now += HOUR;
+			}
+			expect(JSON.stringify(data)).toBe(before);
+		}
+	});
+
+	it('stays as it was with words that name no unknown id, in its row', async () => {
+		let now = 1_000_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		const wishes = { 'options.reportUnknown': true };
+		const { poll, data } = trigger(orderStatus, { orderIds: '1 2', ...wishes }, () => ({
+			1: { error: 'foo' },
+			2: { error: 'under maintenance' },
+		}));
+		for (let polls = 0; polls < 3; polls++) {
+			expect(await poll()).toEqual([]);
+			now += HOUR;
+		}
+		expect(data.watch).toMatchObject({ seen: { orders: { '': ['1-2'] } } });
+	});
+
+	it('asks singly where the panel has no lists, a hundred a poll, and goes on there', async () => {
+		for (let id = 1; id <= 250; id++) statuses[id] = 'Pending';
+		const { poll, bodies, warned } = trigger(
+			orderStatus,
+			{ orderIds: '1-250', statuses: ['any'] },
+			(fields) => (fields.orders ? { error: 'Order not found.', status: '104' } : respond(fields)),
+		);
+		await poll();
+		await poll();
+		await poll();
+		expect(warned).toHaveLength(3);
+		const asked = bodies().flatMap(({ order }) => (order ? [String(order)] : []));
+		expect(new Set(asked).size).toBe(250);
+		expect(asked).toHaveLength(300);
+		for (const id of Object.keys(statuses)) statuses[id] = 'Partial';
+		const told = [await poll(), await poll(), await poll()];
+		expect(told.map(({ length }) => length)).toEqual([100, 100, 50]);
 	});
 
 	it('asks for the last hundred, whatever is known of them, for a test event', async () => {
@@ -120,32 +144,28 @@ describe('a look at orders', () => {
 					.map((id) => [id, { status: 'Pending' }]),
 			);
 		});
-		for (const first of ['1', '401', '801', '301']) {
+		for (const first of ['1', '501', '101', '601']) {
 			const before = bodies().length;
 			await poll();
 			expect(String(bodies()[before].orders).split(',')[0]).toBe(first);
-			expect(bodies().length - before).toBe(4);
+			expect(bodies().length - before).toBe(5);
 			now += 60_000;
 		}
 	});
 
 	it('is not held up by a request that fails, but fails when all do', async () => {
 		let closed = '1,';
-		const { poll } = trigger(orderStatus, { orderIds: '1-200', statuses: ['any'] }, ({ orders }) =>
-			String(orders).startsWith(closed)
-				? { error: 'Under maintenance' }
-				: Object.fromEntries(
-						String(orders)
-							.split(',')
-							.map((id) => [id, { status: statuses[id] ?? 'Pending' }]),
-					),
-		);
+		const { poll } = trigger(orderStatus, { orderIds: '1-200', statuses: ['any'] }, (fields) => {
+			if (String(fields.orders).startsWith(closed)) return [];
+			const ids = String(fields.orders).split(',');
+			return Object.fromEntries(ids.map((id) => [id, { status: statuses[id] ?? 'Pending' }]));
+		});
 		expect(await poll()).toEqual([]);
 		statuses[150] = 'Partial';
 		expect(await poll()).toMatchObject([{ order: '150', previousStatus: 'Pending' }]);
 		closed = '';
 		await expect(poll()).rejects.toMatchObject({
-			message: expect.stringContaining('nder maintenance'),
+			message: 'The panel answered for none of the IDs',
 		});
 	});
 

@@ -3,35 +3,42 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unpack, type PackedIds } from '../../nodes/SmmPanel/trigger/idSet';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
 import type { SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
 import { look, told, trigger, type Heard, type Sight, type Wishes, type Word } from './orders';
+import { polling } from './polling';
 
 const FINAL = ['Completed', 'Partial', 'Canceled'];
 const STATUSES = ['Pending', 'In progress', 'Halted', ...FINAL];
 const IDS = ['23501', '23502', '23503', 'a1b2', '12-34'];
 
+const HOUR = 3_600_000;
+
+/** What is known of an order: its status; since when the panel does not know it; null once that was told. */
+type Known = string | number | null;
+
 /** A trigger as simple as can be: the status of each order in the looks that count, one after the other. */
 class Model {
 	constructor(
 		private readonly wishes: Wishes,
-		/** `?` for an id that the panel did not know; nothing for one never heard of. */
-		readonly seen = new Map<string, string>(),
+		readonly seen = new Map<string, Known>(),
 	) {}
 
-	apply({ ids, heard, outage }: Sight): string[] {
+	apply({ ids, heard, outage, at }: Sight): string[] {
 		const watched = outage ? [...new Set([...this.seen.keys(), ...ids])] : ids;
-		const events = watched.flatMap((id) => this.hear(id, heard.get(id)));
+		const events = watched.flatMap((id) => this.hear(id, heard.get(id), Date.parse(at!)));
 		for (const id of this.seen.keys()) if (!watched.includes(id)) this.seen.delete(id);
 		return events;
 	}
 
-	private hear(id: string, now: Heard | undefined): string[] {
+	private hear(id: string, now: Heard | undefined, at: number): string[] {
 		if (now === undefined || now === null || now === 'fault') return [];
 		const last = this.seen.get(id);
 		if (now === '?') {
-			if (last !== undefined) return [];
-			this.seen.set(id, now);
-			return this.wishes.unknownIds ? [`${id}: unknown`] : [];
+			if (typeof last === 'string' || last === null) return [];
+			const isLong = at - (last ?? at) >= HOUR;
+			this.seen.set(id, isLong ? null : (last ?? at));
+			return isLong && this.wishes.unknownIds ? [`${id}: unknown`] : [];
 		}
 		this.seen.set(id, now);
 		const { statuses, alreadyFinished } = this.wishes;
@@ -41,7 +48,7 @@ class Model {
 			statuses.includes(now) ||
 			(finished && statuses.includes('finished'));
 		if (!wanted || last === now) return [];
-		if (last !== undefined && last !== '?') return [`${id}: ${last} > ${now}`];
+		if (typeof last === 'string') return [`${id}: ${last} > ${now}`];
 		return finished && alreadyFinished ? [`${id}: null > ${now}`] : [];
 	}
 }
@@ -111,6 +118,7 @@ const step = fc.oneof(
 class World {
 	private readonly panel = new Map<string, Word>(IDS.map((id) => [id, 'Pending']));
 	private finished = new Set<string>();
+	private time = Date.parse('2026-01-01T00:00:00Z');
 
 	constructor(public ids: string[]) {}
 
@@ -124,11 +132,13 @@ class World {
 	/** @param known The ids that are remembered when the look begins. */
 	see({ deaf, faults, outage }: Gaps, known: string[]): Sight {
 		const isOut = outage && known.length > 0;
+		this.time += HOUR / 2;
 		const ids = isOut ? known : this.ids;
 		const heard = ids.filter((id) => !deaf.includes(id));
 		return {
 			ids,
 			outage: isOut,
+			at: new Date(this.time).toISOString(),
 			heard: new Map(heard.map((id) => [id, faults.includes(id) ? 'fault' : this.panel.get(id)!])),
 		};
 	}
@@ -155,7 +165,7 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 				let begun = 0;
 				let applied = 0;
 				let flying: Array<{ poll: ReturnType<typeof start>; sight: Sight; number: number }> = [];
-				let saved: { data: IDataObject; seen: Map<string, string> };
+				let saved: { data: IDataObject; seen: Map<string, Known> };
 				const save = () => (saved = { data: copy(state.data), seen: new Map(model.seen) });
 
 				const begin = (see: Gaps) => {
@@ -219,7 +229,7 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 					const { state, start } = trigger(`durable ${++workflows}`);
 					const world = new World(IDS.slice(0, 3));
 					let model = new Model(wishes);
-					let committed = new Map<string, string>();
+					let committed = new Map<string, Known>();
 					let begun = 0;
 					let applied = 0;
 					/** What was left when there were news last, and the polls that had begun by then. */
@@ -274,4 +284,106 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 			{ numRuns: 1_000 },
 		);
 	});
+});
+
+/** The ways in which a panel answers one poll; those that end in `Down` bring nothing of any order. */
+const MOODS: Record<string, (ids: string[], rows: Record<string, unknown>) => unknown> = {
+	rows: (_, rows) => rows,
+	array: (_, rows) => Object.entries(rows).map(([order, row]) => ({ ...Object(row), order })),
+	halfOfTheRows: (ids, rows) =>
+		Object.fromEntries(ids.filter((_id, n) => n % 2 === 0).map((id) => [id, rows[id]])),
+	noLists: (ids, rows) => (ids.length > 1 ? { error: 'Order not found.', status: '104' } : rows),
+	noListsInOtherWords: (ids, rows) => (ids.length > 1 ? { error: 'Cóż' } : rows),
+	oneOddId: (ids, rows) =>
+		ids.length > 1 && ids.some((id) => id.endsWith('7')) ? { error: 'invalid_order' } : rows,
+	wordsInRows: (ids) => Object.fromEntries(ids.map((id) => [id, { error: 'Cóż' }])),
+	otherWordsDown: () => ({ error: 'Cóż' }),
+	keyDown: () => ({ error: 'Invalid API key' }),
+	emptyListDown: () => [],
+	emptyObjectDown: () => ({}),
+	pageDown: () => '<html>',
+};
+
+it('tells each change of a panel that refuses in any way once, and no order as unknown that was known', async () => {
+	const poll = fc.record({
+		mood: fc.constantFrom(...Object.keys(MOODS)),
+		moves: fc.array(
+			fc.tuple(fc.nat(), fc.constantFrom('Pending', 'In progress', 'Halted', 'Partial')),
+		),
+	});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.constantFrom(1, 2, 101, 250),
+			fc.array(poll, { maxLength: 8 }),
+			async (count, polls) => {
+				let now = Date.parse('2026-01-01T00:00:00Z');
+				jest.spyOn(clock, 'now').mockImplementation(() => now);
+				const ids = Array.from({ length: count }, (_, n) => String(n + 1));
+				// One in ten is not known to the panel.
+				const panel = new Map(ids.filter((id) => !id.endsWith('3')).map((id) => [id, 'Pending']));
+				const moods = new Set(polls.map((each) => each.mood));
+				let mood = '';
+				const { poll, data, bodies, warned } = polling(
+					orderStatus,
+					{ orderIds: `1-${count}`, statuses: ['any'], 'options.reportUnknown': true },
+					({ order, orders }) => {
+						const asked = String(order ?? orders).split(',');
+						const rowOf = (id: string) =>
+							panel.has(id) ? { status: panel.get(id) } : { error: 'Incorrect order ID' };
+						return MOODS[mood](asked, Object.fromEntries(asked.map((id) => [id, rowOf(id)])));
+					},
+				);
+				const known = new Map<string, string>();
+				const reported = new Set<string>();
+				const apply = (items: IDataObject[]) => {
+					for (const { order, status, previousStatus, unknown } of items) {
+						const id = String(order);
+						if (unknown) {
+							expect([known.has(id), reported.has(id)]).toEqual([false, false]);
+							// Of an order that is left out again and again nothing can be told.
+							expect(panel.has(id) && !moods.has('halfOfTheRows')).toBe(false);
+							reported.add(id);
+							continue;
+						}
+						expect([previousStatus, status]).toEqual([known.get(id), panel.get(id)]);
+						expect(status).not.toBe(previousStatus);
+						known.set(id, String(status));
+					}
+				};
+				/** Remembers what a poll saw first, as the state has it. */
+				const remember = () => {
+					const state = data.watch as unknown as { seen: SeenStatuses } | undefined;
+					const orders = (state?.seen.orders ?? {}) as Record<string, PackedIds>;
+					for (const [mark, packed] of Object.entries(orders))
+						for (const id of unpack(packed))
+							if (mark.startsWith('=') && !known.has(id)) known.set(id, mark.slice(1));
+				};
+				const all = polls.concat([1, 2, 3].map(() => ({ mood: 'noLists', moves: [] })));
+				for (const { mood: next, moves } of all) {
+					mood = next;
+					for (const [n, to] of moves) {
+						const id = ids[n % count];
+						if (panel.has(id) && panel.get(id) !== 'Partial') panel.set(id, to);
+					}
+					const [before, from, lines] = [JSON.stringify(data), bodies().length, warned.length];
+					const result = await poll().catch((error: Error) => error);
+					// What has finished is not asked for.
+					const isDown = mood.endsWith('Down') && bodies().length > from;
+					expect(result instanceof Error).toBe(isDown);
+					if (isDown) expect(JSON.stringify(data)).toBe(before);
+					else apply(result as IDataObject[]);
+					remember();
+					const singles = bodies()
+						.slice(from)
+						.filter(({ order }) => order);
+					expect(singles.length).toBeLessThanOrEqual(101);
+					expect(warned.length - lines).toBeLessThanOrEqual(1);
+					now += HOUR;
+				}
+				// Three hundred were asked for singly at last: all is known, and as it is.
+				expect([...known].sort()).toEqual([...panel].sort());
+			},
+		),
+		{ numRuns: 150 },
+	);
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
-import type { Answer } from '../../nodes/SmmPanel/panel/answers';
-import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { PanelFailure, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
 import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
 import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
 import { look, sightOf, told, trigger, type Wishes, type Word } from './orders';
@@ -13,12 +12,13 @@ describe('compare', () => {
 		before: SeenStatuses | undefined,
 		now: Record<string, Word>,
 		wishes: Partial<Wishes> = {},
-	) => orderStatus.compare(before, look(sightOf(now), wishes));
+		at?: string,
+	) => orderStatus.compare(before, look({ ...sightOf(now), at }, wishes));
 
 	it('remembers what it sees first, and says nothing', () => {
 		expect(compare(undefined, { '1': 'Completed', '2': 'Pending' })).toEqual({
 			items: [],
-			seen: { orders: { Completed: ['1'], Pending: ['2'] }, next: null, short: 0 },
+			seen: { orders: { '=Completed': ['1'], '=Pending': ['2'] }, next: null, short: 0 },
 		});
 	});
 
@@ -62,18 +62,52 @@ describe('compare', () => {
 		expect(items.map(({ order }) => order)).toEqual(expected);
 	});
 
-	it('reports an unknown id once, if asked to, and follows it when the panel knows it', () => {
+	const at = (time: string) => `2026-01-01T${time}Z`;
+
+	it('reports an unknown id once, an hour after it was first unknown, and follows it when the panel knows it', () => {
 		const wishes = { unknownIds: true };
-		const first = compare(undefined, { '1': '?' }, wishes);
-		expect(first.items).toMatchObject([{ order: '1', status: null, unknown: true }]);
-		const second = compare(first.seen, { '1': '?' }, wishes);
-		expect(second.items).toEqual([]);
-		const third = compare(second.seen, { '1': 'Pending' }, wishes);
-		expect(third.items).toEqual([]);
-		expect(compare(third.seen, { '1': 'Completed' }, wishes).items).toMatchObject([
-			{ previousStatus: 'Pending' },
-		]);
+		let seen: SeenStatuses | undefined;
+		const next = (word: Word, time: string) => {
+			const now = compare(seen, { '1': word }, wishes, at(time));
+			seen = JSON.parse(JSON.stringify(now.seen)) as SeenStatuses;
+			return now.items;
+		};
+		expect(next('?', '09:00:00.500')).toEqual([]);
+		expect(next('?', '09:59:59.999')).toEqual([]);
+		expect(next(null, '10:00:00.000')).toEqual([]);
+		expect(next('?', '10:00:00.500')).toMatchObject([{ order: '1', status: null, unknown: true }]);
+		expect(next('?', '12:00:00.000')).toEqual([]);
+		expect(next('Pending', '12:01:00.000')).toEqual([]);
+		expect(next('?', '14:00:00.000')).toEqual([]);
+		expect(next('?', '16:00:00.000')).toEqual([]);
+		expect(next('Completed', '16:01:00.000')).toMatchObject([{ previousStatus: 'Pending' }]);
 	});
+
+	it('counts the hour anew when the clock was set back, and not below nothing', () => {
+		const wishes = { unknownIds: true };
+		let { seen } = compare(undefined, { '1': '?' }, wishes, at('20:00:00'));
+		const told = ['10:00:00', '10:59:00', '11:00:00'].map((time) => {
+			const now = compare(seen, { '1': '?' }, wishes, at(time));
+			seen = now.seen;
+			return now.items.length;
+		});
+		expect(told).toEqual([0, 0, 1]);
+	});
+
+	it.each([' ? ', '', ' ', '?told', '=', '?0', '__proto__', 'constructor'])(
+		'takes the status %j of a panel for no mark of its own',
+		(word) => {
+			const before = JSON.parse(
+				JSON.stringify(compare(undefined, { '1': word, '2': 'Pending' }).seen),
+			) as SeenStatuses;
+			expect(orderStatus.isSeen(before)).toBe(true);
+			const known = word.trim() !== '';
+			expect(compare(before, { '1': '?' }, { unknownIds: true }, at('23:00:00')).items).toEqual([]);
+			expect(told(compare(before, { '1': 'Pending', '2': 'Pending' }).items)).toEqual(
+				known ? [`1: ${word.trim()} > Pending`] : [],
+			);
+		},
+	);
 
 	it('keeps the status of an order that the panel forgets for a while', () => {
 		const before = compare(undefined, { '1': 'Pending' }).seen;
@@ -85,7 +119,7 @@ describe('compare', () => {
 
 	it('forgets what is not watched any more', () => {
 		const before = compare(undefined, { '1': 'Pending', '2': 'Pending' }).seen;
-		expect(compare(before, { '2': 'Pending' }).seen.orders).toEqual({ Pending: ['2'] });
+		expect(compare(before, { '2': 'Pending' }).seen.orders).toEqual({ '=Pending': ['2'] });
 	});
 
 	it('takes an answer without a status for none', () => {
@@ -95,28 +129,20 @@ describe('compare', () => {
 		expect(compare(undefined, { '1': null }, { alreadyFinished: true }).items).toEqual([]);
 	});
 
-	it('takes a refusal in unknown words for an unknown id, unless it is one of a whole request', () => {
-		const words = () => new PanelFailure('refused', { message: 'Pedido não encontrado' });
-		const of = (answers: Array<[string, Answer]>) =>
+	it('takes an id that was left out for unknown only beside others, and no other words for it', () => {
+		const failed = (kind: FailureKind) => new PanelFailure(kind, { message: kind });
+		const of = (kind: FailureKind, heard: string[]) =>
 			orderStatus.compare(undefined, {
-				...look({ ids: answers.map(([id]) => id), heard: new Map(), outage: false }),
-				answers: new Map(answers),
-				unknownIds: true,
-			}).items;
-		expect(of([['1', words()]])).toMatchObject([{ order: '1', unknown: true }]);
-		expect(
-			of([
-				['1', words()],
-				['2', words()],
-			]),
-		).toHaveLength(2);
-		const whole = words();
-		expect(
-			of([
-				['1', whole],
-				['2', whole],
-			]),
-		).toEqual([]);
+				...look({ ids: ['1'], heard: new Map(), outage: false }),
+				answers: new Map([['1', failed(kind)]]),
+				heard: new Set(heard),
+			}).seen.orders;
+		const unheard = { '': ['1'] };
+		expect(of('missing', ['1'])).not.toEqual(unheard);
+		expect(of('orderId', ['1'])).not.toEqual(unheard);
+		expect(of('missing', [])).toEqual(unheard);
+		for (const kind of ['refused', 'batchRefused', 'maintenance', 'ambiguous', 'quantity'] as const)
+			expect(of(kind, ['1'])).toEqual(unheard);
 	});
 
 	it('remembers an order in 24 bytes and its id, and all that is kept once with twenty of them', () => {
@@ -124,7 +150,7 @@ describe('compare', () => {
 			fc.property(
 				fc.dictionary(
 					fc.oneof(fc.uuid(), fc.nat(99_999).map(String)),
-					fc.constantFrom(...STATUSES),
+					fc.constantFrom(...STATUSES, '?'),
 					{
 						minKeys: 20,
 						maxKeys: 200,
@@ -134,7 +160,7 @@ describe('compare', () => {
 					const { seen } = compare(undefined, world);
 					const room = Object.keys(world).reduce((sum, id) => sum + id.length + 24, 0);
 					expect(
-						JSON.stringify({ watch: { version: 1, source: 'f'.repeat(16), seen } }).length,
+						JSON.stringify({ watch: { version: 2, source: 'f'.repeat(16), seen } }).length,
 					).toBeLessThanOrEqual(room);
 				},
 			),
@@ -171,7 +197,7 @@ describe('a poll', () => {
 		const [early, late] = [start(), start()];
 		await given(early, look(sightOf({ '1': 'Pending', '2': 'Pending' })));
 		await given(late, look({ ...sightOf({ '1': 'Pending' }), outage: true }));
-		expect(state.data.watch).toMatchObject({ seen: { orders: { Pending: ['1-2'] } } });
+		expect(state.data.watch).toMatchObject({ seen: { orders: { '=Pending': ['1-2'] } } });
 		expect(await given(start(), look(sightOf({ '1': 'Pending', '2': 'Partial' })))).toEqual([
 			'2: Pending > Partial',
 		]);

@@ -48,13 +48,9 @@ const told = (items: IDataObject[]) =>
 /** What is to be told of one refill, from all that was heard of it, one look after the other. */
 function* story(id: string, heard: Heard[], wishes: Wishes): Generator<string[]> {
 	let last: string | undefined;
-	let isReported = false;
 	for (const word of heard) {
 		const events: string[] = [];
-		if (word === '?' && last === undefined && !isReported) {
-			isReported = true;
-			if (wishes.unknownIds) events.push(`${id} ? false`);
-		} else if (word !== null && word !== '!' && word !== '?') {
+		if (word !== null && word !== '!' && word !== '?') {
 			const finished = FINAL.includes(word);
 			const isNews = last === undefined ? finished && wishes.alreadyFinished : word !== last;
 			const isWanted = ['any', word, ...(finished ? ['finished'] : [])].some((each) =>
@@ -114,7 +110,7 @@ it('tells of each refill what a simple model does', async () => {
 it('gives out refills, and remembers them by status', async () => {
 	const { poll, seen, data } = watching(refillStatus);
 	await poll(look({ '101': 'Pending', '102': 'Pending' }));
-	expect(seen()).toEqual({ refills: { Pending: ['101-102'] }, next: null, short: 0 });
+	expect(seen()).toEqual({ refills: { '=Pending': ['101-102'] }, next: null, short: 0 });
 	expect(await poll(look({ '101': 'Pending', '102': 'REJECTED' }))).toEqual([
 		{
 			refill: '102',

@@ -13,15 +13,16 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** What an event sees: a word. Another word than the last is news. A capital is remembered and is none. */
+/** What an event sees: a word. Another word than the last is news. A capital is none, and `!` is at first too. */
 const event = (source: string, observe: (seen?: string) => Promise<string>) =>
 	({
 		source: () => source,
+		isSeen: (value) => typeof value === 'string',
 		observe: async (_, seen) => await observe(seen),
-		compare: (seen, now) => ({
-			items: seen === undefined || seen === now || /[A-Z]/.test(now) ? [] : [{ seen, now }],
-			seen: now,
-		}),
+		compare: (seen, now) => {
+			const isNews = now === '!' || (seen !== undefined && !/[A-Z]/.test(now));
+			return { items: isNews && seen !== now ? [{ seen, now }] : [], seen: now };
+		},
 		sample: (_, now) => {
 			if (now) return { now };
 			throw new Error('nothing to show');
@@ -29,7 +30,11 @@ const event = (source: string, observe: (seen?: string) => Promise<string>) =>
 	}) satisfies WatchedEvent<string, string>;
 
 /** A trigger with static data of its own. */
-function trigger(workflow: { id?: string } = { id: `watch ${++workflows}` }, node = 'node') {
+function trigger(
+	workflow: { id?: string } = { id: `watch ${++workflows}` },
+	node: { id: string; name: string } = { id: 'node', name: 'Node' },
+) {
+	const warned: string[] = [];
 	/** Begins a poll on this static data; it ends when it is told what there is to see. */
 	const begin = (data: IDataObject, { mode = 'trigger', source = 'test' } = {}) => {
 		let see: (word: string) => void = () => {};
@@ -37,7 +42,8 @@ function trigger(workflow: { id?: string } = { id: `watch ${++workflows}` }, nod
 		let known: string | undefined;
 		const context = {
 			getMode: () => mode,
-			getNode: () => ({ id: node }),
+			getNode: () => node,
+			logger: { warn: (line: string) => warned.push(line) },
 			getWorkflow: () => workflow,
 			getWorkflowStaticData: (type: string) => (type === 'node' ? data : {}),
 		} as unknown as IPollFunctions;
@@ -61,7 +67,7 @@ function trigger(workflow: { id?: string } = { id: `watch ${++workflows}` }, nod
 	};
 	const poll = async (data: IDataObject, word: string, more = {}) =>
 		await begin(data, more).end(word);
-	return { begin, poll };
+	return { begin, poll, warned };
 }
 
 const copyOf = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
@@ -74,7 +80,7 @@ describe('one poll after the other', () => {
 		expect(await poll(data, 'a')).toBeNull();
 		expect(Object.keys(data)).toEqual(['watch']);
 		expect(data.watch).toEqual({
-			version: 1,
+			version: 2,
 			source: expect.stringMatching(/^[0-9a-f]{16}$/),
 			seen: 'a',
 		});
@@ -94,25 +100,41 @@ describe('one poll after the other', () => {
 		expect(data.watch).toBe(kept);
 	});
 
-	it.each<[string, (state: IDataObject) => unknown, string]>([
-		['another source', (state: IDataObject) => state, 'other'],
-		['a form of a later release', (state: IDataObject) => ({ ...state, version: 2 }), 'test'],
-		...['text', null, 5, []].map((odd): [string, (state: IDataObject) => unknown, string] => [
-			`no state but ${JSON.stringify(odd)}`,
-			() => odd,
-			'test',
-		]),
-	])('begins anew with %s', async (_, change, source) => {
-		const { poll, begin } = trigger();
+	it('begins anew with another source', async () => {
+		const { poll, begin, warned } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
-		data.watch = change(data.watch as IDataObject) as IDataObject;
-		const second = begin(data, { source });
+		const second = begin(data, { source: 'other' });
 		expect(second.known()).toBeUndefined();
 		expect(await second.end('b')).toBeNull();
 		expect(stateIn(data)).toBe('b');
-		expect(data.watch).toMatchObject({ version: 1 });
+		expect(warned).toEqual([]);
 	});
+
+	it.each<[string, (state: IDataObject) => unknown]>([
+		['a form of another release', (state) => ({ ...state, version: 1 })],
+		['no source', (state) => ({ ...state, source: 5 })],
+		['what no look left', (state) => ({ ...state, seen: 5 })],
+		...['text', null, 5, []].map((odd): [string, () => unknown] => [
+			JSON.stringify(odd),
+			() => odd,
+		]),
+	])(
+		'begins anew with %s in place of the state, says so once, and gives out nothing',
+		async (_, change) => {
+			const { poll, begin, warned } = trigger();
+			const data: IDataObject = {};
+			await poll(data, 'a');
+			data.watch = change(data.watch as IDataObject) as IDataObject;
+			const second = begin(data);
+			expect(second.known()).toBeUndefined();
+			// News even to who knows nothing.
+			expect(await second.end('!')).toBeNull();
+			expect(stateIn(data)).toBe('!');
+			expect(await poll(data, '!')).toBeNull();
+			expect(warned).toEqual([expect.stringContaining('starts anew')]);
+		},
+	);
 
 	it('keeps no address, which may hold a secret', async () => {
 		const { poll } = trigger();
@@ -129,14 +151,29 @@ describe('one poll after the other', () => {
 		await expect(begin(data, { mode: 'manual' }).end('')).rejects.toThrow('nothing to show');
 	});
 
-	it('knows apart the triggers of a workflow, and of one that has no id yet', async () => {
+	it.each<[string, { id?: string }, { id: string; name: string }]>([
+		['the id', {}, { id: 'two', name: 'One' }],
+		['the name, as a copy', {}, { id: 'one', name: 'Two' }],
+		['the workflow', { id: 'other' }, { id: 'one', name: 'One' }],
+	])('knows apart triggers that differ in %s', async (_, workflow, node) => {
 		const one: IDataObject = {};
 		const other: IDataObject = {};
-		const first = trigger({}, 'one').begin(one);
-		expect(await trigger({}, 'two').poll(other, 'a')).toBeNull();
+		const first = trigger({}, { id: 'one', name: 'One' }).begin(one);
+		expect(await trigger(workflow, node).poll(other, 'a')).toBeNull();
 		expect(await first.end('a')).toBeNull();
 		expect(stateIn(one)).toBe('a');
 		expect(stateIn(other)).toBe('a');
+	});
+
+	it('is not held up by a clock that was set back', async () => {
+		const { poll } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		expect(await poll(data, 'b')).toBe('a>b');
+		const later = copyOf(data);
+		(later.watch as IDataObject).seen = 'c';
+		time -= 3_600_000;
+		expect(await poll(later, 'd')).toBe('c>d');
 	});
 });
 

@@ -1,0 +1,148 @@
+/** States that somebody has changed, and what a process holds of triggers. */
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
+import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
+import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event';
+import type { WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+import { polling } from './polling';
+import { watching } from './watching';
+
+const service = (id: number, name: string) => ({ service: id, name, rate: '0.90', refill: true });
+
+const ROWS: Record<string, unknown> = {
+	1: { status: 'Completed' },
+	2: { status: 'Pending', refill: 2 },
+	3: { error: 'Incorrect order ID' },
+};
+
+let time = 0;
+
+const respond = ({ action }: IDataObject): unknown => {
+	time += 60_000;
+	if (action === 'balance') return { balance: '1.00', currency: 'USD' };
+	if (action === 'services') return [service(1, 'Followers'), service(2, 'Likes')];
+	return action === 'status'
+		? ROWS
+		: [
+				{ refill: 1, status: 'Rejected' },
+				{ refill: 2, status: 'Pending' },
+			];
+};
+
+/** The four events, each with what lets it tell something at its first look. */
+const EVENTS: Record<string, () => ReturnType<typeof polling>> = {
+	orderStatus: () => polling(orderStatus, { orderIds: '1-3', ...ALL }, respond),
+	refillStatus: () => polling(refillStatus, { refillIds: '1-2', ...ALL }, respond),
+	balanceChange: () =>
+		polling(balanceChange, { threshold: 10, 'options.includeAlreadyLow': true }, respond),
+	serviceChange: () => polling(serviceChange, { serviceChanges: ['rate', 'added'] }, respond),
+};
+const ALL = {
+	statuses: ['any'],
+	'options.includeAlreadyFinished': true,
+	'options.reportUnknown': true,
+};
+
+beforeEach(() => {
+	time = Date.parse('2026-01-01T00:00:00Z');
+	jest.spyOn(clock, 'now').mockImplementation(() => time);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** Every place in a value, as the keys that lead there. */
+const placesIn = (value: unknown): string[][] => [
+	[],
+	...(typeof value === 'object' && value !== null
+		? Object.entries(value).flatMap(([key, inner]) => placesIn(inner).map((rest) => [key, ...rest]))
+		: []),
+];
+
+/** A value with another one in a place of it; without that place for undefined. */
+function changed(value: unknown, [key, ...rest]: string[], by: unknown): unknown {
+	if (key === undefined) return by;
+	const copy = (Array.isArray(value) ? [...value] : { ...Object(value) }) as Record<
+		string,
+		unknown
+	>;
+	copy[key] = changed(copy[key], rest, by);
+	return JSON.parse(JSON.stringify(copy));
+}
+
+const odd = fc.oneof(
+	fc.jsonValue(),
+	fc.constantFrom<unknown>(
+		undefined,
+		null,
+		-1,
+		1.5,
+		'',
+		'?',
+		'1-999999999999999',
+		'5-1',
+		'x',
+		[],
+		{},
+	),
+	fc.constantFrom<unknown>(['1-900000000'], ['1', '2', 3], { '?!': ['1'] }, { Pending: ['1'] }),
+);
+
+describe.each(Object.keys(EVENTS))('%s', (event) => {
+	it('works with any state that was changed, or starts anew with one line and without an event', async () => {
+		const { poll: first, data } = EVENTS[event]();
+		await first();
+		const real = data.watch;
+		await fc.assert(
+			fc.asyncProperty(fc.constantFrom(...placesIn(real)), odd, async (place, by) => {
+				const { poll, data: damaged, warned } = EVENTS[event]();
+				const state = changed(real, place, by);
+				if (state !== undefined) damaged.watch = state as IDataObject;
+				const items = await poll();
+				// A state that can still be read may be one of other times; without one, all is seen first.
+				if (warned.length > 0) {
+					expect(warned).toEqual([expect.stringContaining('starts anew')]);
+					expect(items).toEqual([]);
+				}
+				await poll();
+				expect(await poll()).toEqual([]);
+				expect(warned.length).toBeLessThanOrEqual(1);
+				expect(damaged.watch).toMatchObject({ version: 2, source: (real as IDataObject).source });
+			}),
+			{ numRuns: 400 },
+		);
+	});
+
+	it('reads a real state, also one of no look but the last', async () => {
+		const { poll, data, warned } = EVENTS[event]();
+		await poll();
+		const again = EVENTS[event]();
+		again.data.watch = JSON.parse(JSON.stringify(data.watch)) as IDataObject;
+		expect(await again.poll()).toEqual([]);
+		expect([...warned, ...again.warned]).toEqual([]);
+	});
+});
+
+it('holds little of a thousand triggers that are gone, however much they remember', async () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const event: WatchedEvent<string, string> = {
+		source: () => 'test',
+		isSeen: (value) => typeof value === 'string',
+		observe: async () => await Promise.reject(new Error('is handed what there is to see')),
+		compare: (_, now) => ({ items: [], seen: now }),
+		sample: () => ({}),
+	};
+	const run = async (triggers: number) => {
+		for (let n = 0; n < triggers; n++) await watching(event).poll(`${n} `.repeat(20_000));
+		collect();
+		return process.memoryUsage().heapUsed;
+	};
+	const before = await run(1);
+	// Each leaves some 80 kB.
+	expect((await run(1_000)) - before).toBeLessThan(20_000_000);
+});
