@@ -52,6 +52,11 @@ describe('a list at an address', () => {
 		[', \norder,x\n1,2', ['1']],
 		['order,x\n1,\n2,b', ['1', '2']],
 		['order,x\n1,"', ['1']],
+		...['order_id', 'orderId', 'Order ID', 'order-ids', 'ID', 'ids', 'Orders', 'Bestellung'].map(
+			(head): [string, string[]] => [`\uFEFF${head}\n1\na1b2\n`, ['1', 'a1b2']],
+		),
+		['abc\ndef', ['abc', 'def']],
+		['a1b2\n5', ['a1b2', '5']],
 	])('is read from %j', (text, ids) => expect(readList(text, 'order')).toEqual(ids));
 
 	it.each([
@@ -67,6 +72,13 @@ describe('a list at an address', () => {
 		['"1""2"\n3', `it holds '1"2', which is no id`],
 		['"5" tall\n6', `it holds '"5" tall', which is no id`],
 		['4 5'.repeat(99), `it holds '${'4 5'.repeat(17).slice(0, 50)}', which is no id`],
+		['order_id\n', 'it holds no ids'],
+		['reference', 'it holds no ids'],
+		['Please log in\n5', "it holds 'Please log in', which is no id"],
+		['1\0\n\0', 'it is not text in UTF-8'],
+		['\uFFFD\uFFFD1\0\n\0', 'it is not text in UTF-8'],
+		['\x1f\uFFFD\b\0\0', 'it is not text in UTF-8'],
+		[`${'a'.repeat(99_999)},b\n1,2`, `it has no column 'order', but '${'a'.repeat(199)}`],
 		['row,id\n1,2', "it has no column 'order', but 'row', 'id'"],
 		['Please log in', "it holds 'Please log in', which is no id"],
 	])('is refused: %j', (text, reason) => expect(readList(text, 'order')).toEqual({ reason }));
@@ -76,6 +88,13 @@ describe('a list at an address', () => {
 		['a cell of megabytes of quotes', `order,note\n1,"${'""'.repeat(4e6)}"`],
 		['a quote that is not closed for megabytes', `order,note\n1,"${'a'.repeat(9e6)}`],
 	])('is read with %s', (_name, text) => expect(readList(text, 'order')).toEqual(['1']));
+
+	it('may hold 100,000 ids, each counted once', () => {
+		const ids = Array.from({ length: 100_000 }, (_, n) => String(n));
+		expect(readList([...ids, '5'].join('\n'), 'order')).toHaveLength(100_000);
+		const reason = 'it holds 100001 ids, 100000 at most can be watched';
+		expect(readList([...ids, 'a1'].join('\n'), 'order')).toEqual({ reason });
+	});
 
 	it('is ids or a reason, whatever the text', () => {
 		fc.assert(

@@ -33,10 +33,15 @@ export function readList(text: string, column: string): string[] | NoList {
 	const body = text.trim();
 	if (body === '') return { reason: 'it is empty' };
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
+	// Compressed, or in UTF-16.
+	if (/[\0-\x08\x0e-\x1f]/.test(body)) return { reason: 'it is not text in UTF-8' };
 	const ids = /^[[{]/.test(body) ? idsInJson(body, column) : idsInTable(body, column);
 	if ('reason' in ids) return ids;
 	const distinct = [...new Set(ids)];
 	if (distinct.length === 0) return { reason: 'it holds no ids' };
+	if (distinct.length > MOST_WATCHED) {
+		return { reason: `it holds ${distinct.length} ids, ${MOST_WATCHED} at most can be watched` };
+	}
 	const odd = distinct.find((id) => /[\s,<>"]/.test(id));
 	return odd === undefined
 		? distinct
@@ -70,10 +75,25 @@ function idsInTable(body: string, column: string): string[] | NoList {
 	if (rows.length === 0) return [];
 	const index = rows[0].findIndex((name) => fold(name) === fold(column));
 	if (index >= 0) return rows.slice(1).flatMap((row) => row[index]?.trim() || []);
-	if (rows.every((row) => row.length === 1)) return rows.flatMap(([id]) => id.trim() || []);
-	return {
-		reason: `it has no column '${column}', but ${rows[0].map((name) => `'${name}'`).join(', ')}`,
-	};
+	if (rows.every((row) => row.length === 1)) {
+		const ids = rows.map(([id]) => id.trim());
+		return isHead(ids, column) ? ids.slice(1) : ids;
+	}
+	const names = rows[0].map((name) => `'${name}'`).join(', ');
+	return { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
+}
+
+/** Most characters of a table's head that are shown. */
+const MOST_SHOWN = 200;
+
+/** Whether the first line of a list is a name of the ids: a known one, or a word without a digit over ids with one. */
+function isHead([first, ...others]: readonly string[], column: string): boolean {
+	const plain = (name: string) => fold(name).replace(/[\s_-]/g, '');
+	const name = plain(first).replace(/s$/, '');
+	if (name === 'id' || name.replace(/id$/, '') === plain(column).replace(/(id)?s?$/, ''))
+		return true;
+	const isId = (text: string) => /\d/.test(text);
+	return !isId(first) && !/\s/.test(first) && others.every(isId);
 }
 
 /** The cells of CSV: a cell in quotes may hold delimiters, line ends and doubled quotes. */
