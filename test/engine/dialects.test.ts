@@ -170,14 +170,16 @@ describe('statuses', () => {
 		expect(detailsOf(json)).toMatchObject([{ kind: 'ambiguous' }, { kind: 'ambiguous' }]);
 	});
 
-	it('come from panels without the multiple form for one id, and for several with its words', async () => {
+	it('come singly from panels without the multiple form', async () => {
 		const ids = await twoOrders({ batches: false });
-		expect((await bench.run(status(ids[0]))).json).toMatchObject([{ order: ids[0] }]);
-		const { json } = await bench.run(status(ids.join()), GO_ON);
-		expect(detailsOf(json)).toMatchObject([
-			{ panelMessage: 'Incorrect request' },
-			{ panelMessage: 'Incorrect request' },
+		const run = await bench.run(status([...ids, '999'].join()), GO_ON);
+		expect(run.json).toMatchObject([
+			...ids.map((order) => ({ order })),
+			{ details: { kind: 'orderId' } },
 		]);
+		expect(bench.panel.count()).toBe(4);
+		const lines = run.logs.filter(({ message }) => message.includes('one at a time'));
+		expect(lines).toMatchObject([{ level: 'warn' }]);
 	});
 
 	it('of a drip-feed parent keep the orders it holds', async () => {

@@ -170,30 +170,49 @@ describe('the trigger', () => {
 		expect(data()).toEqual(before);
 	});
 
-	it('never fails for ids that the panel refuses in a language of its own', async () => {
-		const [a] = await placeMany(bench.panel, 1);
-		bench.panel.fault({
-			kind: 'reply',
-			body: '{"error":"Pedido não encontrado"}',
-			match: ({ order }) => order === '99',
-		});
-		const { poll } = trigger('in memory', { orderIds: '99', options: { reportUnknown: true } });
-		expect(await poll()).toMatchObject([{ order: '99', unknown: true }]);
-		bench.panel.fault({ kind: 'reply', body: '{"error":"Em manutenção"}', times: Infinity });
-		const two = trigger('in memory', { orderIds: `${a}, 99` });
-		await expect(two.poll()).rejects.toThrow('Em manutenção');
+	it('fails when all that it hears are words that name no id, of one order as of many', async () => {
+		const ids = await placeMany(bench.panel, 101);
+		for (const orderIds of [ids[0], ids.join()]) {
+			const { poll, data } = trigger('durable', { orderIds, options: { reportUnknown: true } });
+			await poll();
+			const before = copy(data());
+			for (const body of ['{"error":"Ktoś tu był"}', '[]', '{}']) {
+				bench.panel.fault({ kind: 'reply', body, times: Infinity });
+				await expect(poll()).rejects.toThrow();
+				bench.panel.clearFaults();
+				expect(data()).toEqual(before);
+			}
+			expect(await poll()).toEqual([]);
+		}
 	});
 
-	it('never fails for ids that the panel does not know, and reports them once if asked to', async () => {
+	it('never fails for ids that the panel does not know, and reports them once, later, if asked to', async () => {
 		const [a] = await placeMany(bench.panel, 1);
 		const { poll } = trigger('in memory', {
 			orderIds: `${a}, 99`,
 			options: { reportUnknown: true },
 		});
+		expect(await poll()).toEqual([]);
+		expect(await poll()).toEqual([]);
+		const later = Date.now() + 3_600_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => later);
 		expect(await poll()).toMatchObject([{ order: '99', unknown: true, status: null }]);
 		expect(await poll()).toEqual([]);
 		const quiet = trigger('in memory', { orderIds: '99' });
 		expect(await quiet.poll()).toEqual([]);
+	});
+
+	it('asks for orders singly where the panel has no multiple form', async () => {
+		const ids = await placeMany(bench.panel, 150);
+		bench.panel.dialect({ batches: false });
+		const { poll } = trigger('in memory', { orderIds: ids.join() });
+		await poll();
+		await poll();
+		for (const id of ids) bench.panel.setStatus(id, 'Partial');
+		bench.panel.resetCounters();
+		expect(await poll()).toHaveLength(100);
+		expect(bench.panel.count()).toBe(102);
+		expect(await poll()).toHaveLength(50);
 	});
 
 	it('gives out what had finished already, if asked to', async () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { TRIGGER_NAME } from '../../sandbox/engine';
 import { generateServices } from '../../sandbox/panel';
 import { copy, LISTED, placeFinished, sent, triggerOn, useBench, type Keeping } from './setup';
@@ -192,13 +193,16 @@ describe('refillStatus', () => {
 		]);
 	});
 
-	it('never fails for ids that the panel does not know, and reports them once if asked to', async () => {
+	it('never fails for ids that the panel does not know, and reports them an hour later if asked to', async () => {
 		const [id] = await refill(1);
 		const { poll } = trigger('in memory', {
 			event: 'refillStatus',
 			refillIds: `${id}, 99`,
 			options: { reportUnknown: true },
 		});
+		expect(await poll()).toEqual([]);
+		const later = Date.now() + 3_600_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => later);
 		expect(await poll()).toEqual([
 			expect.objectContaining({ refill: '99', status: null, finished: false, unknown: true }),
 		]);

@@ -3,8 +3,7 @@ import { idFields, MOST_IDS, type BatchCall } from '../panel/calls';
 import { PanelFailure, type FailureKind } from '../panel/failure';
 import { isMissingOrder } from '../panel/refusal';
 import type { Ask } from './ask';
-import { notSentAfter, CircuitBreaker } from './circuitBreaker';
-import { inParallel } from './parallel';
+import { CircuitBreaker, notSentAfter } from './circuitBreaker';
 
 /** Gathers ids to lists of at most a hundred, each id once. */
 export function* batchesOf(ids: Iterable<string>): Generator<string[]> {
@@ -58,16 +57,17 @@ export async function answerAll(
 	{ width, log, isPoll = false }: Asking,
 ): Promise<Answers> {
 	const run = new Run(call, ask, width, log);
-	const batches = batchesOf(ids);
-	if (isPoll) {
-		// Singly as well before the others are: whatever time is left, the next poll goes on behind these.
-		const first = batches.next();
-		await run.askAll(first.done ? [] : [first.value]);
-		await run.askSingly();
+	const lists = batchesOf(ids);
+	const nextList = () => lists.next().value ?? undefined;
+	if (!isPoll) {
+		await run.work(nextList);
+		if (run.refused.length <= MOST_SINGLES) await run.work(() => run.single());
+		else run.giveUp();
+		return run;
 	}
-	await run.askAll(batches, isPoll);
-	if (isPoll || run.refused.length <= MOST_SINGLES) await run.askSingly();
-	else run.giveUp();
+	// Ids of refused lists come first: whatever time is left, the next poll goes on behind some of them.
+	await run.work(() => run.single() ?? (run.refused.length > 0 ? undefined : nextList()));
+	for (const list of lists) run.leave(list);
 	return run;
 }
 
@@ -77,6 +77,8 @@ class Run implements Answers {
 	readonly heard = new Set<string>();
 	/** Ids of lists that the panel refused as a whole, and that were not asked for singly. */
 	readonly refused: string[] = [];
+	/** The place of each id among those that were asked for. */
+	private readonly places = new Map<string, number>();
 	private readonly breaker = new CircuitBreaker();
 	private refusal?: PanelFailure;
 	private failed?: PanelFailure;
@@ -96,25 +98,44 @@ class Run implements Answers {
 		return this.breaker.ended ?? this.failed;
 	}
 
-	/** @param isShort Whether to send no more lists once more ids are refused than may be asked for singly. */
-	async askAll(batches: Iterable<string[]>, isShort = false): Promise<void> {
-		await inParallel(batches, this.width, async (batch) => {
-			const reason = isShort && this.refused.length > this.singles ? this.refusal : undefined;
-			this.take(batch, reason ? notSentAfter(reason) : await this.request(batch));
-		});
+	/** Asks for what `next` gives, as long as it gives anything; a request that came back may lead to more. */
+	async work(next: () => string[] | undefined): Promise<void> {
+		const workers: Array<Promise<void>> = [];
+		let idle = this.width;
+		const worker = async () => {
+			for (let batch = next(); batch; batch = next()) {
+				for (const id of batch) this.places.set(id, this.places.get(id) ?? this.places.size);
+				this.take(batch, await this.request(batch));
+				hire();
+			}
+			idle++;
+		};
+		const hire = () => {
+			for (let count = idle; count > 0; count--) {
+				idle--;
+				workers.push(worker());
+			}
+		};
+		hire();
+		for (const each of workers) await each;
 	}
 
-	/** Asks for the first of the refused ids one at a time; for the others there is no room in this run. */
-	async askSingly(): Promise<void> {
-		const some = this.refused.splice(0, this.singles);
-		if (some.length === 0) return;
+	/** The first of the refused ids, to be asked for alone; undefined where there is none or no room for it. */
+	single(): string[] | undefined {
+		const id = this.singles > 0 ? this.refused.shift() : undefined;
+		if (id === undefined) return undefined;
 		if (this.singles === MOST_SINGLES) {
 			this.log(
 				`SMM Panel: IDs are asked for one at a time, as for a list ${this.refusal?.message}`,
 			);
 		}
-		this.singles -= some.length;
-		await this.askAll(some.map((id) => [id]));
+		this.singles--;
+		return [id];
+	}
+
+	/** Leaves a list to the next poll. */
+	leave(list: string[]): void {
+		this.take(list, notSentAfter(this.refusal as PanelFailure));
 	}
 
 	/** Says of the refused ids, which are too many to be asked for singly, what to do. */
@@ -160,6 +181,8 @@ class Run implements Answers {
 		if (batch.length === 1 || (this.call.writes && !result.certain)) return;
 		this.refusal = result;
 		this.refused.push(...batch);
+		const placeOf = (id: string) => this.places.get(id) as number;
+		this.refused.sort((one, other) => placeOf(one) - placeOf(other));
 	}
 }
 
