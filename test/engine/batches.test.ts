@@ -287,6 +287,26 @@ describe('what does something', () => {
 		);
 	});
 
+	it('cancels one order a request, by `order`, where a panel misses that field', async () => {
+		const missing = {
+			kind: 'reply',
+			body: '{"error":"Missing order ID"}',
+			times: Infinity,
+		} as const;
+		bench.panel.fault({ ...missing, match: ({ orders }) => orders !== undefined });
+		bench.panel.fault({ kind: 'reply', body: '{"cancel":1}', times: Infinity });
+		for (const [ids, first] of [
+			['5', { action: 'cancel', orders: '5' }],
+			['5,6', { action: 'cancel', orders: '5,6' }],
+		] as const) {
+			bench.panel.resetCounters();
+			const run = await bench.run({ resource: 'order', operation: 'cancel', orderIds: ids });
+			const asked = ids.split(',').map((order) => ({ action: 'cancel', order }));
+			expect(sent(bench.panel)).toEqual([first, ...asked]);
+			expect(run.json).toMatchObject(asked.map(({ order }) => ({ order, cancel: '1' })));
+		}
+	});
+
 	it.each(WRITES)('%s: %s is not begun with a setting that can not be read', async (...op) => {
 		const ids = await placeFinished(bench.panel, 2);
 		const [resource, operation] = op;
