@@ -2,7 +2,7 @@ import type {
 	IAuthenticate,
 	Icon,
 	ICredentialType,
-	IDataObject,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -37,11 +37,51 @@ export class SmmPanelApi implements ICredentialType {
 	];
 
 	/**
-	 * Every request carries the key as the field `key` of its form body. A function, because n8n would evaluate
-	 * an expression for every request, which takes it longer than this package has to do for an order.
+	 * Every request carries the key as the field `key` of its body. A function, because n8n would evaluate an
+	 * expression for every request, which takes it longer than this package has to do for an order.
 	 */
-	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
-		...request,
-		body: { ...(request.body as IDataObject), key: String(apiKey ?? '').trim() },
-	});
+	authenticate: IAuthenticate = async ({ apiKey }, request) => {
+		const { end, ...rest } = request as SignedRequest;
+		const signed = { ...rest, ...withKey(rest, String(apiKey ?? '').trim()) };
+		// The signal that n8n has set by now ends with the execution only.
+		return (end ? { ...signed, abortSignal: end } : signed) as IHttpRequestOptions;
+	};
+}
+
+/** A request of the SMM Panel nodes, with the signal that ends it, or one of n8n's HTTP Request node. */
+interface SignedRequest extends Omit<IHttpRequestOptions, 'body'> {
+	end?: AbortSignal;
+	body?: unknown;
+	form?: unknown;
+	formData?: unknown;
+}
+
+/** The body of a request with the key in it, in the place where n8n's HTTP Request node has put the body. */
+function withKey({ body, form, formData }: SignedRequest, key: string): Partial<SignedRequest> {
+	if (formData !== undefined) return { formData: bodyWithKey(formData, key) };
+	if (form !== undefined) return { form: bodyWithKey(form, key) };
+	return { body: bodyWithKey(body, key) };
+}
+
+/** A body with the key: a form or JSON as text, n8n's FormData or search parameters, or an object. */
+function bodyWithKey(body: unknown, key: string): unknown {
+	if (typeof body === 'string') return textWithKey(body, key);
+	if (hasAppend(body)) {
+		body.append('key', key);
+		return body;
+	}
+	return { ...(body as object | undefined), key };
+}
+
+const hasAppend = (body: unknown): body is { append(name: string, value: string): void } =>
+	typeof (body as { append?: unknown } | undefined)?.append === 'function';
+
+function textWithKey(body: string, key: string): string {
+	const field = new URLSearchParams({ key }).toString();
+	if (!/^\s*\{/.test(body)) return body.trim() ? `${body.trim()}&${field}` : field;
+	try {
+		return JSON.stringify({ ...(JSON.parse(body) as object), key });
+	} catch {
+		return body;
+	}
 }

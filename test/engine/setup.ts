@@ -72,6 +72,7 @@ export function useBench(options?: PanelOptions): Bench {
 		jest.spyOn(clock, 'wait').mockImplementation(async (ms) => {
 			if (ms > 0) bench.waits.push(ms);
 		});
+		jest.spyOn(clock, 'random').mockReturnValue(0);
 	});
 	afterEach(async () => {
 		jest.restoreAllMocks();

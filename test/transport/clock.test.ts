@@ -11,9 +11,20 @@ async function isOver(waiting: Promise<void>): Promise<boolean> {
 	return over;
 }
 
-it('tells the time', () => {
+it('tells the date, and durations that no change of the date disturbs', () => {
 	jest.setSystemTime(1_234_567);
-	expect(clock.now()).toBe(1_234_567);
+	expect(clock.date()).toBe(1_234_567);
+	const began = clock.now();
+	jest.setSystemTime(0);
+	jest.advanceTimersByTime(250);
+	expect(clock.now() - began).toBe(250);
+});
+
+it('gives chances from 0 to 1', () => {
+	const chances = Array.from({ length: 100 }, () => clock.random());
+	expect(Math.min(...chances)).toBeGreaterThanOrEqual(0);
+	expect(Math.max(...chances)).toBeLessThan(1);
+	expect(new Set(chances).size).toBeGreaterThan(50);
 });
 
 it.each([undefined, new AbortController().signal])('waits as long as told', async (stopped) => {
@@ -41,6 +52,16 @@ it('stops waiting when the execution is stopped', async () => {
 	expect(await isOver(waiting)).toBe(false);
 	stop.abort();
 	expect(await isOver(waiting)).toBe(true);
+});
+
+it('leaves no timer for longer than a second when an hour is cut short', async () => {
+	const stop = new AbortController();
+	const waiting = clock.wait(3_600_000, stop.signal);
+	await jest.advanceTimersByTimeAsync(1_800_500);
+	stop.abort();
+	await waiting;
+	await jest.advanceTimersByTimeAsync(500);
+	expect(jest.getTimerCount()).toBe(0);
 });
 
 it('leaves no listener on the signal', async () => {

@@ -22,7 +22,14 @@ export class FakeClock implements Clock {
 	private time = 0;
 	private readonly sleepers: Sleeper[] = [];
 
+	/** What chance gives: nothing, unless a test sets it. */
+	chance = 0;
+
 	now = (): number => this.time;
+
+	date = (): number => this.time;
+
+	random = (): number => this.chance;
 
 	wait = async (ms: number, stopped?: AbortSignal): Promise<void> => {
 		if (!(ms > 0) || stopped?.aborted) return;

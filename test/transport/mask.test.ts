@@ -21,6 +21,17 @@ const form = (text: string) => new URLSearchParams({ text }).toString().slice('t
 /** The ways in which a panel's page or answer may write a text. */
 const FORMS: Record<string, (text: string) => string> = {
 	'as it is': (text) => text,
+	'letter by letter in JSON': (text) =>
+		[...Array(text.length).keys()]
+			.map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`)
+			.join(''),
+	'letter by letter in an address': (text) =>
+		[...new TextEncoder().encode(text)]
+			.map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+			.join(''),
+	'letter by letter in HTML': (text) => [...text].map((c) => `&#${c.codePointAt(0)};`).join(''),
+	'letter by letter in HTML, in hexadecimal': (text) =>
+		[...text].map((c) => `&#x${c.codePointAt(0)?.toString(16)};`).join(''),
 	'in JSON': (text) => JSON.stringify(text).slice(1, -1),
 	'in JSON with slashes escaped': (text) => JSON.stringify(text).slice(1, -1).replace(/\//g, '\\/'),
 	"in PHP's JSON": (text) => ascii(text).replace(/\//g, '\\/'),
@@ -47,6 +58,48 @@ it.each(Object.entries(FORMS))('masks a key %s', (_, write) => {
 	expect(maskOf(KEY)(`${write(KEY)}${write(KEY)}`)).toBe('******');
 });
 
+it('leaves no key in JSON: in values, names and numbers, whatever they are written in', () => {
+	const writes = fc.array(fc.constantFrom(...Object.values(FORMS)), { minLength: 1, maxLength: 2 });
+	const keys = fc.constantFrom('12345678', 'abcd1234', '0123456789abcdef0123456789abcdef', KEY);
+	fc.assert(
+		fc.property(keys, writes, fc.boolean(), (key, layers, ascii) => {
+			const hidden = layers.reduce<string>((text, write) => write(text), key);
+			const body = { [hidden]: [`a ${hidden} b`, { error: `?key=${hidden}&x=1` }], order: 91234 };
+			const json = JSON.stringify(body);
+			const text = ascii
+				? json.replace(/[^\x20-\x7e]/g, (c) => FORMS['letter by letter in JSON'](c))
+				: json;
+			expect(JSON.parse(maskOf(key)(text))).toEqual({
+				'***': ['a *** b', { error: '?key=***&x=1' }],
+				order: 91234,
+			});
+		}),
+	);
+});
+
+it.each(['1234', 'ab12'])('leaves what merely contains the short key %s', (key) => {
+	const text = JSON.stringify({
+		order: `9${key}`,
+		[`${key}5`]: 'x',
+		charge: `${key}.50`,
+		id: `5.${key}`,
+	});
+	expect(maskOf(key)(text)).toBe(text);
+	expect(maskOf(key)(`order 9${key}, key ${key}.`)).toBe(`order 9${key}, key ***.`);
+});
+
+it('masks a number that is the key, and keeps the digits of all others', () => {
+	const text = '{"key":1234,"order":91234,"big":9007199254740993123,"rate":1234.5}';
+	expect(maskOf('1234')(text)).toBe(
+		'{"key":"***","order":91234,"big":"9007199254740993123","rate":1234.5}',
+	);
+});
+
+it('masks each of several secrets, and a long one also within a word', () => {
+	const key = '0123456789abcdef';
+	expect(maskOf(key, 'hunter22')(`x${key}y hunter22`)).toBe('x***y ***');
+});
+
 it('leaves no form of any key in any text', () => {
 	const key = fc
 		.oneof(
@@ -55,11 +108,16 @@ it('leaves no form of any key in any text', () => {
 			fc.string({ unit: fc.constantFrom(...'ab/+ &<>"\'\\%=?#;é€'), minLength: 4, maxLength: 12 }),
 		)
 		// A mask beside text may spell a key that holds asterisks itself; no panel gives one.
-		.filter((each) => each === each.trim() && each.length >= 4 && !each.includes('*'));
+		.filter((each) => each === each.trim() && !each.includes('*'))
+		// Nor one of signs that only escape others.
+		.filter((each) => each.replace(/[\\%&;#]/g, '').length >= 4);
 	const piece = fc.oneof(fc.constantFrom(...Object.values(FORMS)), fc.string({ unit: 'grapheme' }));
 	fc.assert(
 		fc.property(key, fc.array(piece, { maxLength: 6 }), (apiKey, pieces) => {
-			const text = pieces.map((each) => (typeof each === 'string' ? each : each(apiKey))).join('');
+			// A short key is no key within a word.
+			const text = pieces
+				.map((each) => (typeof each === 'string' ? each : each(apiKey)))
+				.join(' | ');
 			const masked = maskOf(apiKey)(text);
 			for (const [name, write] of Object.entries(FORMS)) {
 				expect({ name, left: masked.includes(write(apiKey)) }).toEqual({ name, left: false });
@@ -95,4 +153,29 @@ it('takes an answer of megabytes', () => {
 	const started = performance.now();
 	expect(maskOf('a0b1c2d3e4f5a6b7c8d9')(`${text}a0b1c2d3e4f5a6b7c8d9`)).toBe(`${text}***`);
 	expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+it.each([
+	['backslashes', '\\'],
+	['percent signs', '%'],
+	['percent signs escaped ever again', '%25'],
+	['escaped bytes', '%e2'],
+	['ampersands', '&#'],
+	['ampersands escaped ever again', '&amp;'],
+	['zeros', '&#0'],
+	['units', '\\u'],
+	['slashes', '\\/'],
+	['the beginning of the key', '-key'],
+	['blanks', ' '],
+])('takes a megabyte of %s in no time', (_, piece) => {
+	const text = piece.repeat(1_000_000 / piece.length);
+	for (const key of ['-key with a blank', `-${'\\'.repeat(30)}x`, '12345', 'a%25%25&amp;b']) {
+		const mask = maskOf(key);
+		for (const attack of [text, `"${text}`, JSON.stringify(text), `-${text}`]) {
+			const before = process.cpuUsage();
+			mask(attack);
+			// Of this process alone, garbage included, and for up to two megabytes.
+			expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+		}
+	}
 });

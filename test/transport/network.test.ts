@@ -58,7 +58,6 @@ const ROWS: Row[] = [
 	['HPE_HEADER_OVERFLOW', '', '', 'connectionLost', false, true],
 	['Z_DATA_ERROR', '', 'incorrect header check', 'connectionLost', false, true],
 	['', '', 'something new', 'connectionLost', false, true],
-	['ERR_CANCELED', '', 'canceled', 'connectionLost', false, false],
 	['ERR_INVALID_URL', '', 'Invalid URL', 'url', true, false],
 	['CERT_HAS_EXPIRED', '', 'certificate has expired', 'certificate', true, false],
 	['CERT_NOT_YET_VALID', '', '', 'certificate', true, false],
@@ -131,7 +130,7 @@ it('says in its own words what happened, one for each', () => {
 	expect(words('CERT_HAS_EXPIRED')).toBe('no secure connection could be made');
 	expect(words('EPROTO', 'write')).toBe('the secure connection failed');
 	expect(words('ERR_INVALID_URL')).toBe('the URL is not valid');
-	expect(words('ERR_CANCELED')).toBe('the execution was stopped while the panel was at work');
+	expect(words('Z_BUF_ERROR')).toBe("the panel's answer can not be unpacked");
 	expect(words('ECONNRESET')).toBe(
 		'the connection to the panel broke before the answer was complete',
 	);

@@ -38,10 +38,9 @@ const isHtml = (text: string): boolean =>
  * after a 5xx nothing is certain, whatever the body says.
  */
 function factsOf(reply: Reply, facts: FailureFacts): FailureFacts {
-	if (reply.status === 429) {
-		return { ...facts, certain: true, passing: true, retryAfter: reply.retryAfter };
-	}
-	return reply.status >= 500 ? { ...facts, certain: false, passing: true } : facts;
+	const { status, retryAfter } = reply;
+	if (status === 429) return { ...facts, certain: true, passing: true, retryAfter };
+	return status >= 500 ? { ...facts, certain: false, passing: true, retryAfter } : facts;
 }
 
 /** What an HTTP status says of every request, where the words beside it say nothing known. */
@@ -95,14 +94,14 @@ function unreadable(reply: Reply): PanelFailure {
 		const message = `the panel answered with a web page instead of data (${http})`;
 		// A firewall's page goes away; the website at a wrong URL does not.
 		const passing = reply.status >= 500 || reply.status === 403;
-		return new PanelFailure('html', { message, panelMessage, passing });
+		return new PanelFailure('html', factsOf(reply, { message, panelMessage, passing }));
 	}
 	if (reply.status >= 400) {
 		const message = `the panel answered with ${http}`;
 		const isOurs = reply.status < 500;
 		const facts = { message, panelMessage, certain: isOurs && !isTrouble, passing: !isOurs };
 		const kind = reply.text.trim() === '' ? BY_STATUS[reply.status] : undefined;
-		return new PanelFailure(kind ?? 'httpError', facts);
+		return new PanelFailure(kind ?? 'httpError', factsOf(reply, facts));
 	}
 	if (!reply.text.trim()) {
 		return new PanelFailure('empty', { message: `the panel answered with nothing (${http})` });

@@ -22,6 +22,9 @@ export type Ask = <T>(
 /** Waits before each further try, in milliseconds: about a minute in all, the span of most rate limits. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 
+/** What a wait is stretched by at most, so that requests that failed together do not come back together. */
+const JITTER = 0.5;
+
 /** Longest time spent waiting before further tries of one request, in milliseconds. */
 const PATIENCE = 120_000;
 
@@ -68,9 +71,11 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
 			const wait = result.retryAfter === undefined ? WAITS[tries] : result.retryAfter * 1_000;
 			if (tries >= WAITS.length || waited + wait > patience) return result;
-			waited += wait;
+			// Longer, and never shorter than the panel asked for.
+			const jitter = clock.random() * Math.min(JITTER * wait, patience - waited - wait);
+			waited += wait + jitter;
 			last = result;
-			await clock.wait(wait, stopped);
+			await clock.wait(wait + jitter, stopped);
 		}
 	};
 }

@@ -1,10 +1,14 @@
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { readServices, type Service } from '../panel/rows';
+import { BoundedMap } from './boundedMap';
 import type { Job } from './job';
 import { accountOf } from './request';
 
 type Catalogue = Service[] | PanelFailure;
+
+/** Most catalogues that are kept of an execution: a loop runs its nodes any number of times. */
+const MOST_RUNS = 8;
 
 /**
  * Catalogues asked for in an execution, by account, node and run. n8n hands the same object to all items of an
@@ -18,7 +22,7 @@ const asked = new WeakMap<object, Map<string, Promise<Catalogue>>>();
  */
 export async function catalogueOf(job: Job): Promise<Catalogue> {
 	const execution = job.context.getExecuteData();
-	const runs = asked.get(execution) ?? new Map<string, Promise<Catalogue>>();
+	const runs = asked.get(execution) ?? new BoundedMap<string, Promise<Catalogue>>(MOST_RUNS);
 	asked.set(execution, runs);
 	const run = [accountOf(job.node), job.node.id, job.runIndex].join(' ');
 	const running = runs.get(run) ?? job.read(calls.services, readServices);

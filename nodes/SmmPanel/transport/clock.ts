@@ -1,19 +1,29 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time, as the rest of this folder sees it; tests put a clock of their own in its place. */
+/** Longest slice of a wait, in milliseconds: a timer can not be taken back when the execution is stopped. */
+const SLICE = 1_000;
+
+/** Time and chance, as the rest of this folder sees them; tests put a clock of their own in its place. */
 export const clock = {
-	/** Milliseconds since 1970. */
-	now: (): number => Date.now(),
+	/** Milliseconds that only ever grow, for durations within this process. */
+	now: (): number => performance.now(),
+
+	/** Milliseconds since 1970, for what outlives this process or comes from outside. The clock may be set back. */
+	date: (): number => Date.now(),
+
+	/** A number from 0 to 1, for waits that shall not all end together. */
+	random: (): number => Math.random(),
 
 	/** Waits so many milliseconds, or until the execution is stopped; who waits looks at the signal then. */
 	async wait(ms: number, stopped?: AbortSignal): Promise<void> {
-		if (ms <= 0 || stopped?.aborted) return;
-		if (!stopped) return await sleep(ms);
+		const end = clock.now() + ms;
 		let wake = () => {};
 		const aborted = new Promise<void>((resolve) => (wake = resolve));
-		stopped.addEventListener('abort', wake);
-		await Promise.race([sleep(ms), aborted]);
-		stopped.removeEventListener('abort', wake);
+		stopped?.addEventListener('abort', wake);
+		for (let left = ms; left > 0 && !stopped?.aborted; left = end - clock.now()) {
+			await Promise.race([sleep(Math.min(left, SLICE)), aborted]);
+		}
+		stopped?.removeEventListener('abort', wake);
 	},
 };
 

@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
+	IN8nHttpFullResponse,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
@@ -10,9 +11,9 @@ import { PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { maskOf } from './mask';
-import { networkFailure } from './network';
+import { readWithin, streamed } from './reader';
 import { capital } from './report';
-import { panelUrl, REQUEST_DEFAULTS, replyOf } from './request';
+import { MEGABYTES, panelUrl, REQUEST_DEFAULTS, replyOf, secretsIn } from './request';
 
 /** Time that a test may take, in milliseconds: someone waits before the screen. */
 const TIMEOUT = 20_000;
@@ -36,24 +37,23 @@ export async function testCredential(
 
 async function askBalance(
 	{ helpers }: ICredentialTestFunctions,
-	{ url, apiKey }: ICredentialDataDecryptedObject,
+	credential: ICredentialDataDecryptedObject,
 ): Promise<Reply> {
-	const key = String(apiKey ?? '').trim();
+	const key = String(credential.apiKey ?? '').trim();
 	if (!key) throw new PanelFailure('apiKey', { message: 'the API key is empty' });
-	const options = {
-		method: REQUEST_DEFAULTS.method,
-		headers: REQUEST_DEFAULTS.headers,
-		uri: panelUrl(url),
-		form: { key, action: calls.balance.action },
-		timeout: TIMEOUT,
-		simple: false,
-		resolveWithFullResponse: true,
-		followRedirect: false,
-		followAllRedirects: false,
-	};
-	try {
-		return replyOf(await helpers.request(options), maskOf(key));
-	} catch (error) {
-		throw networkFailure(error);
-	}
+	const uri = panelUrl(credential.url);
+	const response = await readWithin({ ms: TIMEOUT, megabytes: MEGABYTES.other }, async (end) => {
+		const options = {
+			method: REQUEST_DEFAULTS.method,
+			headers: { ...REQUEST_DEFAULTS.headers },
+			uri,
+			form: { key, action: calls.balance.action },
+			timeout: TIMEOUT,
+			followRedirect: false,
+			followAllRedirects: false,
+			...streamed(end),
+		};
+		return (await helpers.request(options)) as IN8nHttpFullResponse;
+	});
+	return replyOf(response, maskOf(...secretsIn(credential)));
 }

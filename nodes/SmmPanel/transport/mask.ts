@@ -1,45 +1,123 @@
-/** What stands in place of an API key. */
+import { parseJson, type Json } from '../panel/json';
+
+/** What stands in place of a secret. */
 const MASK = '***';
 
-/** Shorter keys would blot out ordinary text, and no panel gives one. */
+/** Shorter secrets would blot out ordinary text, and no panel gives a shorter key. */
 const SHORTEST = 4;
 
-/** Names of characters in HTML. */
-const ENTITIES: Readonly<Record<string, string>> = {
-	'&': 'amp',
-	'<': 'lt',
-	'>': 'gt',
-	'"': 'quot',
-	"'": 'apos',
-};
+/** Shorter secrets may be a part of an id or of a word; longer ones are not by accident. */
+const LONG = 16;
+
+/** Texts may be escaped in each other, such as an address in HTML in JSON; no panel goes deeper than this. */
+const MOST_LAYERS = 8;
 
 /**
- * A function that takes the API key out of text, however a panel echoes it: as it is, in a form body, in an
- * address, in JSON and in HTML.
+ * A function that takes secrets out of a text, however a panel echoes them: as they are, or escaped in JSON, in
+ * an address, in a form or in HTML, be it letter by letter. In JSON it takes them out of the values and the names
+ * of fields; what it finds none in it gives back as it is. A short secret, or one of digits only, is only taken
+ * out where it is a word of its own, because an id may contain it.
  */
-export function maskOf(apiKey: string): (text: string) => string {
-	const key = apiKey.trim();
-	if (key.length < SHORTEST) return (text) => text;
-	const pattern = new RegExp([...key].map(patternOf).join(''), 'g');
-	return (text) => text.replace(pattern, MASK);
+export function maskOf(...secrets: string[]): (text: string) => string {
+	const patterns = secrets.flatMap(patternsOf);
+	if (patterns.length === 0) return (text) => text;
+	const pattern = new RegExp([...new Set(patterns)].join('|'), 'g');
+	const mask = (text: string): string => {
+		let masked = text;
+		for (let layer = text, depth = 0; depth < MOST_LAYERS; depth++) {
+			const found = layer.replace(pattern, MASK);
+			if (found !== layer) masked = found;
+			layer = unescaped(found);
+			if (layer === found) break;
+		}
+		return masked;
+	};
+	return (text) => {
+		const masked = mask(text);
+		if (masked === text) return text;
+		try {
+			return JSON.stringify(maskIn(parseJson(text), mask));
+		} catch {
+			return masked;
+		}
+	};
 }
 
-/** A pattern for one character in each of its spellings, the longer first. Letters and digits have but one. */
-function patternOf(char: string): string {
-	if (/[a-z0-9]/i.test(char)) return char;
-	const code = char.codePointAt(0) as number;
-	const hex = code.toString(16);
-	const units = Array.from({ length: char.length }, (_, n) => char.charCodeAt(n).toString(16));
-	const spellings = [
-		`&#(?:0*${code}|[xX]0*${anyCase(hex)});`,
-		...(char in ENTITIES ? [`&${ENTITIES[char]};`] : []),
-		units.map((unit) => `\\\\+u${anyCase(unit.padStart(4, '0'))}`).join(''),
-		anyCase(code < 128 ? `%${hex.padStart(2, '0')}` : encodeURIComponent(char)),
-		...(char === ' ' ? ['\\+'] : []),
-		`\\\\*${char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')}`,
-	];
-	return `(?:${spellings.join('|')})`;
+/** Masks the texts of a value, the names of its fields, and the numbers that are a secret as a whole. */
+function maskIn(value: Json, mask: (text: string) => string): Json {
+	if (typeof value === 'string') return mask(value);
+	if (typeof value === 'number') return mask(String(value)) === MASK ? MASK : value;
+	if (Array.isArray(value)) return value.map((each) => maskIn(each, mask));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, each]) => [mask(name), maskIn(each, mask)]),
+	);
 }
 
-const anyCase = (hex: string): string =>
-	hex.replace(/[a-f]/gi, (digit) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`);
+/** Patterns for a secret as it is, and as `unescaped` leaves it where it looks like an escape itself. */
+function patternsOf(secret: string): string[] {
+	const text = secret.trim();
+	if (text.length < SHORTEST) return [];
+	const mayBePart = text.length < LONG || /^\d+$/.test(text);
+	const forms = [text];
+	for (let form = unescaped(text); form !== forms.at(-1); form = unescaped(form)) forms.push(form);
+	return forms
+		.filter((form) => form.length >= SHORTEST)
+		.map((form) => {
+			const literal = form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll(' ', '[ +]');
+			// A decimal point makes a longer number as well.
+			const before = mayBePart && /^[a-z0-9]/i.test(form) ? '(?<![A-Za-z0-9]|\\d\\.)' : '';
+			const after = mayBePart && /[a-z0-9]$/i.test(form) ? '(?![A-Za-z0-9]|\\.\\d)' : '';
+			return `${before}${literal}${after}`;
+		});
+}
+
+const byCode =
+	(base: number) =>
+	(escape: string, digits: string): string => {
+		const code = parseInt(digits, base);
+		return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
+	};
+
+/**
+ * How a layer of escapes is taken off, step by step: what there has to be in a text, what is replaced, by what.
+ * Backslashes go all at once. A megabyte of any of it takes a fraction of a second.
+ */
+const STEPS: ReadonlyArray<
+	[string, RegExp, string | ((escape: string, digits: string) => string)]
+> = [
+	['\\', /\\{2,}/g, '\\'],
+	['\\', /\\u([0-9a-f]{4})/gi, byCode(16)],
+	['\\', /\\x([0-9a-f]{2})/gi, byCode(16)],
+	['\\', /\\[bfnrt]/g, ' '],
+	['\\', /\\/g, ''],
+	['%', /(?:%[0-9a-f]{2})+/gi, percentDecoded],
+	['&#', /&#(\d{1,8});/g, byCode(10)],
+	['&#', /&#x([0-9a-f]{1,8});/gi, byCode(16)],
+	['&', /&lt;/g, '<'],
+	['&', /&gt;/g, '>'],
+	['&', /&quot;/g, '"'],
+	['&', /&apos;/g, "'"],
+	['&', /&amp;/g, '&'],
+];
+
+/** A text with one layer of its escapes taken off. */
+function unescaped(text: string): string {
+	return STEPS.reduce(
+		(rest, [mark, pattern, by]) =>
+			// One signature of `replace` takes a text, another one a function.
+			rest.includes(mark) ? rest.replace(pattern, by as string) : rest,
+		text,
+	);
+}
+
+/** Percent signs may also stand for bytes that are no text; the ASCII among them is read all the same. */
+function percentDecoded(run: string): string {
+	try {
+		return decodeURIComponent(run);
+	} catch {
+		return run.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+			String.fromCharCode(parseInt(code, 16)),
+		);
+	}
+}

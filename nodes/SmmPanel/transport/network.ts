@@ -32,6 +32,7 @@ interface Rule {
 	kind: FailureKind;
 	matches: (cause: Cause) => boolean;
 	message: string;
+	hint?: string;
 	certain?: boolean;
 	passing?: boolean;
 }
@@ -44,15 +45,21 @@ const RULES: readonly Rule[] = [
 	{
 		kind: 'notAllowed',
 		matches: ({ message }) =>
-			/domain not allowed|restricted from accessing|request was blocked/i.test(message),
+			/request was blocked|cannot determine the host for this connection/i.test(message),
+		message: "n8n's protection against requests to internal addresses blocks this host",
+		hint: 'Ask who runs n8n to allow the host: N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
+	},
+	{
+		kind: 'notAllowed',
+		matches: ({ message }) => /domain not allowed|restricted from accessing/i.test(message),
 		message: 'n8n does not allow requests to this host',
 	},
 	{ kind: 'url', matches: code(/^ERR_INVALID_URL$/), message: 'the URL is not valid' },
 	{
 		kind: 'connectionLost',
-		matches: code(/^ERR_CANCELED$/),
-		message: 'the execution was stopped while the panel was at work',
-		passing: false,
+		// Of zlib and of Brotli; a text called gzip is none.
+		matches: code(/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/),
+		message: "the panel's answer can not be unpacked",
 	},
 	{
 		kind: 'connectionRefused',

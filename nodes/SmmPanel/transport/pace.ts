@@ -1,4 +1,5 @@
 import { PanelFailure } from '../panel/failure';
+import { BoundedMap } from './boundedMap';
 import type { Clock } from './clock';
 
 /** How many requests may start in what time. */
@@ -11,11 +12,14 @@ export interface Pace {
 	end?: number;
 }
 
+/** Most panels whose pace is kept at once. */
+const MOST_PANELS = 1_000;
+
 /**
- * When the next request to a panel may start, by panel. Kept for the whole process, because the panel counts
- * the requests of all nodes, lanes and executions that use its key.
+ * When the next request to a panel may start, by panel, for as long as that is to come. Kept for the whole
+ * process, because the panel counts the requests of all nodes, lanes and executions that use its key.
  */
-const nextStart = new Map<string, number>();
+export const nextStart = new BoundedMap<string, number>(MOST_PANELS);
 
 /**
  * Makes the function that waits until the next request may start. `panel` names whose limit it is. The function
@@ -44,6 +48,7 @@ export function pacer(
 		if (start > end)
 			throw new PanelFailure('notSent', { message: 'there was no time left for it' });
 		if (perMinute <= 0) return;
+		for (const [other, next] of nextStart) if (next <= now) nextStart.delete(other);
 		nextStart.set(panel, start + 60_000 / perMinute);
 		await clock.wait(start - now, stopped);
 	};

@@ -17,8 +17,8 @@ import type { Reply } from '../panel/reply';
 import type { Send } from './ask';
 import { clock } from './clock';
 import { maskOf } from './mask';
-import { networkFailure } from './network';
 import { pacer } from './pace';
+import { readWithin, type TextResponse } from './reader';
 
 /** The credential type that every request is signed with. */
 export const CREDENTIAL = 'smmPanelApi';
@@ -37,6 +37,9 @@ export const REQUEST_DEFAULTS = {
  * one leaves its outcome unknown.
  */
 const TIMEOUTS = { read: 60_000, write: 120_000 };
+
+/** Size of an answer at most, in megabytes: a catalogue has thousands of services. */
+export const MEGABYTES = { services: 32, other: 8 };
 
 /** n8n's own request options, which it adds to every declarative node. */
 interface RequestOptions {
@@ -73,12 +76,12 @@ export interface Connection {
 export async function connect(
 	connection: Connection,
 ): Promise<{ send: Send; pace: () => Promise<void> }> {
-	const { context, call, perMinute = 0, end, stopped, requestOptions = {} } = connection;
+	const { context, perMinute = 0, end, stopped, requestOptions = {} } = connection;
 	const credential = await credentialOf(context);
 	const template = templateOf(connection, credential);
 	const { batchSize = 0, batchInterval = 0 } = requestOptions.batching?.batch ?? {};
 	return {
-		send: sender(context, call, template, maskOf(String(credential.apiKey ?? ''))),
+		send: sender(connection, template, maskOf(...secretsIn(credential, template))),
 		pace: pacer(
 			accountOf(context.getNode()) || String(template.url),
 			{ perMinute, batch: { size: batchSize, pause: batchInterval }, end },
@@ -112,9 +115,8 @@ export function panelUrl(url: unknown): string {
 	const isAddress = /^https?:\/\/[^/\s]+[^\s]*$/i.test(text) && URL.canParse(text);
 	if (isAddress) return text;
 	throw new PanelFailure('url', {
-		message: text
-			? `the credential's URL '${text}' is not a web address`
-			: "the credential's URL is empty",
+		// The text is not told: it may be the key, pasted into the wrong field.
+		message: text ? "the credential's URL is not a web address" : "the credential's URL is empty",
 		hint: "Put the address of the panel's API into the URL of the credential, such as https://panel.example/api/v2.",
 	});
 }
@@ -134,8 +136,8 @@ function templateOf(
 		returnFullResponse: true,
 		// n8n would follow a redirect with the key, also to another host.
 		disableFollowRedirect: true,
-		// Parsed by n8n, ids beyond 2^53 would lose digits.
-		encoding: 'text' as const,
+		// Read here, within bounds. Parsed by n8n, ids beyond 2^53 would lose digits as well.
+		encoding: 'stream' as const,
 		json: false,
 	};
 	if (prepared) return { ...prepared, ...shared, baseURL: undefined };
@@ -195,44 +197,75 @@ function allowedDomains(
 	return domains === undefined ? {} : { allowedDomains: domains };
 }
 
+/** A request as n8n makes it, with the signal that ends it: n8n sets one of its own, `authenticate` this one. */
+interface BoundedRequest extends IHttpRequestOptions {
+	end: AbortSignal;
+}
+
 function sender(
-	context: PanelContext,
-	call: Call,
+	{ context, call, stopped }: Connection,
 	template: IHttpRequestOptions,
 	mask: (text: string) => string,
 ): Send {
+	const bounds = {
+		ms: template.timeout as number,
+		megabytes: call.action === 'services' ? MEGABYTES.services : MEGABYTES.other,
+		stopped,
+	};
 	return async (fields) => {
-		const options = {
-			...template,
-			headers: { ...template.headers },
-			body: { action: call.action, ...fields },
-		};
-		try {
-			const response = (await context.helpers.httpRequestWithAuthentication.call(
+		const response = await readWithin(bounds, async (end) => {
+			const options: BoundedRequest = {
+				...template,
+				headers: { ...template.headers },
+				body: { action: call.action, ...fields },
+				abortSignal: end,
+				end,
+			};
+			return (await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				CREDENTIAL,
 				options,
 			)) as IN8nHttpFullResponse;
-			return replyOf(response, mask);
-		} catch (error) {
-			throw networkFailure(error);
-		}
+		});
+		return replyOf(response, mask);
 	};
 }
 
-/** A response of n8n as a reply, with the API key masked. */
+/** What must not come out of a panel's answer, however it got there: also a key pasted into the URL. */
+export function secretsIn(
+	{ apiKey, url }: ICredentialDataDecryptedObject,
+	{ proxy }: Pick<IHttpRequestOptions, 'proxy'> = {},
+): string[] {
+	const { username, password, searchParams } = new URL(panelUrl(url));
+	// Short ones are words such as `api`, which an answer may hold.
+	const inAddress = [username, password].map(decoded).concat([...searchParams.values()]);
+	const proxyPassword = proxy?.auth?.password ?? '';
+	return [
+		String(apiKey ?? ''),
+		...[...inAddress, proxyPassword].filter((each) => each.length >= 8),
+	];
+}
+
+/** A response as a reply, without the secrets. */
 export function replyOf(
-	{ body, headers, statusCode }: IN8nHttpFullResponse,
+	{ body, headers, statusCode }: TextResponse,
 	mask: (text: string) => string,
 ): Reply {
 	const location = headers.location;
 	return {
 		status: statusCode,
-		// A body that was empty or parsed all the same still has to be text for the decoder.
-		text: mask(typeof body === 'string' ? body : body ? JSON.stringify(body) : ''),
+		text: mask(body),
 		retryAfter: secondsIn(headers['retry-after']),
-		location: typeof location === 'string' ? mask(location) : undefined,
+		location: typeof location === 'string' ? mask(addressIn(location)) : undefined,
 	};
+}
+
+/** Host and path of an address, or the path alone: what else it has may be a secret, such as a key in its query. */
+function addressIn(location: string): string {
+	if (!URL.canParse(location))
+		return location.replace(/[?#][^]*$/, '').replace(/^\/\/[^/]*@/, '//');
+	const { protocol, host, pathname } = new URL(location);
+	return `${protocol}//${host}${pathname}`;
 }
 
 /** Seconds in a `Retry-After`, which is a number of seconds or a date. */
@@ -241,5 +274,5 @@ function secondsIn(retryAfter: unknown): number | undefined {
 	const seconds = Number(retryAfter);
 	if (Number.isFinite(seconds)) return Math.max(0, seconds);
 	const date = Date.parse(retryAfter);
-	return Number.isNaN(date) ? undefined : Math.max(0, (date - clock.now()) / 1_000);
+	return Number.isNaN(date) ? undefined : Math.max(0, (date - clock.date()) / 1_000);
 }

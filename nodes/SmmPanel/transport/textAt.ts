@@ -1,16 +1,25 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 
+import type { PanelFailure } from '../panel/failure';
 import { clock } from './clock';
+import { readWithin, streamed } from './reader';
 
-/** Time allowed to a request, in milliseconds, and the size of what it brings, in characters. */
+/** Time until a text has to be there, in milliseconds, and its size at most. */
 const TIMEOUT = 15_000;
-const MOST_TEXT = 10_000_000;
+const MEGABYTES = 16;
 
 /**
  * Waits before an address is asked again that failed at once, in milliseconds. When n8n activates a workflow, it
  * may ask the trigger before it has set up the webhook, of the same workflow, that gives the text.
  */
 const WAITS = [1_000, 3_000];
+
+/** Why there is no text, in words that go on from "it": the address itself is not told, it may hold a secret. */
+interface NoText {
+	reason: string;
+	/** Whether it may come a little later. */
+	passing: boolean;
+}
 
 /**
  * The text at an address that is not the panel's, or why there is none, in words: "it answered with HTTP 404".
@@ -20,43 +29,47 @@ export async function textAt(
 	context: IPollFunctions,
 	url: string,
 	[wait, ...later]: readonly number[] = WAITS,
+	end = clock.now() + TIMEOUT,
 ): Promise<string | { reason: string }> {
-	try {
-		return await fetchText(context, url);
-	} catch (error) {
-		const failure = error as Error;
-		const mayPass = !(failure instanceof RangeError) && !isTimeout(failure);
-		if (wait === undefined || !mayPass) return { reason: reasonIn(failure) };
-	}
+	const result = await fetchText(context, url, end - clock.now());
+	if (typeof result === 'string') return result;
+	if (wait === undefined || !result.passing || clock.now() + wait >= end) return result;
 	await clock.wait(wait);
-	return await textAt(context, url, later);
+	return await textAt(context, url, later, end);
 }
 
-/** @throws RangeError when the text is too long, and Error for anything else. */
-async function fetchText({ helpers }: IPollFunctions, url: string): Promise<string> {
-	const { body, statusCode } = (await helpers.httpRequest({
-		method: 'GET',
-		url,
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		abortSignal: AbortSignal.timeout(TIMEOUT),
-	})) as { body: AsyncIterable<Uint8Array>; statusCode: number };
-	const decoder = new TextDecoder();
-	let text = '';
-	for await (const chunk of body) {
-		text += decoder.decode(chunk, { stream: true });
-		if (text.length > MOST_TEXT) throw new RangeError(`it is longer than ${MOST_TEXT} characters`);
+async function fetchText(
+	{ helpers }: IPollFunctions,
+	url: string,
+	ms: number,
+): Promise<string | NoText> {
+	try {
+		const { body, statusCode } = await readWithin({ ms, megabytes: MEGABYTES }, async (end) => {
+			// Not `httpRequest`, behind which a packed text that breaks off can not be told from a whole one.
+			const options = { method: 'GET' as const, uri: url, timeout: ms, ...streamed(end) };
+			return (await helpers.request(options)) as IN8nHttpFullResponse;
+		});
+		// 206 is a part of it.
+		const isWhole = statusCode < 300 && statusCode !== 206;
+		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, passing: true };
+		// Text in UTF-16 has one in each digit.
+		const isUtf8 = !body.includes('\0');
+		return isUtf8 ? body : { reason: 'it is not text in UTF-8', passing: false };
+	} catch (error) {
+		return reasonOf(error as PanelFailure);
 	}
-	if (statusCode >= 400) throw new Error(`it answered with HTTP ${statusCode}`);
-	return text;
 }
 
-/** The error of a request that was cut off. Of the message only what no name of a host can be. */
-const isTimeout = ({ name, message }: Error): boolean =>
-	/abort|cancel|timeout/i.test(name) || /^canceled$|operation was aborted/i.test(message);
-
-const reasonIn = (error: Error): string =>
-	isTimeout(error)
-		? `it did not come within ${TIMEOUT / 1_000} seconds`
-		: error.message.charAt(0).toLowerCase() + error.message.slice(1);
+/** The words of a failure, which are made for panels. */
+function reasonOf({ kind, message, hint }: PanelFailure): NoText {
+	if (kind === 'timeout') {
+		return { reason: `it did not come within ${TIMEOUT / 1_000} seconds`, passing: false };
+	}
+	if (kind === 'unexpectedReply') {
+		return { reason: `it is larger than ${MEGABYTES} MB`, passing: false };
+	}
+	const reason = message.replace('the panel', 'its server');
+	return kind === 'notAllowed'
+		? { reason: `${reason}. ${hint}`, passing: false }
+		: { reason, passing: true };
+}

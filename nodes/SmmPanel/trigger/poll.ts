@@ -52,7 +52,7 @@ export function noNumber(parameter: string): PanelFailure {
 }
 
 /** When something was seen, as an ISO date and time. */
-export const timeOf = (): string => new Date(clock.now()).toISOString();
+export const timeOf = (): string => new Date(clock.date()).toISOString();
 
 /** What a look brings, or the error that n8n shows in place of a failure. */
 export async function reported<T>(context: IPollFunctions, look: Promise<T>): Promise<T> {

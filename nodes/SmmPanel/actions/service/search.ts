@@ -6,6 +6,7 @@ import { orderTypeNamed } from '../../panel/orderTypes';
 import { readServices, type Row } from '../../panel/rows';
 import { searchable, wordsOf } from '../../panel/text';
 import { asker } from '../../transport/ask';
+import { BoundedMap } from '../../transport/boundedMap';
 import { clock } from '../../transport/clock';
 import { nodeError } from '../../transport/nodeError';
 import { report } from '../../transport/report';
@@ -24,8 +25,13 @@ interface Entry {
 	text: string;
 }
 
-/** The latest catalogue of each panel. The editor asks anew with every letter typed. */
-const catalogues = new Map<string, { at: number; entries: Promise<Entry[]> }>();
+/** Most catalogues that are kept at once: each takes megabytes. */
+const MOST_CATALOGUES = 10;
+
+/** The latest catalogue of each panel, while it is fresh. The editor asks anew with every letter typed. */
+const catalogues = new BoundedMap<string, { at: number; entries: Promise<Entry[]> }>(
+	MOST_CATALOGUES,
+);
 
 /** The services that the locator of 'Service' lists, by any words in id, name, category and type. */
 export async function searchServices(
@@ -49,11 +55,15 @@ async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	const panel = `${accountOf(context.getNode())} ${String(url)}`;
 	const known = catalogues.get(panel);
 	if (known && clock.now() - known.at < FRESH) return await known.entries;
-	const entries = ask(context);
-	catalogues.set(panel, { at: clock.now(), entries });
+	const asked = { at: clock.now(), entries: ask(context) };
+	const forget = () => {
+		if (catalogues.get(panel) === asked) catalogues.delete(panel);
+	};
+	catalogues.set(panel, asked);
+	AbortSignal.timeout(FRESH).addEventListener('abort', forget);
 	// A failure is shown once and not kept.
-	entries.catch(() => catalogues.delete(panel));
-	return await entries;
+	asked.entries.catch(forget);
+	return await asked.entries;
 }
 
 async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
