@@ -90,7 +90,7 @@ const STEPS: ReadonlyArray<
 	['\\', /\\u([0-9a-f]{4})/gi, byCode(16)],
 	['\\', /\\x([0-9a-f]{2})/gi, byCode(16)],
 	['\\', /\\[bfnrt]/g, ' '],
-	['\\', /\\/g, ''],
+	['\\', /\\(?![a-z0-9])/gi, ''],
 	['%', /(?:%[0-9a-f]{2})+/gi, percentDecoded],
 	['&#', /&#(\d{1,8});/g, byCode(10)],
 	['&#', /&#x([0-9a-f]{1,8});/gi, byCode(16)],
