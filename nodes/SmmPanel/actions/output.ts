@@ -23,6 +23,14 @@ function shapeOf(job: Job): Shape {
 	};
 }
 
+/** Of an item with both of these fields n8n makes an error; a panel is not to do that. */
+const ENGINE_NAMES = ['$error', '$json'];
+
+function withoutEngineNames(row: object): object {
+	if (!ENGINE_NAMES.some((name) => name in row)) return row;
+	return Object.fromEntries(Object.entries(row).filter(([name]) => !ENGINE_NAMES.includes(name)));
+}
+
 /** Gathers what an operation gives out, item by item, in the node's settings for output and errors. */
 export class Output {
 	private readonly gathered: INodeExecutionData[] = [];
@@ -37,7 +45,7 @@ export class Output {
 
 	/** Gives out a row: simplified, or as the panel sent it. */
 	row(item: number, row: Row, raw: JsonObject): void {
-		this.push(item, this.shape.raw ? raw : row, this.shape.withInput);
+		this.push(item, withoutEngineNames(this.shape.raw ? raw : row), this.shape.withInput);
 	}
 
 	/** Gives out a failure; where the workflow stops on errors, `finish` throws the first one. */

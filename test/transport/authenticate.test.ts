@@ -1,0 +1,42 @@
+import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
+
+const KEY = 'k&y +é';
+const authenticate = new SmmPanelApi().authenticate as unknown as (
+	credential: object,
+	request: object,
+) => Promise<Record<string, unknown>>;
+const sign = async (request: object) => await authenticate({ apiKey: ` ${KEY}\n` }, request);
+
+/** The bodies in which n8n's nodes hand over a request. */
+it.each([
+	['a form of ours', { body: { action: 'balance' } }, { body: { action: 'balance', key: KEY } }],
+	['a form of HTTP Request', { form: { a: '1' } }, { form: { a: '1', key: KEY } }],
+	['no body', {}, { body: { key: KEY } }],
+	['an empty form', { form: {}, body: undefined }, { form: { key: KEY } }],
+	['form-encoded text', { body: 'a=1' }, { body: 'a=1&key=k%26y+%2B%C3%A9' }],
+	['no text', { body: '' }, { body: 'key=k%26y+%2B%C3%A9' }],
+	['JSON text', { body: ' {"a":1}' }, { body: JSON.stringify({ a: 1, key: KEY }) }],
+	['text that is no JSON', { body: '{"a"' }, { body: '{"a"' }],
+	['multipart by name', { formData: { a: '1' } }, { formData: { a: '1', key: KEY } }],
+])('signs %s', async (_, request, signed) => {
+	expect(await sign({ method: 'POST', ...request })).toEqual({ method: 'POST', ...signed });
+});
+
+it.each(['body', 'formData'])('signs multipart in %s', async (place) => {
+	const form = new FormData();
+	form.append('a', '1');
+	await sign({ [place]: form });
+	expect([form.get('a'), form.getAll('key')]).toEqual(['1', [KEY]]);
+});
+
+it('leaves the request that it was given as it was', async () => {
+	const request = { body: { a: '1' } };
+	await sign(request);
+	expect(request).toEqual({ body: { a: '1' } });
+});
+
+it("puts the deadline's signal in the place of n8n's", async () => {
+	const [end, abortSignal] = [new AbortController().signal, new AbortController().signal];
+	expect(await sign({ end, abortSignal })).toEqual({ body: { key: KEY }, abortSignal: end });
+	expect((await sign({ abortSignal })).abortSignal).toBe(abortSignal);
+});
