@@ -14,8 +14,8 @@ const batching = (batchSize: number, batchInterval: number) => ({
 
 describe('timeout', () => {
 	it.each(LANES)('ends a request that takes longer (%s)', async (lane) => {
-		bench.panel.fault({ kind: 'delay', ms: 400, times: 9 });
-		const parameters = { ...BALANCE, requestOptions: { timeout: 100 } };
+		bench.panel.fault({ kind: 'delay', ms: 1_500, times: 9 });
+		const parameters = { ...BALANCE, requestOptions: { timeout: 400 } };
 		const begun = Date.now();
 		const run = await bench.run(parameters, { lane });
 		expect(run.error?.message).toBe('The panel did not answer in time [item 0]');

@@ -207,7 +207,7 @@ describe('what a reply says of an order that was to be placed', () => {
 	it('carries the time that a rate limit asks to wait', () => {
 		expect(addFailure(429, '', { retryAfter: 7 }).retryAfter).toBe(7);
 		expect(addFailure(429, REFUSAL, { retryAfter: 7 }).retryAfter).toBe(7);
-		expect(addFailure(503, HTML, { retryAfter: 7 }).retryAfter).toBeUndefined();
+		expect(addFailure(503, HTML, { retryAfter: 7 }).retryAfter).toBe(7);
 	});
 
 	it('is never certain for a good reply that was cut off', () => {

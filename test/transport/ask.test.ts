@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { calls } from '../../nodes/SmmPanel/panel/calls';
 import {
 	failureKinds,
@@ -322,4 +324,27 @@ it('waits for its turn before every try', async () => {
 	const { ask, clock } = bench(always('timeout'), { pace });
 	await clock.run(ask({}, readBalance));
 	expect(turns).toBe(MOST_SENDS);
+});
+
+describe('jitter', () => {
+	it('spreads further tries, never before what the panel asked for nor beyond the patience', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+				fc.integer({ min: 0, max: 120 }),
+				async (chance, retryAfter) => {
+					const { ask, clock, sent } = bench((send) =>
+						send > 1 ? BALANCE : failure('rateLimit', { retryAfter }),
+					);
+					clock.chance = chance;
+					await clock.run(ask({}, readBalance));
+					expect(sent).toHaveLength(2);
+					expect(clock.now()).toBeCloseTo(
+						retryAfter * 1_000 + chance * Math.min(retryAfter * 500, 120_000 - retryAfter * 1_000),
+						3,
+					);
+				},
+			),
+		);
+	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { pacer, type Pace } from '../../nodes/SmmPanel/transport/pace';
+import { nextStart, pacer, type Pace } from '../../nodes/SmmPanel/transport/pace';
 import { FakeClock, freshPanel } from './helpers';
 
 const MINUTE = 60_000;
@@ -203,4 +203,15 @@ describe('once the execution is stopped', () => {
 		await clock.run(pacer(panel, { perMinute: 60 }, clock)());
 		expect(clock.now()).toBe(0);
 	});
+});
+
+it('forgets the pace of panels that may be asked again, and keeps no more than a thousand', async () => {
+	const clock = new FakeClock();
+	const ask = async () => await pacer(freshPanel(), { perMinute: 60 }, clock)();
+	for (let panel = 0; panel < 1_500; panel++) await ask();
+	expect(nextStart.size).toBe(1_000);
+	await clock.run(clock.wait(1_000));
+	await ask();
+	expect(nextStart.size).toBe(1);
+	await clock.run(clock.wait(60_000));
 });

@@ -54,6 +54,13 @@ const RULES: readonly Rule[] = [
 		matches: ({ message }) => /domain not allowed|restricted from accessing/i.test(message),
 		message: 'n8n does not allow requests to this host',
 	},
+	{
+		kind: 'redirect',
+		// Only a list's redirects are followed.
+		matches: ({ message }) => /maximum number of redirects/i.test(message),
+		message: 'the panel redirects ever again',
+		certain: false,
+	},
 	{ kind: 'url', matches: code(/^ERR_INVALID_URL$/), message: 'the URL is not valid' },
 	{
 		kind: 'connectionLost',

@@ -55,15 +55,17 @@ async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	const panel = `${accountOf(context.getNode())} ${String(url)}`;
 	const known = catalogues.get(panel);
 	if (known && clock.now() - known.at < FRESH) return await known.entries;
-	const asked = { at: clock.now(), entries: ask(context) };
+	const at = clock.now();
+	const entries = ask(context);
+	// Does not hold the catalogue itself, which others may have pushed out long before.
 	const forget = () => {
-		if (catalogues.get(panel) === asked) catalogues.delete(panel);
+		if (catalogues.get(panel)?.at === at) catalogues.delete(panel);
 	};
-	catalogues.set(panel, asked);
+	catalogues.set(panel, { at, entries });
 	AbortSignal.timeout(FRESH).addEventListener('abort', forget);
 	// A failure is shown once and not kept.
-	asked.entries.catch(forget);
-	return await asked.entries;
+	entries.catch(forget);
+	return await entries;
 }
 
 async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {

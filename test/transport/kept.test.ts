@@ -1,0 +1,73 @@
+/** What a process keeps of many panels and many nodes. */
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
+import { catalogueOf } from '../../nodes/SmmPanel/transport/catalogue';
+import type { Job } from '../../nodes/SmmPanel/transport/job';
+
+setFlagsFromString('--expose_gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Megabytes in use, without garbage. */
+async function heap(): Promise<number> {
+	for (let turn = 0; turn < 3; turn++) {
+		await new Promise((resolve) => setImmediate(resolve));
+		collect();
+	}
+	return process.memoryUsage().heapUsed / 1024 / 1024;
+}
+
+const CATALOGUE = JSON.stringify(
+	Array.from({ length: 500 }, (_, n) => ({
+		service: n,
+		name: `Service ${n} ${'x'.repeat(100)}`,
+		rate: '1',
+		min: 1,
+		max: 2,
+		type: 'Default',
+		category: 'c',
+	})),
+);
+
+it('is bounded over 200 panels in the editor', async () => {
+	const search = async (panel: number) => {
+		const context = {
+			getNode: () => ({ name: 'n', credentials: { smmPanelApi: { id: `kept ${panel}` } } }),
+			getCredentials: async () => ({ url: `https://panel${panel}.example`, apiKey: '0123456789' }),
+			helpers: {
+				httpRequestWithAuthentication: async () => ({
+					body: CATALOGUE,
+					headers: {},
+					statusCode: 200,
+				}),
+			},
+		} as unknown as ILoadOptionsFunctions;
+		expect((await searchServices.call(context)).results).toHaveLength(100);
+	};
+	for (let panel = 0; panel < 20; panel++) await search(panel);
+	const before = await heap();
+	for (let panel = 20; panel < 220; panel++) await search(panel);
+	// Each of the 200 takes about a fifth of a megabyte.
+	expect((await heap()) - before).toBeLessThan(8);
+});
+
+it('is bounded over 1,000 runs of nodes in an execution', async () => {
+	const execution = {};
+	const run = async (runIndex: number) => {
+		const read = async (_: object, readReply: (reply: object) => unknown) =>
+			readReply({ status: 200, text: CATALOGUE });
+		const job = {
+			node: { id: 'n' },
+			runIndex,
+			context: { getExecuteData: () => execution },
+			read,
+		};
+		expect(await catalogueOf(job as unknown as Job)).toHaveLength(500);
+	};
+	for (let n = 0; n < 20; n++) await run(n);
+	const before = await heap();
+	for (let n = 20; n < 1_020; n++) await run(n);
+	expect((await heap()) - before).toBeLessThan(8);
+});
