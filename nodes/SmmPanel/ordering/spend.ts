@@ -4,7 +4,7 @@ import type { Json } from '../panel/json';
 import { readPlaced } from '../panel/placed';
 import type { Ask } from '../transport/ask';
 import { CircuitBreaker } from '../transport/circuitBreaker';
-import { inParallel } from '../transport/parallel';
+import { clock } from '../transport/clock';
 import { twinOf } from './keys';
 import {
 	memoryKey,
@@ -35,16 +35,18 @@ export async function spend(run: Run): Promise<void> {
 	if (ask instanceof PanelFailure) throw ask;
 	const breaker = new CircuitBreaker();
 	let thrown: unknown;
-	await inParallel(open, run.job.width(CONCURRENCY), async (order) => {
-		if (breaker.ended) return;
-		try {
-			await send(run, order, ask, breaker);
-		} catch (error) {
-			// Thrown on, it would leave the orders in flight beside it to themselves.
-			thrown ??= error;
-			breaker.stop(new PanelFailure('notSent', { message: (error as Error).message }));
+	const worker = async () => {
+		for (let order = open.shift(); order && !breaker.ended; order = open.shift()) {
+			try {
+				await send(run, order, ask, breaker);
+			} catch (error) {
+				// Thrown on, it would leave the orders in flight beside it to themselves.
+				thrown ??= error;
+				breaker.stop(new PanelFailure('notSent', { message: (error as Error).message }));
+			}
 		}
-	});
+	};
+	await Promise.all(Array.from({ length: run.job.width(CONCURRENCY) }, worker));
 	if (thrown !== undefined) throw thrown;
 	run.ended = breaker.ended;
 }
@@ -60,7 +62,9 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 	remember(run, order, { item, fields, unknown: SENT });
 	const answer = await ask(fields, readPlaced, () => breaker.ended);
 	const placed =
-		answer instanceof PanelFailure ? answer : { ...answer, placedAt: new Date().toISOString() };
+		answer instanceof PanelFailure
+			? answer
+			: { ...answer, placedAt: new Date(clock.date()).toISOString() };
 	const twin = placed instanceof PanelFailure ? undefined : namedBefore(run, order, placed);
 	const outcome = twin ? sameOrder(twin, placed as Placed) : placed;
 	// Nothing may come between the panel's answer and this.

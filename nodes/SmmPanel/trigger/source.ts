@@ -79,8 +79,7 @@ async function fetchList(
 ): Promise<string[] | NoList> {
 	const url = String(context.getNodeParameter('listUrl', '')).trim();
 	const column = String(context.getNodeParameter('listColumn', usual));
-	if (!URL.canParse(url) || !/^https?:/i.test(url))
-		return { reason: 'it is not a web address' };
+	if (!URL.canParse(url) || !/^https?:/i.test(url)) return { reason: 'it is not a web address' };
 	const text = await textAt(context, url);
 	return typeof text === 'string' ? readList(text, column) : text;
 }
