@@ -6,6 +6,8 @@ export interface CommandOptions {
 	path?: string[];
 	/** Added to the environment of this process. */
 	variables?: Record<string, string>;
+	/** Leaves out what npm and jest set for this process: as a user's shell would run the program. */
+	clean?: boolean;
 }
 
 const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':';
@@ -17,10 +19,13 @@ const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':';
 export async function command(
 	program: string,
 	words: string[],
-	{ cwd, path = [], variables = {} }: CommandOptions,
+	{ cwd, path = [], variables = {}, clean = false }: CommandOptions,
 ): Promise<string> {
 	const PATH = [...path, process.env.PATH].join(PATH_SEPARATOR);
-	const env = { ...process.env, ...variables, PATH };
+	const inherited = Object.entries(process.env).filter(
+		([name]) => !clean || !/^(npm_|JEST_|NODE_ENV$)/i.test(name),
+	);
+	const env = { ...Object.fromEntries(inherited), ...variables, PATH };
 	// npm is a script of the shell on Windows.
 	const shell = process.platform === 'win32';
 	const child = spawn(program, words, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });

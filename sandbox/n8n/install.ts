@@ -3,11 +3,10 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { command } from './command';
-import { PINNED, RUNTIME } from './folders';
+import { KEPT } from './folders';
 import { withProgress } from './progress';
 
-/** Says which lock was installed; written last, so that a broken installation is not taken for a good one. */
-const MARK = path.join(RUNTIME, 'installed.sha256');
+const INSTALL = ['--ignore-scripts', '--no-audit', '--no-fund'];
 
 export interface Runtime {
 	/** The Node that n8n runs on: newer than the one this package is developed with. */
@@ -16,39 +15,66 @@ export interface Runtime {
 	n8n: string;
 }
 
-/**
- * Installs the pinned n8n unless it is there already.
- *
- * @param tell Told what goes on, every few seconds: the first installation takes some minutes.
- */
-export async function installRuntime(tell: (line: string) => void): Promise<Runtime> {
-	const runtime = {
-		node: path.join(RUNTIME, 'node_modules', ...nodePackage()),
-		n8n: path.join(RUNTIME, 'node_modules', 'n8n', 'bin', 'n8n'),
-	};
-	const lock = await readFile(path.join(PINNED, 'package-lock.json'));
-	const wanted = createHash('sha256').update(lock).digest('hex');
-	const installed = await readFile(MARK, 'utf8').catch(() => '');
-	if (installed === wanted) return runtime;
+/** Told what goes on, every few seconds: a first installation takes its time. */
+export type Tell = (line: string) => void;
 
-	tell('Installing n8n, once: 3 GB, 2 to 10 minutes.');
-	await rm(MARK, { force: true });
-	await mkdir(RUNTIME, { recursive: true });
-	await cp(PINNED, RUNTIME, { recursive: true });
-	// `npm ci` refuses: the lock does not name the binaries of all other platforms.
-	const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await withProgress(tell, 'installing n8n', command('npm', words, { cwd: RUNTIME }));
-	// Built for the Node that n8n runs on, which therefore has to be the one found first.
-	const rebuild = command('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
-		cwd: RUNTIME,
-		path: [path.dirname(runtime.node)],
-		// That Node brings its headers, which node-gyp would download otherwise.
-		variables: { npm_config_nodedir: path.dirname(path.dirname(runtime.node)) },
+/**
+ * Installs what a folder of pinned packages names, into a folder of the same name that the sandbox keeps, unless
+ * that very lock is installed there already.
+ *
+ * @param install Fills the folder, which has the manifest and the lock by then.
+ * @returns The folder.
+ */
+export async function installPinned(
+	pinned: string,
+	install: (folder: string) => Promise<void>,
+): Promise<string> {
+	const folder = path.join(KEPT, path.basename(pinned));
+	// Says which lock was installed; written last, so that a broken installation is not taken for a good one.
+	const mark = path.join(folder, 'installed.sha256');
+	const lock = await readFile(path.join(pinned, 'package-lock.json'));
+	const wanted = createHash('sha256').update(lock).digest('hex');
+	const installed = await readFile(mark, 'utf8').catch(() => '');
+	if (installed === wanted) return folder;
+	await rm(mark, { force: true });
+	await mkdir(folder, { recursive: true });
+	await cp(pinned, folder, { recursive: true });
+	await install(folder);
+	await writeFile(mark, wanted);
+	return folder;
+}
+
+/** Installs the pinned n8n unless it is there already. */
+export async function installRuntime(tell: Tell): Promise<Runtime> {
+	const nodeIn = (folder: string) => path.join(folder, 'node_modules', ...nodePackage());
+	const folder = await installPinned(path.join(__dirname, 'runtime'), async (cwd) => {
+		tell('Installing n8n, once: 3 GB, 2 to 10 minutes.');
+		// `npm ci` refuses: the lock does not name the binaries of all other platforms.
+		const install = command('npm', ['install', ...INSTALL], { cwd });
+		await withProgress(tell, 'installing n8n', install);
+		// Built for the Node that n8n runs on, which therefore has to be the one found first.
+		const bin = path.dirname(nodeIn(cwd));
+		const rebuild = command('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+			cwd,
+			path: [bin],
+			// That Node brings its headers, which node-gyp would download otherwise.
+			variables: { npm_config_nodedir: path.dirname(bin) },
+		});
+		await withProgress(tell, "building n8n's database", rebuild);
+		tell('n8n is installed.');
 	});
-	await withProgress(tell, "building n8n's database", rebuild);
-	await writeFile(MARK, wanted);
-	tell('n8n is installed.');
-	return runtime;
+	return { node: nodeIn(folder), n8n: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/**
+ * Installs a pinned program that needs n8n's Node, unless it is there already.
+ *
+ * @returns Its folder.
+ */
+export async function installProgram(pinned: string, { node }: Runtime): Promise<string> {
+	return await installPinned(pinned, async (cwd) => {
+		await command('npm', ['ci', ...INSTALL], { cwd, path: [path.dirname(node)] });
+	});
 }
 
 function nodePackage(): string[] {

@@ -37,6 +37,10 @@ export class Rest {
 		return await this.send<T>('PATCH', path, body);
 	}
 
+	async delete(path: string): Promise<void> {
+		await this.send('DELETE', path);
+	}
+
 	/** Rejects with n8n's words when it refuses. */
 	private async send<T>(method: string, path: string, body?: object): Promise<T> {
 		const response = await fetch(`${this.url}${path}`, {

@@ -29,24 +29,30 @@ export interface HostOptions {
 	version?: string;
 	/** A release from before, by its tag, in place of today's package. */
 	release?: string;
+	/** Installs the package into n8n's folder, in place of unpacking its tarball there. */
+	install?: (folder: string) => Promise<unknown>;
 	/** Environment variables of n8n. */
 	settings?: Record<string, string>;
 }
 
-export async function startHost({ version, release, settings }: HostOptions = {}): Promise<Host> {
+export async function startHost(options: HostOptions = {}): Promise<Host> {
+	const { version, release, settings, install = unpack } = options;
 	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-n8n-'));
 	const panel = await startPanel({ apiKey: API_KEY });
 	const runtime = await installRuntime(() => {});
 	const ports = { web: await freePort(), broker: await freePort() };
 	const server = new N8nServer(runtime, folder, ports, { settings });
+	async function unpack(): Promise<void> {
+		const tarball = release ? await packRelease(release, folder) : await pack(folder, { version });
+		await installPackage(folder, tarball);
+	}
 	const close = async () => {
 		await server.kill();
 		await panel.close();
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
-		const tarball = release ? await packRelease(release, folder) : await pack(folder, { version });
-		await installPackage(folder, tarball);
+		await install(folder);
 		await server.start();
 		const rest = new Rest(server.url);
 		await rest.logIn();

@@ -16,8 +16,12 @@ export function lastRelease(): string | undefined {
 	}
 }
 
-/** Builds a release from its tag, with the tools of today, and packs it into a folder. Gives the tarball's path. */
-export async function packRelease(tag: string, folder: string): Promise<string> {
+/**
+ * Builds a release from its tag, with the tools of today, and packs it into a folder. Gives the tarball's path.
+ *
+ * @param version Packs it as another version.
+ */
+export async function packRelease(tag: string, folder: string, version?: string): Promise<string> {
 	const source = path.join(folder, 'source');
 	const archive = path.join(folder, 'source.tar');
 	await mkdir(source, { recursive: true });
@@ -26,7 +30,7 @@ export async function packRelease(tag: string, folder: string): Promise<string> 
 		await command('tar', ['-xf', archive, '-C', source], { cwd: folder });
 		await symlink(path.join(ROOT, 'node_modules'), path.join(source, 'node_modules'), 'junction');
 		await command('npm', ['run', 'build'], { cwd: source });
-		return await pack(path.join(folder, tag), { source });
+		return await pack(path.join(folder, tag), { source, version });
 	} finally {
 		await rm(source, { recursive: true, force: true });
 		await rm(archive, { force: true });

@@ -64,7 +64,7 @@ export async function look({ rest }: Host, workflow: SavedWorkflow, kept: RegExp
 }
 
 /** What n8n has saved for the triggers of a workflow. */
-async function staticDataOf(rest: Rest, { id }: SavedWorkflow): Promise<string> {
+export async function staticDataOf(rest: Rest, { id }: SavedWorkflow): Promise<string> {
 	const { staticData } = await rest.get<{ staticData?: unknown }>(`/rest/workflows/${id}`);
 	return JSON.stringify(staticData ?? null);
 }

@@ -1,0 +1,279 @@
+/**
+ * The package published by the commands of publish.yml to a registry on this machine, and installed from there in
+ * every way that README names: n8n is started, and a saved workflow and a running trigger have to go on.
+ */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { command } from '../../sandbox/n8n/command';
+import { ROOT } from '../../sandbox/n8n/folders';
+import { installRuntime } from '../../sandbox/n8n/install';
+import { placeOrders } from '../../sandbox/n8n/orders';
+import { pack, PACKAGE_NAME } from '../../sandbox/n8n/pack';
+import { freePort, HOST } from '../../sandbox/n8n/ports';
+import { Registry } from '../../sandbox/n8n/registry';
+import { ended, errorOf, outputOf, run, type SavedWorkflow } from '../../sandbox/n8n/workflows';
+import { type Host, startHost } from './host';
+import { NODE, saveOneNode } from './nodeRun';
+import { checkOut, runSteps, stepsOf } from './publishing';
+import { lastRelease, packRelease } from './release';
+import { until } from './until';
+import { eventsOf, staticDataOf, watch } from './watching';
+
+/** The last release, or until there was one today's files. */
+const OLDER = '0.0.1';
+const STARTS = 240_000;
+
+let registry: Registry;
+let host: Host;
+let folder: string;
+/** The version at hand, and the one after it. */
+let version: string;
+let next: string;
+/** What README says to install with. */
+let inContainer: string;
+let withNpm: string;
+let inEnvironment: string;
+/** n8n's, which may be changed before a start. */
+const settings: Record<string, string> = {
+	// What n8n 3.0 wants is taken by this one, too.
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+};
+
+let workflow: SavedWorkflow;
+let watching: SavedWorkflow;
+let orders: string[];
+const told: string[] = [];
+
+beforeAll(async () => {
+	const runtime = await installRuntime(() => {});
+	registry = await Registry.start(runtime);
+	const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+	[, inContainer] = /^docker exec -it n8n sh -c "(.+)"$/m.exec(readme)!;
+	[, withNpm] = /`(npm install .+?)`/.exec(readme)!;
+	[, inEnvironment] = /^N8N_COMMUNITY_PACKAGES=(.+)$/m.exec(readme)!;
+	settings.PATH = `${registry.bin}:${process.env.PATH}`;
+	// Nothing is to be had but the registry on this machine.
+	settings.HTTPS_PROXY = `http://${HOST}:${await freePort()}`;
+	host = await startHost({
+		install: async (home) => {
+			folder = home;
+			const release = lastRelease();
+			await registry.publish(
+				release ? await packRelease(release, home, OLDER) : await pack(home, { version: OLDER }),
+			);
+			await shell(inContainer);
+		},
+		settings,
+	});
+	orders = await placeOrders(host.panel, 8);
+	workflow = await saveOneNode(host, { resource: 'account', operation: 'getBalance' });
+	const second = new Date().getSeconds();
+	watching = await watch(host, second, { orderIds: orders.join(), statuses: ['any'] });
+	await until(
+		async () => await staticDataOf(host.rest, watching),
+		(data) => data.includes(orders[0]),
+	);
+}, STARTS);
+
+afterAll(async () => {
+	await host?.close();
+	await registry?.close();
+});
+
+/** Runs a command as a user of the machine that n8n runs on. */
+const shell = async (words: string, cwd = folder) =>
+	await command('sh', ['-c', words], {
+		cwd,
+		path: [registry.bin],
+		variables: { HOME: folder },
+		clean: true,
+	});
+
+const nodes = () => path.join(folder, '.n8n', 'nodes');
+const inNodes = async (words: string) => await shell(words, nodes());
+const installed = async () =>
+	(await readdir(path.join(nodes(), 'node_modules'))).filter((name) => !name.startsWith('.'));
+
+/** The version that n8n has loaded. */
+async function loaded(): Promise<string | undefined> {
+	const types =
+		await host.rest.get<Array<{ name: string; communityNodePackageVersion?: string }>>(
+			'/types/nodes.json',
+		);
+	return types.find(({ name }) => name === `${PACKAGE_NAME}.smmPanel`)?.communityNodePackageVersion;
+}
+
+/** Restarts n8n, and has an order change while it is down. */
+async function restart(change: () => Promise<unknown>): Promise<void> {
+	await host.server.stop();
+	await change();
+	finishOrder();
+	await host.server.start();
+	await host.rest.logIn();
+}
+
+function finishOrder(): void {
+	const id = orders[told.length];
+	host.panel.setStatus(id, 'Completed');
+	told.push(id);
+}
+
+/** What the saved workflow gives, or the error that ends it. */
+async function runs(): Promise<unknown> {
+	const execution = await ended(host.rest, await run(host.rest, workflow));
+	return errorOf(execution) || outputOf(execution, NODE)[0].currency;
+}
+
+/** n8n runs a version: the saved workflow goes on, and the trigger has told of each change once. */
+async function expectWorking(expected: string): Promise<void> {
+	expect(await loaded()).toBe(expected);
+	expect(await runs()).toBe('USD');
+	const events = await until(
+		async () => await eventsOf(host, watching),
+		({ length }) => length >= told.length,
+	);
+	expect(events.map(({ order }) => order)).toEqual(told);
+}
+
+it("the container's way installs this package alone", async () => {
+	expect(await installed()).toEqual([PACKAGE_NAME]);
+	finishOrder();
+	await expectWorking(OLDER);
+});
+
+describe('publish.yml', () => {
+	let job: { cwd: string; path: string[]; variables: Record<string, string> };
+
+	beforeAll(async () => {
+		const cwd = path.join(folder, 'checkout');
+		await checkOut(cwd);
+		const manifest = await readFile(path.join(cwd, 'package.json'), 'utf8');
+		({ version } = JSON.parse(manifest) as { version: string });
+		// `gh` stands in for GitHub's own, and keeps what it is told.
+		const bin = path.join(folder, 'gh');
+		await mkdir(bin);
+		const gh = '#!/bin/sh\nprintf "%s\\n" "$@" > told.txt\n';
+		await writeFile(path.join(bin, 'gh'), gh, { mode: 0o755 });
+		job = { cwd, path: [bin], variables: { ...registry.job, GITHUB_REF_NAME: `v${version}` } };
+	}, 60_000);
+
+	/** The steps that publish: without `npm ci`, and without what npm refuses outside of GitHub. */
+	const publishing = async (from: RegExp) => {
+		const steps = (await stepsOf('publish')).filter(({ run }) => run !== 'npm ci');
+		const at = steps.findIndex(({ run }) => from.test(run!));
+		return steps
+			.slice(at)
+			.map((step) => ({ ...step, run: step.run!.replace('--provenance ', '') }));
+	};
+
+	it('checks that the tag is the version', async () => {
+		const [check] = await stepsOf('check');
+		await runSteps([check], job);
+		const other = { ...job, variables: { ...job.variables, GITHUB_REF_NAME: 'v0.0.1' } };
+		await expect(runSteps([check], other)).rejects.toThrow('failed (1)');
+	});
+
+	it('publishes the first version with the token, since nothing is trusted yet', async () => {
+		const steps = await publishing(/^npm run build/);
+		await runSteps(steps, { ...job, values: { 'secrets.NPM_TOKEN': registry.token } });
+		expect(registry.asked).toBe(1);
+		expect(await shell(`npm view ${PACKAGE_NAME} dist-tags.latest`)).toBe(`${version}\n`);
+	}, 240_000);
+
+	it('publishes no version without a token as long as nothing is trusted', async () => {
+		await shell('npm version patch --no-git-tag-version', job.cwd);
+		next = (await shell('node --print "require(\'./package.json\').version"', job.cwd)).trim();
+		await shell('rm -r release/*', job.cwd);
+		await expect(runSteps(await publishing(/^npm pack/), job)).rejects.toThrow('ENEEDAUTH');
+	});
+
+	it('publishes the next version without a token, once it is trusted', async () => {
+		registry.isTrusting = true;
+		await runSteps(await publishing(/^npm publish/), job);
+		expect(await shell(`npm view ${PACKAGE_NAME} versions --json`)).toContain(`"${next}"`);
+	});
+
+	it('releases the tarball on GitHub with what the changelog says of it', async () => {
+		await runSteps(await stepsOf('release'), job);
+		const words = (await readFile(path.join(job.cwd, 'told.txt'), 'utf8')).split('\n');
+		expect(words).toEqual(
+			expect.arrayContaining([`v${version}`, `release/${PACKAGE_NAME}-${next}.tgz`]),
+		);
+		expect(await readFile(path.join(job.cwd, 'notes.md'), 'utf8')).toContain('SMM Panel');
+	});
+});
+
+describe('with npm', () => {
+	it(
+		'updates, while a workflow is saved and a trigger runs',
+		async () => {
+			await restart(async () => await inNodes(`${withNpm}@${version}`));
+			expect(await installed()).toEqual([PACKAGE_NAME]);
+			await expectWorking(version);
+		},
+		STARTS,
+	);
+
+	it(
+		'uninstalls: n8n starts, and says which node it does not know',
+		async () => {
+			await restart(async () => await inNodes(`npm uninstall --omit=peer ${PACKAGE_NAME}`));
+			expect(await loaded()).toBeUndefined();
+			await expect(runs()).rejects.toThrow(`${PACKAGE_NAME}.smmPanel`);
+		},
+		STARTS,
+	);
+
+	it(
+		'installs again: what changed in between is told',
+		async () => {
+			await restart(async () => await inNodes(withNpm));
+			expect(await installed()).toEqual([PACKAGE_NAME]);
+			await expectWorking(next);
+		},
+		STARTS,
+	);
+
+	it(
+		'goes back to an older version',
+		async () => {
+			await restart(async () => await inNodes(`${withNpm}@${OLDER}`));
+			await expectWorking(OLDER);
+		},
+		STARTS,
+	);
+});
+
+describe("with n8n's own screen, while n8n runs", () => {
+	const screen = '/rest/community-packages';
+
+	it('installs', async () => {
+		await host.rest.post(screen, { name: PACKAGE_NAME, version });
+		finishOrder();
+		await expectWorking(version);
+	}, 120_000);
+
+	it('updates', async () => {
+		await host.rest.patch(screen, { name: PACKAGE_NAME });
+		finishOrder();
+		await expectWorking(next);
+	}, 120_000);
+
+	it('uninstalls', async () => {
+		await host.rest.delete(`${screen}?name=${PACKAGE_NAME}`);
+		expect(await installed()).toEqual([]);
+		expect(await loaded()).toBeUndefined();
+	});
+});
+
+it(
+	'with environment variables, n8n installs it when it starts',
+	async () => {
+		settings.N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV = 'true';
+		settings.N8N_COMMUNITY_PACKAGES = inEnvironment.replace(/\d+\.\d+\.\d+/, version);
+		await restart(async () => {});
+		await expectWorking(version);
+	},
+	STARTS,
+);
