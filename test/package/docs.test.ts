@@ -16,6 +16,12 @@ describe('documentation', () => {
 	);
 });
 
+interface Manifest {
+	dependencies: Record<string, string>;
+	devDependencies: Record<string, string>;
+	engines: { node: string };
+}
+
 const read = (page: string) => readFileSync(path.join(__dirname, '..', '..', page), 'utf8');
 
 /** The choices of the parameters of a name, each with the resource that it is shown with. */
@@ -52,4 +58,33 @@ describe('what is written by hand', () => {
 			expect(contract).toContain(`\`${value}\`:`);
 		},
 	);
+});
+
+describe('what the pages claim to be tested', () => {
+	const readme = read('README.md');
+	const compatibility = readme.split(/^## /m).find((each) => each.startsWith('Compatibility'));
+	const { devDependencies, engines } = JSON.parse(read('package.json')) as Manifest;
+	const { dependencies } = JSON.parse(read('sandbox/n8n/runtime/package.json')) as Manifest;
+	const [, nodes] = /node: \[(.+)\]/.exec(read('.github/workflows/ci.yml'))!;
+	const [oldest, ...later] = nodes.split(', ').map(Number);
+
+	it.each([
+		['the server', `| n8n | ${dependencies.n8n} (`],
+		['the newest n8n-core', `and ${devDependencies['n8n-core']} |`],
+		['the oldest n8n-core', `n8n-core | ${devDependencies['n8n-core-oldest'].split('@')[1]} (`],
+		['Node', `| Node | ${[oldest, later[0]].join(', ')} and ${later[1]};`],
+	])('is what the tests run on: %s', (_, claim) => {
+		expect(compatibility).toContain(claim);
+	});
+
+	it('begins with the oldest Node that the package names', () => {
+		expect(engines.node).toMatch(new RegExp(`^>=${oldest}\\.`));
+		expect(read('CONTRIBUTING.md')).toContain(`Node ${engines.node.slice(2)} or later`);
+	});
+
+	it('asks for one package alone wherever npm installs or removes it', () => {
+		const words = [...readme.matchAll(/npm (?:un)?install [^`"\n]*n8n-nodes-smm-panel/g)];
+		expect(words.length).toBeGreaterThan(2);
+		for (const [each] of words) expect(each).toContain(' --omit=peer ');
+	});
 });

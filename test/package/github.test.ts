@@ -16,10 +16,12 @@ const filesOf = (folder: string) =>
 interface Step {
 	uses?: string;
 	run?: string;
+	env?: Record<string, string>;
 	with?: Record<string, unknown>;
 }
 
 interface Job {
+	environment?: string;
 	permissions?: Record<string, string>;
 	needs?: string;
 	if?: string;
@@ -70,8 +72,16 @@ describe.each(workflows)('the workflow $file', ({ file, text, workflow }) => {
 		for (const command of jobs.flatMap(commandsOf)) expect(command).not.toContain('${{');
 	});
 
-	it('knows no secret', () => {
-		expect(text).not.toMatch(/secrets\./);
+	it('knows no secret but the token of a first version, in the one step that publishes', () => {
+		const secrets = [...text.matchAll(/secrets\.\w+/g)].map(([secret]) => secret);
+		expect(secrets).toEqual(file === 'publish.yml' ? ['secrets.NPM_TOKEN'] : []);
+		const knowing = jobs.flatMap(({ environment, steps }) =>
+			steps
+				.filter(({ env }) => JSON.stringify(env ?? {}).includes('secrets.'))
+				.map(({ run }) => ({ environment, run })),
+		);
+		const publishing = { environment: 'npm', run: expect.stringMatching(/^npm publish /) };
+		expect(knowing).toEqual(secrets.map(() => publishing));
 	});
 });
 
@@ -111,6 +121,12 @@ describe('CI', () => {
 		expect(commandsOf(queue)).toEqual(['bash .ci/run queue']);
 		const install = commandsOf(newest).find((command) => command.startsWith('npm install'));
 		expect(install).toMatch(/n8n-core@latest "n8n-workflow@\$\(npm view n8n-core@latest /);
+	});
+
+	it("has the quick tests run on n8n's own Node, and n8n-node, beside the rest", () => {
+		const run = readFileSync(path.join(FOLDER, '..', '.ci', 'run'), 'utf8');
+		expect(run).toMatch(/^npm run n8n-node$/m);
+		expect(run).toMatch(/^PATH="\$node24:\$PATH" npx jest --selectProjects panel transport/m);
 	});
 
 	it('tests on the oldest and on the newest n8n-core', () => {

@@ -75,7 +75,7 @@ async function askFor(
 	const ask = await job.ask(call);
 	if (ask instanceof PanelFailure) {
 		// The items still have to be read, so that each gets its failure.
-		for (const _ of ids);
+		Array.from(ids);
 		return ask;
 	}
 	const log = (line: string) => job.context.logger.warn(line);

@@ -123,9 +123,10 @@ function bytesOf(text: string): number {
 function cut(text: string, room: number): string {
 	let beginning = '';
 	for (const char of text) {
-		room -= /["\\\u0000-\u001f\ud800-\udfff]/u.test(char)
-			? JSON.stringify(char).length - 2
-			: bytesOf(char);
+		room -=
+			char < ' ' || /["\\\ud800-\udfff]/u.test(char)
+				? JSON.stringify(char).length - 2
+				: bytesOf(char);
 		if (room < 0) break;
 		beginning += char;
 	}
