@@ -70,10 +70,15 @@ export class Registry {
 		return path.join(this.folder, 'bin');
 	}
 
-	/** What a job has on GitHub after setup-node: npm uses this registry, with the token of NODE_AUTH_TOKEN. */
+	/** With it npm uses this registry, and the token of NODE_AUTH_TOKEN. */
+	private get login(): Record<string, string> {
+		return { npm_config_userconfig: path.join(this.folder, 'npmrc') };
+	}
+
+	/** What a job has on GitHub after setup-node. */
 	get job(): Record<string, string> {
 		return {
-			npm_config_userconfig: path.join(this.folder, 'npmrc'),
+			...this.login,
 			GITHUB_ACTIONS: 'true',
 			ACTIONS_ID_TOKEN_REQUEST_URL: `${this.url}${IDENTITY}`,
 			ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of the job',
@@ -82,7 +87,7 @@ export class Registry {
 
 	/** Publishes a tarball with the token. */
 	async publish(tarball: string): Promise<void> {
-		const variables = { ...this.job, NODE_AUTH_TOKEN: this.token };
+		const variables = { ...this.login, NODE_AUTH_TOKEN: this.token };
 		await command('npm', ['publish', tarball], { cwd: this.folder, variables, clean: true });
 	}
 

@@ -47,6 +47,8 @@ export class Rest {
 			method,
 			headers: {
 				'content-type': 'application/json',
+				// n8n may close an idle connection in the moment in which it is used again.
+				connection: 'close',
 				'browser-id': BROWSER,
 				cookie: this.cookie,
 			},

@@ -12,7 +12,16 @@ import { placeOrders } from '../../sandbox/n8n/orders';
 import { pack, PACKAGE_NAME } from '../../sandbox/n8n/pack';
 import { freePort, HOST } from '../../sandbox/n8n/ports';
 import { Registry } from '../../sandbox/n8n/registry';
-import { ended, errorOf, outputOf, run, type SavedWorkflow } from '../../sandbox/n8n/workflows';
+import {
+	activate,
+	deactivate,
+	ended,
+	errorOf,
+	getWorkflow,
+	outputOf,
+	run,
+	type SavedWorkflow,
+} from '../../sandbox/n8n/workflows';
 import { type Host, startHost } from './host';
 import { NODE, saveOneNode } from './nodeRun';
 import { checkOut, runSteps, stepsOf } from './publishing';
@@ -133,7 +142,7 @@ async function expectWorking(expected: string): Promise<void> {
 		async () => await eventsOf(host, watching),
 		({ length }) => length >= told.length,
 	);
-	expect(events.map(({ order }) => order)).toEqual(told);
+	expect(events.map(({ order }) => order).sort()).toEqual(told);
 }
 
 it("the container's way installs this package alone", async () => {
@@ -221,15 +230,20 @@ describe('with npm', () => {
 			await restart(async () => await inNodes(`npm uninstall --omit=peer ${PACKAGE_NAME}`));
 			expect(await loaded()).toBeUndefined();
 			await expect(runs()).rejects.toThrow(`${PACKAGE_NAME}.smmPanel`);
+			expect(host.server.log).toContain('holds node types this instance cannot load');
 		},
 		STARTS,
 	);
 
 	it(
-		'installs again: what changed in between is told',
+		'installs again: what changed in between is told, once the workflow is published again',
 		async () => {
 			await restart(async () => await inNodes(withNpm));
 			expect(await installed()).toEqual([PACKAGE_NAME]);
+			// n8n shows it as published, but gave it up when it started without the package.
+			expect((await getWorkflow(host.rest, watching.id)).activeVersionId).toBeTruthy();
+			await deactivate(host.rest, watching);
+			await activate(host.rest, watching);
 			await expectWorking(next);
 		},
 		STARTS,
