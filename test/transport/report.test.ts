@@ -43,7 +43,7 @@ it('names the item, the id and what it is the id of', () => {
 	expect(
 		report(refused, { item: 2, id: { of: 'refill', value: '7' }, doing: false }),
 	).toStrictEqual({
-		error: 'Refill 7 (item 2): no such order',
+		error: 'Refill 7: no such order [item 2]',
 		message: refused.hint,
 		details: { refill: '7', panelMessage: 'Incorrect order ID', kind: 'orderId' },
 	});
@@ -55,13 +55,13 @@ it('says that the order was not placed, or that it is unknown and what to check'
 	const link = failure('link', { message: 'the panel answered "Bad link"' });
 	expect(report(link, { item: 1, doing: 'order' })).toMatchObject({
 		error: 'The order was not placed: the panel answered "Bad link" [item 1]',
-		message: `${link.hint} This order was not bought: trying it again can not buy it twice.`,
+		message: `${link.hint} It is safe to retry this order.`,
 	});
 	const lost = failure('timeout', { message: 'no answer' });
 	const said = report(lost, { item: 1, doing: 'order' });
 	expect(said.error).toBe('It is unknown whether the order was placed: no answer [item 1]');
 	expect(said.message).toContain("Look for it in the panel's list of orders");
-	expect(said.message).toContain('buy it twice');
+	expect(said.message).toContain('you may pay twice');
 	expect(said.message).toContain(lost.hint);
 });
 
@@ -84,7 +84,7 @@ it('makes no claim about an order that a parameter kept back', () => {
 	const unfit = new PanelFailure('parameter', { message: "'Quantity' is empty", hint: 'Fill it.' });
 	expect(report(unfit, { item: 4, doing: 'order' })).toStrictEqual({
 		error: "'Quantity' is empty [item 4]",
-		message: 'Fill it. This order was not bought: trying it again can not buy it twice.',
+		message: 'Fill it. It is safe to retry this order.',
 		details: { panelMessage: null, kind: 'parameter', outcome: 'notPlaced' },
 	});
 });

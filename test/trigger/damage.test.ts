@@ -51,7 +51,7 @@ const ALL = {
 
 beforeEach(() => {
 	time = Date.parse('2026-01-01T00:00:00Z');
-	jest.spyOn(clock, 'now').mockImplementation(() => time);
+	jest.spyOn(clock, 'date').mockImplementation(() => time);
 });
 afterEach(() => jest.restoreAllMocks());
 

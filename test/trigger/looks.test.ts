@@ -9,6 +9,7 @@ import { polling as trigger } from './polling';
 
 const HOUR = 3_600_000;
 
+beforeEach(() => jest.spyOn(clock, 'wait').mockResolvedValue());
 afterEach(() => jest.restoreAllMocks());
 
 describe('a look at orders', () => {
@@ -47,7 +48,7 @@ describe('a look at orders', () => {
 
 	it('tells of what had finished already, and of unknown ids an hour later, if so wanted', async () => {
 		let now = 1_000_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		const wishes = { 'options.includeAlreadyFinished': true, 'options.reportUnknown': true };
 		const { poll } = trigger(orderStatus, { orderIds: '1 3 9', ...wishes }, respond);
 		expect(await poll()).toEqual([
@@ -71,7 +72,7 @@ describe('a look at orders', () => {
 		[{ status: 'fail', message: 'Ktoś tu był' }],
 	])('fails when all that it hears is %j, and tells nothing of any order', async (body) => {
 		let now = 1_000_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		for (const orderIds of ['1', '1-101', '1-250']) {
 			let isDown = false;
 			const { poll, data } = trigger(
@@ -92,7 +93,7 @@ describe('a look at orders', () => {
 
 	it('stays as it was with words that name no unknown id, in its row', async () => {
 		let now = 1_000_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		const wishes = { 'options.reportUnknown': true };
 		const { poll, data } = trigger(orderStatus, { orderIds: '1 2', ...wishes }, () => ({
 			1: { error: 'foo' },
@@ -135,7 +136,7 @@ describe('a look at orders', () => {
 
 	it('starts no request after half of its time, and goes on there at the next poll', async () => {
 		let now = 1_000_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => now);
+		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		const { poll, bodies } = trigger(orderStatus, { orderIds: '1-900' }, ({ orders }) => {
 			now += 5_000;
 			return Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { Readable } from 'node:stream';
 
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
@@ -18,7 +19,7 @@ function contextOf(parameters: IDataObject, answers: Answer | Answer[] = { chunk
 		getNodeParameter: (name: string, other: unknown) => parameters[name] ?? other,
 		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
-			httpRequest: async (options: IDataObject) => {
+			request: async (options: IDataObject) => {
 				const answer = [answers].flat()[requests.length] ?? [answers].flat().at(-1)!;
 				requests.push(options);
 				if (answer instanceof Error) throw answer;
@@ -26,9 +27,7 @@ function contextOf(parameters: IDataObject, answers: Answer | Answer[] = { chunk
 					typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk,
 				);
 				return {
-					body: (async function* () {
-						yield* body;
-					})(),
+					body: Readable.from(body),
 					statusCode: answer.status ?? 200,
 				};
 			},
@@ -95,31 +94,26 @@ describe('a list at an address', () => {
 		const { watched, requests } = await read({ chunks });
 		expect(watched).toEqual({ ids: ['1', '2'], short: 0 });
 		expect(requests).toHaveLength(1);
-		expect(requests[0]).toMatchObject({ method: 'GET', url: URL });
+		expect(requests[0]).toMatchObject({ method: 'GET', uri: URL });
 		expect(requests[0]).not.toHaveProperty('auth');
 		expect(requests[0]).not.toHaveProperty('body');
 		expect(requests[0]).not.toHaveProperty('headers');
 	});
 
+	const broken = (code: string, syscall = 'read') =>
+		Object.assign(new Error(`${syscall} ${code} cancel-orders.example`), { code, syscall });
 	const outages: Array<[string, Answer, string]> = [
-		['no connection', new Error('Connect ECONNREFUSED 127.0.0.1:9'), 'connect ECONNREFUSED'],
-		['no host', new Error('getaddrinfo ENOTFOUND cancel-orders.example'), 'getaddrinfo ENOTFOUND'],
-		[
-			'no answer in time',
-			Object.assign(new Error('canceled'), { name: 'CanceledError' }),
-			'within 15 seconds',
-		],
+		['no connection', broken('ECONNREFUSED', 'connect'), 'its server refused the connection'],
+		['no host', broken('ENOTFOUND', 'getaddrinfo'), 'the host is unknown'],
+		['no answer in time', broken('ETIMEDOUT'), 'within 15 seconds'],
+		['a part of it', { status: 206, chunks: ['1'] }, 'it answered with HTTP 206'],
 		['an error with a list', { status: 500, chunks: ['1'] }, 'it answered with HTTP 500'],
 		['a web page', { chunks: ['<html>1</html>'] }, 'it is a web page'],
 		['nothing', { chunks: [] }, 'it is empty'],
 		['an empty array', { chunks: ['[]'] }, 'it holds no ids'],
 		['a header alone', { chunks: ['order\n'] }, 'it holds no ids'],
 		['another table', { chunks: ['a,b\n1,2'] }, "it has no column 'order'"],
-		[
-			'too much',
-			{ chunks: ['x'.repeat(6e6), 'x'.repeat(6e6)] },
-			'it is longer than 10000000 characters',
-		],
+		['too much', { chunks: ['x'.repeat(9e6), 'x'.repeat(9e6)] }, 'it is larger than 16 MB'],
 	];
 
 	it.each(outages)('is an outage with %s: the last one stays', async (_name, answer, reason) => {
