@@ -27,7 +27,10 @@ export async function catalogueOf(job: Job): Promise<Catalogue> {
 	const run = [accountOf(job.node), job.node.id, job.runIndex].join(' ');
 	const running = runs.get(run) ?? job.read(calls.services, readServices);
 	runs.set(run, running);
-	const catalogue = await running;
-	if (catalogue instanceof PanelFailure) runs.delete(run);
-	return catalogue;
+	let catalogue: Catalogue | undefined;
+	try {
+		return (catalogue = await running);
+	} finally {
+		if (!Array.isArray(catalogue)) runs.delete(run);
+	}
 }
