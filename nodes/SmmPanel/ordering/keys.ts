@@ -9,8 +9,10 @@ import { isTool } from '../transport/tool';
 import {
 	endOf,
 	isFailed,
+	log,
 	openOrders,
 	placedOf,
+	wordsOf,
 	type Claim,
 	type Order,
 	type Placed,
@@ -61,7 +63,7 @@ type Earlier = Pick<Placed, 'order' | 'placedAt'>;
 /** What the store, or this process, knows of a key: nothing, that it was placed, or that nobody knows. */
 type KeyState = 'new' | 'placed' | 'open';
 
-/** The orders that this process placed under a key, by store and key; and the owner of each order's id. */
+/** The orders that this process placed under a key, by store and key; and whose key an order's id came under. */
 const placedByKey = new BoundedMap<string, Earlier>(MOST_KEYS);
 const ownerOfId = new BoundedMap<string, string>(MOST_KEYS);
 
@@ -171,7 +173,7 @@ class KeyClaim implements Claim {
 			await this.write();
 			return await this.use(async (store) => await this.record(store, [...orders.keys()], orders));
 		} catch (error) {
-			throw unstorable((error as Error).message);
+			throw unstorable(wordsOf(error));
 		}
 	}
 
@@ -205,7 +207,7 @@ class KeyClaim implements Claim {
 	placed({ key }: Order, { order, placedAt }: Placed): void {
 		if (key === undefined) return;
 		placedByKey.set(this.nameOf(key), { order, placedAt });
-		ownerOfId.set(`${this.panel} ${order}`, this.nameOf(key));
+		this.named({ key }, order);
 		this.shared.toRemove.push(underWay(key));
 		if (clock.now() - this.lastWrite < WRITE_EVERY) return;
 		this.lastWrite = clock.now();
@@ -213,17 +215,37 @@ class KeyClaim implements Claim {
 		this.writing = this.writing.then(async () => await this.write()).catch(() => undefined);
 	}
 
+	named({ key }: Pick<Order, 'key'>, id: string): void {
+		const name = `${this.panel} ${id}`;
+		if (key !== undefined && !ownerOfId.has(name)) ownerOfId.set(name, this.nameOf(key));
+	}
+
+	twinOf({ key }: Order, id: string): string | undefined {
+		const owner = ownerOfId.get(`${this.panel} ${id}`);
+		if (key === undefined || owner === undefined || owner === this.nameOf(key)) return undefined;
+		return `the duplicate key '${owner.slice(owner.indexOf('\n') + 1)}'`;
+	}
+
 	async settle(): Promise<void> {
 		for (const [key, order] of this.orders) {
 			const isSent = placedOf(order) !== undefined || (isFailed(order) && !order.outcome.certain);
 			if (!isSent) this.shared.toRemove.push(key, underWay(key));
 		}
-		this.shared.unsettled--;
 		await this.writing;
-		await this.write();
-		if (this.shared.unsettled > 0 || this.shared.claimed < CUT_EVERY) return;
+		try {
+			await this.write();
+		} finally {
+			this.shared.unsettled--;
+		}
+		await this.use(async (store) => await this.cut(store));
+	}
+
+	/** Cuts the store to the youngest, unless it holds what is still to be taken out and so would push others out. */
+	private async cut(store: Store): Promise<void> {
+		const { unsettled, toRemove, claimed } = this.shared;
+		if (unsettled > 0 || toRemove.length > 0 || claimed < CUT_EVERY) return;
 		this.shared.claimed = 0;
-		await this.use((store) => store.record([], MOST_KEYS));
+		await store.record([], MOST_KEYS);
 	}
 
 	/** The store is to be believed: a key that it does not hold is to be ordered again. */
@@ -239,12 +261,12 @@ class KeyClaim implements Claim {
 
 	private async write(): Promise<void> {
 		const { shared } = this;
-		const entries = shared.toRemove;
-		if (entries.length === 0) return;
-		shared.toRemove = [];
-		const written = this.use(async (store) => await store.remove(entries));
-		written.catch(() => shared.toRemove.push(...entries));
-		await written;
+		if (shared.toRemove.length === 0) return;
+		await this.use(async (store) => {
+			const entries = [...shared.toRemove];
+			await store.remove(entries);
+			shared.toRemove.splice(0, entries.length);
+		});
 	}
 
 	private async use<T>(work: (store: Store) => Promise<T>): Promise<T> {
@@ -254,20 +276,12 @@ class KeyClaim implements Claim {
 	}
 }
 
-/** What already had the id that a panel gave an order: another key, in words; undefined for none. */
-export function twinOf({ panel, claim }: Run, { key }: Order, id: string): string | undefined {
-	const owner = ownerOfId.get(`${panel} ${id}`);
-	if (!claim || owner === undefined || key === undefined) return undefined;
-	const other = owner.slice(owner.indexOf('\n') + 1);
-	return other === key ? undefined : `the duplicate key '${other}'`;
-}
-
 /**
  * Ends a run, whatever happened in it: no order is left without an outcome, and the keys and the doubts of what
  * was certainly not sent are given back.
  */
 export async function settle(run: Run): Promise<void> {
-	const { orders, claim, job } = run;
+	const { orders, claim } = run;
 	const end = endOf(run);
 	for (const order of orders) {
 		if (end && !order.repeats) order.outcome ??= notSentAfter(end);
@@ -282,8 +296,7 @@ export async function settle(run: Run): Promise<void> {
 		await claim?.settle();
 	} catch (error) {
 		// The orders are not lost for that, and the keys are written by the next run in this process.
-		const { message } = error as Error;
-		job.context.logger.warn(`SMM Panel: n8n could not note the duplicate keys: ${message}`);
+		log(run, 'warn', `n8n could not note the duplicate keys: ${wordsOf(error)}`);
 	}
 }
 

@@ -11,7 +11,7 @@ import { toFlag, toText } from '../panel/values';
 import { catalogueOf } from '../transport/catalogue';
 import type { Job } from '../transport/job';
 import { isTool } from '../transport/tool';
-import { notesOf, openOrders, type Order, type Run } from './run';
+import { heard, notesOf, openOrders, type Order, type Run } from './run';
 
 /**
  * Checks the open orders against the user's safeguards, before anything is sent. The catalogue and the balance
@@ -76,18 +76,6 @@ function estimate({ fields }: Order, offerOf: (fields: Fields) => Offer, { curre
 	const { price } = offerOf(fields);
 	const expectedCharge = 'charge' in price ? moneyNumber(price.charge) : null;
 	return { dryRun: true, ...fields, expectedCharge, currency };
-}
-
-/** What a check needs. Where it cannot be had, nothing of the run has been sent. */
-function heard<T>(what: string, answer: T | PanelFailure): T {
-	if (!(answer instanceof PanelFailure)) return answer;
-	const { kind, message, panelMessage, hint } = answer;
-	throw new PanelFailure(kind, {
-		message: `the ${what} could not be read: ${message}`,
-		panelMessage: panelMessage ?? undefined,
-		hint,
-		certain: true,
-	});
 }
 
 /** A model would otherwise get over a limit with several orders below it. */

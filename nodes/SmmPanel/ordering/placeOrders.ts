@@ -3,7 +3,7 @@ import type { Job } from '../transport/job';
 import { claimKeys, settle } from './keys';
 import { checkLimits } from './limits';
 import { prepare } from './prepare';
-import { openOrders, startRun, type Run } from './run';
+import { openOrders, startRun, wordsOf, type Run } from './run';
 import { spend } from './spend';
 
 /**
@@ -21,7 +21,7 @@ export async function placeOrders(job: Job): Promise<Run> {
 		await checkLimits(run);
 		await spend(run);
 	} catch (error) {
-		const failure = failureIn(error as Error);
+		const failure = failureIn(error);
 		for (const order of openOrders(run)) order.outcome = failure;
 		run.ended ??= failure;
 	}
@@ -30,7 +30,10 @@ export async function placeOrders(job: Job): Promise<Run> {
 }
 
 /** What is no failure of a panel, such as a credential that n8n cannot read: nothing was sent after it. */
-const failureIn = (error: Error & { description?: string }): PanelFailure =>
-	error instanceof PanelFailure
-		? error
-		: new PanelFailure('notSent', { message: error.message, hint: error.description ?? undefined });
+const failureIn = (thrown: unknown): PanelFailure =>
+	thrown instanceof PanelFailure
+		? thrown
+		: new PanelFailure('notSent', {
+				message: wordsOf(thrown),
+				hint: (thrown as { description?: string } | undefined)?.description ?? undefined,
+			});

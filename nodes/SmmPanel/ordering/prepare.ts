@@ -10,7 +10,7 @@ import { toFlag, toText } from '../panel/values';
 import { catalogueOf } from '../transport/catalogue';
 import { locatedValue, type Job } from '../transport/job';
 import { isTool } from '../transport/tool';
-import { noteOf, type Run } from './run';
+import { heard, log, noteOf, type Run } from './run';
 
 /**
  * Reads and checks the order of each item. An order that an earlier try of this execution has sent gets what
@@ -24,7 +24,7 @@ export async function prepare(run: Run): Promise<void> {
 	run.isDryRun = isDryRun(job);
 	run.panel = await job.panel();
 	const inputs = inputsOf(job);
-	const typeOf = await typeFinder(job, inputs);
+	const typeOf = await typeFinder(run, inputs);
 	for (const order of run.orders) {
 		const input = inputs.get(order.item) as Input | PanelFailure;
 		const read =
@@ -129,16 +129,17 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
  * is asked for only if some row needs it, else the one that its fields fit.
  */
 async function typeFinder(
-	job: Job,
+	run: Run,
 	inputs: Map<number, Input | PanelFailure>,
 ): Promise<TypeFinder> {
+	const { job } = run;
 	const isOpen = (input: Input | PanelFailure) =>
 		!(input instanceof PanelFailure) && input.row !== undefined && input.type === undefined;
 	const catalogue = [...inputs.values()].some(isOpen) ? await catalogueOf(job) : [];
 	if (catalogue instanceof PanelFailure) {
 		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
-		if (catalogue.reach === 'all') throw catalogue;
-		job.context.logger.warn(`SMM Panel: the services could not be read (${catalogue.message})`);
+		if (catalogue.reach === 'all') heard('services', catalogue);
+		log(run, 'warn', `the services could not be read (${catalogue.message})`);
 	}
 	const services = catalogue instanceof PanelFailure ? [] : catalogue;
 	const typeNames = new Map(services.map(({ row }) => [row.service, toText(row.type)]));
@@ -192,9 +193,9 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 		);
 	}
 	const value = job.parameter('duplicateKey', item);
-	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+	if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
 		throw unfitKey(
-			`'Duplicate Key' is ${String(value)}, a number so long that it has lost digits: give it as text`,
+			`'Duplicate Key' is ${value}, a number so long that it has lost digits: give it as text`,
 		);
 	}
 	const key = toText(value);

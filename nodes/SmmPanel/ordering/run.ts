@@ -52,6 +52,10 @@ export interface Claim {
 	/** The order of each key. */
 	readonly orders: ReadonlyMap<string, Order>;
 	placed(order: Order, placed: Placed): void;
+	/** Takes in that a panel named an id as that of an order, if none had it before. */
+	named(order: Order, id: string): void;
+	/** Another key whose order has an id, in words; undefined for none. */
+	twinOf(order: Order, id: string): string | undefined;
 	/** Writes what became of the keys. Rejects when n8n's store does. */
 	settle(): Promise<void>;
 }
@@ -69,6 +73,8 @@ export interface Run {
 	 * Retry On Fail nor the Retry button buys anything again.
 	 */
 	readonly memory: { [key: string]: Json | undefined };
+	/** The ids that orders of this execution have, or may have, and the item of each. */
+	readonly itemOfId: Map<string, number>;
 	/** Tells panels and accounts apart: a hash of URL and API key. */
 	panel: string;
 	isDryRun: boolean;
@@ -80,11 +86,18 @@ export interface Run {
 export function startRun(job: Job): Run {
 	const context = job.context.getContext('node');
 	context.orders ??= {};
+	const memory = context.orders as Run['memory'];
+	const itemOfId = new Map<string, number>();
+	for (const note of notesOf({ memory })) {
+		const id = idIn(note);
+		if (id !== undefined) itemOfId.set(id, note.item);
+	}
 	return {
 		job,
 		orders: job.items.map((item) => ({ item, fields: {}, request: '' })),
 		stops: !job.continueOnFail,
-		memory: context.orders as Run['memory'],
+		memory,
+		itemOfId,
 		panel: '',
 		isDryRun: false,
 		inDoubt: [],
@@ -118,4 +131,34 @@ export const noteOf = (run: Run, order: Order): Note | undefined =>
 	run.memory[memoryKey(run, order)] as unknown as Note | undefined;
 
 /** Everything that this execution has placed or may have placed. */
-export const notesOf = ({ memory }: Run): Note[] => Object.values(memory) as unknown as Note[];
+export const notesOf = ({ memory }: Pick<Run, 'memory'>): Note[] =>
+	Object.values(memory) as unknown as Note[];
+
+/** The id that an order has, or may have. */
+export const idIn = (note: Note): string | undefined =>
+	'placed' in note ? note.placed.order : note.unknown.order;
+
+/** An answer that a check needs. Where it cannot be had, nothing of the run has been sent. */
+export function heard<T>(what: string, answer: T | PanelFailure): T {
+	if (!(answer instanceof PanelFailure)) return answer;
+	const { kind, message, panelMessage, hint } = answer;
+	throw new PanelFailure(kind, {
+		message: `the ${what} could not be read: ${message}`,
+		panelMessage: panelMessage ?? undefined,
+		hint,
+		certain: true,
+	});
+}
+
+/** The words of what was thrown, which need not be an error. */
+export const wordsOf = (thrown: unknown): string =>
+	(thrown as Error | null | undefined)?.message ?? String(thrown);
+
+/** Writes to n8n's log. A logger that fails must not take along what became of the orders. */
+export function log({ job }: Run, level: 'info' | 'warn', line: string): void {
+	try {
+		job.context.logger[level](`SMM Panel: ${line}`);
+	} catch {
+		// There is nowhere left to say so.
+	}
+}

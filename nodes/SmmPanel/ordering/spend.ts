@@ -5,12 +5,12 @@ import { readPlaced } from '../panel/placed';
 import type { Ask } from '../transport/ask';
 import { CircuitBreaker } from '../transport/circuitBreaker';
 import { clock } from '../transport/clock';
-import { twinOf } from './keys';
 import {
+	idIn,
+	log,
 	memoryKey,
-	noteOf,
-	notesOf,
 	openOrders,
+	wordsOf,
 	type Note,
 	type Order,
 	type Placed,
@@ -42,7 +42,7 @@ export async function spend(run: Run): Promise<void> {
 			} catch (error) {
 				// Thrown on, it would leave the orders in flight beside it to themselves.
 				thrown ??= error;
-				breaker.stop(new PanelFailure('notSent', { message: (error as Error).message }));
+				breaker.stop(new PanelFailure('notSent', { message: wordsOf(error) }));
 			}
 		}
 	};
@@ -74,7 +74,7 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 	if (!(outcome instanceof PanelFailure)) {
 		remember(run, order, { item, fields, placed: outcome });
 		run.claim?.placed(order, outcome);
-		log(run, 'info', `order ${outcome.order} placed`, order);
+		log(run, 'info', `order ${outcome.order} placed ${by(run, order)}`);
 	} else if (outcome.certain) {
 		remember(run, order, undefined);
 	} else {
@@ -86,23 +86,26 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 			...(id && { order: id }),
 		};
 		remember(run, order, { item, fields, unknown });
-		log(run, 'warn', `an order may have been placed (${message})`, order);
+		if (id) run.claim?.named(order, id);
+		log(run, 'warn', `an order may have been placed (${message}) ${by(run, order)}`);
 	}
 }
 
 function remember(run: Run, order: Order, note: Note | undefined): void {
 	const key = memoryKey(run, order);
-	if (note) run.memory[key] = note as unknown as Json;
-	else delete run.memory[key];
+	if (!note) {
+		delete run.memory[key];
+		return;
+	}
+	run.memory[key] = note as unknown as Json;
+	const id = idIn(note);
+	if (id !== undefined && !run.itemOfId.has(id)) run.itemOfId.set(id, note.item);
 }
 
 /** What had the id of a placed order before it: an item of this execution, or another key. */
 function namedBefore(run: Run, order: Order, { order: id }: Placed): string | undefined {
-	const own = noteOf(run, order);
-	const note = notesOf(run).find(
-		(each) => each !== own && 'placed' in each && each.placed.order === id,
-	);
-	return note ? `item ${note.item}` : twinOf(run, order, id);
+	const item = run.itemOfId.get(id);
+	return item === undefined ? run.claim?.twinOf(order, id) : `item ${item}`;
 }
 
 const sameOrder = (twin: string, { order }: Placed): PanelFailure =>
@@ -111,9 +114,6 @@ const sameOrder = (twin: string, { order }: Placed): PanelFailure =>
 		order,
 	});
 
-/** All that is left of an order when its execution is stopped from outside. */
-function log({ job }: Run, level: 'info' | 'warn', what: string, { item, fields }: Order): void {
-	job.context.logger[level](
-		`SMM Panel: ${what} by the node "${job.node.name}" for item ${item} (service ${fields.service})`,
-	);
-}
+/** Whose order a line of the log is about: all that is left of it when its execution is stopped from outside. */
+const by = ({ job }: Run, { item, fields }: Order): string =>
+	`by the node "${job.node.name}" for item ${item} (service ${fields.service})`;

@@ -14,9 +14,6 @@ export const clock = {
 	/** A number from 0 to 1, for waits that shall not all end together. */
 	random: (): number => Math.random(),
 
-	/** Milliseconds since this process started. Unlike `now` it does not jump when the time is set. */
-	elapsed: (): number => performance.now(),
-
 	/** Waits so many milliseconds, or until the execution is stopped; who waits looks at the signal then. */
 	async wait(ms: number, stopped?: AbortSignal): Promise<void> {
 		const end = clock.now() + ms;

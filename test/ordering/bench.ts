@@ -1,0 +1,176 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Run } from '../../nodes/SmmPanel/ordering/run';
+import type { Call } from '../../nodes/SmmPanel/panel/calls';
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import type { Fields } from '../../nodes/SmmPanel/panel/order';
+import type { Reply } from '../../nodes/SmmPanel/panel/reply';
+import { asker } from '../../nodes/SmmPanel/transport/ask';
+import type { Job } from '../../nodes/SmmPanel/transport/job';
+import { networkFailure } from '../../nodes/SmmPanel/transport/network';
+import { FakeClock, freshPanel, noPace, reply } from '../transport/helpers';
+
+/** A reply, or the error of the network. */
+export type Answer = Reply | { code: string; syscall?: string };
+
+/** Where something that is no failure of a panel may be thrown, at which call and before or after its effect. */
+export type Site = 'panel' | 'ask' | 'read' | 'record' | 'remove' | 'info' | 'warn';
+export type Trap = (site: Site) => { before(): void; after(): void };
+const noTrap: Trap = () => ({ before: () => {}, after: () => {} });
+
+/** A store as n8n's: each call reads and rewrites the whole, without a lock, and drops the oldest beyond its most. */
+export class Store {
+	trap = noTrap;
+	/** Entries of calls that took effect and threw all the same: nobody can tell what they found. */
+	readonly unsure = new Set<string>();
+
+	constructor(
+		private readonly clock: FakeClock,
+		public entries: string[] = [],
+	) {}
+
+	readonly helpers = {
+		checkProcessedAndRecord: async (
+			items: string[],
+			_: string,
+			{ maxEntries }: { maxEntries: number },
+		) => {
+			const before = new Set(this.entries);
+			const fresh = items.filter((item) => !before.has(item));
+			await this.write('record', [...before, ...fresh].slice(-maxEntries), items);
+			return { new: fresh, processed: items.filter((item) => before.has(item)) };
+		},
+		removeProcessed: async (items: string[]) => {
+			const gone = new Set(items);
+			await this.write(
+				'remove',
+				this.entries.filter((entry) => !gone.has(entry)),
+			);
+		},
+	};
+
+	private async write(site: Site, entries: string[], unsure: string[] = []): Promise<void> {
+		const { before, after } = this.trap(site);
+		before();
+		await this.clock.wait(1);
+		this.entries = entries;
+		try {
+			after();
+		} catch (error) {
+			for (const entry of unsure) this.unsure.add(entry);
+			throw error;
+		}
+	}
+}
+
+export interface JobOptions {
+	/** The parameters of each item; an Error stands for an expression that fails. */
+	items: IDataObject[];
+	clock: FakeClock;
+	answer: (call: Call, fields: Fields) => Answer | Promise<Answer>;
+	store?: Store;
+	/** Names workflow and node; a store of its own unless given. */
+	workflow?: string;
+	panel?: string;
+	/** The node's stored parameters, where they differ from those of the first item. */
+	stored?: IDataObject;
+	type?: string;
+	/** What n8n keeps with the execution. */
+	context?: IDataObject;
+	continues?: boolean;
+	width?: number;
+	trap?: Trap;
+	logs?: string[];
+	stopped?: AbortSignal;
+}
+
+/** A job over plain data, in which only n8n and the panel are made up. */
+export function jobOf(options: JobOptions): Job {
+	const { items, clock, answer, trap = noTrap, logs = [], context = {}, stopped } = options;
+	const { workflow = freshPanel(), store = new Store(clock), panel = 'panel' } = options;
+	const execution = {};
+	const trapped = async <T>(site: Site, work: () => T | Promise<T>): Promise<T> => {
+		const { before, after } = trap(site);
+		before();
+		const result = await work();
+		after();
+		return result;
+	};
+	const log = (site: 'info' | 'warn') => (line: string) => {
+		const { before, after } = trap(site);
+		before();
+		logs.push(line);
+		after();
+	};
+	const attempt = <T>(make: () => T): T | PanelFailure => {
+		try {
+			return make();
+		} catch (error) {
+			if (error instanceof PanelFailure) return error;
+			throw error;
+		}
+	};
+	const ask = (call: Call) =>
+		asker({
+			call,
+			clock,
+			stopped,
+			pace: noPace,
+			send: async (fields) => {
+				const result = await answer(call, fields);
+				if ('code' in result) throw networkFailure(result);
+				return result;
+			},
+		});
+	return {
+		context: {
+			getContext: () => context,
+			getExecuteData: () => execution,
+			getTimezone: () => 'Europe/Berlin',
+			getWorkflow: () => ({ id: workflow }),
+			logger: { info: log('info'), warn: log('warn') },
+			helpers: store.helpers,
+		} as unknown as Job['context'],
+		node: {
+			id: 'node',
+			name: 'Order',
+			type: options.type ?? 'smmPanel',
+			parameters: { ...items[0], ...options.stored },
+		} as unknown as Job['node'],
+		items: items.map((_, item) => item),
+		isWhole: true,
+		runIndex: 0,
+		continueOnFail: options.continues ?? true,
+		input: (item) => items[item],
+		parameter: <T>(name: string, item: number, fallback?: unknown) => {
+			const value = name
+				.split('.')
+				.reduce<unknown>((part, key) => (part as IDataObject | undefined)?.[key], items[item]);
+			if (value instanceof Error) throw new PanelFailure('parameter', { message: value.message });
+			return (value ?? fallback) as T;
+		},
+		attempt,
+		width: (usual) => options.width ?? usual,
+		panel: async () => await trapped('panel', () => panel),
+		ask: async (call) => await trapped('ask', () => ask(call)),
+		read: async (call, read) => await trapped('read', async () => await ask(call)({}, read)),
+	};
+}
+
+/** A catalogue of one service, which costs 1 a piece, or that of other rows. */
+export const catalogue = (...rows: IDataObject[]): Reply =>
+	reply(
+		(rows.length > 0 ? rows : [{}]).map((row) => ({
+			...{ service: '1', name: 'Likes', type: 'Default', category: 'A', rate: '1000' },
+			...row,
+		})),
+	);
+
+/** What came of each item in a word: the id of its order, 'skipped <id>', 'dry run', or the kind of failure. */
+export const said = ({ orders }: Run): string[] =>
+	orders.map(({ outcome }) => {
+		if (!outcome) return 'nothing';
+		if ('kind' in outcome) return outcome.kind;
+		if ('dryRun' in outcome) return 'dry run';
+		return 'skipped' in outcome ? `skipped ${outcome.order}` : outcome.order;
+	});

@@ -1,0 +1,376 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type * as Room from '../../nodes/SmmPanel/ordering/placeOrders';
+import type { Run } from '../../nodes/SmmPanel/ordering/run';
+import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import type * as Clocks from '../../nodes/SmmPanel/transport/clock';
+import { FakeClock, freshPanel, reply } from '../transport/helpers';
+import * as Benches from './bench';
+import { catalogue, said, Store, type JobOptions, type Site } from './bench';
+
+const HOUR = 3_600_000;
+const MOST = 10_000;
+const WRONG_KEY = reply({ error: 'Invalid API key' }, { status: 401 });
+
+/** A node in a process of n8n. Given one before, it is the same node in a process that remembers nothing. */
+class Process {
+	readonly clock = new FakeClock();
+	readonly store: Store;
+	readonly names: { workflow: string; panel: string };
+	/** Links of the orders that were sent, first to last. */
+	readonly sent: string[] = [];
+	private readonly jobOf: typeof Benches.jobOf;
+	private readonly placeOrders: typeof Room.placeOrders;
+
+	constructor(before?: Process) {
+		this.store = new Store(this.clock, before?.store.entries);
+		this.names = before?.names ?? { workflow: freshPanel(), panel: freshPanel() };
+		const modules = {} as typeof Benches & typeof Room;
+		const load = () => {
+			Object.assign(modules, jest.requireActual('./bench'));
+			Object.assign(modules, jest.requireActual('../../nodes/SmmPanel/ordering/placeOrders'));
+			const { clock } = jest.requireActual<typeof Clocks>('../../nodes/SmmPanel/transport/clock');
+			clock.now = this.clock.now;
+		};
+		if (before) jest.isolateModules(load);
+		else load();
+		({ jobOf: this.jobOf, placeOrders: this.placeOrders } = modules);
+	}
+
+	/** Places orders. One whose link says 'bad' is refused, one that says 'lost' is; others get ids from 1 upwards. */
+	async order(items: IDataObject[], options: Partial<JobOptions> = {}): Promise<Run> {
+		return await this.clock.run(this.start(items, options));
+	}
+
+	async start(items: IDataObject[], options: Partial<JobOptions> = {}): Promise<Run> {
+		const { clock, store, names } = this;
+		const isKeyed = items.some((item) => 'duplicateKey' in item);
+		return await this.placeOrders(
+			this.jobOf({
+				...{ clock, store, ...names },
+				answer: async ({ action }, { link }) => {
+					if (action === 'services') return catalogue();
+					if (action === 'balance') return reply({ balance: '100', currency: 'EUR' });
+					this.sent.push(link);
+					const order = this.sent.length;
+					await clock.wait(100);
+					if (/bad/.test(link)) return reply({ error: 'Bad link' });
+					return /lost/.test(link) ? { code: 'ECONNRESET' } : reply({ order });
+				},
+				...options,
+				items: items.map((item, n) => ({ service: '1', quantity: 1, link: `${n}`, ...item })),
+				stored: { ...(isKeyed && { duplicateKey: '={{ 1 }}' }), ...options.stored },
+			}),
+		);
+	}
+}
+
+const keyed = (...keys: unknown[]): IDataObject[] =>
+	keys.map((duplicateKey) => ({ duplicateKey, link: 'a' }) as IDataObject);
+const messages = ({ orders }: Run) => orders.map(({ outcome }) => (outcome as Error).message);
+/** Throws at each call of one kind, as often as given. */
+const throwing =
+	(site: Site, thrown: unknown, times = Infinity) =>
+	(at: Site) => ({
+		before() {
+			if (at === site && times-- > 0) throw thrown;
+		},
+		after() {},
+	});
+
+let here: Process;
+beforeEach(() => (here = new Process()));
+
+describe('a duplicate key', () => {
+	it.each([
+		['{{ $json.row }}', {}, /'\{\{' as fixed text.*switch it to 'Expression'/],
+		[2 ** 53, undefined, /9007199254740992, a number so long that it has lost digits/],
+		[Infinity, undefined, /lost digits/],
+		['  ', undefined, /is empty for this item/],
+		[{ a: 1 }, undefined, /holds \{"a":1\} instead of text/],
+	])('that is unfit is refused: %j', async (duplicateKey, stored, words) => {
+		const own = stored && { stored: { duplicateKey } };
+		const run = await here.order(keyed(duplicateKey), own as Partial<JobOptions>);
+		expect(messages(run)).toEqual([expect.stringMatching(words as RegExp)]);
+		expect([run.orders[0].outcome, here.sent]).toMatchObject([{ kind: 'parameter' }, []]);
+	});
+
+	it('is compared as text without the blanks around it, and equal orders under it are one', async () => {
+		expect(said(await here.order(keyed('7', ' 7\t', 7)))).toEqual(['1', 'skipped 1', 'skipped 1']);
+	});
+
+	it.each([
+		['bad', 'link', 'notSent'],
+		['lost', 'connectionLost', 'duplicate'],
+	])('shares what came of the first of equal orders: %s', async (link, first, other) => {
+		const item = { duplicateKey: 'k', link };
+		expect(said(await here.order([item, item]))).toEqual([first, other]);
+		expect(here.sent).toEqual([link]);
+	});
+
+	it('of different orders in a run is refused for all of them, by item, and the others go on', async () => {
+		const [a, b, c] = keyed('a', 'b', 'a');
+		const run = await here.order([a, b, { ...c, quantity: 2 }]);
+		expect(said(run)).toEqual(['parameter', '1', 'parameter']);
+		expect(messages(run)[2]).toBe(
+			"the items 0, 2 are different orders with one duplicate key, 'a'",
+		);
+	});
+
+	it('brings the earlier order where this process knows it, and says where to look where not', async () => {
+		const placed = { order: '1', placedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) };
+		const [first] = (await here.order(keyed('a'))).orders;
+		expect(first.outcome).toMatchObject(placed);
+		const skipped = { skipped: true, duplicateKey: 'a' };
+		const [again] = (await here.order(keyed('a'))).orders;
+		expect(again.outcome).toEqual({ ...skipped, ...placed });
+		const [elsewhere] = (await new Process(here).order(keyed('a'))).orders;
+		expect(elsewhere.outcome).toEqual({
+			...{ ...skipped, order: null, placedAt: null },
+			message: expect.stringMatching(/^Ordered before\. Look up .* in the panel's list of orders/),
+		});
+	});
+
+	it('whose order could not be noted is open elsewhere, and made good by the next run of the process', async () => {
+		here.store.trap = throwing('remove', new Error('no database'));
+		const logs: string[] = [];
+		expect(said(await here.order(keyed('a'), { logs }))).toEqual(['1']);
+		expect(logs.join()).toMatch(/could not note the duplicate keys: no database/);
+		expect(said(await new Process(here).order(keyed('a')))).toEqual(['duplicate']);
+		here.store.trap = () => ({ before() {}, after() {} });
+		expect(said(await here.order(keyed('a')))).toEqual(['skipped 1']);
+		expect(said(await new Process(here).order(keyed('a')))).toEqual(['skipped null']);
+	});
+
+	it('is noted while the run lasts, so that a process that dies leaves few open', async () => {
+		const run = here.start(
+			Array.from({ length: 30 }, (_, n) => ({ duplicateKey: `k${n}`, link: `${n}` })),
+		);
+		await here.clock.run(here.clock.wait(2_500));
+		expect(said(await new Process(here).order(keyed('k0', 'k29')))).toEqual([
+			'skipped null',
+			'duplicate',
+		]);
+		await here.clock.run(run);
+	});
+
+	it.each([undefined, 'no credential', new Error('no credential')])(
+		'is free again when something else is thrown before anything is sent: %p',
+		async (thrown) => {
+			const run = await here.order(keyed('a'), { trap: throwing('ask', thrown) });
+			expect(messages(run)).toEqual([expect.stringMatching(/no credential|undefined/)]);
+			expect(run.orders[0].outcome).toMatchObject({ certain: true });
+			expect(said(await here.order(keyed('a')))).toEqual(['1']);
+		},
+	);
+
+	it('of an earlier row is not pushed out by thousands that were refused', async () => {
+		const [old, fresh] = ['old', 'new'].map((name) =>
+			Array.from({ length: MOST }, (_, n) => `${name} ${n}`),
+		);
+		here.store.entries = [...old];
+		const refused = { answer: () => WRONG_KEY };
+		expect(said(await here.order(keyed(...fresh), refused))[MOST - 1]).toBe('notSent');
+		expect(here.store.entries).toEqual(old);
+		// Nor when they could not be taken out again, while a run beside has nothing to take out.
+		here.store.trap = throwing('remove', new Error('no database'));
+		const slow = { answer: async () => (await here.clock.wait(100), WRONG_KEY) };
+		const both = [
+			here.start(keyed(...fresh), slow),
+			here.start([{ ...keyed('x')[0], link: 'lost' }]),
+		];
+		await here.clock.run(Promise.all(both));
+		expect(here.store.entries.slice(0, MOST)).toEqual(old);
+	});
+
+	it('is remembered with its order among the youngest ten thousand', async () => {
+		await here.order(keyed('a', 'b'), { width: 1 });
+		const others = Array.from({ length: MOST - 1 }, (_, n) => ({
+			duplicateKey: `k${n}`,
+			link: `${n}`,
+		}));
+		await here.order(others, {
+			workflow: freshPanel(),
+			store: new Store(here.clock),
+			answer: (_, { link }) => reply({ order: `x${link}` }),
+		});
+		expect(said(await here.order(keyed('a', 'b')))).toEqual(['skipped null', 'skipped 2']);
+	});
+});
+
+describe('one id for two orders', () => {
+	const five = { answer: () => reply({ order: 5 }) };
+	const doubt = { answer: () => reply({ order: 5, error: 'But' }) };
+	const same = { kind: 'sameOrder', certain: false, order: '5' };
+
+	it('in a run leaves the second in doubt, with the id and the reason, and so in a later try', async () => {
+		const context = {};
+		const run = await here.order([{}, { link: 'b' }], { ...five, context });
+		expect(said(run)).toEqual(['5', 'sameOrder']);
+		expect(run.orders[1].outcome).toMatchObject({
+			...same,
+			message: expect.stringMatching(/5 of item 0/),
+		});
+		expect(said(await here.order([{}, {}], { context }))).toEqual(['5', 'sameOrder']);
+		expect(here.sent).toEqual([]);
+	});
+
+	it.each([
+		['another key', five, 'b', false],
+		['the same key of a copied node', five, 'a', true],
+		['another key, of an order in doubt', doubt, 'b', false],
+	])('under %s leaves the second in doubt', async (_, first, key, isCopy) => {
+		const copy = isCopy && { workflow: freshPanel(), store: new Store(here.clock) };
+		await here.order(keyed('a'), first);
+		const { orders } = await here.order(keyed(key), { ...five, ...copy });
+		expect(orders[0].outcome).toMatchObject({ ...same, message: expect.stringMatching(/key 'a'/) });
+		expect(said(await here.order(keyed(key), { ...five, ...copy }))).toEqual(['duplicate']);
+	});
+
+	it('is no wonder on another panel', async () => {
+		await here.order(keyed('a'), five);
+		expect(said(await here.order(keyed('b'), { ...five, panel: 'other' }))).toEqual(['5']);
+	});
+});
+
+describe('a dry run', () => {
+	it.each([
+		[
+			'an item that is unsound',
+			[{ link: 'a' }, { service: '', safeguards: { dryRun: true } }],
+			['dry run', 'parameter'],
+		],
+		['text', [{ safeguards: { dryRun: 'true' } }, {}], ['dry run', 'dry run']],
+		[
+			'what cannot be read',
+			[{ safeguards: { dryRun: 'perhaps' } }, {}],
+			['parameter', 'parameter'],
+		],
+	])('is asked for by %s, and nothing is sent', async (_, items, outcomes) => {
+		expect(said(await here.order(items))).toEqual(outcomes);
+		expect(here.sent).toEqual([]);
+	});
+});
+
+describe('the highest charge of all', () => {
+	const item = (link: string) => ({ link, safeguards: { maxTotalCharge: 3 } });
+	const all = (stamp: string) => ['a', 'lost', 'bad'].map((link) => item(`${link} ${stamp}`));
+
+	it('counts what every try of an execution placed, or may have placed', async () => {
+		const context = {};
+		await here.order(all('1'), { context });
+		expect(said(await here.order(all('2'), { context }))).toEqual(['1', 'connectionLost', 'link']);
+		const more = await here.order([...all('3'), item('b'), item('c')], { context });
+		expect(said(more)).toEqual(['1', 'connectionLost', 'link', 'limit', 'limit']);
+		expect(messages(more)[4]).toMatch(/it costs 1, which makes 4 in this execution, above .* 3$/);
+	});
+
+	it('goes by the dearer row of a service that is listed twice', async () => {
+		for (const rates of [
+			['1000', '4000'],
+			['4000', '1000'],
+		]) {
+			const answer = () => catalogue(...rates.map((rate) => ({ rate })));
+			expect(said(await here.order([item('a')], { answer }))).toEqual(['limit']);
+		}
+	});
+});
+
+it('a catalogue that cannot be had leaves nothing in doubt', async () => {
+	const items = [{ dataMode: 'autoMapInputData' }];
+	const run = await here.order(items, { answer: () => reply('', { status: 302 }) });
+	expect(run.orders[0].outcome).toMatchObject({ kind: 'redirect', certain: true });
+});
+
+describe("a model's order", () => {
+	const tool = { type: 'smmPanelTool' };
+	const limits = { toolMaxCharge: 5, toolMaxQuantity: 5 };
+	const ask = async (link: string, options: Partial<JobOptions> = {}) =>
+		said(await here.order([{ link, ...limits }], { ...tool, ...options }))[0];
+
+	it('is not sent again for an hour while in doubt, to the same panel', async () => {
+		expect(await ask('lost')).toBe('connectionLost');
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * HOUR);
+		expect(await ask('lost', { workflow: 'other' })).toBe('sentBefore');
+		expect(await ask('lost', { panel: 'other' })).toBe('connectionLost');
+		expect(await ask('other')).toBe('3');
+		await here.clock.run(here.clock.wait(HOUR));
+		expect(await ask('lost')).toBe('connectionLost');
+		jest.restoreAllMocks();
+	});
+
+	it('is in doubt while it is on its way for another call', async () => {
+		const first = here.start([{ link: 'a', ...limits }], tool);
+		await here.clock.run(here.clock.wait(50));
+		expect(await ask('a')).toBe('sentBefore');
+		await here.clock.run(first);
+		expect(await ask('a')).toBe('2');
+	});
+
+	it('is free again when it was refused, or something was thrown before it was sent', async () => {
+		expect([await ask('bad'), await ask('bad')]).toEqual(['link', 'link']);
+		expect(await ask('a', { trap: throwing('ask', new Error('no')) })).toBe('notSent');
+		expect(await ask('a')).toBe('3');
+	});
+});
+
+describe('orders are sent in their order', () => {
+	const links = (...names: string[]) => names.map((link) => ({ link }));
+
+	it.each([
+		['one refusal is one refusal', links('a', 'bad', 'c'), {}, ['1', 'link', '3'], 3],
+		[
+			'unless the first failure stops',
+			links('a', 'bad', 'c'),
+			{ continues: false },
+			['1', 'link', 'notSent'],
+			2,
+		],
+		[
+			'two in a row without an answer end it',
+			links('lost', 'lost', 'c'),
+			{},
+			['connectionLost', 'connectionLost', 'notSent'],
+			2,
+		],
+		[
+			'one does not',
+			links('lost', 'b', 'lost', 'd'),
+			{},
+			['connectionLost', '2', 'connectionLost', '4'],
+			4,
+		],
+		[
+			'those in flight are kept',
+			links('bad', 'b', 'c'),
+			{ continues: false, width: 2 },
+			['link', '2', 'notSent'],
+			2,
+		],
+		[
+			'what no later one would survive ends it',
+			links('a', 'b'),
+			{ answer: () => WRONG_KEY },
+			['apiKey', 'notSent'],
+			0,
+		],
+	])('%s', async (_, items, options, outcomes, count) => {
+		const context: { orders?: IDataObject } = {};
+		const run = await here.order(items, { ...options, context });
+		expect(said(run)).toEqual(outcomes);
+		expect(here.sent).toEqual(items.slice(0, count).map(({ link }) => link));
+		// What the execution keeps is what may have been placed; n8n keeps it as JSON.
+		const isKept = ({ outcome }: Run['orders'][0]) => !(outcome as PanelFailure).certain;
+		expect(Object.keys(context.orders ?? {})).toHaveLength(run.orders.filter(isKept).length);
+		expect(JSON.parse(JSON.stringify(context))).toEqual(context);
+	});
+
+	it('a line of the log tells of each that was, or may have been, placed', async () => {
+		const logs: string[] = [];
+		await here.order(links('a', 'lost', 'bad'), { logs });
+		expect(logs).toEqual([
+			'SMM Panel: order 1 placed by the node "Order" for item 0 (service 1)',
+			expect.stringMatching(/^SMM Panel: an order may have been placed \(.*\) by .* for item 1 /),
+		]);
+	});
+});
