@@ -172,14 +172,19 @@ describe('a duplicate key', () => {
 		const refused = { answer: () => WRONG_KEY };
 		expect(said(await here.order(keyed(...fresh), refused))[MOST - 1]).toBe('notSent');
 		expect(here.store.entries).toEqual(old);
-		// Nor when they could not be taken out again, while a run beside has nothing to take out.
-		here.store.trap = throwing('remove', new Error('no database'));
-		const slow = { answer: async () => (await here.clock.wait(100), WRONG_KEY) };
-		const both = [
-			here.start(keyed(...fresh), slow),
-			here.start([{ ...keyed('x')[0], link: 'lost' }]),
-		];
-		await here.clock.run(Promise.all(both));
+		// Nor when they cannot be taken out, just while a run beside it comes to its end.
+		let removals = 0;
+		here.store.trap = (site) => ({
+			before() {
+				if (site === 'remove' && removals++ > 0) throw new Error('no database');
+			},
+			after() {},
+		});
+		// The store takes 1 for a call, and an order 100: both come to their end while it is written.
+		const refusedAt = { answer: async () => (await here.clock.wait(99.5), WRONG_KEY) };
+		await here.clock.run(
+			Promise.all([here.start(keyed('beside')), here.start(keyed(...fresh), refusedAt)]),
+		);
 		expect(here.store.entries.slice(0, MOST)).toEqual(old);
 	});
 
