@@ -68,8 +68,9 @@ export function judge(evidence: Evidence, tally: Tally): void {
 	}
 	for (const row of new Set(items)) {
 		const why = plan.barred.get(row);
-		const { bought } = groups.find(({ rows }) => rows.includes(row)) as Group;
-		if (why !== undefined && bought.length > 0)
+		const { bought, rows } = groups.find((each) => each.rows.includes(row)) as Group;
+		const allowed = rows.filter((each) => !plan.barred.has(each)).length;
+		if (why !== undefined && bought.length > allowed)
 			find(/price|balance/.test(why) ? 'overLimit' : 'wrong', `row ${row} was bought: ${why}`);
 		const asked = items.filter((each) => each === row).length;
 		all.forEach(({ runs, stopped }, n) => {
