@@ -370,6 +370,14 @@ describe('orders are sent in their order', () => {
 		expect(JSON.parse(JSON.stringify(context))).toEqual(context);
 	});
 
+	it('one that a rate limit keeps waiting is not sent again once the run has ended', async () => {
+		let count = 0;
+		const answer: JobOptions['answer'] = (_, { link }) =>
+			count++ || link !== 'a' ? reply({ error: 'No' }) : reply('', { status: 429, retryAfter: 30 });
+		const run = await here.order(links('a', 'b'), { width: 2, continues: false, answer });
+		expect([said(run), count]).toEqual([['rateLimit', 'refused'], 2]);
+	});
+
 	it('a line of the log tells of each that was, or may have been, placed', async () => {
 		const logs: string[] = [];
 		await here.order(links('a', 'lost', 'bad'), { logs });
