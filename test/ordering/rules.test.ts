@@ -281,10 +281,12 @@ describe('the highest charge of all', () => {
 	});
 });
 
-it('a catalogue that cannot be had leaves nothing in doubt', async () => {
-	const items = [{ dataMode: 'autoMapInputData' }];
-	const run = await here.order(items, { answer: () => reply('', { status: 302 }) });
-	expect(run.orders[0].outcome).toMatchObject({ kind: 'redirect', certain: true });
+it.each([
+	['redirect', { dataMode: 'autoMapInputData' }, reply('', { status: 302 })],
+	['connectionLost', { safeguards: { maxCharge: 1 } }, { code: 'ECONNRESET' }],
+])('a catalogue that cannot be had leaves nothing in doubt: %s', async (kind, item, answer) => {
+	const run = await here.order([item], { answer: () => answer });
+	expect(run.orders[0].outcome).toMatchObject({ kind, certain: true });
 });
 
 describe("a model's order", () => {
