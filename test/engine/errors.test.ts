@@ -26,7 +26,7 @@ const KEY = 'k3y/with"all&the<odd>+chars %41\'=ok';
 const bench = useBench({ apiKey: KEY });
 
 const BALANCE: INodeParameters = { resource: 'account', operation: 'getBalance' };
-const QUICK = { requestOptions: { timeout: 150 } };
+const QUICK = { requestOptions: { timeout: 600 } };
 const ORDER = { items: [{ link: LINK }] };
 
 async function listening(server: Server): Promise<string> {

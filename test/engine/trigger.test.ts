@@ -92,7 +92,7 @@ describe('the trigger', () => {
 		bench.panel.setStatus(a, 'Partial');
 		expect(told(await poll({ workflowId, staticData: copy(data()) }))).toEqual([`${a} Partial`]);
 		const later = Date.now() + 60_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => later);
+		jest.spyOn(clock, 'date').mockImplementation(() => later);
 		expect(told(await poll({ workflowId }))).toEqual([`${a} Partial`]);
 		expect(await poll({ workflowId })).toEqual([]);
 	});
@@ -195,7 +195,7 @@ describe('the trigger', () => {
 		expect(await poll()).toEqual([]);
 		expect(await poll()).toEqual([]);
 		const later = Date.now() + 3_600_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => later);
+		jest.spyOn(clock, 'date').mockImplementation(() => later);
 		expect(await poll()).toMatchObject([{ order: '99', unknown: true, status: null }]);
 		expect(await poll()).toEqual([]);
 		const quiet = trigger('in memory', { orderIds: '99' });
@@ -315,7 +315,7 @@ describe('a list at a URL', () => {
 			"The list at 'List URL' can not be used: it is a web page",
 		);
 		const odd = watching({ listUrl: 'file:///etc/passwd' });
-		await expect(odd.poll()).rejects.toThrow("'file:///etc/passwd' is not a web address");
+		await expect(odd.poll()).rejects.toThrow('it is not a web address');
 	});
 
 	it('is believed to be much shorter when it was so three times in a row', async () => {

@@ -202,7 +202,7 @@ describe('refillStatus', () => {
 		});
 		expect(await poll()).toEqual([]);
 		const later = Date.now() + 3_600_000;
-		jest.spyOn(clock, 'now').mockImplementation(() => later);
+		jest.spyOn(clock, 'date').mockImplementation(() => later);
 		expect(await poll()).toEqual([
 			expect.objectContaining({ refill: '99', status: null, finished: false, unknown: true }),
 		]);
