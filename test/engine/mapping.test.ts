@@ -191,7 +191,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
 		const run = await bench.run(MAPPED, { lane, items, credentialData });
 		expect(run.error?.message).toBe(
-			'The order was not placed: the panel answered "Invalid API key" [item 0]',
+			'The order was not placed: the services could not be read: the panel answered "Invalid API key" [item 0]',
 		);
 		expect(bench.panel.count('add')).toBe(0);
 	});
