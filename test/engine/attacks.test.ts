@@ -91,7 +91,7 @@ describe('an answer that does not end', () => {
 		'leaves an order in doubt (%s, %s)',
 		async (lane, _, attack) => {
 			server.attack = attack;
-			const run = await bench.run(defaultOrder({ requestOptions: { timeout: 300 } }), {
+			const run = await bench.run(defaultOrder({ requestOptions: { timeout: 900 } }), {
 				lane,
 				items: linkItems(1),
 				credentialData: credentialData(),
