@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 
-import { checkFunds, checkOrder, isLimiting, type Limits } from '../../nodes/SmmPanel/panel/limits';
+import {
+	addPrices,
+	checkFunds,
+	checkOrder,
+	dearest,
+	isLimiting,
+	type Limits,
+} from '../../nodes/SmmPanel/panel/limits';
 import { readMoney, toMoney, type Money } from '../../nodes/SmmPanel/panel/money';
-import { addPrices, dearest } from '../../nodes/SmmPanel/panel/price';
 import { readServices } from '../../nodes/SmmPanel/panel/rows';
 import { reply } from './helpers';
 

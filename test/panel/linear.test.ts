@@ -7,7 +7,7 @@ import { isMissingOrder, refusalIn } from '../../nodes/SmmPanel/panel/refusal';
 import { excerpt, readReply, refusal } from '../../nodes/SmmPanel/panel/reply';
 import { orderRow, readBalance, readServices, refillRow } from '../../nodes/SmmPanel/panel/rows';
 import { readStatus } from '../../nodes/SmmPanel/panel/status';
-import { toCount, toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/values';
+import { toCount, toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/json';
 
 /** A megabyte made against patterns: what they begin with over and over, and what they end with never. */
 const PIECES = [

@@ -1,5 +1,5 @@
 import { moneyText, toMoney } from '../../nodes/SmmPanel/panel/money';
-import { countOf, dearest, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/price';
+import { countOf, dearest, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/limits';
 import { orderTypeNamed } from '../../nodes/SmmPanel/panel/orderTypes';
 import { readServices } from '../../nodes/SmmPanel/panel/rows';
 import { TYPES } from './contract';

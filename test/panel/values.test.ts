@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/values';
+import { toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/json';
 import { hostileJson } from './helpers';
 
 describe('toNumber', () => {

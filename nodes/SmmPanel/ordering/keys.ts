@@ -4,8 +4,7 @@ import { PanelFailure } from '../panel/failure';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { notSentAfter } from '../transport/circuitBreaker';
-import type { Job } from '../transport/job';
-import { isTool } from '../transport/tool';
+import { isTool, type Job } from '../transport/job';
 import {
 	endOf,
 	isFailed,

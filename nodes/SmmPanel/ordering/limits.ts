@@ -2,15 +2,22 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
-import { checkFunds, checkOrder, isLimiting, type Account, type Limits } from '../panel/limits';
+import {
+	type Account,
+	addPrices,
+	checkFunds,
+	checkOrder,
+	dearest,
+	isLimiting,
+	type Limits,
+	type Offer,
+} from '../panel/limits';
 import { moneyNumber, readMoney, toMoney, type Money } from '../panel/money';
 import type { Fields } from '../panel/order';
-import { addPrices, dearest, type Offer } from '../panel/price';
 import { readBalance, type Service } from '../panel/rows';
-import { toFlag, toText } from '../panel/values';
+import { toFlag, toText } from '../panel/json';
 import { catalogueOf } from '../transport/catalogue';
-import type { Job } from '../transport/job';
-import { isTool } from '../transport/tool';
+import { isTool, type Job } from '../transport/job';
 import { heard, notesOf, openOrders, type Order, type Run } from './run';
 
 /**

@@ -6,10 +6,9 @@ import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../panel/ma
 import { orderFields, type CustomField, type OrderInput } from '../panel/order';
 import { fieldNamed, presetOf, type FieldName, type OrderField } from '../panel/orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from '../panel/orderTypes';
-import { toFlag, toText } from '../panel/values';
+import { toFlag, toText } from '../panel/json';
 import { catalogueOf } from '../transport/catalogue';
-import { locatedValue, type Job } from '../transport/job';
-import { isTool } from '../transport/tool';
+import { isTool, locatedValue, type Job } from '../transport/job';
 import { heard, log, noteOf, type Run } from './run';
 
 /**

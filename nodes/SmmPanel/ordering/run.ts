@@ -2,8 +2,7 @@ import type { Json, JsonObject } from '../panel/json';
 import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 import type { Fields } from '../panel/order';
 import type { Row } from '../panel/rows';
-import type { Job } from '../transport/job';
-import { isTool } from '../transport/tool';
+import { isTool, type Job } from '../transport/job';
 
 /** A placed order: its id, the panel's reply as sent, and when, as an ISO date and time. */
 export interface Placed {

@@ -1,11 +1,10 @@
 import type { BatchCall } from './calls';
 import { PanelFailure, type FailureKind } from './failure';
-import { isObject, type Json, type JsonObject } from './json';
+import { isObject, type Json, type JsonObject, saysNo, saysYes, toText, toWord } from './json';
 import { knownMeaning } from './meaning';
 import { refusalIn } from './refusal';
 import { excerpt, hasSucceeded, readReply, refusal, type Reply } from './reply';
 import { isStatus } from './status';
-import { saysNo, saysYes, toText, toWord } from './values';
 
 /** What a panel said of one id: its row as sent, or why there is none. */
 export type Answer = JsonObject | PanelFailure;

@@ -21,6 +21,9 @@ const quoteUnsafeInteger = (literal: string): string =>
 /** Deeper than any panel's answer. What reads a value by recursion would exhaust the stack far below. */
 const MOST_LEVELS = 100;
 
+/** So many brackets in a row are no answer either, and take the parser seconds. */
+const TOO_DEEP = new RegExp(`[[{]{${MOST_LEVELS + 1}}`);
+
 function isDeeper(value: Json, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values<Json>(value).some((each) => isDeeper(each, levels - 1));
@@ -33,6 +36,7 @@ function isDeeper(value: Json, levels: number): boolean {
  * @throws SyntaxError when the text is not JSON, or nests too deep to be an answer.
  */
 export function parseJson(text: string): Json {
+	if (TOO_DEEP.test(text)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	// Only JSON is searched for integers: quoting could mend a broken text, and the pattern takes
 	// minutes over a long string that breaks off.
 	const value = JSON.parse(text) as Json;
@@ -40,4 +44,63 @@ export function parseJson(text: string): Json {
 		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	if (!/\d{16}/.test(text)) return value;
 	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
+}
+
+/** Plain decimal notation, or thousands in groups of three before a decimal point: unambiguous anywhere. */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Digits behind a dot in groups of three: thousands on some panels, a fraction on others. Zero is zero on all. */
+const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;
+
+/** No number of a panel is longer; a long one is not looked at. */
+const LONGEST = 400;
+
+const FLAGS: Readonly<Record<string, boolean>> = {
+	true: true,
+	'1': true,
+	yes: true,
+	false: false,
+	'0': false,
+	no: false,
+};
+
+/** A number that a panel may have sent as text; null for nothing or for a word such as "Unknown". */
+export function toNumber(value: Json | undefined): number | null {
+	if (typeof value === 'number') return value;
+	if (typeof value !== 'string') return null;
+	const text = value.trim();
+	return text.length <= LONGEST && NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
+}
+
+/** A count, which is never a fraction: null where "1.000" may be one or a thousand. */
+export const toCount = (value: Json | undefined): number | null =>
+	typeof value === 'string' && DOTTED.test(value.trim()) ? null : toNumber(value);
+
+/**
+ * A text, number or flag as one word to look up, whatever its case. Lists and objects are never looked into:
+ * an object of a panel may have a field `toString`, which would break `String`.
+ */
+export function toWord(value: Json | undefined): string {
+	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+}
+
+/** A flag in any of the ways panels write it (true, 1, "1", "true"); null where it is none of them. */
+export function toFlag(value: Json | undefined): boolean | null {
+	const word = toWord(value);
+	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
+}
+
+const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);
+const NO = new Set(['error', 'fail', 'failed', 'false', '0', 'no']);
+
+/** Whether a word or flag says that what was asked went well. */
+export const saysYes = (value: Json | undefined): boolean => YES.has(toWord(value));
+
+/** Whether a word or flag says that what was asked did not go well. */
+export const saysNo = (value: Json | undefined): boolean => NO.has(toWord(value));
+
+/** Text of a text or number with blanks taken off its ends; null for anything else and for nothing. */
+export function toText(value: unknown): string | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	return String(value).trim() || null;
 }

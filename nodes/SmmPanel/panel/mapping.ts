@@ -1,5 +1,4 @@
 import { PanelFailure } from './failure';
-import { once } from './once';
 import { fieldNamed, ORDER_FIELDS, type FieldName } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
@@ -20,18 +19,15 @@ type Target = FieldName | 'service' | 'type';
 const fold = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** The headers that are understood, whatever their case, blanks and punctuation. */
-const targets = once(
-	() =>
-		new Map<string, Target>([
-			['service', 'service'],
-			['serviceid', 'service'],
-			['type', 'type'],
-			['ordertype', 'type'],
-			...ORDER_FIELDS.flatMap(({ api, label }) =>
-				[api, label].map((name) => [fold(name), api] as const),
-			),
-		]),
-);
+const TARGETS = new Map<string, Target>([
+	['service', 'service'],
+	['serviceid', 'service'],
+	['type', 'type'],
+	['ordertype', 'type'],
+	...ORDER_FIELDS.flatMap(({ api, label }) =>
+		[api, label].map((name) => [fold(name), api] as const),
+	),
+]);
 
 const isFilled = (value: unknown): boolean =>
 	value !== undefined && value !== null && String(value).trim() !== '';
@@ -45,7 +41,7 @@ const isFilled = (value: unknown): boolean =>
 export function mapRow(row: SheetRow): MappedRow {
 	const found = new Map<Target, { header: string; value: unknown }>();
 	for (const [header, value] of Object.entries(row)) {
-		const target = targets().get(fold(header));
+		const target = TARGETS.get(fold(header));
 		if (!target || !isFilled(value)) continue;
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {

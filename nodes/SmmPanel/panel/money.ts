@@ -1,5 +1,4 @@
-import type { Json } from './json';
-import { toNumber } from './values';
+import { type Json, toNumber } from './json';
 
 /**
  * Amounts of money for comparisons and sums, in whole units of 10^-15 of the currency: decimal text has no

@@ -1,4 +1,3 @@
-import { once } from './once';
 import type { FieldName } from './orderFields';
 
 /** A type of order: which fields its `add` takes. */
@@ -127,20 +126,15 @@ export const fieldsOf = (type: OrderType): readonly FieldName[] => [
  */
 const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');
 
-const byName = once<ReadonlyMap<string, OrderType>>(
-	() =>
-		new Map(
-			ORDER_TYPES.flatMap((type) =>
-				[type.value, type.title, ...(type.aliases ?? [])].map(
-					(name) => [fold(name), type] as const,
-				),
-			),
-		),
+const BY_NAME: ReadonlyMap<string, OrderType> = new Map(
+	ORDER_TYPES.flatMap((type) =>
+		[type.value, type.title, ...(type.aliases ?? [])].map((name) => [fold(name), type] as const),
+	),
 );
 
 /** The type that a value of the node, a panel's catalogue or a user's sheet names; undefined if unknown. */
 export function orderTypeNamed(name: string): OrderType | undefined {
-	return byName().get(fold(name));
+	return BY_NAME.get(fold(name));
 }
 
 /** A type's name by which two wordings of one type are the same, also where neither is known. */

@@ -1,8 +1,7 @@
 import { PanelFailure } from './failure';
-import { isObject, type Json, type JsonObject } from './json';
+import { isObject, type Json, type JsonObject, toText } from './json';
 import { knownMeaning, saysDone } from './meaning';
 import { excerpt, parseReply, refusal, refusalWords, unexpected, type Reply } from './reply';
-import { toText } from './values';
 
 /** The fields that name an order, wherever they stand. */
 const NAMES = ['order', 'order_id', 'orderId'];

@@ -1,7 +1,15 @@
 import type { PanelFailure } from './failure';
-import { isObject, type Json, type JsonObject } from './json';
+import {
+	isObject,
+	type Json,
+	type JsonObject,
+	saysNo,
+	toFlag,
+	toNumber,
+	toText,
+	toWord,
+} from './json';
 import { fold, knownMeaning, saysDone } from './meaning';
-import { saysNo, toFlag, toNumber, toText, toWord } from './values';
 
 /** What stands for "no error" in a field that is always sent. */
 const isNothing = (value: Json | undefined): boolean =>

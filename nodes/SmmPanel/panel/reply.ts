@@ -1,8 +1,7 @@
 import { PanelFailure, type FailureFacts, type FailureKind } from './failure';
-import { isObject, parseJson, type Json, type JsonObject } from './json';
+import { isObject, type Json, type JsonObject, parseJson, saysYes } from './json';
 import { knownMeaning, meaningOf, saysDone } from './meaning';
 import { messageIn, refusalIn } from './refusal';
-import { saysYes } from './values';
 
 /** What came back over HTTP, with the API key already masked. */
 export interface Reply {
@@ -99,9 +98,11 @@ function unreadable(reply: Reply): PanelFailure {
 	if (reply.status >= 400) {
 		const message = `the panel answered with ${http}`;
 		const isOurs = reply.status < 500;
-		const facts = { message, panelMessage, certain: isOurs && !isTrouble, passing: !isOurs };
+		const certain = isOurs && !isTrouble;
+		const { retryAfter } = reply;
 		const kind = reply.text.trim() === '' ? BY_STATUS[reply.status] : undefined;
-		return new PanelFailure(kind ?? 'httpError', factsOf(reply, facts));
+		const facts = { message, panelMessage, certain, passing: !isOurs, retryAfter };
+		return new PanelFailure(kind ?? 'httpError', facts);
 	}
 	if (!reply.text.trim()) {
 		return new PanelFailure('empty', { message: `the panel answered with nothing (${http})` });

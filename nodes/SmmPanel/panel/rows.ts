@@ -1,10 +1,9 @@
 import type { BatchCall } from './calls';
-import { isObject, type Json, type JsonObject } from './json';
+import { isObject, type Json, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
 import { resultOf } from './answers';
 import { guaranteeDays } from './guarantee';
 import { readReply, unexpected, type Reply } from './reply';
 import { readStatus, type StatusOf } from './status';
-import { toCount, toFlag, toNumber, toText } from './values';
 
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
 export type Row = JsonObject;

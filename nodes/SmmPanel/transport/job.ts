@@ -205,3 +205,6 @@ function unreadable(parameter: string, { message }: Error): PanelFailure {
 		hint: `Check the expression in '${parameter}'.`,
 	});
 }
+
+/** Whether a node is the variant that n8n makes for AI agents: a model calls it, and reads what comes back. */
+export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');

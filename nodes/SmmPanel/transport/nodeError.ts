@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { ErrorReport } from './report';
-import { isTool } from './tool';
+import { isTool } from './job';
 
 /**
  * The error that stops a workflow, made of our own words only: an error of n8n's HTTP helper would carry the

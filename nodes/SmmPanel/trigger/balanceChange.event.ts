@@ -1,11 +1,10 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { isObject, type JsonObject } from '../panel/json';
+import { isObject, type JsonObject, toText } from '../panel/json';
 import { moneyNumber, moneyText, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
-import { toText } from '../panel/values';
 import { accountOf } from '../transport/request';
 import { askerOf, heard, noNumber, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';

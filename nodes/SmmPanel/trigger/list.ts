@@ -1,5 +1,4 @@
-import { isObject, parseJson, type Json } from '../panel/json';
-import { toText } from '../panel/values';
+import { isObject, type Json, parseJson, toText } from '../panel/json';
 
 /** Most ids that a range or a list may come to. */
 export const MOST_WATCHED = 100_000;

@@ -5,7 +5,7 @@ import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/mo
 import { typeKey } from '../panel/orderTypes';
 import { readServices, type Row, type Service } from '../panel/rows';
 import { fitting } from '../panel/serviceFilter';
-import { toText } from '../panel/values';
+import { toText } from '../panel/json';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
 import { askerOf, heard, noNumber, nothingToShow, reported, timeOf } from './poll';

@@ -25,6 +25,7 @@ export const create = operation(calls.add, async (job) => {
 		} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
 		else if (outcome && !dropSkipped) output.row(item, { ...outcome }, { ...outcome });
 	}
+	if (!run.orders.some(isFailed)) return output.finish();
 	const { paid, all } = moneyIn(run);
 	return output.finish(all, paid);
 });

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { calls } from '../../panel/calls';
 import { orderRow } from '../../panel/rows';
 import { readStatus } from '../../panel/status';
-import { toText } from '../../panel/values';
+import { toText } from '../../panel/json';
 import { batchOperation } from '../batchOperation';
 import { idsProperty, optionsProperty, outputProperty } from '../parameters';
 

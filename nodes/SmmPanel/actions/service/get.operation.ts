@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { toText } from '../../panel/values';
+import { toText } from '../../panel/json';
 import { catalogueOf } from '../../transport/catalogue';
 import { locatedValue } from '../../transport/job';
 import { operation } from '../operation';

@@ -2,9 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import type { Json } from '../../panel/json';
+import { type Json, toFlag, toNumber, toText } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/serviceFilter';
-import { toFlag, toNumber, toText } from '../../panel/values';
 import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import { operation } from '../operation';
