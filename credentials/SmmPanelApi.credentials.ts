@@ -44,13 +44,16 @@ export class SmmPanelApi implements ICredentialType {
 		const { end, ...rest } = request as SignedRequest;
 		const signed = { ...rest, ...withKey(rest, String(apiKey ?? '').trim()) };
 		// The signal that n8n has set by now ends with the execution only.
-		return (end ? { ...signed, abortSignal: end } : signed) as IHttpRequestOptions;
+		if (!end) return signed as IHttpRequestOptions;
+		end.isSigned = true;
+		return { ...signed, abortSignal: end } as IHttpRequestOptions;
 	};
 }
 
 /** A request of the SMM Panel nodes, with the signal that ends it, or one of n8n's HTTP Request node. */
 interface SignedRequest extends Omit<IHttpRequestOptions, 'body'> {
-	end?: AbortSignal;
+	/** Told that the request is signed: what fails before was never sent. */
+	end?: AbortSignal & { isSigned?: boolean };
 	body?: unknown;
 	form?: unknown;
 	formData?: unknown;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
-import { byId, defaultOrder, linkItems, sent, useBench, words } from './setup';
+import { byId, defaultOrder, GO_ON, linkItems, sent, useBench, words } from './setup';
 
 const bench = useBench();
 let store: ProcessedData;
@@ -189,6 +189,25 @@ describe('a duplicate key', () => {
 		expect(words(run)).toContain('10001 different duplicate keys, and 10000 are kept');
 		expect(words(run)).toContain('Loop Over Items');
 		expect(bench.panel.requests).toEqual([]);
+	});
+
+	it('is free again when n8n could not sign the request, which is no doubt', async () => {
+		const broken = await bench.run(keyed(), {
+			items: linkItems(2),
+			throws: [{ at: 'credentials', skip: 2, times: 9 }],
+			...GO_ON,
+		});
+		expect(errors(broken)).toMatchObject([{ outcome: 'notPlaced' }, { outcome: 'notPlaced' }]);
+		expect(bench.panel.count('add')).toBe(0);
+		expect(orders(await bench.run(keyed(), { items: linkItems(2) }))).toEqual(['23501', '23502']);
+	});
+
+	it('that n8n could not look up may have been ordered before', async () => {
+		const throws = [{ at: 'store' as const }];
+		const run = await bench.run(keyed(), { items: linkItems(1), throws, ...GO_ON });
+		expect(errors(run)).toMatchObject([{ kind: 'duplicate', outcome: 'unknown' }]);
+		expect(run.json[0].message).toContain("Keep 'Duplicate Key'");
+		expect(bench.panel.count('add')).toBe(0);
 	});
 
 	it('is refused where n8n keeps no data, and nothing is sent', async () => {
@@ -383,6 +402,15 @@ describe('safeguards', () => {
 			lane: 'routing',
 		});
 		expect(words(run)).toContain("'Highest Charge of All' cannot be kept here");
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it.each([
+		['Dry Run', { dryRun: '={{ $json.row === 1 }}' }],
+		['Check Balance', { checkBalance: true }],
+	])('refuse %s where each item is a run of its own', async (label, safeguards) => {
+		const run = await bench.run(guarded(safeguards), { items: linkItems(2), lane: 'routing' });
+		expect(words(run)).toContain(`'${label}' cannot be kept here`);
 		expect(bench.panel.count('add')).toBe(0);
 	});
 

@@ -395,13 +395,15 @@ describe('custom fields', () => {
 		['service[]', 'service'],
 		['answer.number', 'answer_number'],
 		['old[posts', 'old_posts'],
+		['Quantity', 'quantity'],
+		['RUNS', 'runs'],
 	])('may not be named %j, which PHP reads as %j', (name, known) => {
 		expect(refused(() => custom({ name, value: '999999' })).message).toBe(
 			`'Custom Fields' holds '${name}', which panels read as '${known}'`,
 		);
 	});
 
-	it.each(['key[]', 'action[0]'])('may not be named %j either', (name) => {
+	it.each(['key[]', 'action[0]', '__proto__'])('may not be named %j either', (name) => {
 		expect(refused(() => custom({ name, value: 'x' })).message).toContain(
 			'the request itself uses',
 		);

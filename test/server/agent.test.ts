@@ -94,12 +94,12 @@ function checkDefinition(description?: string, schema?: object): void {
 const REFUSED = [
 	'it orders 5000, above the highest quantity of 1000',
 	'Do not split the order',
-	'was not bought',
+	'It is safe to retry this order.',
 ];
 const IN_DOUBT = [
 	'It is unknown whether the order was placed',
 	"Look for it in the panel's list of orders, on its website",
-	'Do not simply try again: that can buy it twice.',
+	'Do not retry before you have looked',
 ];
 const NOT_AGAIN = ['so it was not sent again', 'It is unknown whether the order was placed'];
 
@@ -173,7 +173,7 @@ describe("n8n's AI Agent", () => {
 			[BUY, orderOf('corrected'), refuse],
 			[BUY, orderOf('corrected')],
 		);
-		expectWords(refused, ['Bad link', 'This order was not bought']);
+		expectWords(refused, ['Bad link', 'It is safe to retry this order.']);
 		expect(JSON.parse(placed)).toEqual([{ order: expect.any(String) }]);
 		expect(ordersOf('corrected')).toHaveLength(1);
 	});

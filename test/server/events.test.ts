@@ -232,13 +232,13 @@ describe('refill-dropped-orders', () => {
 	});
 
 	it('reports what came of the refills, once', async () => {
-		await look(host, workflow, /"Pending":\["1-2"\]/);
+		await look(host, workflow, /"=Pending":\["1-2"\]/);
 		expect(host.sent()).toEqual([]);
 		host.panel.setRefillStatus('1', 'Rejected');
-		await look(host, workflow, /"Rejected"/);
+		await look(host, workflow, /"=Rejected"/);
 		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[0]}: refill 1 Rejected`]);
 		host.panel.setRefillStatus('2', 'Completed');
-		await look(host, workflow, /"Completed"/);
+		await look(host, workflow, /"=Completed"/);
 		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[1]}: refill 2 Completed`]);
 		expect((await refills()).slice(0, 2)).toEqual(['1 Rejected', '2 Completed']);
 		host.panel.resetCounters();

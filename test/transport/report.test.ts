@@ -98,3 +98,9 @@ it('gives the id that a panel named in an answer that is no success', () => {
 		outcome: 'unknown',
 	});
 });
+
+it('tells the words of a panel of an order in doubt, which may name it to whoever reads them', () => {
+	const odd = failure('unexpectedReply', { panelMessage: '{"nr": 4711}' });
+	expect(report(odd, { item: 0, doing: 'order' }).message).toContain('{"nr": 4711}');
+	expect(report(odd, { item: 0, doing: false }).message).not.toContain('4711');
+});

@@ -172,7 +172,10 @@ class KeyClaim implements Claim {
 			await this.write();
 			return await this.use(async (store) => await this.record(store, [...orders.keys()], orders));
 		} catch (error) {
-			throw unstorable(wordsOf(error));
+			// Nothing will be sent, though what other runs sent may be under these keys.
+			this.release(this.orders.keys());
+			this.orders = new Map();
+			throw unheard(wordsOf(error));
 		}
 	}
 
@@ -228,7 +231,7 @@ class KeyClaim implements Claim {
 	async settle(): Promise<void> {
 		for (const [key, order] of this.orders) {
 			const isSent = placedOf(order) !== undefined || (isFailed(order) && !order.outcome.certain);
-			if (!isSent) this.shared.toRemove.push(key, underWay(key));
+			if (!isSent) this.release([key]);
 		}
 		await this.writing;
 		try {
@@ -237,6 +240,10 @@ class KeyClaim implements Claim {
 			this.shared.unsettled--;
 		}
 		await this.use(async (store) => await this.cut(store));
+	}
+
+	private release(keys: Iterable<string>): void {
+		for (const key of keys) this.shared.toRemove.push(key, underWay(key));
 	}
 
 	/** Cuts the store to the youngest, unless it holds what is still to be taken out and so would push others out. */
@@ -350,9 +357,17 @@ const tooMany = (count: number): PanelFailure =>
 		hint: "Hand over fewer items at a time, as n8n's 'Loop Over Items' does.",
 	});
 
-const unstorable = (reason: string): PanelFailure =>
+/** n8n's store did not say whether the keys were ordered before; nothing is sent then, and nothing is known. */
+const unheard = (reason: string): PanelFailure =>
+	new PanelFailure('duplicate', {
+		message: `nothing was sent, because n8n could not look up the duplicate keys: ${reason}`,
+		hint: "Run it again once n8n's database answers. Keep 'Duplicate Key': the order may have been placed before.",
+	});
+
+const noStore = (): PanelFailure =>
 	new PanelFailure('parameter', {
-		message: `'Duplicate Key' cannot be used here: ${reason}`,
+		message:
+			"'Duplicate Key' cannot be used here: n8n keeps no data for a tool that is called directly",
 		hint: "Save the workflow and run it as a workflow, or empty 'Duplicate Key'.",
 	});
 
@@ -360,7 +375,7 @@ const unstorable = (reason: string): PanelFailure =>
 function storeOf({ context, node }: Job): Store {
 	const { helpers } = context as IExecuteFunctions;
 	if (typeof helpers.checkProcessedAndRecord !== 'function') {
-		throw unstorable('n8n keeps no data for a tool that is called directly');
+		throw noStore();
 	}
 	return {
 		name: `${context.getWorkflow().id ?? ''}:${node.id}`,

@@ -18,7 +18,7 @@ import { readBalance, type Service } from '../panel/rows';
 import { toFlag, toText } from '../panel/json';
 import { catalogueOf } from '../transport/catalogue';
 import { isTool, type Job } from '../transport/job';
-import { heard, notesOf, openOrders, type Order, type Run } from './run';
+import { heard, needsWhole, notesOf, openOrders, type Order, type Run } from './run';
 
 /**
  * Checks the open orders against the user's safeguards, before anything is sent. The catalogue and the balance
@@ -115,12 +115,15 @@ function limitsOf(job: Job, item: number): Limits {
 		name in stored &&
 		unlessUnfit(label, given[name], toFlag(given[name] as string), 'true or false');
 	const maxTotalCharge = amount('maxTotalCharge', 'Highest Charge of All');
-	if (maxTotalCharge !== undefined && !job.isWhole) throw noTotal();
+	if (maxTotalCharge !== undefined) needsWhole(job, 'Highest Charge of All');
+	const checkBalance = flag('checkBalance', 'Check Balance');
+	// A call of a model is an item of its own, and its balance is asked for anew.
+	if (checkBalance && !isTool(job.node)) needsWhole(job, 'Check Balance');
 	return {
 		...lower(amount('maxCharge', 'Highest Charge'), isTool(job.node) ? ofTool(job, item) : {}),
 		maxTotalCharge,
 		checkService: flag('checkService', 'Check Service'),
-		checkBalance: flag('checkBalance', 'Check Balance'),
+		checkBalance,
 	};
 }
 
@@ -156,9 +159,3 @@ function unlessUnfit<T>(label: string, value: unknown, read: T | null, wanted: s
 		hint: `Give ${wanted} in '${label}', or remove the safeguard.`,
 	});
 }
-
-const noTotal = (): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: "'Highest Charge of All' cannot be kept here: n8n hands over each item by itself",
-		hint: "Set 'Highest Charge' instead.",
-	});

@@ -9,7 +9,7 @@ import { fieldsOf, orderTypeNamed, type OrderType } from '../panel/orderTypes';
 import { toFlag, toText } from '../panel/json';
 import { catalogueOf } from '../transport/catalogue';
 import { isTool, locatedValue, type Job } from '../transport/job';
-import { heard, log, noteOf, type Run } from './run';
+import { heard, log, needsWhole, noteOf, type Run } from './run';
 
 /**
  * Reads and checks the order of each item. An order that an earlier try of this execution has sent gets what
@@ -63,6 +63,9 @@ function isDryRun(job: Job): boolean {
 			hint: "Give true or false in 'Dry Run', or remove it.",
 		});
 	});
+	const { dryRun } = (job.node.parameters.safeguards ?? {}) as IDataObject;
+	const mayDiffer = typeof dryRun === 'string' && !isTool(job.node);
+	if (mayDiffer) needsWhole(job, 'Dry Run');
 	return flags.includes(true);
 }
 
@@ -198,6 +201,7 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 		);
 	}
 	const key = toText(value);
+	if (key?.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a zero character");
 	if (key !== null) return key;
 	throw unfitKey(
 		typeof value === 'object' && value !== null

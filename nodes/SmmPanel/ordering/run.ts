@@ -161,3 +161,16 @@ export function log({ job }: Run, level: 'info' | 'warn', line: string): void {
 		// There is nowhere left to say so.
 	}
 }
+
+/**
+ * Refuses what is only kept where all items are at hand. In its routing, n8n hands over each item by itself.
+ *
+ * @throws PanelFailure of kind `parameter` there.
+ */
+export function needsWhole(job: Job, label: string): void {
+	if (job.isWhole) return;
+	throw new PanelFailure('parameter', {
+		message: `'${label}' cannot be kept here: n8n hands over each item by itself`,
+		hint: `Remove '${label}', or use the node in a workflow.`,
+	});
+}

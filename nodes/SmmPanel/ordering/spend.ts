@@ -87,7 +87,8 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 		};
 		remember(run, order, { item, fields, unknown });
 		if (id) run.claim?.named(order, id);
-		log(run, 'warn', `an order may have been placed (${message}) ${by(run, order)}`);
+		const words = panelMessage && !message.includes(panelMessage) ? `: ${panelMessage}` : '';
+		log(run, 'warn', `an order may have been placed (${message}${words}) ${by(run, order)}`);
 	}
 }
 

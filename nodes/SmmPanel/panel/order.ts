@@ -25,7 +25,7 @@ export interface OrderInput {
 }
 
 /** Fields that belong to the request itself. */
-const RESERVED = ['key', 'action'];
+const RESERVED = ['key', 'action', '__proto__'];
 
 const unfit = (message: string, hint: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
@@ -204,9 +204,12 @@ const textOf = (value: unknown): string =>
 /** What every panel reads as the same name. PHP ends a name at a zero byte and makes `_` of blanks and dots. */
 const PLAIN_NAME = /^[\w.[\]-]+$/;
 
-/** The names of fields that a panel may take a name for: PHP reads `a.b` and `a[b` as `a_b`, and `a[]` as `a`. */
+/**
+ * The names of fields that a panel may take a name for: PHP reads `a.b` and `a[b` as `a_b`, and `a[]` as `a`; some
+ * panels do not tell capitals apart.
+ */
 const readAs = (name: string): string[] =>
-	[name, name.split('[')[0]].map((each) => each.replace(/[.[]/g, '_'));
+	[name, name.split('[')[0]].map((each) => each.replace(/[.[]/g, '_').toLowerCase());
 
 /** Adds the free fields. One that bears the name of a known field is checked like that. */
 function addCustom(fields: Fields, customFields: readonly CustomField[], timezone?: string): void {
@@ -230,7 +233,7 @@ function addCustom(fields: Fields, customFields: readonly CustomField[], timezon
 				`Name it '${disguised}', so that it can be checked.`,
 			);
 		}
-		if (readAs(name).some((each) => RESERVED.includes(each.toLowerCase()))) {
+		if (readAs(name).some((each) => RESERVED.includes(each))) {
 			throw unfit(
 				`'Custom Fields' holds '${name}', which the request itself uses`,
 				'Remove it: the key comes from the credential and the action from the operation.',

@@ -57,6 +57,9 @@ const REFUSED = {
 	cancel: 'it was not cancelled',
 } as const;
 
+/** How much of a panel's own words stands in a text for people. */
+const MOST_WORDS = 300;
+
 /** A text that begins with a capital. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -67,6 +70,9 @@ export function report(failure: PanelFailure, { item, id, doing }: Subject): Err
 		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
 	const isSafe = doing === 'order' && failure.certain;
 	const what = claim ? `${claim}: ${failure.message}` : failure.message;
+	// What no known reply says may still name an order to whoever reads it.
+	const words = doubt && failure.panelMessage?.slice(0, MOST_WORDS);
+	const said = words && !failure.message.includes(words) && `The panel answered: ${words}`;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
 	return {
 		error: [
@@ -74,7 +80,7 @@ export function report(failure: PanelFailure, { item, id, doing }: Subject): Err
 			// n8n's editor adds this itself where a message does not end in it; logs and error workflows do not.
 			...(item === undefined ? [] : [`[item ${item}]`]),
 		].join(' '),
-		message: [doubt?.check, failure.hint, isSafe && SAFE].filter(Boolean).join(' '),
+		message: [doubt?.check, failure.hint, said, isSafe && SAFE].filter(Boolean).join(' '),
 		details: {
 			...(order !== undefined && { order }),
 			...(id?.of === 'refill' && { refill: id.value }),

@@ -17,6 +17,7 @@ import type { Reply } from '../panel/reply';
 import type { Send } from './ask';
 import { clock } from './clock';
 import { maskOf } from './mask';
+import { networkFailure } from './network';
 import { pacer } from './pace';
 import { readWithin, type TextResponse } from './reader';
 
@@ -199,7 +200,7 @@ function allowedDomains(
 
 /** A request as n8n makes it, with the signal that ends it: n8n sets one of its own, `authenticate` this one. */
 interface BoundedRequest extends IHttpRequestOptions {
-	end: AbortSignal;
+	end: AbortSignal & { isSigned?: boolean };
 }
 
 function sender(
@@ -221,14 +222,19 @@ function sender(
 				abortSignal: end,
 				end,
 			};
-			return (await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL,
-				options,
-			)) as IN8nHttpFullResponse;
+			const { httpRequestWithAuthentication: send } = context.helpers;
+			const sent = send.call(context, CREDENTIAL, options) as Promise<IN8nHttpFullResponse>;
+			return await sent.catch((error: unknown) => Promise.reject(unsent(error, options) ?? error));
 		});
 		return replyOf(response, mask);
 	};
+}
+
+/** The failure of a request that n8n could not sign, such as for want of its credential: it was never sent. */
+function unsent(error: unknown, { end }: BoundedRequest): PanelFailure | undefined {
+	if (end.isSigned || networkFailure(error).kind !== 'connectionLost') return undefined;
+	const reason = (error as Error | undefined)?.message ?? String(error);
+	return new PanelFailure('notSent', { message: `n8n could not sign the request: ${reason}` });
 }
 
 /** What must not come out of a panel's answer, however it got there: also a key pasted into the URL. */
