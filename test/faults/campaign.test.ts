@@ -32,7 +32,7 @@ describe('the fault campaign', () => {
 		])
 			expect(text).toMatch(new RegExp(`\\b${name} [1-9]`));
 		expect(code).toBe(0);
-	}, 120_000);
+	}, 300_000);
 
 	it.each(MUTANTS.map((mutant, n) => [mutant.rule, `mutant-${n}`, mutant] as const))(
 		'catches it when this is not so: %s',
@@ -50,6 +50,6 @@ describe('the fault campaign', () => {
 			expect(text).toMatch(/^seed \d+: (doubles|overLimit|lost|locked|wrong): /m);
 			expect(code).toBe(1);
 		},
-		120_000,
+		300_000,
 	);
 });
