@@ -26,6 +26,12 @@ export function isMet({ least = -Infinity, most = Infinity, values }: Judged): b
 	return least === most ? values.every(isWithin) : isWithin(median(values));
 }
 
+/** In a word; nothing of a figure without bounds. */
+const verdict = (target: Judged): '' | 'met' | 'missed' => {
+	const isTarget = target.least !== undefined || target.most !== undefined;
+	return isTarget ? (isMet(target) ? 'met' : 'missed') : '';
+};
+
 const COLUMNS: ReadonlyArray<[title: string, of: keyof Sample, unit: string]> = [
 	['time', 'wall', 'ms'],
 	['CPU', 'cpu', 'ms'],
@@ -55,7 +61,7 @@ export function page(results: readonly Result[], seconds: number): string {
 					n === 0 ? title : '',
 					target.text,
 					spread(target.values, target.unit),
-					isMet(target) ? 'met' : '**missed**',
+					verdict(target).replace('missed', '**missed**'),
 				]),
 			),
 		),
@@ -73,7 +79,8 @@ export const lines = (results: readonly Result[]): string[] =>
 		title,
 		...targets.map((target) => {
 			const { text, values, unit } = target;
-			return `  ${isMet(target) ? 'met   ' : 'MISSED'}  ${text}: ${spread(values, unit)}`;
+			const said = verdict(target).replace('missed', 'MISSED').padEnd(6);
+			return `  ${said}  ${text}: ${spread(values, unit)}`;
 		}),
 	]);
 

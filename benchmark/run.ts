@@ -101,8 +101,11 @@ async function sampleOf(job: Job, worker: Process, [panel]: Panel): Promise<Samp
 		const { cpu: panelCpu, ...traffic } = await panel.ask<Traffic>('tell');
 		samples.push({ ...measure, ...traffic, panelCpu });
 	}
-	return medianOf(samples);
+	return job.best ? leastOf(samples) : medianOf(samples);
 }
+
+const leastOf = (samples: Sample[]): Sample =>
+	samples.reduce((least, sample) => (sample.cpu < least.cpu ? sample : least));
 
 function medianOf(samples: Sample[]): Sample {
 	const last = samples[samples.length - 1];

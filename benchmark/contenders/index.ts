@@ -3,12 +3,16 @@ import { declarative } from './declarative';
 import { floor } from './floor';
 import { httpRequest } from './httpRequest';
 import { expressionNode, node, wideNode } from './node';
+import { own, ownGuarded, reader } from './own';
 
 /** All who take part in some job. */
 export const contenders = {
 	node,
 	expressionNode,
 	wideNode,
+	own,
+	ownGuarded,
+	reader,
 	httpRequest,
 	declarative,
 	floor,
