@@ -22,6 +22,16 @@ const done = [
 	'Pedido criado',
 	'El pedido fue creado',
 	'Pesanan berhasil dibuat',
+	'Order queued',
+	'Order is being processed',
+	'Your order has been received',
+	'Order #5 saved',
+	'Siparişiniz işleme alındı',
+	'Đơn hàng đã được lưu',
+	'Заказ сохранён',
+	'Pedido recebido',
+	'Commande enregistrée',
+	'订单已创建',
 ];
 
 describe('the meaning of words', () => {
@@ -62,8 +72,34 @@ describe('the meaning of words', () => {
 		);
 	});
 
+	it('is doubt where a program, a provider or a mere word speaks', () => {
+		const said = [
+			'Internal error, key not found in cache|Key not found in redis|Quantity service unavailable',
+			'Failed to notify the provider about the quantity|Insufficient funds at provider',
+			'Provider: not enough funds|Provider error: Incorrect service ID|provider API key is invalid',
+			'Invalid response from service provider|Provider not responding|Provider rejected the request',
+			'Bad link after charge|Redis connection lost|Connection reset by peer|write EPIPE',
+			'no space left on device|disk full|Read-only file system|could not serialize access',
+			'Object could not be converted to string|HTTP 500|500|Service error|Queue is full|Pending|OK',
+			'Service returned error 500|Balance updated; error writing log|Service Temporarily Unavailable',
+			'Success|Accepted|系统繁忙|サーバーエラー|서버 오류|Wystąpił błąd|Недостаточно средств у провайдера',
+		].flatMap((line) => line.split('|'));
+		expect(said.filter((each) => meaningOf(each) !== 'serverError')).toEqual([]);
+	});
+
+	it.each([
+		['You are banned', 'account'],
+		['You have been banned', 'account'],
+		['No permission', 'account'],
+		['bad_auth', 'apiKey'],
+		['Order is processing and cannot be cancelled', 'refused'],
+		['Provider inactive', 'serviceId'],
+	])('of %j is %s', (said, kind) => expect(meaningOf(said)).toBe(kind));
+
 	it.each([
 		'Order was not placed',
+		'Order not saved',
+		'Your order cannot be processed',
 		'No order was placed, and you were not charged',
 		'The order could not be created',
 		'Orders can only be placed with funds',

@@ -115,6 +115,16 @@ const REASONS: readonly Meaning[] = [
 const TRACE = either(
 	'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|duplicate (entry|key)|unknown column|foreign key|constraint|\\bquery\\b|stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |must be (of (the )?type|an? (array|string|integer|instance))|undefined|call to a|on line \\d|trying to (get|access)|fatal error|parse error|syntax error|unexpected (token|end|character|response)|cannot read|null ?(pointer|reference)|on null|\\.(php|java|py|js|go|rb)\\b',
 	'memory|execution time|too many connections|\\bcurl|could not resolve|econn|etimedout|enotfound|eai_again|getaddrinfo|object reference|to string conversion|division by zero|no such (table|file)|segmentation|\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|errno|\\bupstream|socket|guzzle|\\bssl\\b',
+	'\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka|\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)|(to|into|push\\w*|job) (the )?queue\\b|connection (was |is |has been )?(lost|reset|refused|closed|aborted|dropped)|broken pipe|epipe|no space left|disk (is )?full|read-only file|could not (serialize|be converted)|http(/[\\d.]+)? ?(error |status |code )*5\\d\\d\\b|error (code )?5\\d\\d\\b|failed to (notify|publish|enqueue|dispatch|forward|sync|serialize|acquire)\\b|\\b(quantity|orders?|pric\\w+|billing|payment|balance|stock|link|key|auth\\w*|user|account|validation|inventory) service (is )?(temporarily |currently )?(unavailable|down|offline|not (available|respond))',
+);
+
+/**
+ * Trouble that stands in the way of any reason: that of the provider behind the panel, whose funds and keys are not
+ * those of the account, and whatever came after the money was taken.
+ */
+const BEHIND = either(
+	`^(?=.*(?:\\bproviders?\\b|upstream|saglayici|nha cung cap|проваидер|поставщик|proveedor|provedor|fornecedor|penyedia|fournisseur|\\banbieter|供应商))(?=.*(?:error|fail|respon[ds]|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b|returned|\\bsaid\\b|requests|rate ?limit|${FUNDS}))`,
+	'\\bafter (the |your )?(charg|payment|debit|deduct)',
 );
 
 /** Reasons that words of a program might seem to give as well: they are looked for behind those. */
@@ -166,7 +176,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'apiKey',
 		about: either(
-			'unauthori[sz]ed|unauthenticated|not (authenticated|authori[sz]ed|logged)|auth\\p{L}* (failed|required|error|fail)|invalid auth|please log ?in|login (required|first|failed)|vui long dang nhap|giris yap|не ?авториз|nao autoriz|no autoriz|autentica|nicht autorisiert|未授权',
+			'unauthori[sz]ed|unauthenticated|not (authenticated|authori[sz]ed|logged)|auth\\p{L}* (failed|required|error|fail)|(invalid|bad|wrong) auth\\b|please log ?in|login (required|first|failed)|vui long dang nhap|giris yap|не ?авториз|nao autoriz|no autoriz|autentica|nicht autorisiert|未授权',
 		),
 	},
 	{ kind: 'refused', about: either(FIELD), says: either(WRONG, ABSENT, MISSING, NOT) },
@@ -228,7 +238,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'account',
 		about: either(
-			'access (is )?(denied|forbidden|restricted|blocked|disabled)|forbidden|^\\s*(banned|suspended)|unknown panel|panel not found|доступ (к api )?(запрещ|закрыт|ограничен)|acesso (negado|bloqueado|proibido)|acceso (denegado|prohibido)|akses ditolak|erisim (engellendi|reddedildi)|truy cap bi (tu choi|chan)|zugriff verweigert',
+			'access (is )?(denied|forbidden|restricted|blocked|disabled)|forbidden|^\\s*((you|user) (are|is|were|have been|has been) )?(permanently |temporarily )?(banned|suspended|blocked)\\b|^\\s*(you (have|do not have|don.t have) )?(no |any )?permissions?( denied)?\\W*$|unknown panel|panel not found|доступ (к api )?(запрещ|закрыт|ограничен)|acesso (negado|bloqueado|proibido)|acceso (denegado|prohibido)|akses ditolak|erisim (engellendi|reddedildi)|truy cap bi (tu choi|chan)|zugriff verweigert',
 		),
 	},
 	// An id alone, such as "Invalid ID": where one was asked, it is the one.
@@ -238,12 +248,12 @@ const NAMED: readonly Meaning[] = [
 /** The server's own trouble: whether it did something can not be told. */
 const TROUBLE = either(
 	'\\b(temporary|internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|(server|system) (is )?(currently )?(busy|down|overload|not respond)|server (is )?unavailable|there (was|is) an? (error|problem|issue)|(problem|issue) (while|when|creating|processing|with)|^\\s*temporar',
-	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving)|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
+	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving|writing|updating|inserting|sending|logging)|\\bservice (returned )?(an )?error|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
 	'(sunucu|sistem|dahili|ic|bilinmeyen|beklenmeyen|beklenmedik|veritabani|baglanti|teknik)\\p{L}* (\\p{L}+ )?(hata|sorun)|hata olus|bir (hata|sorun)|sirasinda.{0,20}(hata|sorun)|zaman asimi|(islem|talep|istek)\\p{L}* (gercekles|tamamlan|islen)',
 	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|^\\s*loi\\s*$|he thong (dang )?(loi|ban|qua tai)|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
 	'(внутрен|неизвест|непредвид|сервер|систем|техническ)\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем)|ошибка|произош|возникл|что-то пошло|таимаут|таим-аут|врем\\p{L}* ожидания|\\bсбои|не ?удалось|не отвечает',
 	'err(o|or) (interno|desconhec|desconoc|inesperad|geral|general|(no|do|de|del|en el|en la) (servi|sistema|banco|base|conex|rede|red)|ao|al|durante)|(ocorreu|aconteceu|houve|ocurrio|produjo|ocurrido|hubo) (um|un)|\\b(um|un) err(o|or)\\b|algo (deu|salio|ha) |tempo (limite|esgotado)|tiempo de espera|(falha|fallo) |nao foi possivel|no (se pudo|fue posible)',
-	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|serveur (indispo|ne repond|surcharge)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统错误|خطأ',
+	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|serveur (indispo|ne repond|surcharge)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统(错误|繁忙|异常)|خطأ|エラー|오류|wystapil|\\bblad (serwera|wewnetrzny|bazy)',
 );
 
 const COULD_NOT =
@@ -266,6 +276,18 @@ const DONE = either(
 	'(pesanan|order|orderan|saldo).{0,20}?((berhasil|telah|sudah).{0,10}?(dibuat|dikirim|diproses)|(ter|di)potong)',
 	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben)|abgebucht',
 );
+/** Words by which an order exists, and which beside a cancel or a refill are why there is none. */
+const EXISTS = either(
+	'\\border( #?\\w{1,40})?( (is|was|has been|have been|are|id))?( (now|successfully|already))? (saved|queued|received|registered|confirmed|pending|processing|being processed|in (the )?queue)\\b(?! (error|fail))',
+	'siparis\\p{L}* .{0,20}?(siraya|isleme|isleniyor|kabul edildi)',
+	'\\bdon( hang)?\\b.{0,20}?(da (duoc )?(luu|nhan|tiep nhan|xep hang|dang ky)|dang (duoc )?xu ly)',
+	'заказ.{0,20}?(сохранен|получен|зарегистрирован|обрабатыва|в (обработке|очереди))',
+	'(pedido|orden) .{0,20}?(salv[oa]|guardad|recebid|recibid|aceit|aceptad|processando|procesando|na fila|en cola)',
+	'(pesanan|order) .{0,20}?(diterima|disimpan|terdaftar|antrian|sedang diproses)',
+	'commande.{0,20}?(enregistree|recue|acceptee|en cours de traitement)|bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird bearbeitet)',
+	'订单(已|正在).{0,3}?(创建|生成|提交|保存|接收|收到|接受|处理|排队)|주문.{0,6}?(접수|생성|저장|처리)|注文.{0,8}?(受け付け|作成|保存|処理)',
+);
+const CHANGE = /cancel|refill|\biptal|telafi|\bhuy\b|bao hanh|отмен|рефил|batal|reposic|recarga/;
 const UNDONE =
 	/\bnot\b|n't\b|\bnever\b|\bnor?\b|\bnone\b|nothing|cannot|without|(will|would|can|could|must|should|shall|to)( only| not)? be\b|\b(before|if|until|unless|when|only)\b|khong|chua|\bneu\b|(?<!\p{L})(не|нет|без)(?!\p{L})|\bnao\b|\bsem\b|nenhum|\bsin\b|ningun|tidak|belum|gagal|\bpas\b|nicht|kein/u;
 
@@ -274,14 +296,14 @@ const UNDONE =
  * does not, nor does "you can cancel only orders placed an hour ago".
  */
 export function saysDone(words: string): boolean {
-	return fold(words)
-		.split(/[.!?;:,\n()]+(?=\s|$)|\s(?:but|however|yet|and)\s/)
-		.some((clause) => {
-			const match = DONE.exec(clause);
-			if (!match) return false;
-			const end = match.index + match[0].length;
-			return !UNDONE.test(clause.slice(0, end)) && !/\bago\b|назад/.test(clause.slice(end));
-		});
+	const text = fold(words);
+	const isOfChange = CHANGE.test(text);
+	return text.split(/[.!?;:,\n()]+(?=\s|$)|\s(?:but|however|yet|and)\s/).some((clause) => {
+		const match = DONE.exec(clause) ?? (isOfChange ? null : EXISTS.exec(clause));
+		if (!match) return false;
+		const end = match.index + match[0].length;
+		return !UNDONE.test(clause.slice(0, end)) && !/\bago\b|назад/.test(clause.slice(end));
+	});
 }
 
 /** Kinds of which a mere code such as `neworder.error.link` says enough. */
@@ -315,10 +337,13 @@ const find = (
  * the account or the panel wins over the server's own trouble, unless the words say that something was done.
  */
 export function knownMeaning(words: string): FailureKind | null {
+	if (UNAVAILABLE.test(words)) return 'serverError';
 	// What the server could not do is its own failure, and no negation of the subject beside it.
 	const text = fold(words).replace(COULD_NOT, 'failed to ');
 	const isBareCode = isCode(words) && !TROUBLE.test(text);
-	const first = find(REASONS, text, isBareCode);
+	const reason = find(REASONS, text, isBareCode);
+	const isBehind = reason !== 'activeOrder' && sentencesOf(text).some((each) => BEHIND.test(each));
+	const first = isBehind ? 'serverError' : reason;
 	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
 	const isEarlier =
 		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
@@ -332,8 +357,17 @@ export function knownMeaning(words: string): FailureKind | null {
 
 /** The same, where words that say nothing known are weighed as well: a plain refusal, or trouble of the server. */
 export function meaningOf(words: string): FailureKind {
-	return knownMeaning(words) ?? (isVague(words) ? 'serverError' : 'refused');
+	return (
+		knownMeaning(words) ?? (isVague(words) || MERE.test(fold(words)) ? 'serverError' : 'refused')
+	);
 }
+
+/** The title of HTTP 503, which speaks of no service that is sold. */
+const UNAVAILABLE = /^\s*(?:Service (?:Temporarily )?Unavailable|SERVICE UNAVAILABLE)\W*$/;
+
+/** A code or a word that is all that was said, and is no reason. */
+const MERE =
+	/^\W*(?:(?:(?:http|status|code|error) ?)*5\d\d|pending|processing|queued|success(?:ful(?:ly)?)?|succeeded|ok|okay|done|accepted|received|completed?)\W*$/;
 
 /** "Try again later", "contact support": no reason at all. */
 const isVague = (words: string): boolean => {
