@@ -56,6 +56,8 @@ const NO_IDS = [
 	'Rejected',
 	'insufficient_funds',
 	'',
+	'<b>12</b>',
+	'1,2',
 ];
 const STATUSES = [200, 201, 301, 302, 400, 401, 403, 422, 429, 500, 503];
 const ERRORS = Object.values(words as Record<string, string[]>).flat();
@@ -137,6 +139,88 @@ describe('an order that is named otherwise', () => {
 		);
 	});
 
+	it('beside an error is told from any place and under any spelling of its field', () => {
+		const fields =
+			'order ORDER orderID Order-Id order_no order_number orderNumber orders reference';
+		const around: Array<(named: object, error: string) => unknown> = [
+			(named, error) => ({ ...named, error }),
+			(named, error) => ({ error: { message: error, context: { more: named } } }),
+			(named, error) => ({ error: { message: error, ...named } }),
+			(named, error) => ({ errors: [error], result: named }),
+			(named, error) => [named, { error }],
+			(named, error) => ({ error, data: [[{ list: named }]] }),
+		];
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...STATUSES),
+				fc.constantFrom(...ERRORS),
+				fc.constantFrom(...fields.split(' '), '<id>'),
+				fc.constantFrom<(id: unknown) => unknown>(
+					(id) => id,
+					(id) => [id],
+					(id) => ({ id }),
+				),
+				fc.constantFrom(...around),
+				(status, said, field, dress, place) => {
+					const named = field === '<id>' ? { error: said, '7701': {} } : { [field]: dress(7701) };
+					const failure = failureOf(() => readPlaced(reply(place(named, said), status)));
+					expect(failure.order).toBe('7701');
+					if (failure.kind === 'activeOrder') expect(isActive(said)).toBe(true);
+					else expect(failure).toMatchObject({ certain: false, passing: false });
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it.each([
+		['Order #23501: Too many requests', '23501'],
+		['Not enough funds for order id 23501', '23501'],
+		['Order number: 0170adc834d2, bad link', '0170adc834d2'],
+		['Minimum order 100', undefined],
+		['Service #12 not found', undefined],
+		['Not enough funds, order 100 or less', undefined],
+	])('in the words of a refusal is told only behind "#" or its name: %s', (error, order) => {
+		for (const status of [200, 400, 429]) {
+			for (const body of [{ error }, order === undefined ? { error } : error]) {
+				const failure = failureOf(() => readPlaced(reply(body, status)));
+				expect([failure.certain, failure.order]).toEqual([order === undefined, order]);
+				if (order !== undefined) expect(failure.kind).not.toBe('rateLimit');
+			}
+		}
+	});
+
+	it.each([
+		...[{ status: 'error' }, { code: 401 }, { status: 'Failed' }, { status: 'rejected' }],
+		...[{ status: 'Canceled' }, { status: 'denied' }, { status: 400 }, { state: 'error' }],
+		...[{ result: 'error' }, { failed: 1 }, { fail: true }, { ok: false }, { placed: false }],
+		...[{ err: 'x' }, { error_code: 7 }, { exception: 'E' }, { errorMessage: 'Bad day' }],
+		...['message', 'reason', 'error_message', 'description'].map((field) => ({
+			[field]: 'Not enough funds',
+		})),
+	])('is none that was placed beside %j', (fields) => {
+		for (const place of PLACES) {
+			for (const name of ['order', 'id'])
+				expect(read(place({ [name]: 422, ...fields }))).toMatchObject({
+					certain: false,
+					passing: false,
+					order: '422',
+				});
+		}
+	});
+
+	it.each([
+		...[{ status: 100 }, { status: 'pending', message: 'Order created, awaiting the provider' }],
+		...[
+			{ code: 0 },
+			{ code: '200', message: 'Thank you' },
+			{ error_code: 0, err: null },
+			{ ok: true },
+		],
+	])('is placed beside %j', (fields) =>
+		expect(read({ order: 500, ...fields })).toMatchObject({ order: '500' }),
+	);
+
 	it('in JSON before or behind other text is in doubt and told', () => {
 		fc.assert(
 			fc.property(
@@ -197,6 +281,10 @@ describe('an order that is named otherwise', () => {
 			order: '5',
 		});
 		expect(read({ error: 'Order placed, but too many requests' }, 429)).toMatchObject({
+			kind: 'serverError',
+			certain: false,
+		});
+		expect(read({ error: 'Too many requests to provider, order saved' })).toMatchObject({
 			kind: 'serverError',
 			certain: false,
 		});

@@ -1,13 +1,33 @@
 import { PanelFailure } from './failure';
-import { isObject, type Json, type JsonObject, toText } from './json';
+import {
+	isObject,
+	type Json,
+	type JsonObject,
+	parseJson,
+	saysNo,
+	toFlag,
+	toNumber,
+	toText,
+	toWord,
+} from './json';
 import { knownMeaning, saysDone } from './meaning';
 import { excerpt, parseReply, refusal, refusalWords, unexpected, type Reply } from './reply';
 
-/** The fields that name an order, wherever they stand. */
-const NAMES = ['order', 'order_id', 'orderId'];
+/** A field name in one spelling: `order_id`, `orderId` and `Order-ID` are the same. */
+const fieldName = (field: string): string => field.toLowerCase().replace(/[\s_-]/g, '');
+
+/** The fields that name the order where nothing speaks against it. */
+const SURE = ['order', 'orderid'];
+
+/** The fields that name an order wherever they stand in a reply that is no clean success. */
+const NAMES =
+	/^(?:(?:placed|new)?orders?(?:ids?|nos?|num|numbers?|ref|refs|reference|code|key|uuid)?|reference)$/;
 
 /** The fields in which the answer itself may stand. */
 const PLACES = ['order', 'data', 'result'];
+
+/** How deep an order is looked for beside an error. */
+const LEVELS = 6;
 
 /** What a reply says of the order that was asked for. */
 interface Said {
@@ -18,6 +38,9 @@ interface Said {
 	/** The same under a bare `id`, which may as well be that of a request. */
 	bare: Json[];
 }
+
+const firstId = (values: Json[]): string | undefined =>
+	values.map(idIn).find((id) => id !== null) ?? undefined;
 
 /**
  * The order that an `add` placed, and the reply as sent.
@@ -34,14 +57,87 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 		typeof body === 'string' && knownMeaning(body) !== null
 			? body
 			: parts.map((part) => refusalWords(part, reply)).find((each) => each !== null);
-	const order = named.map(idIn).find((id) => id !== null);
-	if (words !== undefined) throw refused(words, reply, order, bare);
-	const id = order ?? bare.map(idIn).find((each) => each !== null);
-	if (id !== undefined) return { order: id, raw: parts[0] };
-	const told = [...named, body].map(idInWords).find((each) => each !== null);
+	const anywhere = firstId([...named, ...namedAnywhere(body)]);
+	if (words !== undefined) throw refused([words, ...remarksIn(parts)], reply, anywhere, bare);
+	const id = firstId([...named, ...bare]);
+	const denial = parts.map(denialIn).find((each) => each !== null);
+	if (id !== undefined && denial === undefined) return { order: id, raw: parts[0] };
+	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder')
+		throw refused([denial as string], reply, id, []);
+	const told =
+		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
 	throw told
 		? inDoubt(unexpected(reply, 'an order id'), told)
 		: doubtful(unexpected(reply, 'an order id'), named);
+}
+
+/** The texts beside an answer that are meant to be read. */
+const remarksIn = (parts: JsonObject[]): string[] =>
+	parts.flatMap((part) =>
+		Object.entries(part).flatMap(([field, value]) =>
+			REMARK.test(fieldName(field)) ? (toText(value) ?? []) : [],
+		),
+	);
+
+const REMARK =
+	/^(?:message|msg|detail|details|reason|description|text|info|note|error(?:message|msg|text|description))$/;
+/** Fields that are there only for an error. */
+const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)|exception)$/;
+/** Fields that say how it went, by a word or a HTTP status, or by a flag. */
+const OUTCOME = /^(?:status|state|result|code|statuscode|httpcode|success)$/;
+const BAD_FLAG = /^(?:failed|fail|failure|iserror|haserror|rejected)$/;
+const GOOD_FLAG = /^(?:ok|valid|placed|created|accepted|succeeded|issuccess|successful)$/;
+const BAD_WORD =
+	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|cancell?ed)$/;
+
+/** What in an object that names an order speaks against it, or null where it is a clean success. */
+function denialIn(part: JsonObject): string | null {
+	for (const [field, value] of Object.entries(part)) {
+		const text = toText(value) ?? '';
+		if (isDenial(fieldName(field), value, text)) return text || JSON.stringify({ [field]: value });
+	}
+	return null;
+}
+
+function isDenial(name: string, value: Json, text: string): boolean {
+	const word = toWord(value);
+	if (OUTCOME.test(name)) {
+		const code = toNumber(value) ?? 0;
+		return (
+			(typeof value !== 'object' && saysNo(value) && !/code$/.test(name) && value !== 0) ||
+			(name !== 'result' && code >= 400 && code <= 599) ||
+			BAD_WORD.test(word)
+		);
+	}
+	if (BAD_FLAG.test(name)) return toFlag(value) === true;
+	if (GOOD_FLAG.test(name)) return toFlag(value) === false;
+	if (ERROR.test(name)) return saysSomething(value);
+	return REMARK.test(name) && knownMeaning(text) !== null && !saysDone(text);
+}
+
+/** Whether a field for errors holds one: no mere nothing, nor that all is well. */
+const saysSomething = (value: Json): boolean =>
+	value !== null &&
+	(typeof value === 'object'
+		? Object.values<Json>(value).some(saysSomething)
+		: !/^(?:|0+|false|null|none|no|ok|success|200|201)$/.test(toWord(value)));
+
+/** What names an order anywhere in a reply, in any of its spellings. Beside an error, a long number as a key does. */
+function namedAnywhere(value: Json, isOrder = false, levels = LEVELS): Json[] {
+	if (Array.isArray(value))
+		return value.flatMap((each) =>
+			typeof each === 'object' ? namedAnywhere(each, isOrder, levels - 1) : isOrder ? [each] : [],
+		);
+	if (!isObject(value) || levels <= 0) return [];
+	const fields = Object.entries(value);
+	const isKeyed = isOrder || fields.some(([field]) => /^errors?$/i.test(field));
+	return fields.flatMap(([field, each]) => {
+		const name = fieldName(field);
+		const isName = NAMES.test(name);
+		if (typeof each !== 'object') return isName || (isOrder && name === 'id') ? [each] : [];
+		const key = isKeyed && isObject(each) && /^(?=.*\d{3})[\w-]+$/.test(field) ? [field] : [];
+		return [...key, ...namedAnywhere(each, isName, levels - 1)];
+	});
 }
 
 /** A reply without an id where it should be is certain only if nothing stands there, as with HTTP 429. */
@@ -53,9 +149,28 @@ function bodyOf(reply: Reply): Json {
 	try {
 		return parseReply(reply);
 	} catch (failure) {
-		const named = namedInText(reply.text, reply.status === 429);
+		const named =
+			namedInText(reply.text, reply.status === 429) ??
+			namedInJson(reply.text) ??
+			inProse(reply.text);
 		throw named === null ? failure : inDoubt(failure as PanelFailure, named.id);
 	}
+}
+
+/** The order that the JSON of a redirect names. */
+function namedInJson(text: string): { id: string } | null {
+	try {
+		const id = firstId(namedAnywhere(parseJson(text)));
+		return id === undefined ? null : { id };
+	} catch {
+		return null;
+	}
+}
+
+/** The order of which text that is no JSON speaks. */
+function inProse(text: string): { id: string } | null {
+	const id = idBesideRefusal(excerpt(text));
+	return id === null ? null : { id };
 }
 
 /** Where a reply speaks of an order, and by which ids: at its top, in `data` and its likes, in a lone list entry. */
@@ -65,7 +180,8 @@ function saidIn(body: Json): Said {
 		if (Array.isArray(value) && value.length === 1) look(value[0], isOrder, levels);
 		if (!isObject(value)) return;
 		said.parts.push(value);
-		said.named.push(...NAMES.map((field) => value[field]).filter((id) => typeof id !== 'object'));
+		for (const [field, id] of Object.entries(value))
+			if (SURE.includes(fieldName(field)) && typeof id !== 'object') said.named.push(id);
 		(isOrder ? said.named : said.bare).push(value.id);
 		if (levels > 0) PLACES.forEach((field) => look(value[field], field === 'order', levels - 1));
 	};
@@ -75,7 +191,7 @@ function saidIn(body: Json): Said {
 
 /** The failure of a reply with words of refusal, which may name an order beside them. */
 function refused(
-	words: string,
+	[words, ...others]: string[],
 	reply: Reply,
 	named: string | undefined,
 	bare: Json[],
@@ -90,10 +206,9 @@ function refused(
 			order: named,
 		});
 	}
-	const id = ['serverError', 'rateLimit'].includes(failure.kind)
-		? bare.map(idIn).find((each) => each !== null)
-		: null;
-	const order = named ?? id ?? (saysDone(words) ? idInWords(words) : null);
+	const id = ['serverError', 'rateLimit'].includes(failure.kind) ? firstId(bare) : undefined;
+	const inWords = [words, ...others].map(idBesideRefusal).find((each) => each !== null);
+	const order = named ?? id ?? inWords ?? (saysDone(words) ? idInWords(words) : null);
 	if (!order) return failure;
 	return new PanelFailure('unexpectedReply', {
 		message: `the panel named order ${order} and an error at once`,
@@ -124,9 +239,9 @@ const LONGEST = 200;
 /** An id: one token that holds a digit and is no other number, nor words of refusal in one piece. */
 export function idIn(value: unknown): string | null {
 	const id = toText(value);
-	if (id === null || id.length > LONGEST || /\s/.test(id) || !/\d/.test(id) || NO_ID.test(id))
-		return null;
-	return knownMeaning(id) === null ? id : null;
+	if (id === null || id.length > LONGEST || !/\d/.test(id) || NO_ID.test(id)) return null;
+	if (/[\s<>,;&="'(){}[\]|]/.test(id)) return null;
+	return /^\d+$/.test(id) || knownMeaning(id) === null ? id : null;
 }
 
 /** The id in text, told only behind 'order' or '#': "Order #23501 was placed". */
@@ -139,9 +254,23 @@ function idInWords(value: unknown): string | null {
 	return match && idIn(match[1]);
 }
 
+/** A '#' that stands behind the name of something else is none of an order. */
+const OTHER =
+	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3})';
+const BESIDE_REFUSAL = new RegExp(
+	`(?:${OTHER}#|\\border[\\s_-]?(?:id|no|num|number|nr)\\b[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
+	'iu',
+);
+
+/** The id in words beside a refusal, where a bare "order 100" may be the least that can be ordered. */
+function idBesideRefusal(words: string): string | null {
+	const match = BESIDE_REFUSAL.exec(words.slice(0, 2_000));
+	return match && idIn(match[1]);
+}
+
 /** A field that names an order, with a value that is complete, in the midst of any text. */
 const FIELD =
-	/\\?"(order|order_id|orderId|id)\\?"\s{0,20}:\s{0,20}(?:\\?"([^"\\\s]{1,200})\\?"|([\w.+-]{1,200})(?=\s{0,20}[,}\]]))?/g;
+	/\\?"((?:placed[_-]?|new[_-]?)?orders?(?:[_-]?(?:ids?|no|number|ref|reference))?|reference|id)\\?"\s{0,20}:\s{0,20}\[?\s{0,20}(?:\\?"([^"\\\s]{1,200})\\?"|([\w.+-]{1,200})(?=\s{0,20}[,}\]]))?/gi;
 
 /** Web pages carry scripts, in which the word is a common one. */
 const withoutScripts = (text: string): string =>
@@ -157,7 +286,7 @@ function namedInText(text: string, isLimited: boolean): { id?: string } | null {
 	const ids = { named: [] as string[], bare: [] as string[] };
 	for (const [, field, quoted, plainValue] of plain.matchAll(FIELD)) {
 		const id = idIn(quoted ?? plainValue);
-		const isBare = field === 'id';
+		const isBare = field.toLowerCase() === 'id';
 		if (id !== null) ids[isBare ? 'bare' : 'named'].push(id);
 		// A value that breaks off or is no token: what names an order may be there, and is not read.
 		isNamed ||= id !== null || (!isBare && quoted === undefined && plainValue === undefined);
