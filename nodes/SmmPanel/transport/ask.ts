@@ -69,8 +69,10 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 			if (reason) return last ?? notSentAfter(reason);
 			const result = await attempt(async () => read(await send(fields)));
 			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
-			const wait = result.retryAfter === undefined ? WAITS[tries] : result.retryAfter * 1_000;
-			if (tries >= WAITS.length || waited + wait > patience) return result;
+			if (tries >= WAITS.length) return result;
+			// A `Retry-After` of nothing, or a date gone by, is no leave to ask again at once.
+			const wait = Math.max(WAITS[tries], (result.retryAfter ?? 0) * 1_000);
+			if (waited + wait > patience) return result;
 			// Longer, and never shorter than the panel asked for.
 			const jitter = clock.random() * Math.min(JITTER * wait, patience - waited - wait);
 			waited += wait + jitter;
