@@ -91,6 +91,21 @@ describe('a look at orders', () => {
 		}
 	});
 
+	it.each([
+		['Invalid API key', 'nvalid API key'],
+		['Maintenance', 'aintenance'],
+		['Rate limit exceeded', 'ate limit'],
+		['Database error', 'atabase error'],
+	])('fails when every row says "%s"', async (error, said) => {
+		const rows = () => Object.fromEntries(['1', '2', '3'].map((id) => [id, { error }]));
+		const { poll } = trigger(orderStatus, { orderIds: '1-3' }, rows);
+		await expect(poll()).rejects.toThrow(said);
+		const some = () => ({ ...rows(), 1: { status: 'Pending' }, 2: null });
+		expect(await trigger(orderStatus, { orderIds: '1-3' }, some).poll()).toEqual([]);
+		const none = trigger(orderStatus, { orderIds: '1-3' }, () => ({ ...rows(), 1: null }));
+		await expect(none.poll()).rejects.toThrow(said);
+	});
+
 	it('stays as it was with words that name no unknown id, in its row', async () => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'date').mockImplementation(() => now);
@@ -333,6 +348,26 @@ describe('a look at services', () => {
 		expect(await poll()).toEqual([]);
 		expect(warned).toEqual(['SMM Panel: the catalogue is empty; what was seen before stays']);
 	});
+
+	it.each([204, 206, 404, 429, 500])(
+		'believes no catalogue that comes with HTTP %i',
+		async (status) => {
+			const { poll, http } = trigger(
+				serviceChange,
+				{ serviceChanges: ['removed'] },
+				() => catalogue,
+			);
+			await poll();
+			const [all, part] = [catalogue, catalogue.slice(1)];
+			for (catalogue of [part, all, []]) {
+				http.status = status;
+				await expect(poll()).rejects.toThrow(`HTTP ${status}`);
+			}
+			catalogue = all;
+			http.status = 200;
+			expect(await poll()).toEqual([]);
+		},
+	);
 
 	it('shows a service for a test event, or says that none is watched', async () => {
 		const { poll, parameters } = trigger(serviceChange, {}, () => catalogue);

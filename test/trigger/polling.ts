@@ -15,6 +15,7 @@ export function polling<Seen extends Json, Look>(
 	const workflow = `polling ${++workflows}`;
 	const sent: IHttpRequestOptions[] = [];
 	const warned: string[] = [];
+	const http = { status: 200 };
 	let mode = 'trigger';
 	const context = {
 		getMode: () => mode,
@@ -36,7 +37,7 @@ export function polling<Seen extends Json, Look>(
 			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) => {
 				sent.push(options);
 				const body = JSON.stringify(respond(options.body as IDataObject));
-				return { body, headers: {}, statusCode: 200 };
+				return { body, headers: {}, statusCode: http.status };
 			},
 		},
 	} as unknown as IPollFunctions;
@@ -46,5 +47,5 @@ export function polling<Seen extends Json, Look>(
 		return (output?.[0] ?? []).map(({ json }) => json);
 	};
 	const bodies = () => sent.map(({ body }) => body as IDataObject);
-	return { poll, parameters, data, sent, bodies, warned, context };
+	return { poll, parameters, data, sent, bodies, warned, context, http };
 }

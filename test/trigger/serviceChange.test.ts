@@ -254,6 +254,22 @@ describe('a rate', () => {
 	});
 });
 
+it('of a service that is listed twice is the dearer one, and one below nothing is none', async () => {
+	const { poll } = watching(serviceChange);
+	const twice = [row(1, { rate: '1' }), row(1, { rate: '2', min: '5' }), row(1, { rate: '-9' })];
+	const same = [row(2, { min: '1' }), row(2, { min: '2' })];
+	const orders = [twice, twice.slice().reverse()].flatMap((one) => [
+		[...one, ...same],
+		[...same.slice().reverse(), ...one],
+	]);
+	for (const rows of orders) expect(await poll(look(rows))).toEqual([]);
+	const [item] = await poll(
+		look([row(1, { rate: '-1' }), ...same, row(1, { rate: '3', min: '5' })]),
+	);
+	expect(item).toMatchObject({ service: '1', before: { rate: 2 }, after: { rate: 3 } });
+	expect(await poll(look([row(1, { rate: '-1', min: '5' }), ...same]))).toEqual([]);
+});
+
 describe('an item', () => {
 	const given = async (before: JsonObject[], ...later: JsonObject[][]) => {
 		const { poll } = watching(serviceChange);

@@ -80,10 +80,14 @@ export interface Service {
  * whatever else the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
  *
  * @param mayBeEmpty Whether a list without any entry is given back. No panel sells nothing, so it is an outage.
- * @throws PanelFailure also when no service is in it.
+ * @throws PanelFailure also when no service is in it, and when its HTTP status is not one of a whole answer.
  */
 export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const body = readReply(reply);
+	// 206 is a part of a list, and beside an error a list may be anything.
+	if (reply.status < 200 || reply.status > 203) {
+		throw unexpected(reply, `a whole catalogue (HTTP ${reply.status})`);
+	}
 	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
 	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
 	// Some panels send a list within a list.

@@ -189,21 +189,24 @@ class Run implements Answers {
 /** What came of a request: an answer for each of its ids, or a failure of all. */
 type Result = Map<string, Answer> | PanelFailure;
 
-/** Kinds of failure of an id that say nothing of it. */
-const SILENT: readonly FailureKind[] = ['missing', 'ambiguous', 'unexpectedReply'];
+/** Kinds of failure of one id that say nothing of it. */
+const SILENT: readonly FailureKind[] = ['missing', 'ambiguous'];
+
+/** Whether the answer for an id says nothing of it: words about every request, or of the server's trouble, do not. */
+const isSilent = (answer: Answer): boolean =>
+	answer instanceof PanelFailure && (answer.reach !== 'one' || SILENT.includes(answer.kind));
 
 /** Whether a reply was about its ids: it holds a row or words about one, or does not know the only one. */
 const isAbout = (result: Result, count: number): boolean =>
 	result instanceof PanelFailure
 		? count === 1 && ['orderId', 'refillId'].includes(result.kind)
-		: [...result.values()].some(
-				(answer) => !(answer instanceof PanelFailure && SILENT.includes(answer.kind)),
-			);
+		: ![...result.values()].every(isSilent);
 
 /** Why a reply was about none of its ids. */
 const silence = (result: Map<string, Answer>): PanelFailure => {
-	const [failure] = [...result.values()] as PanelFailure[];
-	return failure.kind === 'missing'
+	const failures = [...result.values()] as PanelFailure[];
+	const failure = failures.find(({ kind }) => kind !== 'missing');
+	return failure === undefined
 		? new PanelFailure('missing', { message: 'the panel answered for none of the IDs' })
 		: failure;
 };

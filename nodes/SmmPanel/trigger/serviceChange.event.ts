@@ -98,14 +98,41 @@ async function look(
 	};
 }
 
+interface Listed {
+	row: Row;
+	said: Facts;
+}
+
+/** The services by id. Of one that is listed twice the dearer row counts, whatever their order. */
+function listedIn(services: readonly Service[]): Map<string, Listed> {
+	const listed = new Map<string, Listed>();
+	for (const service of services) {
+		const id = String(service.row.service);
+		const one = { row: service.row, said: factsOf(service) };
+		const other = listed.get(id);
+		if (!other || isBefore(one, other)) listed.set(id, one);
+	}
+	return listed;
+}
+
+/** Whether a row counts rather than another: by its rate, and then by its text, which is as good as any. */
+function isBefore(one: Listed, other: Listed): boolean {
+	const [rate, otherRate] = [one.said.rate ?? -1n, other.said.rate ?? -1n];
+	if (rate !== otherRate) return rate > otherRate;
+	return JSON.stringify(one.row) > JSON.stringify(other.row);
+}
+
+/** What is watched of a service. A rate below nothing is none. */
 const factsOf = ({ raw, row }: Service): Facts => ({
-	rate: readMoney(raw.rate),
+	rate: rateOf(readMoney(raw.rate)),
 	min: row.min as number | null,
 	max: row.max as number | null,
 	type: row.type as string | null,
 	refill: row.refill as boolean | null,
 	cancel: row.cancel as boolean | null,
 });
+
+const rateOf = (rate: Money | null): Money | null => (rate !== null && rate < 0n ? null : rate);
 
 /**
  * What happened to the watched services between two looks. The first look is remembered and is no event. An
@@ -129,9 +156,7 @@ function compare(
 	const items: IDataObject[] = [];
 	const isWanted = (change: Change) => last !== undefined && now.changes.includes(change);
 
-	const listed = new Map(now.services.map((service) => [String(service.row.service), service]));
-	for (const [id, { raw, row }] of listed) {
-		const said = factsOf({ raw, row });
+	for (const [id, { row, said }] of listedIn(now.services)) {
 		const name = toText(row.name) ?? '';
 		const known = before.get(id) ?? gone.get(id);
 		if (!known) {
