@@ -151,7 +151,7 @@ describe('a look at orders', () => {
 
 	it('starts no request after half of its time, and goes on there at the next poll', async () => {
 		let now = 1_000_000;
-		jest.spyOn(clock, 'date').mockImplementation(() => now);
+		jest.spyOn(clock, 'now').mockImplementation(() => now);
 		const { poll, bodies } = trigger(orderStatus, { orderIds: '1-900' }, ({ orders }) => {
 			now += 5_000;
 			return Object.fromEntries(
