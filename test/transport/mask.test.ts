@@ -179,3 +179,10 @@ it.each([
 		}
 	}
 });
+
+it.each(['\\u005c', '&#107;', '%6b'])('takes no more than it can of 32 MB of %s', (piece) => {
+	const text = JSON.stringify(['']).replace('""', `"${piece.repeat(32e6 / piece.length)}"`);
+	const before = process.cpuUsage();
+	expect(maskOf('0123456789abcdef0123456789abcdeF')(text)).toBe('***');
+	expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500);
+});

@@ -35,6 +35,7 @@ export function maskOf(...secrets: string[]): (text: string) => string {
 		return masked;
 	};
 	return (text) => {
+		if (hidesTooMuch(text)) return MASK;
 		const masked = mask(text);
 		if (masked === text) return text;
 		try {
@@ -51,6 +52,18 @@ const PLAIN = /^(?=.*[a-z])[a-z0-9]{16,}$/i;
 /** An escaped letter or digit, or what one may come out of. Catalogues are full of other escapes. */
 const HIDING =
 	/\\u00(?:[3-7]|2[56])|\\x|%(?:2[56]|3\d|4[1-9a-f]|5[\dac]|6[1-9a-f]|7[\da])|&#|amp;(?:#|amp;)/i;
+
+/** No answer escapes so many letters and digits, and taking more of them off takes seconds. */
+const MOST_HIDDEN = 400_000;
+
+/** Whether a text has more escapes that may hide a secret than are looked into. */
+function hidesTooMuch(text: string): boolean {
+	if (text.length < 2 * MOST_HIDDEN) return false;
+	const hiding = new RegExp(HIDING, 'gi');
+	let hidden = 0;
+	while (hidden <= MOST_HIDDEN && hiding.test(text)) hidden++;
+	return hidden > MOST_HIDDEN;
+}
 
 /** Masks the texts of a value, the names of its fields, and the numbers that are a secret as a whole. */
 function maskIn(value: Json, mask: (text: string) => string): Json {
