@@ -665,6 +665,85 @@ describe('more ways to answer', () => {
 	});
 });
 
+describe('a refusal beside answers', () => {
+	const row = { order: 1, refill: 701 };
+
+	it.each([
+		{ data: [row], errors: [{ order: 2, message: 'Whatever' }] },
+		{ '1': row, error: 'Order 2: whatever' },
+		{ status: 'error', message: 'Some were refused', data: [row] },
+		{ success: false, data: [row] },
+	])('takes nothing from them, and leaves the rest in doubt: %j', (body) => {
+		const answers = readAnswers(calls.refill, ['1', '2', '3'], reply(body));
+		expect(answers.get('1')).toEqual(row);
+		for (const id of ['2', '3'])
+			expect(answers.get(id)).toMatchObject({ kind: 'batchRefused', certain: false });
+	});
+
+	it.each([
+		...[[{ error: 'Invalid API key' }], ['Invalid API key'], { Error: 'Invalid API key' }],
+		...[{ err: 'Invalid API key' }, { reason: 'Invalid API key' }],
+		...[{ description: 'Invalid API key' }, { result: 'error', msg: 'Invalid API key' }],
+	])('is one of the whole in any wrapping: %j', (body) => {
+		for (const call of [calls.status, calls.refill, calls.refillStatus, calls.cancel])
+			expect(failureOf(() => readAnswers(call, ['1', '2'], reply(body))).kind).toBe('apiKey');
+	});
+
+	it('may be a mere code', () =>
+		expect(
+			failureOf(() => readAnswers(calls.status, ['1', '2'], reply({ status: 'error', code: 104 })))
+				.kind,
+		).toBe('batchRefused'));
+
+	it.each([{}, [], null, { message: '' }, { ok: false }, { code: 0, data: [] }])(
+		'of HTTP without words is one of the request: %j',
+		(body) => {
+			for (const [status, kind] of [
+				[429, 'rateLimit'],
+				[503, 'httpError'],
+			] as const)
+				expect(
+					failureOf(() => readAnswers(calls.status, ['1', '2'], reply(body, status))),
+				).toMatchObject({ kind, passing: true });
+		},
+	);
+});
+
+describe('keys and codes that are no answer', () => {
+	it('are places in a list where the rows name other ids', () => {
+		const list = [1, 2, 3].map((id) => ({ id, status: 'Completed' }));
+		const all = { '1': 'ambiguous', '2': 'ambiguous', '3': 'ambiguous' };
+		expect(ask(calls.status, ['1', '2', '3'], { ...list })).toEqual(all);
+		expect(ask(calls.refillStatus, ['1'], { '1': list[1] })).toEqual({ '1': 'ambiguous' });
+	});
+
+	it.each([200, '200'])('are an envelope where they repeat HTTP %j', (status) => {
+		const row = { status: 'Partial', charge: '1' };
+		expect(ask(calls.status, ['1'], { status, data: row })).toEqual({ '1': row });
+		expect(ask(calls.status, ['1', '2'], { status, data: { '2': row } })).toEqual({
+			'1': 'missing',
+			'2': row,
+		});
+		expect(ask(calls.status, ['1'], { status })).toEqual({ '1': 'unexpectedReply' });
+	});
+
+	it.each(['Not found', 'N/A', 'not_found'])(
+		'are an unknown order where the status is %j',
+		(status) => {
+			expect(ask(calls.status, ['1'], { status, charge: '0' })).toEqual({ '1': 'orderId' });
+			expect(ask(calls.status, ['1', '2'], { '1': status, '2': { status } })).toEqual({
+				'1': 'orderId',
+				'2': 'orderId',
+			});
+		},
+	);
+
+	it('are the status of an order beside a message that says no more', () => {
+		const row = { status: 'Processing', message: 'Order is being processed' };
+		expect(ask(calls.status, ['1'], row)).toEqual({ '1': row });
+	});
+});
+
 const anyCall = fc.constantFrom<BatchCall>(
 	calls.status,
 	calls.refill,

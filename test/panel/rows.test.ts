@@ -172,7 +172,6 @@ describe('readPlaced', () => {
 		[{ success: true, order: { order: 5, id: 6 } }, 200, '5'],
 		[{ order: 5, error: null }, 200, '5'],
 		[{ order: 5, error: '', errors: [] }, 200, '5'],
-		[{ order: 5, status: 'Error' }, 200, '5'],
 		[{ order: 5 }, 400, '5'],
 		[{ order: 5 }, 429, '5'],
 		[{ order: 5 }, 500, '5'],

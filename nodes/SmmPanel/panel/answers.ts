@@ -2,8 +2,16 @@ import type { BatchCall } from './calls';
 import { PanelFailure, type FailureKind } from './failure';
 import { isObject, type Json, type JsonObject, saysNo, saysYes, toText, toWord } from './json';
 import { knownMeaning } from './meaning';
-import { refusalIn } from './refusal';
-import { excerpt, hasSucceeded, readReply, refusal, type Reply } from './reply';
+import { plainRefusal, refusalIn } from './refusal';
+import {
+	ENVELOPES,
+	excerpt,
+	hasSucceeded,
+	parseReply,
+	readReply,
+	refusal,
+	type Reply,
+} from './reply';
 import { isStatus } from './status';
 
 /** What a panel said of one id: its row as sent, or why there is none. */
@@ -35,20 +43,75 @@ export function readAnswers(
 	ids: readonly string[],
 	reply: Reply,
 ): Map<string, Answer> {
-	const found = collect(call, ids, readWhole(ids, reply));
-	return new Map(ids.map((id) => [id, answerFor(call, id, found)]));
+	try {
+		const found = collect(call, ids, readWhole(call, ids, reply));
+		return new Map(ids.map((id) => [id, answerFor(call, id, found)]));
+	} catch (failure) {
+		const beside = besideRefusal(call, ids, reply);
+		if (beside === null) throw ids.length === 1 ? failure : ofWhole(failure as PanelFailure);
+		return restRefused(call, ids, beside, failure as PanelFailure);
+	}
+}
+
+/** The answers of single ids that stand beside a refusal, keyed by id or in a list, or null. */
+function besideRefusal(call: BatchCall, ids: readonly string[], reply: Reply): Collected | null {
+	let body: Json;
+	try {
+		body = parseReply(reply);
+	} catch {
+		return null;
+	}
+	if (!isObject(body)) return null;
+	const places = [body, ...ENVELOPES.map((field) => (body as JsonObject)[field])];
+	for (const place of places) {
+		const isList = Array.isArray(place) && place.length > 0 && place.every(isObject);
+		if (!isList && !isKeyed(ids, place)) continue;
+		const found = collect(call, ids, place);
+		// Where no id has a row, the refusal says more.
+		if (ids.some((id) => !(answerFor(call, id, found) instanceof PanelFailure))) return found;
+	}
+	return null;
+}
+
+/** Ids that stand as keys are beyond words: they have a digit. */
+const isKeyed = (ids: readonly string[], value: Json | undefined): value is JsonObject =>
+	isObject(value) && ids.some((id) => /\d/.test(id) && Object.hasOwn(value, id));
+
+/** The answers that are there, and the refusal for the rest; what writes may have been done for those as well. */
+function restRefused(
+	call: BatchCall,
+	ids: readonly string[],
+	found: Collected,
+	failure: PanelFailure,
+): Map<string, Answer> {
+	const rest = ids.filter((id) => !found.byId.has(id));
+	const { kind, message, panelMessage, certain, passing } =
+		rest.length > 1 ? ofWhole(failure) : failure;
+	const refused = new PanelFailure(kind, {
+		message,
+		panelMessage: panelMessage ?? undefined,
+		certain: certain && !call.writes,
+		passing,
+	});
+	return new Map(ids.map((id) => [id, rest.includes(id) ? refused : answerFor(call, id, found)]));
 }
 
 /** Refusals that concern some id or other, or nobody knows what. */
 const OF_SOME_ID: readonly FailureKind[] =
 	'orderId refillId serviceId activeOrder quantity link refused'.split(' ') as FailureKind[];
 
-function readWhole(ids: readonly string[], reply: Reply): Json {
-	try {
-		return readReply(reply);
-	} catch (failure) {
-		throw ids.length === 1 ? failure : ofWhole(failure as PanelFailure);
-	}
+function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json {
+	const body = readReply(reply);
+	const part = Array.isArray(body) && body.length === 1 && ids.length > 1 ? body[0] : body;
+	const words = isObject(part)
+		? namedId(call, part) === null && !isKeyed(ids, part) && !isAnswer(call, part)
+			? (refusalIn(part) ?? plainRefusal(part))
+			: null
+		: typeof part === 'string' && knownMeaning(part) !== null
+			? part
+			: null;
+	if (words !== null) throw refusal(words, reply);
+	return body;
 }
 
 /** The refusal of several ids at once: one that may be about any of them is of a kind of its own. */
@@ -84,6 +147,11 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 	const keyed = isObject(body) ? ids.filter((id) => Object.hasOwn(body, id)) : [];
 	if (keyed.length > 0) {
 		for (const id of keyed) add(id, (body as JsonObject)[id]);
+		// Keys that the rows contradict are places in a list and no ids.
+		nameless = keyed.some((id) => {
+			const named = namedId(call, (body as JsonObject)[id]);
+			return named !== null && named !== id;
+		});
 		return { byId, nameless };
 	}
 	const parts = Array.isArray(body) ? body : isAnswer(call, body) || isBare(body) ? [body] : [];
@@ -133,7 +201,7 @@ const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
 /** Whether an object says no more than that something went well or did not: `{"status": "success"}`. */
 const isBare = (value: Json): boolean =>
 	isObject(value) &&
-	(saysYes(value.status) || saysNo(value.status)) &&
+	(saysYes(value.status) || saysNo(value.status) || /^[1-5]\d\d$/.test(toWord(value.status))) &&
 	BESIDE_STATUS.every((field) => value[field] === undefined);
 
 function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): Answer {
@@ -157,14 +225,18 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	if (!isObject(value)) return readScalar(call, value);
 	const words = refusalIn(value);
 	if (words !== null) return refusal(words);
-	const named = idIn(value, ID_FIELDS[call.id]);
+	const named = namedId(call, value);
 	if (named !== null && named !== id) {
 		return new PanelFailure('ambiguous', {
 			message: `the panel's answer names the id ${named} instead`,
 			panelMessage: excerpt(JSON.stringify(value)),
 		});
 	}
-	if (call.result === undefined) return isAnswer(call, value) ? value : strange(value);
+	if (call.result === undefined) {
+		if (!isAnswer(call, value)) return strange(value);
+		const status = toText(value.status) ?? '';
+		return saysUnknown(toWord(status)) ? unknown(call, status) : value;
+	}
 	const inner = innerOf(value[call.result]);
 	const refused = isObject(inner) ? refusalIn(inner) : null;
 	if (refused !== null) return refusal(refused);
@@ -196,7 +268,9 @@ function readScalar(call: BatchCall, value: Json): Answer {
 		return readResult(call, { [call.result]: value }, value);
 	}
 	if (typeof value !== 'string' || /^[\d-]*$/.test(value)) return strange(value);
-	return isStatus(value) ? { status: value } : refusal(value);
+	if (isStatus(value)) return { status: value };
+	const isMere = knownMeaning(value) === null && saysUnknown(toWord(value));
+	return isMere ? unknown(call, value) : refusal(value);
 }
 
 /** More words in the place of the id of a refill or a cancel by which a panel says yes. */
@@ -217,7 +291,9 @@ function readResult(call: BatchCall, row: JsonObject, result: Json | undefined):
 }
 
 const saysUnknown = (word: string): boolean =>
-	/^not[ _-]?found$/.test(word) || ['orderId', 'refillId'].includes(knownMeaning(word) ?? '');
+	!isStatus(word) &&
+	(/^(?:not[ _-]?found|n\/a)$/.test(word) ||
+		['orderId', 'refillId'].includes(knownMeaning(word) ?? ''));
 
 const unknown = (call: BatchCall, words: string): PanelFailure =>
 	new PanelFailure(`${call.id}Id`, {

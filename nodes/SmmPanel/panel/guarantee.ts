@@ -8,8 +8,9 @@ const WORD =
 	'(?:re-?fil+\\p{L}*|guarant\\p{L}*|warrant\\p{L}*|garant\\p{L}*|garansi|telafi\\p{L}*|bao hanh|гаранти\\p{L}*|рефил+\\p{L}*|reposic\\p{L}*|recarga|♻)';
 const UNITS: ReadonlyArray<readonly [days: number, unit: string]> = [
 	[1, 'days?|d|gun|ngay|днеи|дня|день|dias?|hari|jours?|tage?'],
+	[7, 'weeks?|wks?|hafta|tuan|недел\\p{L}*|semanas?|minggu|semaines?|wochen?'],
 	[30, 'months?|ay|thang|месяц\\p{L}*|mes|meses|bulan|mois|monate?'],
-	[365, 'years?|yrs?|yil|nam|год\\p{L}*|лет|anos?|tahun|ans?|jahre?'],
+	[365, 'years?|yrs?|y|yil|nam|год\\p{L}*|лет|anos?|tahun|ans?|jahre?'],
 ];
 const UNIT = UNITS.map(([, unit]) => `(${unit})`).join('|');
 /** Not the end of a span ("0-1 day") nor a part of a speed ("5K/2 days"). */
@@ -24,15 +25,18 @@ const PERIODS = [
 ];
 /** `R30`, `AR30`, `Refill 30`: days, without saying so. */
 const SHORT = rule(
-	'(?<![\\p{L}\\d])(?:a?r[\\s-]?|re-?fill[\\s:-]{0,3}|♻ ?)(\\d{1,3})d?(?=$|[\\])|,]|\\s(?!\\p{L}|\\d))|(?<![\\p{L}\\d])a?r(\\d{1,3})d?(?![\\p{L}\\d%])',
+	'(?<![\\p{L}\\d])(?:a?r[\\s-]?|re-?fill[\\s:-]{0,3}|♻ ?)(\\d{1,3})d?(?=$|[\\])|,]|\\s(?!\\p{L}|\\d))|(?<![\\p{L}\\d])a?r(\\d{1,3})d?(?![\\p{L}\\d%])|(?<![\\p{L}\\d.,])(\\d{2,3})r(?![\\p{L}\\d%])',
 );
 const NEVER = rule(
 	`(?<!\\p{L})(?:no|non|not|without|w/o|khong|без|sem|sin|tanpa|tidak ada|sans|ohne|❌|🚫)[\\s:-]{0,3}(?:auto )?${WORD}|(?<!\\p{L})no-?refill|(?:${WORD})[\\s:-]{0,3}(?:no(?!\\p{L})|yok|❌|🚫|нет(?!\\p{L}))|telafisiz|garantisiz|(?<!\\p{L})nr(?!\\p{L})`,
 );
 const EVER =
 	'life ?-?time|omur boyu|tron doi|vinh vien|пожизнен|навсегда|vitalici|de por vida|seumur hidup|lebenslang';
-const FOREVER = rule(EVER);
-const FOREVER_GUARANTEED = rule(`(?:${EVER}).{0,20}${WORD}|${WORD}.{0,20}(?:${EVER})`);
+const ENDLESS = `(?:${WORD}|(?<!\\p{L})a?r)[\\s:-]{0,3}[∞♾]|[∞♾][\\s:-]{0,3}${WORD}`;
+const FOREVER = rule(`${EVER}|${ENDLESS}`);
+const FOREVER_GUARANTEED = rule(`(?:${EVER}).{0,20}${WORD}|${WORD}.{0,20}(?:${EVER})|${ENDLESS}`);
+/** "No refill after 30 days" is a guarantee of 30. */
+const AFTER = rule(`(?<!\\p{L})(?:no|without) ${WORD} after ${PERIOD}`);
 
 /**
  * The days for which a panel refills what an order loses, as its name or description says it: `30 Days ♻️`, `R30`,
@@ -45,6 +49,8 @@ export function guaranteeDays(name: string | null, description: string | null): 
 
 function daysIn(text: string | null, forever: RegExp): number | null {
 	const plain = fold(text ?? '');
+	const after = AFTER.exec(plain);
+	if (after) return periodOf(after);
 	const isNever = NEVER.test(plain);
 	// "30 days refill, then no refill" has a guarantee, "No refill 30 days" none.
 	const rest = isNever ? plain.replace(NEVER, ' ') : plain;
@@ -53,7 +59,7 @@ function daysIn(text: string | null, forever: RegExp): number | null {
 		if (match) return periodOf(match);
 	}
 	const short = SHORT.exec(rest);
-	if (short) return Number(short[1] ?? short[2]);
+	if (short) return Number(short[1] ?? short[2] ?? short[3]);
 	if (isNever) return 0;
 	return forever.test(rest) ? LIFETIME : null;
 }

@@ -12,7 +12,7 @@ import {
 import { fold, knownMeaning, saysDone } from './meaning';
 
 /** What stands for "no error" in a field that is always sent. */
-const isNothing = (value: Json | undefined): boolean =>
+export const isNothing = (value: Json | undefined): boolean =>
 	value === undefined ||
 	(Array.isArray(value)
 		? value.every(isNothing)
@@ -57,6 +57,27 @@ export function refusalIn(value: JsonObject): string | null {
 	// An order that failed may come with a message as well.
 	const isOrder = value.charge !== undefined || value.remains !== undefined;
 	return message && !isOrder && saysNo(value.status) ? message : null;
+}
+
+/** Other fields in which a refusal may stand, and those of them that are there for nothing else. */
+const PLAIN =
+	/^(?:err(?:or)?(?:_?(?:msg|message|text|description))?|reason|description|message|msg|details?)$/i;
+const ONLY_ERROR = /^err/i;
+
+/**
+ * The words of an object that is nothing but a refusal under other names: `{Error}`, `{reason}`,
+ * `{result: "error", msg}`, `{status: "error", code: 104}`; else null.
+ */
+export function plainRefusal(value: JsonObject): string | null {
+	const saysBad = [value.status, value.result, value.state].some(
+		(word) => typeof word === 'string' && saysNo(word),
+	);
+	for (const [field, said] of Object.entries(value)) {
+		if (!PLAIN.test(field) || isNothing(said)) continue;
+		const words = wordsIn(said);
+		if (saysBad || ONLY_ERROR.test(field) || knownMeaning(words) !== null) return words;
+	}
+	return saysBad && toText(value.code) !== null ? JSON.stringify(value) : null;
 }
 
 const MISSING =

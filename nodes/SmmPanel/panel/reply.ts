@@ -1,7 +1,7 @@
 import { PanelFailure, type FailureFacts, type FailureKind } from './failure';
-import { isObject, type Json, type JsonObject, parseJson, saysYes } from './json';
+import { isObject, type Json, type JsonObject, parseJson, saysYes, toNumber, toWord } from './json';
 import { knownMeaning, meaningOf, saysDone } from './meaning';
-import { messageIn, refusalIn } from './refusal';
+import { isNothing, messageIn, refusalIn } from './refusal';
 
 /** What came back over HTTP, with the API key already masked. */
 export interface Reply {
@@ -120,7 +120,8 @@ export function unexpected(reply: Reply, expected: string): PanelFailure {
 	return new PanelFailure('unexpectedReply', factsOf(reply, facts));
 }
 
-const ENVELOPES = [
+/** The fields in which the content of a reply may stand. */
+export const ENVELOPES = [
 	'data',
 	'result',
 	'results',
@@ -146,8 +147,19 @@ function unwrap(body: Json): Json {
 	if (Array.isArray(body)) return body.length === 1 && Array.isArray(body[0]) ? body[0] : body;
 	if (!isObject(body)) return body;
 	const name = ENVELOPES.find((field) => typeof body[field] === 'object' && body[field] !== null);
-	return hasSucceeded(body) && name ? unwrap(body[name]) : body;
+	const isOpen = hasSucceeded(body) || isHttpOk(body);
+	return isOpen && name ? unwrap(body[name]) : body;
 }
+
+/** Whether an object repeats the status of HTTP: `{status: 200, data: …}`. */
+const isHttpOk = ({ status, code, success }: JsonObject): boolean =>
+	/^2\d\d$/.test(toWord(status ?? code)) && (success === undefined || saysYes(success));
+
+/** Whether JSON that came with an HTTP error says nothing: no words, no data. */
+const saysNothing = (body: Json, status: number): boolean =>
+	typeof body === 'object' && body !== null
+		? Object.values<Json>(body).every((each) => saysNothing(each, status))
+		: isNothing(body ?? '') || toNumber(body) === status;
 
 /**
  * The JSON of a reply, whatever its HTTP status.
@@ -178,7 +190,9 @@ export function refusalWords(body: Json, reply: Reply): string | null {
 	const message = messageIn(body);
 	if (message === null || reply.status >= 400) return message;
 	const isAlone = Object.keys(body).every((field) => REMARKS.includes(field));
-	return isAlone && !hasSucceeded(body) && knownMeaning(message) !== null ? message : null;
+	return isAlone && !hasSucceeded(body) && knownMeaning(message) !== null && !saysDone(message)
+		? message
+		: null;
 }
 
 /**
@@ -196,6 +210,8 @@ export function readReply(reply: Reply): Json {
 		const said = part === inner && !isObject(part) ? null : refusalWords(part, reply);
 		if (said !== null) throw refusal(said, reply);
 	}
+	if ((reply.status === 429 || reply.status >= 500) && saysNothing(body, reply.status))
+		throw unreadable(reply);
 	const kind =
 		isObject(content) && Object.keys(content).length === 0 ? BY_STATUS[reply.status] : undefined;
 	if (kind !== undefined)
