@@ -318,6 +318,8 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 			async (count, polls) => {
 				let now = Date.parse('2026-01-01T00:00:00Z');
 				jest.spyOn(clock, 'date').mockImplementation(() => now);
+				jest.spyOn(clock, 'now').mockImplementation(() => now);
+				jest.spyOn(clock, 'wait').mockResolvedValue();
 				const ids = Array.from({ length: count }, (_, n) => String(n + 1));
 				// One in ten is not known to the panel.
 				const panel = new Map(ids.filter((id) => !id.endsWith('3')).map((id) => [id, 'Pending']));
