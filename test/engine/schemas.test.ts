@@ -48,7 +48,7 @@ const RUNS: Record<string, () => Promise<[INodeParameters, IDataObject?]>> = {
 	},
 	'refill/create': async () => [{ orderIds: (await placeFinished(bench.panel, 1))[0] }],
 	'refill/getStatus': async () => [{ refillIds: await askRefill() }],
-	'service/get': async () => [{ service: '1' }],
+	'service/get': async () => [{ service: '3' }],
 	'service/getMany': async () => [{ returnAll: true }],
 };
 

@@ -91,8 +91,8 @@ describe('the trigger', () => {
 		await poll({ workflowId });
 		bench.panel.setStatus(a, 'Partial');
 		expect(told(await poll({ workflowId, staticData: copy(data()) }))).toEqual([`${a} Partial`]);
-		const later = Date.now() + 60_000;
-		jest.spyOn(clock, 'date').mockImplementation(() => later);
+		const later = clock.now() + 60_000;
+		jest.spyOn(clock, 'now').mockImplementation(() => later);
 		expect(told(await poll({ workflowId }))).toEqual([`${a} Partial`]);
 		expect(await poll({ workflowId })).toEqual([]);
 	});
