@@ -41,7 +41,7 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	const ids = await placeOrders(panel, 20);
 	expect([ids[0], ids[19]]).toEqual(['23501', '23520']);
 	const workflow = await save('alert-when-order-finishes.json');
-	await look(host, workflow, /"Pending"/);
+	await look(host, workflow, /"=Pending"/);
 	expect(sent()).toEqual([]);
 
 	for (const id of ids.slice(0, 12)) panel.setStatus(id, 'Completed');
@@ -71,7 +71,7 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	);
 	await deactivate(host.rest, workflow);
 	panel.setStatus(ids[16], 'Completed');
-	await look(host, workflow, /"Completed":\[[^\]]*23517/);
+	await look(host, workflow, /"=Completed":\[[^\]]*23517/);
 	expect(sent()).toEqual([`Completed: 1\n${ids[16]}`]);
 	await expect(executionsOf(host.rest, workflow)).resolves.toHaveLength(length + 1);
 	const open = ids.slice(16).join();
