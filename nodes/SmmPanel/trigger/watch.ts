@@ -39,7 +39,7 @@ interface State {
 let begun = 0;
 
 /**
- * Triggers of which a process remembers something: those that polled last. What is forgotten is needed for the thirty
+ * Triggers of which a process remembers something: those that polled last. What is forgotten is needed for the 45
  * seconds after news, or until n8n has kept a look at activation; a thousand triggers hardly poll within that.
  */
 const MOST_TRIGGERS = 1_000;
@@ -55,7 +55,7 @@ interface Applied {
 }
 
 /** How long n8n may take to keep what a poll left, in milliseconds. */
-const SETTLING = 30_000;
+const SETTLING = 45_000;
 
 /**
  * What the latest look without news left, as text, by trigger. n8n does not always keep it: its durable engine
