@@ -17,7 +17,7 @@ export async function playIds(random: Random, { panel, run }: World, tally: Tall
 	const count = random.pick([1, 2, 5, 120, 250]);
 	const ids = await enter(panel, count, action === 'refill' ? 'Completed' : 'Pending');
 	panel.dialect({
-		multiStatus: random.pick(['keyed', 'keyed', 'array', 'arrayWithoutIds', 'keyedArray']),
+		multiStatus: random.pick(['keyed', 'array', 'arrayWithoutIds', 'keyedArray']),
 		multiRows: random.pick(['array', 'array', 'keyed']),
 		batches: random.chance(0.9),
 		oddIds: random.pick(['rows', 'rows', 'refused']),
@@ -26,7 +26,7 @@ export async function playIds(random: Random, { panel, run }: World, tally: Tall
 		cancelValue: random.pick(['one', 'order', 'true', 'word', 'status', 'nested', 'list']),
 		startName: random.pick(['start_count', 'start_counter']),
 		unknownFor: random.chance(0.05) ? 1 : 0,
-		reversed: random.chance(0.3),
+		reversed: random.chance(0.5),
 		unknownIds: random.pick(['error', 'text', 'absent']),
 		rowErrors: random.pick(['nested', 'flat']),
 		answeredIds: random.pick([100, 100, 50]),

@@ -19,7 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'what was placed comes back in a retry',
 		file: 'ordering/prepare.js',
-		from: 'if (!(0, tool_1.isTool)(job.node))',
+		from: 'if (!(0, job_1.isTool)(job.node))',
 		to: 'if (false)',
 	},
 	{

@@ -45,7 +45,7 @@ export function planOf(random: Random, panel: Panel, tally: Tally): Plan {
 		rows,
 		isKeyed,
 		barred: new Map(),
-		varies: !isKeyed && random.chance(0.1),
+		varies: !isKeyed && random.chance(0.25),
 		maxTotal: Infinity,
 		maxCharge: Infinity,
 		chargeOf: ({ quantity }) => (quantity * LISTED_RATE) / 1000,
@@ -61,10 +61,10 @@ export function planOf(random: Random, panel: Panel, tally: Tally): Plan {
 		} as INodeParameters,
 	};
 	if (isKeyed) drawKeys(random, plan, tally);
-	else if (random.chance(0.4)) drawLimits(random, plan, panel, tally);
+	else if (random.chance(plan.varies ? 0.8 : 0.4)) drawLimits(random, plan, panel, tally);
 	else if (random.chance(0.08)) askForDryRun(random, plan, tally);
 	if (plan.varies) {
-		plan.parameters.customFields = { field: [{ name: 'note', value: '={{ Math.random() }}' }] };
+		plan.parameters.quantity = '={{ $json.quantity * (1 + Math.floor(3 * Math.random())) }}';
 	}
 	if (random.chance(0.15)) panel.dialect({ repeated: 'first' });
 	else if (random.chance(0.05)) panel.dialect({ sameLink: 'refused', namesActive: true });
@@ -129,7 +129,7 @@ function drawLimits(random: Random, plan: Plan, panel: Panel, tally: Tally): voi
 	if (catalogue === 'fails') panel.fault({ kind: 'html500', action: 'services', times: Infinity });
 	const sum = rows.reduce((total, row) => total + plan.chargeOf(row), 0);
 	const safeguards: Record<string, number | boolean> = {};
-	const kind = random.pick(['total', 'total', 'one', 'both', 'balance'] as const);
+	const kind = plan.varies ? 'total' : random.pick(['total', 'one', 'both', 'balance'] as const);
 	if (kind === 'total' || kind === 'both') {
 		plan.maxTotal = safeguards.maxTotalCharge = round(sum * random.pick([0.3, 0.6, 0.9, 1]));
 	}
