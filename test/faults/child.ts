@@ -5,6 +5,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { ProcessedData, useProcessedData } from '../../sandbox/engine';
+import { orderForm } from '../../sandbox/orderForm';
 import { startEngine } from './world';
 
 async function main([folder, url, apiKey, store, count]: string[]): Promise<void> {
@@ -17,8 +18,10 @@ async function main([folder, url, apiKey, store, count]: string[]): Promise<void
 			resource: 'order',
 			operation: 'create',
 			service: { __rl: true, mode: 'id', value: '3' },
-			link: '={{ "https://example.com/complete/" + $json.row }}',
-			quantity: 100,
+			fields: orderForm({
+				link: '={{ "https://example.com/complete/" + $json.row }}',
+				quantity: 100,
+			}),
 			duplicateKey: '={{ "row " + $json.row }}',
 		} as INodeParameters,
 		items: Array.from({ length: Number(count) }, (_, row) => ({ row })),

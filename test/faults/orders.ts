@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { INPUT_NAME, NODE_NAME, type EngineRun, type RunOptions } from '../../sandbox/engine';
 import type { Panel } from '../../sandbox/panel';
+import { orderForm } from '../../sandbox/orderForm';
 import type { Random } from './random';
 import { blame, count, type Tally } from './tally';
 import { armFaults, armOutage, atRequest, requestOptions, settings, type World } from './world';
@@ -64,8 +65,7 @@ export async function playOrders(random: Random, world: World, tally: Tally): Pr
 		resource: 'order',
 		operation: 'create',
 		service: { __rl: true, mode: 'id', value: '3' },
-		link: '={{ $json.link }}',
-		quantity: 100,
+		fields: orderForm({ link: '={{ $json.link }}', quantity: 100 }),
 		...(isKeyed && { duplicateKey: '={{ "row " + $json.row }}' }),
 		...(most < Infinity && { safeguards: { maxTotalCharge: most * CHARGE } }),
 		options: { concurrency: width },

@@ -9,6 +9,8 @@ import {
 	unexpected,
 	type Reply,
 } from './reply';
+import type { Fields } from './order';
+import { fieldNamed, type FieldName } from './orderFields';
 import { readStatus, type StatusOf } from './status';
 import { toFlag, toNumber, toText } from './values';
 
@@ -94,9 +96,18 @@ function orderIn(body: JsonObject, inner: JsonObject | undefined): string | null
 	return id === null || NO_ID.test(id) || /\s/.test(id) ? null : id;
 }
 
-/** A placed order: `{order}` and whatever else the panel sent, such as a charge. */
-export function placedRow(order: string, raw: JsonObject): Row {
-	return rowOf({ order }, raw);
+/** What was sent of an order: `{service, link, quantity}` and the other fields, whole numbers as numbers. */
+export function sentRow(fields: Fields): Row {
+	const sent = Object.entries(fields).map(([name, value]) => {
+		const isInteger = fieldNamed.get(name as FieldName)?.kind === 'integer';
+		return [name, isInteger ? Number(value) : value];
+	});
+	return { service: null, link: null, quantity: null, ...(Object.fromEntries(sent) as Row) };
+}
+
+/** A placed order: `{order}`, what was sent, and whatever else the panel sent, such as a charge. */
+export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
+	return rowOf(Object.assign({ order }, sentRow(fields), { order }), raw);
 }
 
 /** The balance: `{balance, currency}`, balance as a number, and the reply as sent. */
