@@ -16,6 +16,7 @@ import {
 	useBench,
 	words,
 } from './setup';
+import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { orderForm } from '../../sandbox/orderForm';
 import { startPanel } from '../../sandbox/panel';
@@ -688,4 +689,17 @@ describe('settings for what is given out', () => {
 		});
 		expect(run.json).toEqual([{ row: 7, ...placed(23501) }]);
 	});
+});
+
+it('says that it pays, from the first item on, unless it is a dry run', () => {
+	const [{ displayCondition, whenToDisplay, message }] = new SmmPanel().description.hints!;
+	expect([whenToDisplay, message.includes('\n')]).toEqual(['always', false]);
+	const shows = (parameters: IDataObject) =>
+		new Function('$parameter', `return ${displayCondition!.replace(/^=\{\{|\}\}$/g, '')}`)(
+			parameters,
+		);
+	const create = { resource: 'order', operation: 'create' };
+	expect(
+		[create, { ...create, dryRun: true }, { ...create, operation: 'cancel' }].map(shows),
+	).toEqual([...[true, false, false]]);
 });

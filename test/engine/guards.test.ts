@@ -1,6 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { orderForm } from '../../sandbox/orderForm';
+import { NODE_NAME } from '../../sandbox/engine/workflow';
 import { ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
 import { byId, defaultOrder, linkItems, order, placed, sent, useBench, words } from './setup';
 
@@ -340,6 +342,36 @@ describe('safeguards', () => {
 		});
 		expect(bench.panel.count('add')).toBe(0);
 		expect(sent(bench.panel).map(({ action }) => action)).toEqual(['services', 'balance']);
+	});
+
+	it('show the total of a dry run beside the balance', async () => {
+		const { data } = await bench.run(defaultOrder({ dryRun: true }), { items: linkItems(2) });
+		expect(data.resultData.runData[NODE_NAME][0].hints).toEqual([
+			{
+				message:
+					'Dry run: nothing is ordered. 2 orders would cost 0.25 USD; the balance is 1000 USD.',
+				location: 'outputPane',
+			},
+		]);
+	});
+
+	it.each<[string, INodeParameters, string, number]>([
+		['an unknown service', { service: byId(999) }, 'serviceId', 1],
+		['too few', { fields: orderForm({ link: 'x', quantity: 1 }) }, 'quantity', 1],
+		['a missing field', { service: byId(2) }, 'parameter', 1],
+		[
+			'what is beyond the balance',
+			{ fields: orderForm({ link: 'x', quantity: 100000 }) },
+			'funds',
+			9,
+		],
+	])('tell in a dry run of %s, without any other safeguard', async (_, more, kind, items) => {
+		const run = await bench.run(
+			{ ...defaultOrder({ dryRun: true }), ...more },
+			{ items: linkItems(items), onError: 'continueRegularOutput' },
+		);
+		expect(errors(run)[0]).toMatchObject({ kind, outcome: 'notPlaced' });
+		expect(bench.panel.count('add')).toBe(0);
 	});
 
 	it('rehearse what they would refuse as what they would say', async () => {

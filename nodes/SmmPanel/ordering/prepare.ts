@@ -168,7 +168,7 @@ function mappedInput(job: Job, type: OrderInput['type']): (item: number) => Inpu
 		if (isTool(job.node)) {
 			throw new PanelFailure('parameter', {
 				message: "'Fields' is set to map automatically, which a tool cannot",
-				hint: "Set 'Fields' to 'Map Each Field Manually'.",
+				hint: "Set 'Fields' to 'Map Each Column Manually'.",
 			});
 		}
 		const row = mapRow(job.input(item));
