@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Engine, loadPackage, type EngineRun } from './engine';
+import { AUTOMATIC } from './orderForm';
 import { startPanel } from './panel';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
 			{
 				resource: 'order',
 				operation: 'create',
-				dataMode: 'autoMapInputData',
+				fields: AUTOMATIC,
 				options: { includeInputFields: true },
 			},
 			rows,

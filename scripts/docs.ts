@@ -35,7 +35,10 @@ function shownWith({ displayOptions }: INodeProperties): string {
 	const conditions = Object.entries({ ...displayOptions?.show, ...displayOptions?.hide })
 		.filter(([name]) => !['resource', 'operation', '@tool'].includes(name))
 		.map(([name, values]) => `${name}: ${(values as unknown[]).join(', ')}`);
-	return conditions.join('; ');
+	const tool = [displayOptions?.show, displayOptions?.hide].map((each) => '@tool' in (each ?? {}));
+	return [...conditions, tool[0] && 'as a tool', tool[1] && 'not as a tool']
+		.filter(Boolean)
+		.join('; ');
 }
 
 function valuesOf({ type, options = [] }: INodeProperties): string {
@@ -100,7 +103,7 @@ function parameters(): string {
 	const defaults = properties.filter(({ name }) => name === 'resource' || name === 'operation');
 	const choices = defaults.flatMap((property) => {
 		const [resource] = property.displayOptions?.show?.resource ?? [];
-		const when = resource ? `resource: ${String(resource)}` : '';
+		const when = resource ? `resource: ${String(resource)}` : shownWith(property);
 		const { name, type } = property;
 		return [
 			[`\`${name}\``, type, code(property.default), valuesOf(property), when, labelOf(property)],
@@ -143,34 +146,36 @@ function kinds(): string {
 	return table(['`kind`', '`outcome`, as a rule', 'what helps'], rows);
 }
 
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
 /** The types of order and their fields. */
 function orderTypes(): string {
 	const { ORDER_TYPES } = built<Types>('nodes/SmmPanel/panel/orderTypes.js');
-	const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 	const rows = ORDER_TYPES.map(({ value, title, required, optional }) => [
 		title,
 		`\`${value}\``,
 		list(required),
 		list(optional),
 	]);
-	return table(['type', '`orderType`', 'required', 'optional'], rows);
+	return table(['type', 'value', 'required', 'optional'], rows);
 }
 
 /** The fields of orders: names, and how each is read. */
 function orderFields(): string {
 	const { ORDER_FIELDS } = built<Fields>('nodes/SmmPanel/panel/orderFields.js');
-	const rows = ORDER_FIELDS.map(({ api, parameter, label, kind, description, ...field }) => {
+	const rows = ORDER_FIELDS.map(({ api, label, kind, description, ...field }) => {
 		const choices = 'choices' in field ? field.choices : [];
 		const values = choices.map(({ value, label: meaning }) => `${value} ${meaning}`).join(', ');
+		const aliases = 'aliases' in field ? field.aliases : [];
 		return [
 			`\`${api}\``,
-			`\`${parameter}\``,
 			label,
+			list(aliases),
 			kind,
 			values ? `${description}: ${values}` : description,
 		];
 	});
-	return table(['field', 'parameter', 'label', 'kind', 'meaning'], rows);
+	return table(['field', 'label', 'further headers', 'kind', 'meaning'], rows);
 }
 
 /** The statuses that are known, in the node's spelling. */

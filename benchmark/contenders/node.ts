@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { loadPackage } from '../../sandbox/engine';
 import { ROOT } from '../../sandbox/n8n/folders';
+import { orderForm } from '../../sandbox/orderForm';
 import type { Contender, PanelAddress } from '../types';
 import { engineWith, runOf } from './engine';
 import { FIRST_ORDER, idItems, orderItems, SEARCH } from './inputs';
@@ -15,8 +16,7 @@ const CREATE = {
 	resource: 'order',
 	operation: 'create',
 	service: { __rl: true, mode: 'id', value: '={{ $json.service }}' },
-	link: '={{ $json.link }}',
-	quantity: '={{ $json.quantity }}',
+	fields: orderForm({ link: '={{ $json.link }}', quantity: '={{ $json.quantity }}' }),
 };
 
 /** This package's nodes. */

@@ -13,6 +13,7 @@ import type * as credentialFile from '../../credentials/SmmPanelApi.credentials'
 import type * as nodeFile from '../../nodes/SmmPanel/SmmPanel.node';
 import type * as readerFile from '../../nodes/SmmPanel/transport/reader';
 import { ROOT } from '../../sandbox/n8n/folders';
+import { orderForm } from '../../sandbox/orderForm';
 import { generateServices } from '../../sandbox/panel';
 import type { Contender, Prepare } from '../types';
 import { FIRST_ORDER, orderItems } from './inputs';
@@ -27,8 +28,7 @@ const PLAIN = {
 	resource: 'order',
 	operation: 'create',
 	service: { __rl: true, mode: 'id', value: '3' },
-	link: '={{ $json.link }}',
-	quantity: '={{ $json.quantity }}',
+	fields: orderForm({ link: '={{ $json.link }}', quantity: '={{ $json.quantity }}' }),
 };
 
 const GUARDED = {

@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	updateDisplayOptions,
 	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeType,
@@ -10,6 +11,7 @@ import * as account from './actions/account/Account.resource';
 import * as order from './actions/order/Order.resource';
 import * as refill from './actions/refill/Refill.resource';
 import * as service from './actions/service/Service.resource';
+import { getOrderFields } from './actions/service/fields';
 import { searchServices } from './actions/service/search';
 import { testCredential } from './transport/credentialTest';
 import { REQUEST_DEFAULTS } from './transport/request';
@@ -26,26 +28,27 @@ const SUBTITLES = Object.fromEntries(
 	),
 );
 
+const resource = (usual: keyof typeof RESOURCES): INodeProperties => ({
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Account', value: 'account' },
+		{ name: 'Order', value: 'order' },
+		{ name: 'Refill', value: 'refill' },
+		{ name: 'Service', value: 'service' },
+	],
+	default: usual,
+});
+
 /** The choice of an operation, and the parameters of each. */
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Account', value: 'account' },
-			{ name: 'Order', value: 'order' },
-			{ name: 'Refill', value: 'refill' },
-			{ name: 'Service', value: 'service' },
-		],
-		default: 'order',
-	},
+	...updateDisplayOptions({ hide: { '@tool': [true] } }, [resource('order')]),
+	// Adding the tool to an agent spends nothing.
+	...updateDisplayOptions({ show: { '@tool': [true] } }, [resource('service')]),
 	...Object.values(RESOURCES).flatMap(({ description }) => description),
 ];
-
-/** More orders than this at once are perhaps not what is meant. */
-const MANY_ORDERS = 20;
 
 export class SmmPanel implements INodeType {
 	description: INodeTypeDescription = {
@@ -54,17 +57,18 @@ export class SmmPanel implements INodeType {
 		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ $parameter["safeguards"]?.dryRun === true ? "Dry run of an order" : (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] }}`,
+		subtitle: `={{ $parameter["dryRun"] === true ? "Dry run of an order" : (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] }}`,
 		description: 'Order, track, refill and cancel on any SMM panel that speaks API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
 		hints: [
 			{
-				message: `An order is placed, and paid for, for each input item, and there are more than ${MANY_ORDERS}. Add the safeguard 'Dry Run' to see first what would be ordered and what it would cost.`,
+				message: 'This node places and pays orders, one for each input item.',
 				type: 'warning',
 				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: `={{ $parameter["resource"] === "order" && $parameter["operation"] === "create" && $parameter["safeguards"]?.dryRun !== true && $input.all().length > ${MANY_ORDERS} }}`,
+				whenToDisplay: 'always',
+				displayCondition:
+					'={{ $parameter["resource"] === "order" && $parameter["operation"] === "create" && $parameter["dryRun"] !== true }}',
 			},
 		],
 		inputs: [NodeConnectionTypes.Main],
@@ -81,6 +85,7 @@ export class SmmPanel implements INodeType {
 	methods = {
 		credentialTest: { smmPanelApiTest: testCredential },
 		listSearch: { searchServices },
+		resourceMapping: { getOrderFields },
 	};
 
 	/** Where many items meet: n8n calls these, and not the routing, when a workflow runs. */

@@ -6,6 +6,7 @@ import type {
 	INodeParameters,
 	INodeType,
 	INodeTypes,
+	ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { additionalDataWith } from './additionalData';
@@ -28,7 +29,7 @@ export interface ListSearchOptions {
 
 type Methods = NonNullable<INodeType['methods']>;
 
-function methodOf<Kind extends 'listSearch' | 'credentialTest'>(
+function methodOf<Kind extends 'listSearch' | 'credentialTest' | 'resourceMapping'>(
 	kind: Kind,
 	{ type, method }: { type: string; method: string },
 	nodeTypes: INodeTypes,
@@ -64,6 +65,16 @@ export async function listSearch(
 	const method = methodOf('listSearch', options, nodeTypes);
 	const context = contextOf(options, nodeTypes, credentials);
 	return await method.call(context, options.filter, options.paginationToken);
+}
+
+/** Asks for the fields of a resource mapper as the editor does. Throws what the method throws. */
+export async function resourceMapping(
+	options: ListSearchOptions,
+	nodeTypes: INodeTypes,
+	credentials: EngineCredentials,
+): Promise<ResourceMapperFields> {
+	const method = methodOf('resourceMapping', options, nodeTypes);
+	return await method.call(contextOf(options, nodeTypes, credentials));
 }
 
 export interface CredentialTestOptions {

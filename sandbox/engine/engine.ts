@@ -3,6 +3,7 @@ import type {
 	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeListSearchResult,
+	ResourceMapperFields,
 	INodeTypes,
 } from 'n8n-workflow';
 
@@ -55,6 +56,12 @@ export class Engine {
 	async listSearch(options: editor.ListSearchOptions): Promise<INodeListSearchResult> {
 		const credentials = this.credentialsOf(options.type, options.credentialData);
 		return await editor.listSearch(options, this.nodeTypes, credentials);
+	}
+
+	/** Asks for the fields of a resource mapper as the editor does. Throws what the method throws. */
+	async resourceMapping(options: editor.ListSearchOptions): Promise<ResourceMapperFields> {
+		const credentials = this.credentialsOf(options.type, options.credentialData);
+		return await editor.resourceMapping(options, this.nodeTypes, credentials);
 	}
 
 	/** Runs a node's credential test function. Throws what the function throws. */

@@ -101,7 +101,7 @@ const listed = (cell: string): string[] => cell.split(/[,;] /).filter(Boolean);
 const hasAll = (cell: string, parts: string): boolean =>
 	listed(parts).every((part) => listed(cell).includes(part));
 
-/** Whether conditions such as `orderType: default, poll; dataMode: defineBelow` show all that they showed. */
+/** Whether conditions such as `watch: ids, url; event: orderStatus` show all that they showed. */
 function isShownAsBefore(released: string, now: string): boolean {
 	const before = new Map(conditions(released));
 	return conditions(now).every(([name, values]) => {

@@ -45,6 +45,7 @@ export class Screen {
 			colorScheme: theme,
 			locale: 'en-US',
 			timezoneId: 'UTC',
+			permissions: ['clipboard-read', 'clipboard-write'],
 		});
 		await context.addInitScript(
 			([id, colours]) => {
@@ -94,6 +95,35 @@ export class Screen {
 		await this.at(`parameter-input-${parameter}`).click();
 		const option = this.at('parameter-input-item').filter({ visible: true });
 		await option.getByText(name, { exact: true }).first().click();
+	}
+
+	/** Picks the service of a label from the list, searched for by some words. */
+	async pick(words: string, label: string | RegExp = words): Promise<void> {
+		await this.at('rlc-input').first().click();
+		await this.at('rlc-search').fill(words);
+		await this.at('rlc-item').filter({ visible: true }).filter({ hasText: label }).first().click();
+	}
+
+	/** Where a field of an order is written into. */
+	field(name: string): Locator {
+		return this.page
+			.locator(`[data-parameter-path='parameters.fields.value["${name}"]']`)
+			.locator('input, .cm-content')
+			.first();
+	}
+
+	/** The labels of the fields that an order shows. */
+	async fieldLabels(): Promise<string[]> {
+		const labels = this.at('mapping-fields-container').locator("label[for^='value[']");
+		const texts = await labels.locator('span').allTextContents();
+		return texts.map((text) => text.trim()).filter((text) => /^[A-Z]\w/.test(text));
+	}
+
+	/** Pastes text where the cursor is put. */
+	async paste(into: Locator, text: string): Promise<void> {
+		await into.click();
+		await this.page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
+		await this.page.keyboard.press('Control+V');
 	}
 
 	/** Keeps a picture of the screen, or of a part of it. */

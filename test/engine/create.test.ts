@@ -3,7 +3,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { EngineRun } from '../../sandbox/engine';
 import type { Fault } from '../../sandbox/panel';
 import {
-	byId,
 	closedAddress,
 	defaultOrder,
 	GO_ON,
@@ -11,23 +10,19 @@ import {
 	LANES,
 	LINK,
 	linkItems,
+	order,
+	placed,
 	sent,
 	useBench,
 	words,
 } from './setup';
+import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { orderForm } from '../../sandbox/orderForm';
 import { startPanel } from '../../sandbox/panel';
 
 const bench = useBench();
 
-const order = (service: number, orderType: string, fields: IDataObject): INodeParameters =>
-	({
-		resource: 'order',
-		operation: 'create',
-		service: byId(service),
-		orderType,
-		...fields,
-	}) as INodeParameters;
 const linksSent = () => sent(bench.panel, 'add').map(({ link }) => link);
 const linksPlaced = () => [...bench.panel.orders.values()].map(({ link }) => link);
 const details = (run: EngineRun) => run.json.map((json) => json.details as IDataObject | undefined);
@@ -36,69 +31,95 @@ const outcomes = (run: EngineRun) =>
 const hit = (n: number) => (fields: Record<string, string>) => fields.link?.endsWith(`/${n}`);
 
 describe('the fields of an order', () => {
-	const FORMS: Array<[string, string, number, IDataObject, Record<string, string>]> = [
+	const FORMS: Array<[string, number, IDataObject, Record<string, string>]> = [
 		[
 			'lines with blanks',
-			'seo',
 			8,
 			{ link: LINK, quantity: 5, keywords: 'running shoes\n\n trail \r\n' },
 			{ link: LINK, quantity: '5', keywords: 'running shoes\ntrail' },
 		],
 		[
 			'lines as JSON',
-			'customComments',
 			2,
 			{ link: LINK, comments: JSON.stringify(Array.from({ length: 10 }, (_, n) => `Nice ${n}`)) },
 			{ link: LINK, comments: Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n') },
 		],
 		[
 			'lines as a list from an expression',
-			'customCommentsPackage',
 			9,
 			{ link: LINK, comments: '={{ ["[one]", "two"] }}' },
 			{ link: LINK, comments: '[one]\ntwo' },
 		],
 		[
 			'choices as the form has them',
-			'webTraffic',
 			21,
-			{ link: LINK, quantity: 100, country: 'US' },
+			{ link: LINK, quantity: 100, country: 'US', device: '5', type_of_traffic: '3' },
 			{ link: LINK, quantity: '100', country: 'US', device: '5', type_of_traffic: '3' },
 		],
 	];
 
-	it.each(FORMS)('may be %s', async (_, type, service, fields, expected) => {
+	it.each(FORMS)('may be %s', async (_, service, fields, expected) => {
 		for (const lane of LANES) {
 			const panel = await bench.renew();
-			const run = await bench.run(order(service, type, fields), { lane });
+			const run = await bench.run(order(service, fields, ['link']), { lane });
 			expect(run.error?.message).toBeUndefined();
 			expect(sent(panel)).toEqual([{ action: 'add', service: String(service), ...expected }]);
-			expect(run.json).toEqual([{ order: '23501' }]);
+			expect(run.json).toMatchObject([{ order: '23501', service: String(service), link: LINK }]);
 		}
 	});
 });
 
-describe('the type of an order', () => {
-	it.each(['Custom Comments', 'custom comments', 'CUSTOM_COMMENTS', 'Special comments'])(
-		'may be the wording %s from an expression',
-		async (wording) => {
-			const comments = Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n');
-			const parameters = order(2, `={{ "${wording}" }}`, { link: LINK, comments, quantity: 3 });
-			await bench.run(parameters);
-			expect(sent(bench.panel)).toEqual([{ action: 'add', service: '2', link: LINK, comments }]);
-		},
-	);
-
-	it('may be unknown: then all that was filled in is sent', async () => {
-		const parameters = order(7, '={{ "Brand New Thing" }}', {
-			link: LINK,
-			quantity: 10,
-			country: 'US',
-		});
-		await bench.run(parameters);
+describe('what is filled in', () => {
+	it('is sent, whatever the type of the service, and without a look at the catalogue', async () => {
+		await bench.run(
+			order(7, { link: LINK, quantity: 10, country: 'US', runs: null, comments: '=' }),
+		);
 		expect(sent(bench.panel)).toEqual([
 			{ action: 'add', service: '7', link: LINK, quantity: '10', country: 'US' },
 		]);
+	});
+
+	it('comes out beside the id, in numbers where it is one', async () => {
+		const parameters = order(20, { username: 'nasa', min: 10, max: 20, delay: 0 }, ['username']);
+		expect((await bench.run(parameters)).json).toEqual([
+			{
+				order: '23501',
+				service: '20',
+				link: null,
+				quantity: null,
+				username: 'nasa',
+				min: 10,
+				max: 20,
+				delay: 0,
+			},
+		]);
+	});
+
+	it('may be lines that are pasted into the editor', async () => {
+		bench.panel.services[1].min = '1';
+		await bench.run(order(2, { link: LINK, comments: '=One\ntwo {now}\n\nthree' }, ['link']));
+		expect(sent(bench.panel)).toMatchObject([{ comments: 'One\ntwo {now}\nthree' }]);
+	});
+
+	it.each<[IDataObject, string, string[]?]>([
+		[{ link: LINK, quantity: '={{ $json.none }}' }, "'Quantity' is missing", []],
+		[{ quantity: 5 }, "'Link' is missing", []],
+		[{}, "'Link' is missing", []],
+		[{ link: LINK, quantity: null }, "'Quantity' is missing"],
+		[{ link: LINK, qty: 5 }, "'Fields' holds 'qty', which is no field of an order", []],
+		[{ link: LINK, quantity: 5, runs: 2 }, "'Drip-Feed Runs' is set, and 'Drip-Feed Interval' is"],
+		[{ link: LINK, quantity: 5, interval: 2 }, "'Drip-Feed Interval' is set, and 'Drip-Feed Runs'"],
+	])('%j is not enough, and nothing is sent', async (...[value, message, required]) => {
+		const parameters = { ...defaultOrder(), fields: orderForm(value, required) };
+		for (const lane of LANES) {
+			expect(words(await bench.run(parameters, { lane }))).toContain(message);
+		}
+		expect(bench.panel.requests).toEqual([]);
+	});
+
+	it('may be a link alone where the service is not known to need more', async () => {
+		await bench.run(order(7, { link: LINK, quantity: null }, []));
+		expect(sent(bench.panel)).toEqual([{ action: 'add', service: '7', link: LINK }]);
 	});
 
 	it('is no bar to further fields of a panel', async () => {
@@ -115,10 +136,10 @@ describe('the type of an order', () => {
 
 describe('values that can not be', () => {
 	const WRONG: Array<[string, INodeParameters, RegExp]> = [
-		['no service', defaultOrder({ service: '={{ "" }}', link: LINK }), /'Service' is missing/],
+		['no service', { ...defaultOrder(), service: '={{ "" }}' }, /'Service' is missing/],
 		[
 			'two services',
-			defaultOrder({ service: '={{ "3,4" }}', link: LINK }),
+			{ ...defaultOrder({ link: LINK }), service: '={{ "3,4" }}' },
 			/'Service' holds '3,4'/,
 		],
 		['no link', defaultOrder({ link: '={{ $json.nothing }}' }), /'Link' is missing/],
@@ -135,29 +156,37 @@ describe('values that can not be', () => {
 		['an object', defaultOrder({ link: '={{ ({ a: 1 }) }}' }), /'Link' holds {"a":1}/],
 		[
 			'no comments',
-			order(2, 'customComments', { link: LINK, comments: ' \n ' }),
+			order(2, { link: LINK, comments: ' \n ' }, ['link', 'comments']),
 			/'Comments' is mi/,
 		],
-		['no usernames', order(10, 'mentions', { link: LINK, quantity: 9 }), /'Usernames' is missing/],
-		['no answer', order(18, 'poll', { link: LINK, quantity: 9 }), /'Answer Number' is missing/],
+		[
+			'no usernames',
+			order(10, { link: LINK, quantity: 9, usernames: null }, ['usernames']),
+			/'Usernames' is missing/,
+		],
+		[
+			'no answer',
+			order(18, { link: LINK, quantity: 9, answer_number: null }, ['answer_number']),
+			/'Answer Number' is missing/,
+		],
 		[
 			'min above max',
-			order(20, 'subscriptions', { username: 'a', min: 9, max: 2, delay: 0 }),
+			order(20, { username: 'a', min: 9, max: 2, delay: 0 }, ['username']),
 			/'Minimum Quantity' \(9\) is above 'Maximum Quantity' \(2\)/,
 		],
 		[
 			'no day',
-			order(20, 'subscriptions', { username: 'a', min: 1, max: 2, delay: 0, expiry: '31/02/2027' }),
+			order(20, { username: 'a', min: 1, delay: 0, expiry: '31/02/2027' }, ['username']),
 			/'Expiry' is '31\/02\/2027', which is not a day/,
 		],
 		[
 			'no keyword',
-			order(21, 'webTraffic', { link: LINK, quantity: 9, country: 'US', typeOfTraffic: '1' }),
+			order(21, { link: LINK, quantity: 9, country: 'US', type_of_traffic: '1' }),
 			/'Google Keyword' is missing/,
 		],
 		[
 			'no such device',
-			order(21, 'webTraffic', { link: LINK, quantity: 9, country: 'US', device: '={{ "9" }}' }),
+			order(21, { link: LINK, quantity: 9, country: 'US', device: '={{ "9" }}' }),
 			/'Device' is '9'/,
 		],
 		[
@@ -178,7 +207,7 @@ describe('values that can not be', () => {
 		[
 			'an expression that fails',
 			defaultOrder({ link: "={{ $('Nowhere').item.json.link }}" }),
-			/he parameter 'link' cannot be read/,
+			/he parameter 'fields.value.link' cannot be read/,
 		],
 	];
 
@@ -308,6 +337,33 @@ describe('a failure of one order', () => {
 		items[1].link = 'nonsense';
 		const run = await bench.run(defaultOrder(), { items, ...GO_ON });
 		expect(outcomes(run)).toEqual(['23501', 'link', '23502', '23503']);
+	});
+
+	it('says what the service takes, looked up once, after the refusals', async () => {
+		const items = linkItems(3);
+		const parameters = order(2, { link: '={{ $json.link }}', quantity: 100 }, []);
+		const run = await bench.run(parameters, { items, ...GO_ON });
+		expect(run.json.map(({ message }) => message)).toEqual(
+			items.map(
+				() =>
+					"Service 2 takes Custom Comments: fill in 'Comments'. It has no quantity. It is safe to retry this order.",
+			),
+		);
+		expect(bench.panel.requests.map(({ action }) => action)).toEqual([
+			...['add', 'add', 'add'],
+			'services',
+		]);
+		const few = await bench.run(defaultOrder({ quantity: 1 }), { items: linkItems(1) });
+		expect(words(few)).toContain(
+			'It orders 1, and service 3 takes 10 at least and 100000 at most.',
+		);
+	});
+
+	it('keeps the words of the panel where nothing can be looked up', async () => {
+		bench.panel.fault({ kind: 'html500', action: 'services', times: Infinity });
+		const run = await bench.run(defaultOrder({ quantity: 1 }), { items: linkItems(1) });
+		expect(words(run)).toContain("Keep 'Quantity' between");
+		expect(run.error?.message).toContain('The order was not placed: the panel answered');
 	});
 
 	it('stops the rest on Stop, whatever it is, and names what was placed', async () => {
@@ -544,7 +600,7 @@ describe('the Stop button', () => {
 		logs
 			.filter(({ message }) => message.startsWith('SMM Panel: '))
 			.map(({ level, message }) => [level, message]);
-	const placed = (item: number) => [
+	const placing = (item: number) => [
 		'info',
 		`SMM Panel: order ${23501 + item} placed by the node "SMM Panel" for item ${item} (service 3)`,
 	];
@@ -574,8 +630,8 @@ describe('the Stop button', () => {
 		async (when) => {
 			bench.panel.fault({ kind: 'delay', when, ms: 40, times: 99 });
 			expect(told(await stopAt(3, linkItems(20)))).toEqual([
-				placed(0),
-				placed(1),
+				placing(0),
+				placing(1),
 				[
 					'warn',
 					'SMM Panel: an order may have been placed (the execution was stopped while the panel was at work) by the node "SMM Panel" for item 2 (service 3)',
@@ -622,13 +678,28 @@ describe('settings for what is given out', () => {
 			body: '{"order":"0170adc834d2","charge":"0.12","currency":"EUR"}',
 		});
 		const run = await bench.run(defaultOrder(), { items: linkItems(1) });
-		expect(run.json).toEqual([{ order: '0170adc834d2', charge: '0.12', currency: 'EUR' }]);
+		expect(run.json).toEqual([
+			{ ...placed('0170adc834d2', linkItems(1)[0].link), charge: '0.12', currency: 'EUR' },
+		]);
 	});
 
 	it('keep the identity of a row', async () => {
 		const run = await bench.run(defaultOrder({ options: { includeInputFields: true } }), {
 			items: [{ row: 7, link: LINK, order: 'mine' }],
 		});
-		expect(run.json).toEqual([{ row: 7, link: LINK, order: '23501' }]);
+		expect(run.json).toEqual([{ row: 7, ...placed(23501) }]);
 	});
+});
+
+it('says that it pays, from the first item on, unless it is a dry run', () => {
+	const [{ displayCondition, whenToDisplay, message }] = new SmmPanel().description.hints!;
+	expect([whenToDisplay, message.includes('\n')]).toEqual(['always', false]);
+	const shows = (parameters: IDataObject) =>
+		new Function('$parameter', `return ${displayCondition!.replace(/^=\{\{|\}\}$/g, '')}`)(
+			parameters,
+		);
+	const create = { resource: 'order', operation: 'create' };
+	expect(
+		[create, { ...create, dryRun: true }, { ...create, operation: 'cancel' }].map(shows),
+	).toEqual([...[true, false, false]]);
 });

@@ -1,45 +1,74 @@
-/** Fields of a panel's answer that mean something to n8n's engine. */
+/** The fields that the form of an order shows for the picked service. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { LANES, useBench } from './setup';
+import { FIELDS, TYPES, words } from '../panel/contract';
+import { byId, TYPE, useBench } from './setup';
 
 const bench = useBench();
 
-const HOSTILE = {
-	$error: { message: 'made up' },
-	$json: { x: 1 },
-	json: { x: 1 },
-	binary: { data: { data: 'AAAA', mimeType: 'text/plain' } },
-	pairedItem: { item: 7 },
-	__proto__: { polluted: true },
-};
-const CASES: Array<[INodeParameters, object]> = [
-	[
-		{ resource: 'account', operation: 'getBalance' },
-		{ balance: '1', currency: 'EUR', ...HOSTILE },
-	],
-	[
-		{ resource: 'order', operation: 'getStatus', orderIds: '23501' },
-		{ status: 'Completed', charge: '1', ...HOSTILE },
-	],
-];
+async function fieldsFor(service: unknown) {
+	const { fields } = await bench.engine.resourceMapping({
+		type: TYPE,
+		method: 'getOrderFields',
+		parameters: { resource: 'order', operation: 'create', service } as INodeParameters,
+		credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
+	});
+	return fields;
+}
 
-it.each(
-	LANES.flatMap((lane) =>
-		['simplified', 'raw'].flatMap((output) =>
-			CASES.map(([parameters, body]) => [lane, output, parameters, body] as const),
-		),
-	),
-)('make no error and no item of their own (%s, %s, %j)', async (lane, output, parameters, body) => {
-	bench.panel.fault({ kind: 'reply', body: JSON.stringify(body) });
-	const run = await bench.run({ ...parameters, output }, { lane, onError: 'continueErrorOutput' });
-	expect(run.status).toBe('success');
-	expect(run.errorItems).toEqual([]);
-	expect(run.items).toHaveLength(1);
-	expect(run.items[0]).not.toHaveProperty('binary');
-	expect(run.items[0]).not.toHaveProperty('error');
-	expect(run.items[0].pairedItem).toEqual({ item: 0 });
-	expect(run.json[0]).not.toHaveProperty('error');
-	const [name] = Object.keys(body);
-	expect(run.json[0]).toHaveProperty(name);
+it.each(TYPES)('are those of the type %s, the optional ones a click away', async (...type) => {
+	const [title, required, optional] = type;
+	const service = bench.panel.services.find((each) => each.type === title)!.service;
+	const fields = await fieldsFor(byId(service));
+	const named = (isRequired: boolean) =>
+		fields.filter((field) => field.required === isRequired && field.removed === !isRequired);
+	expect(
+		named(true)
+			.map(({ id }) => id)
+			.sort(),
+	).toEqual(words(required).sort());
+	expect(
+		named(false)
+			.map(({ id }) => id)
+			.sort(),
+	).toEqual(words(optional).sort());
+	expect(fields).toHaveLength(words(`${required} ${optional}`).length);
+	for (const field of fields) {
+		expect(field.displayName.startsWith(FIELDS[field.id].label)).toBe(true);
+		const kind = { integer: 'number', choice: 'options' }[FIELDS[field.id].kind as string];
+		expect(field.type).toBe(kind ?? 'string');
+		// An expression has as many lines as are pasted into it.
+		expect(field.defaultValue === '=').toBe(FIELDS[field.id].kind === 'lines');
+	}
+});
+
+it('carry the limits of the service where they count', async () => {
+	const labels = async (service: number) =>
+		(await fieldsFor(byId(service))).map(({ displayName }) => displayName);
+	expect(await labels(3)).toEqual([
+		'Link',
+		'Quantity (10–100,000)',
+		'Drip-Feed Runs',
+		'Drip-Feed Interval (minutes)',
+	]);
+	expect(await labels(2)).toEqual(['Link', 'Comments (one per line, 10–1,500)']);
+});
+
+it.each<[string, unknown]>([
+	['an expression', { __rl: true, mode: 'id', value: '={{ $json.service }}' }],
+	['a model', { __rl: true, mode: 'id', value: "={{ $fromAI('Service') }}" }],
+	['nothing', { __rl: true, mode: 'list', value: '' }],
+	['an unknown id', byId(4711)],
+	['a service of an unknown type', byId(1)],
+	['a panel that is down', byId(3)],
+])('are the common ones for %s, and all others can be added', async (what, service) => {
+	if (what.includes('type')) bench.panel.services[0].type = 'Hyper Boost';
+	if (what.includes('down')) bench.panel.fault({ kind: 'html500', times: Infinity });
+	const fields = await fieldsFor(service);
+	expect(fields.map(({ id }) => id).sort()).toEqual(Object.keys(FIELDS).sort());
+	expect(fields.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual([
+		'link',
+		'quantity',
+	]);
+	expect(fields.some(({ required }) => required)).toBe(false);
 });

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
+import { orderForm } from '../../sandbox/orderForm';
+import { NODE_NAME } from '../../sandbox/engine/workflow';
 import { ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
-import { byId, defaultOrder, GO_ON, linkItems, sent, useBench, words } from './setup';
+import { byId, defaultOrder, GO_ON, linkItems, order, placed, sent, useBench, words } from './setup';
 
 const bench = useBench();
 let store: ProcessedData;
@@ -16,8 +18,9 @@ const keyed = (more: IDataObject = {}) =>
 	defaultOrder({ duplicateKey: '={{ "row " + $json.row }}', ...more });
 const orders = ({ json }: EngineRun) => json.map(({ order }) => order);
 const errors = (run: EngineRun) => run.json.map(({ details }) => details as IDataObject);
-const guarded = (safeguards: IDataObject, more: IDataObject = {}) =>
-	defaultOrder({ safeguards, ...more });
+const guarded = ({ dryRun, ...safeguards }: IDataObject, more: IDataObject = {}) =>
+	defaultOrder({ safeguards, ...(dryRun !== undefined && { dryRun }), ...more });
+const linkOf = (row: number) => `https://example.com/complete/${row}`;
 
 const skipped = (duplicateKey: string, order: string | null) => ({
 	skipped: true,
@@ -33,7 +36,7 @@ describe('a duplicate key', () => {
 		const second = await bench.run(keyed(), { items: linkItems(4) });
 		expect(second.json).toEqual([
 			...['23501', '23502', '23503'].map((order, row) => skipped(`row ${row}`, order)),
-			{ order: '23504' },
+			placed(23504, linkOf(3)),
 		]);
 		expect(bench.panel.orders.size).toBe(4);
 	});
@@ -65,7 +68,7 @@ describe('a duplicate key', () => {
 			{ row: 1, link: 'https://a.example/1' },
 		];
 		const run = await bench.run(keyed(), { items });
-		expect(run.json).toEqual([{ order: '23501' }, skipped('row 1', '23501')]);
+		expect(run.json).toEqual([placed(23501, 'https://a.example/1'), skipped('row 1', '23501')]);
 	});
 
 	it('that different orders share is refused for all of them, and the others go on', async () => {
@@ -80,7 +83,7 @@ describe('a duplicate key', () => {
 				"The items 0, 1 are different orders with one duplicate key, 'row 1'",
 			);
 		}
-		expect(run.json[2]).toEqual({ order: '23501' });
+		expect(run.json[2]).toEqual(placed(23501, 'https://a.example/3'));
 	});
 
 	it('is free again when its order was certainly not placed', async () => {
@@ -91,7 +94,7 @@ describe('a duplicate key', () => {
 		const refused = await bench.run(keyed(), { items: bad, onError: 'continueRegularOutput' });
 		expect(errors(refused)[0]).toMatchObject({ kind: 'link', outcome: 'notPlaced' });
 		const again = await bench.run(keyed(), { items: [{ row: 1, link: 'https://a.example/1' }] });
-		expect(again.json).toEqual([{ order: '23502' }]);
+		expect(again.json).toEqual([placed(23502, 'https://a.example/1')]);
 	});
 
 	it('is unknown, neither sent nor skipped, when an order got no clear answer', async () => {
@@ -148,9 +151,9 @@ describe('a duplicate key', () => {
 			retryOf: run,
 			onError: 'continueRegularOutput',
 		});
-		expect(button.json[0]).toEqual({ order: '23501' });
+		expect(button.json[0]).toEqual(placed(23501, linkOf(0)));
 		expect(errors(button)[1]).toMatchObject({ outcome: 'unknown' });
-		expect(button.json[2]).toEqual({ order: '23502' });
+		expect(button.json[2]).toEqual(placed(23502, linkOf(2)));
 		expect(bench.panel.orders.size).toBe(2);
 	});
 
@@ -227,15 +230,15 @@ describe('safeguards', () => {
 	it('refuse an order above the highest charge, to the last digit', async () => {
 		// Service 3 costs 1.25 for 1,000, so that 100 cost 0.125.
 		expect(await refusedBy(guarded({ maxCharge: 0.12499 }))).toContain(
-			'it costs 0.125, above the highest charge of 0.12499',
+			'it costs 0.125, above the max charge of 0.12499',
 		);
 		const run = await bench.run(guarded({ maxCharge: 0.125 }), { items: linkItems(1) });
-		expect(run.json).toEqual([{ order: '23501' }]);
+		expect(run.json).toEqual([placed(23501, linkOf(0))]);
 	});
 
-	it('refuse a run above the highest charge of all: nothing with Stop, what fits with Continue', async () => {
+	it('refuse a run above the max charge of all: nothing with Stop, what fits with Continue', async () => {
 		expect(await refusedBy(guarded({ maxTotalCharge: 0.375 }), linkItems(4))).toContain(
-			'which makes 0.5 in this execution, above the highest charge of all of 0.375',
+			'which makes 0.5 in this execution, above the max total charge of 0.375',
 		);
 		const run = await bench.run(guarded({ maxTotalCharge: 0.375 }), {
 			items: linkItems(4),
@@ -309,35 +312,30 @@ describe('safeguards', () => {
 		expect(await refusedBy(check({ service: byId(999) }))).toContain(
 			'the panel has no service 999',
 		);
-		expect(await refusedBy(check({ service: byId(2) }))).toContain("which needs 'Comments'");
+		expect(await refusedBy(check({ service: byId(2) }))).toContain(
+			"Service 2 takes Custom Comments: fill in 'Comments'. It has no quantity.",
+		);
 		expect(await refusedBy(check({ quantity: 9 }))).toContain(
 			'it orders 9, and service 3 takes 10 at least and 100000 at most',
 		);
-		expect(
-			await refusedBy(
-				check({ service: byId(2), orderType: 'customComments', comments: 'one\ntwo' }),
-			),
-		).toContain('it orders 2, and service 2 takes 10 at least and 1500 at most');
+		const two = order(2, { link: '={{ $json.link }}', comments: 'one\ntwo' }, []);
+		expect(await refusedBy({ ...two, safeguards: { checkService: true } })).toContain(
+			'it orders 2, and service 2 takes 10 at least and 1500 at most',
+		);
 	});
 
 	it('refuse an order whose price can not be known, when a limit is set', async () => {
-		const subscription = {
-			service: byId(20),
-			orderType: 'subscriptions',
-			username: 'nasa',
-			min: 10,
-			max: 50,
-		};
-		expect(await refusedBy(guarded({ maxCharge: 100 }, subscription))).toContain(
+		const subscription = order(20, { username: 'nasa', min: 10, max: 50, delay: 0 }, []);
+		expect(await refusedBy({ ...subscription, safeguards: { maxCharge: 100 } })).toContain(
 			"its price cannot be known, and a limit is set: a subscription without 'New Posts' has no end",
 		);
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ maxCharge: 'many' }, '\'Highest Charge\' holds "many"'],
-		[{ maxCharge: '' }, '\'Highest Charge\' holds ""'],
-		[{ maxTotalCharge: -1 }, "'Highest Charge of All' holds -1"],
-		[{ maxCharge: '={{ $json.none }}' }, "'Highest Charge' holds nothing"],
+		[{ maxCharge: 'many' }, '\'Max Charge\' holds "many"'],
+		[{ maxCharge: '' }, '\'Max Charge\' holds ""'],
+		[{ maxTotalCharge: -1 }, "'Max Total Charge' holds -1"],
+		[{ maxCharge: '={{ $json.none }}' }, "'Max Charge' holds nothing"],
 	])('refuse a limit that is none: %j', async (limit, says) => {
 		expect(await refusedBy(guarded(limit))).toContain(`${says} instead of a number from 0 upwards`);
 	});
@@ -357,12 +355,42 @@ describe('safeguards', () => {
 			dryRun: true,
 			service: '3',
 			link: 'https://example.com/complete/0',
-			quantity: '100',
+			quantity: 100,
 			expectedCharge: 0.125,
 			currency: 'USD',
 		});
 		expect(bench.panel.count('add')).toBe(0);
 		expect(sent(bench.panel).map(({ action }) => action)).toEqual(['services', 'balance']);
+	});
+
+	it('show the total of a dry run beside the balance', async () => {
+		const { data } = await bench.run(defaultOrder({ dryRun: true }), { items: linkItems(2) });
+		expect(data.resultData.runData[NODE_NAME][0].hints).toEqual([
+			{
+				message:
+					'Dry run: nothing is ordered. 2 orders would cost 0.25 USD; the balance is 1000 USD.',
+				location: 'outputPane',
+			},
+		]);
+	});
+
+	it.each<[string, INodeParameters, string, number]>([
+		['an unknown service', { service: byId(999) }, 'serviceId', 1],
+		['too few', { fields: orderForm({ link: 'x', quantity: 1 }) }, 'quantity', 1],
+		['a missing field', { service: byId(2) }, 'parameter', 1],
+		[
+			'what is beyond the balance',
+			{ fields: orderForm({ link: 'x', quantity: 100000 }) },
+			'funds',
+			9,
+		],
+	])('tell in a dry run of %s, without any other safeguard', async (_, more, kind, items) => {
+		const run = await bench.run(
+			{ ...defaultOrder({ dryRun: true }), ...more },
+			{ items: linkItems(items), onError: 'continueRegularOutput' },
+		);
+		expect(errors(run)[0]).toMatchObject({ kind, outcome: 'notPlaced' });
+		expect(bench.panel.count('add')).toBe(0);
 	});
 
 	it('rehearse what they would refuse as what they would say', async () => {
@@ -401,7 +429,7 @@ describe('safeguards', () => {
 			items: linkItems(1),
 			lane: 'routing',
 		});
-		expect(words(run)).toContain("'Highest Charge of All' cannot be kept here");
+		expect(words(run)).toContain("'Max Total Charge' cannot be kept here");
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
@@ -419,7 +447,7 @@ describe('safeguards', () => {
 			items: linkItems(1),
 			lane: 'routing',
 		});
-		expect(words(run)).toContain('it costs 0.125, above the highest charge of 0.1');
+		expect(words(run)).toContain('it costs 0.125, above the max charge of 0.1');
 		expect(bench.panel.count('add')).toBe(0);
 	});
 });

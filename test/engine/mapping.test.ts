@@ -1,13 +1,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { GO_ON, LANES, LINK, sent, useBench } from './setup';
+import { AUTOMATIC, orderForm } from '../../sandbox/orderForm';
+import { byId, GO_ON, LANES, LINK, placed, sent, useBench, words } from './setup';
 
 const bench = useBench();
 
 const MAPPED: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
-	dataMode: 'autoMapInputData',
+	fields: AUTOMATIC,
 };
 const adds = () =>
 	sent(bench.panel, 'add').map((fields) => {
@@ -22,19 +23,25 @@ describe.each(LANES)('lane %s', (lane) => {
 			'names of the API',
 			{ service: 3, link: LINK, quantity: 100 },
 			{ service: '3', link: LINK, quantity: '100' },
-			1,
+			0,
 		],
 		[
 			'labels in any case',
 			{ SERVICE: '3', ' Link ': LINK, qUANTITY: '100' },
 			{ service: '3', link: LINK, quantity: '100' },
-			1,
+			0,
+		],
+		[
+			'other names of columns',
+			{ service_id: 3, url: LINK, Qty: '100', price: 5 },
+			{ service: '3', link: LINK, quantity: '100' },
+			0,
 		],
 		[
 			'a label for the id of the service',
 			{ 'Service ID': '3', Link: LINK, Quantity: '100', Runs: 2, Interval: 30 },
 			{ service: '3', link: LINK, quantity: '100', runs: '2', interval: '30' },
-			1,
+			0,
 		],
 		[
 			'names with underscores and without',
@@ -70,7 +77,7 @@ describe.each(LANES)('lane %s', (lane) => {
 			'a subscription, without link and quantity',
 			{ service: 20, Username: 'nasa', Min: 10, 'Maximum Quantity': 20, Delay: 0, 'Old Posts': 1 },
 			{ service: '20', username: 'nasa', min: '10', max: '20', delay: '0', old_posts: '1' },
-			1,
+			0,
 		],
 		[
 			'web traffic with the labels of its choices',
@@ -125,7 +132,7 @@ describe.each(LANES)('lane %s', (lane) => {
 				quantity: 9,
 			},
 			{ service: '3', link: LINK, quantity: '9' },
-			1,
+			0,
 		],
 	];
 
@@ -145,6 +152,7 @@ describe.each(LANES)('lane %s', (lane) => {
 			service: 3,
 			link: `${LINK}/${n}`,
 			quantity: 100,
+			country: 'DE',
 		}));
 		const run = await bench.run(MAPPED, { lane, items });
 		expect(run.json).toHaveLength(8);
@@ -178,20 +186,38 @@ describe.each(LANES)('lane %s', (lane) => {
 
 	it('takes the type from the columns where the catalogue can not be read', async () => {
 		bench.panel.fault({ kind: 'notJson', action: 'services', times: 99 });
-		const items = [{ service: 3, link: LINK, quantity: 100 }];
+		const items = [{ service: 3, link: LINK, quantity: 100, Country: 'DE' }];
 		const run = await bench.run(MAPPED, { lane, items });
-		expect(run.json).toEqual([{ order: '23501' }]);
+		expect(run.json).toEqual([placed(23501)]);
 		expect(
 			run.logs.some(({ level, message }) => level === 'warn' && /services/.test(message)),
 		).toBe(true);
 	});
 
 	it('orders nothing where the key is wrong already for the catalogue', async () => {
-		const items = [{ service: 3, link: LINK, quantity: 100 }];
+		const items = [{ service: 3, link: LINK, quantity: 100, country: 'DE' }];
 		const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
 		const run = await bench.run(MAPPED, { lane, items, credentialData });
 		expect(run.error?.message).toBe(
 			'The order was not placed: the services could not be read: the panel answered "Invalid API key" [item 0]',
+		);
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it('orders the picked service where the rows name none, by the fields that the form has for it', async () => {
+		const schema = orderForm({}, ['link', 'comments']).schema;
+		const parameters = { ...MAPPED, service: byId(2), fields: { ...AUTOMATIC, schema } };
+		const items = [{ post: LINK, comment: COMMENTS, quantity: 3, username: 'my customer' }];
+		await bench.run(parameters as INodeParameters, { lane, items });
+		expect(adds()).toEqual([{ service: '2', link: LINK, comments: COMMENTS }]);
+		expect(bench.panel.count('services')).toBe(0);
+	});
+
+	it('tells of the columns where something is missing', async () => {
+		const items = [{ service: 3, link: LINK, Quantitty: 5, notes: 'x', comments: null }];
+		const run = await bench.run(MAPPED, { lane, items });
+		expect(words(run)).toContain(
+			"Columns read: 'service', 'link'. Empty: 'comments'. Ignored: 'Quantitty', 'notes'. Did you mean 'quantity' by 'Quantitty'?",
 		);
 		expect(bench.panel.count('add')).toBe(0);
 	});
@@ -238,7 +264,7 @@ it('does not buy a row again because its type is told differently in another try
 		maxTries: 2,
 		waitBetweenTries: 1,
 	});
-	expect(run.json).toEqual([{ order: '23501' }, { order: '23502' }]);
+	expect(run.json).toMatchObject([1, 2].map((n) => placed(23500 + n, `${LINK}/${n}`)));
 	expect([...bench.panel.orders.values()].map(({ link }) => link)).toEqual([
 		`${LINK}/1`,
 		`${LINK}/2`,
@@ -247,7 +273,12 @@ it('does not buy a row again because its type is told differently in another try
 
 it('brings placed ids back although the catalogue can no longer be had', async () => {
 	bench.panel.fault({ kind: 'reply', action: 'add', skip: 1, body: '{"error":"Bad link"}' });
-	const items = [1, 2].map((n) => ({ service: 3, link: `${LINK}/${n}`, quantity: 100 }));
+	const items = [1, 2].map((n) => ({
+		service: 3,
+		link: `${LINK}/${n}`,
+		quantity: 100,
+		country: 'DE',
+	}));
 	const failed = await bench.run(MAPPED, { items });
 	const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
 	const retried = await bench.run(MAPPED, { retryOf: failed, credentialData });

@@ -1,22 +1,10 @@
 /** Every type of order, filled in as the API's page says, bought in n8n's engine from a panel that sells it. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { FIELDS, going, sent, TYPES, values, words } from '../panel/contract';
-import { LANES, sent as requests, useBench } from './setup';
+import { LANES, order, sent as requests, useBench } from './setup';
 
 const bench = useBench();
-
-const camel = (name: string) =>
-	name.toLowerCase().replace(/[ _](.)/g, (_, letter: string) => letter.toUpperCase());
-
-const order = (title: string, service: string, fields: IDataObject) =>
-	({
-		resource: 'order',
-		operation: 'create',
-		service: { __rl: true, mode: 'id', value: service },
-		orderType: camel(title),
-		...Object.fromEntries(Object.entries(fields).map(([name, value]) => [camel(name), value])),
-	}) as INodeParameters;
 
 /** Makes the panel sell a service of a type in any quantity, and gives its id. */
 function sell(title: string): string {
@@ -47,11 +35,11 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 		for (const lane of LANES) {
 			const panel = await bench.renew();
 			const service = sell(title);
-			const rehearsal = order(title, service, { ...given, safeguards: { dryRun: true } });
+			const rehearsal = order(service, { ...given, dryRun: true }, required);
 			const [{ expectedCharge }] = (await bench.run(rehearsal, { lane })).json;
-			const run = await bench.run(order(title, service, given), { lane });
+			const run = await bench.run(order(service, given, required), { lane });
 			expect(run.error?.message).toBeUndefined();
-			expect(run.json).toEqual([{ order: '23501' }]);
+			expect(run.json).toMatchObject([{ order: '23501', service }]);
 			expect(requests(panel, 'add')).toEqual([
 				{ action: 'add', service, ...sent(names), ...choice },
 			]);

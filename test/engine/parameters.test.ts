@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defaultOrder, linkItems, placeMany, sent, useBench } from './setup';
+import { placeMany, sent, useBench } from './setup';
 
 const bench = useBench();
 
@@ -44,22 +44,4 @@ describe.each([
 		expect(own).toEqual(await outcome(evaluated, items));
 		expect(own.json.length).toBeGreaterThanOrEqual(3);
 	});
-});
-
-it('is refused as an order type that comes out empty, since nothing would be checked then', async () => {
-	const items = ['', null, undefined, 'Default'].map(
-		(type) => ({ ...linkItems(1)[0], type }) as IDataObject,
-	);
-	const { json } = await bench.run(defaultOrder({ orderType: '={{ $json.type }}' }), {
-		items,
-		onError: 'continueRegularOutput',
-	});
-	expect(json.map(({ error }) => error)).toEqual([
-		"'Order Type' is empty for this item [item 0]",
-		"'Order Type' is empty for this item [item 1]",
-		"'Order Type' is empty for this item [item 2]",
-		undefined,
-	]);
-	expect(bench.panel.count('add')).toBe(1);
-	expect(bench.panel.orders.size).toBe(1);
 });

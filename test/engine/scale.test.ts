@@ -1,5 +1,5 @@
 import { generateServices, type Panel } from '../../sandbox/panel';
-import { byId, linkItems, placeMany, triggerOn, TYPE, useBench } from './setup';
+import { defaultOrder, linkItems, placeMany, triggerOn, TYPE, useBench } from './setup';
 
 // What the benchmark measures the time of: here what it costs in requests, bytes and items.
 const MANY = 10_000;
@@ -75,16 +75,7 @@ describe('10,000 of each', () => {
 });
 
 it('orders take one request each', async () => {
-	const run = await bench.run(
-		{
-			resource: 'order',
-			operation: 'create',
-			service: byId(3),
-			link: '={{ $json.link }}',
-			quantity: 100,
-		},
-		{ items: linkItems(250) },
-	);
+	const run = await bench.run(defaultOrder(), { items: linkItems(250) });
 	expect(run.json).toHaveLength(250);
 	expect(bench.panel.orders.size).toBe(250);
 	expect(traffic(bench.panel).requests).toBe(250);

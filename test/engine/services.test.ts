@@ -175,7 +175,9 @@ describe('the list of services', () => {
 		const { results } = await search();
 		expect(results).toHaveLength(21);
 		expect(results[2]).toEqual({
-			name: '3 · 1.25 per 1,000 · Instagram Followers | 30 Days Refill · 10–100,000 · Default',
+			name: expect.stringMatching(
+				/^Instagram Followers \| 30 Days Refill · 10–100,000 · 1\.25 per 1,000 \(\d+ \w+ \d{4}\) · 3$/,
+			),
 			value: '3',
 		});
 	});

@@ -15,7 +15,9 @@ import {
 	type PollOptions,
 	type RunOptions,
 } from '../../sandbox/engine';
+import { orderForm } from '../../sandbox/orderForm';
 import { startPanel, type Panel, type PanelOptions } from '../../sandbox/panel';
+import { FIELDS } from '../panel/contract';
 
 export const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 export const TRIGGER = `${TYPE}Trigger`;
@@ -172,17 +174,35 @@ export function words({ error }: EngineRun): string {
 	return [error?.message, error?.description].join('\n');
 }
 
-/** Parameters of an order of the type Default, in the mode `defineBelow`. */
-export function defaultOrder(more: IDataObject = {}): INodeParameters {
+/** Parameters of an order: of its fields those of the form, and beside them whatever else the node has. */
+export function order(service: string | number, given: IDataObject, required?: string[]) {
+	const [fields, more] = [true, false].map((isField) =>
+		Object.fromEntries(Object.entries(given).filter(([name]) => name in FIELDS === isField)),
+	);
 	return {
 		resource: 'order',
 		operation: 'create',
-		service: byId(3),
-		link: '={{ $json.link }}',
-		quantity: 100,
+		service: byId(service),
+		fields: orderForm(fields as IDataObject, required),
 		...more,
 	} as INodeParameters;
 }
+
+/** Parameters of an order of the type Default, in the mode `defineBelow`. */
+export const defaultOrder = (more: IDataObject = {}): INodeParameters =>
+	order(3, { link: '={{ $json.link }}', quantity: 100, ...more });
+
+/** What comes out of an order of the type Default. */
+export const placed = (
+	id: number | string,
+	link: unknown = LINK,
+	quantity: number | null = 100,
+) => ({
+	order: String(id),
+	service: '3',
+	link,
+	quantity,
+});
 
 /** Input items with a link each. */
 export const linkItems = (count: number): IDataObject[] =>

@@ -1,64 +1,46 @@
-import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { SmmPanel } from '../../nodes/SmmPanel/SmmPanel.node';
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { Engine, type Lane } from '../../sandbox/engine';
-import { defaultOrder, LANES, LINK, TYPE, useBench, words } from './setup';
+import { AUTOMATIC } from '../../sandbox/orderForm';
+import { defaultOrder, LANES, LINK, placed, TYPE, useBench, words } from './setup';
 
 const bench = useBench();
 const { description } = new SmmPanel();
 
-/** Names of the parameters that n8n shows for an order of the type Default. */
-function shown(type: string, parameters: INodeParameters = {}): string[] {
-	const node: INode = {
-		id: '1',
-		name: 'SMM Panel',
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
+/** The parameters that n8n shows of a node with these, by their names. */
+function shown(type: string, given: INodeParameters = { resource: 'order' }) {
 	const own = { ...description, name: type } as typeof description;
-	const given = { resource: 'order', operation: 'create', ...parameters };
+	const node = { type, typeVersion: 1, parameters: {} } as INode;
 	// What the editor keeps of a node: the values of what it shows, and nothing of what it does not.
 	const values = NodeHelpers.getNodeParameters(own.properties, given, true, false, node, own) ?? {};
 	const isShown = (property: INodeProperties) =>
-		property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, node, own, values);
-	return [...new Set(description.properties.filter(isShown).map(({ name }) => name))];
+		NodeHelpers.displayParameter(values, property, node, own, values);
+	const properties = description.properties.filter(isShown);
+	// Two of one name at once would overwrite each other.
+	expect(new Set(properties.map(({ name }) => name)).size).toBe(properties.length);
+	return new Map(properties.map((property) => [property.name, property]));
 }
 
-describe('the form of an order', () => {
-	it('offers the automatic mapping in a workflow', () => {
-		expect(shown(TYPE)).toEqual(
-			expect.arrayContaining(['dataMode', 'service', 'orderType', 'link', 'quantity', 'runs']),
-		);
-		expect(shown(TYPE, { dataMode: 'autoMapInputData' })).not.toContain('link');
-	});
+it('maps automatically in a workflow, and not in a tool', () => {
+	const supported = (type: string) =>
+		shown(type).get('fields')?.typeOptions?.resourceMapper?.supportAutoMap;
+	expect([TYPE, `${TYPE}Tool`].map(supported)).toEqual([true, false]);
+});
 
-	it('does not offer it to an AI tool', () => {
-		const names = shown(`${TYPE}Tool`);
-		expect(names).not.toContain('dataMode');
-		expect(names).toEqual(
-			expect.arrayContaining(['service', 'orderType', 'link', 'quantity', 'options']),
-		);
-	});
-
-	it.each([
-		['subscriptions', ['username', 'min', 'max', 'delay', 'posts'], ['link', 'quantity', 'runs']],
-		['package', ['link'], ['quantity', 'comments', 'username']],
-		['customComments', ['link', 'comments'], ['quantity']],
-		['webTraffic', ['country', 'device', 'typeOfTraffic'], ['googleKeyword', 'referringUrl']],
-	])('shows the fields of the type %s', (orderType, fields, others) => {
-		const names = shown(TYPE, { orderType, typeOfTraffic: '3' });
-		expect(names).toEqual(expect.arrayContaining(fields));
-		for (const name of others) expect(names).not.toContain(name);
-	});
-
-	it('shows what goes with a type of traffic', () => {
-		expect(shown(TYPE, { orderType: 'webTraffic', typeOfTraffic: '1' })).toContain('googleKeyword');
-		expect(shown(TYPE, { orderType: 'webTraffic', typeOfTraffic: '2' })).toContain('referringUrl');
-	});
+it('spends nothing by being added to an agent', () => {
+	expect(shown(TYPE, {}).get('resource')?.default).toBe('order');
+	const tool = shown(`${TYPE}Tool`, {});
+	expect(tool.get('resource')?.default).toBe('service');
+	expect(tool.get('operation')?.default).toBe('getMany');
 });
 
 it('is usable as a tool', () => {
@@ -91,9 +73,23 @@ describe('called by a model', () => {
 		const run = await call({
 			resource: 'order',
 			operation: 'create',
-			dataMode: 'autoMapInputData',
+			fields: AUTOMATIC,
 		});
 		expect(run.status).toBe('error');
+		expect(bench.panel.count('add')).toBe(0);
+	});
+
+	it.each<[IDataObject, string]>([
+		[{ toolMaxCharge: "={{ $fromAI('a', '', 'number') }}" }, 'Max Charge per Call'],
+		[{ toolMaxQuantity: "={{ /*n8n-auto*/ $fromAI('a') }}" }, 'Max Quantity per Call'],
+		[{ safeguards: { maxCharge: "={{ $fromai('a') }}" } }, 'Safeguards'],
+		[{ dryRun: "={{ $fromAI('a', '', 'boolean') }}" }, 'Dry Run'],
+	])('refuses to let it set what guards the money: %j', async (guard, label) => {
+		for (const lane of LANES) {
+			const run = await call(defaultOrder({ link: LINK, ...guard }), lane);
+			expect(run.status).toBe('error');
+			if (lane === 'bulk') expect(words(run)).toContain(`'${label}' is left to the model`);
+		}
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
@@ -113,22 +109,22 @@ describe('called by a model', () => {
 		});
 
 		it('orders within its limits', async () => {
-			const parameters = { ...order('within'), quantity: 1000 };
-			expect((await call(parameters, lane)).json).toEqual([{ order: '23501' }]);
+			const parameters = defaultOrder({ quantity: 1000 });
+			expect((await call(parameters, lane)).json).toEqual([placed(23501, LINK, 1000)]);
 		});
 
 		it('has low limits from the start: 1,000 pieces and a charge of 5', async () => {
 			const many = await call(defaultOrder({ quantity: 1001 }), lane);
-			expect(words(many)).toContain('it orders 1001, above the highest quantity of 1000');
+			expect(words(many)).toContain('it orders 1001, above the max quantity of 1000');
 			expect(words(many)).toContain('It is safe to retry this order.');
 			const dear = await call(defaultOrder({ quantity: 5000, toolMaxQuantity: 100000 }), lane);
-			expect(words(dear)).toContain('it costs 6.25, above the highest charge of 5');
+			expect(words(dear)).toContain('it costs 6.25, above the max charge of 5');
 			expect(bench.panel.count('add')).toBe(0);
 		});
 
 		it('counts the runs of a drip-feed', async () => {
-			const run = await call(defaultOrder({ quantity: 600, runs: 2 }), lane);
-			expect(words(run)).toContain('it orders 1200, above the highest quantity of 1000');
+			const run = await call(defaultOrder({ quantity: 600, runs: 2, interval: 5 }), lane);
+			expect(words(run)).toContain('it orders 1200, above the max quantity of 1000');
 		});
 
 		it('does not send again what is in doubt, for an hour', async () => {
@@ -142,7 +138,7 @@ describe('called by a model', () => {
 			expect(error?.message).toContain('so it was not sent again');
 			expect(bench.panel.count('add')).toBe(1);
 			now.mockImplementation(() => start + 3_600_000);
-			expect((await calls('doubt')).json).toEqual([{ order: '23502' }]);
+			expect((await calls('doubt')).json).toMatchObject([{ order: '23502' }]);
 		});
 
 		it('does not send twice what is asked for twice at once', async () => {
@@ -163,7 +159,7 @@ describe('called by a model', () => {
 		it('is heedless of dry runs', async () => {
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
 			await calls('dry');
-			const run = await call({ ...order('dry'), safeguards: { dryRun: true } }, lane);
+			const run = await call({ ...order('dry'), dryRun: true }, lane);
 			expect(run.json).toEqual([expect.objectContaining({ dryRun: true })]);
 		});
 	});

@@ -1,3 +1,4 @@
+import { orderForm } from '../../sandbox/orderForm';
 import { blame, count, type Tally } from './tally';
 import type { World } from './world';
 
@@ -15,8 +16,7 @@ export async function playErasure(
 		resource: 'order',
 		operation: 'create',
 		service: { __rl: true, mode: 'id', value: '3' },
-		link: '={{ $json.link }}',
-		quantity: 100,
+		fields: orderForm({ link: '={{ $json.link }}', quantity: 100 }),
 		duplicateKey: '={{ $json.key }}',
 		options: { concurrency: 10 },
 	};

@@ -12,6 +12,7 @@ import {
 	type Engine,
 	type RunOptions,
 } from '../../sandbox/engine';
+import { orderForm } from '../../sandbox/orderForm';
 import { startPanel, type Panel } from '../../sandbox/panel';
 import type { Random } from './random';
 import { pickReply } from './replies';
@@ -67,8 +68,10 @@ const optionsFor = ({ url, apiKey }: Panel): RunOptions => ({
 		resource: 'order',
 		operation: 'create',
 		service: { __rl: true, mode: 'id', value: '3' },
-		link: '={{ "https://example.com/complete/" + $json.row }}',
-		quantity: 100,
+		fields: orderForm({
+			link: '={{ "https://example.com/complete/" + $json.row }}',
+			quantity: 100,
+		}),
 		duplicateKey: '={{ "row " + $json.row }}',
 	} as INodeParameters,
 	items: Array.from({ length: ROWS }, (_, row) => ({ row })),

@@ -71,7 +71,8 @@ async function execute(
 	stop?: AbortSignal,
 ): Promise<Execution> {
 	const items = itemsOf(rows, random.chance(0.1) ? ' ' : '');
-	const isRouted = rows.length === 1 && !isKeyed && !parameters.safeguards && random.chance(0.5);
+	const { safeguards, dryRun } = parameters;
+	const isRouted = rows.length === 1 && !isKeyed && !safeguards && !dryRun && random.chance(0.5);
 	const chosen: Partial<RunOptions> = {
 		items,
 		...settings(random),

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { orderForm } from '../../sandbox/orderForm';
 import type { Panel } from '../../sandbox/panel';
 import type { Random } from './random';
 import { count, type Tally } from './tally';
@@ -36,6 +37,8 @@ export interface Plan {
 
 const SERVICE = '3';
 const LISTED_RATE = 1.25;
+const QUANTITY = '={{ $json.quantity }}';
+const VARYING = '={{ $json.quantity * (1 + Math.floor(3 * Math.random())) }}';
 
 /** Draws what is ordered, with which keys and limits, and lets the panel's catalogue be as this needs it. */
 export function planOf(random: Random, panel: Panel, tally: Tally): Plan {
@@ -54,8 +57,7 @@ export function planOf(random: Random, panel: Panel, tally: Tally): Plan {
 			resource: 'order',
 			operation: 'create',
 			service: { __rl: true, mode: 'id', value: SERVICE },
-			link: '={{ $json.link }}',
-			quantity: '={{ $json.quantity }}',
+			fields: orderForm({ link: '={{ $json.link }}', quantity: QUANTITY }),
 			options: { concurrency: random.pick([1, 1, 10]) },
 			requestOptions,
 		} as INodeParameters,
@@ -64,7 +66,7 @@ export function planOf(random: Random, panel: Panel, tally: Tally): Plan {
 	else if (random.chance(plan.varies ? 0.8 : 0.4)) drawLimits(random, plan, panel, tally);
 	else if (random.chance(0.08)) askForDryRun(random, plan, tally);
 	if (plan.varies) {
-		plan.parameters.quantity = '={{ $json.quantity * (1 + Math.floor(3 * Math.random())) }}';
+		plan.parameters.fields = orderForm({ link: '={{ $json.link }}', quantity: VARYING });
 	}
 	if (random.chance(0.15)) panel.dialect({ repeated: 'first' });
 	else if (random.chance(0.05)) panel.dialect({ sameLink: 'refused', namesActive: true });
@@ -163,7 +165,7 @@ function askForDryRun(random: Random, plan: Plan, tally: Tally): void {
 	const one = random.pick(plan.rows);
 	one.dry = random.pick([true, 'true']);
 	if (random.chance(0.5)) one.link = '';
-	plan.parameters.safeguards = { dryRun: '={{ $json.dry ?? false }}' };
+	plan.parameters.dryRun = '={{ $json.dry ?? false }}';
 	bar(plan, 'it is a dry run');
 	count(tally, 'dry run');
 }

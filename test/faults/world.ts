@@ -10,6 +10,7 @@ import {
 	type RunOptions,
 	type Throw,
 } from '../../sandbox/engine';
+import { orderForm } from '../../sandbox/orderForm';
 import { startPanel, type Panel } from '../../sandbox/panel';
 import { Door } from './door';
 import type { Random } from './random';
@@ -83,8 +84,10 @@ export async function warmUp(engine: Engine): Promise<void> {
 			resource: 'order',
 			operation: 'create',
 			service: { __rl: true, mode: 'id', value: '3' },
-			link: 'https://example.com/complete',
-			quantity: '={{ $json.quantity }}',
+			fields: orderForm({
+				link: 'https://example.com/complete',
+				quantity: '={{ $json.quantity }}',
+			}),
 			duplicateKey: '={{ $json.quantity }}',
 			safeguards: { maxTotalCharge: 1 },
 		} as INodeParameters;

@@ -8,6 +8,7 @@ import type { Reply } from '../../nodes/SmmPanel/panel/reply';
 import { asker } from '../../nodes/SmmPanel/transport/ask';
 import type { Job } from '../../nodes/SmmPanel/transport/job';
 import { networkFailure } from '../../nodes/SmmPanel/transport/network';
+import { orderForm } from '../../sandbox/orderForm';
 import { FakeClock, freshPanel, noPace, reply } from '../transport/helpers';
 
 /** A reply, or the error of the network. */
@@ -64,7 +65,7 @@ export class Store {
 }
 
 export interface JobOptions {
-	/** The parameters of each item; an Error stands for an expression that fails. */
+	/** The parameters of each item, `link` and `quantity` for those of its form; an Error stands for an expression that fails. */
 	items: IDataObject[];
 	clock: FakeClock;
 	answer: (call: Call, fields: Fields) => Answer | Promise<Answer>;
@@ -84,10 +85,16 @@ export interface JobOptions {
 	stopped?: AbortSignal;
 }
 
+const formed = ({ link, quantity, ...item }: IDataObject): IDataObject => ({
+	fields: orderForm({ link, quantity }),
+	...item,
+});
+
 /** A job over plain data, in which only n8n and the panel are made up. */
 export function jobOf(options: JobOptions): Job {
-	const { items, clock, answer, trap = noTrap, logs = [], context = {}, stopped } = options;
+	const { clock, answer, trap = noTrap, logs = [], context = {}, stopped } = options;
 	const { workflow = freshPanel(), store = new Store(clock), panel = 'panel' } = options;
+	const items = options.items.map(formed);
 	const execution = {};
 	const trapped = async <T>(site: Site, work: () => T | Promise<T>): Promise<T> => {
 		const { before, after } = trap(site);
@@ -141,7 +148,7 @@ export function jobOf(options: JobOptions): Job {
 		isWhole: true,
 		runIndex: 0,
 		continueOnFail: options.continues ?? true,
-		input: (item) => items[item],
+		input: (item) => options.items[item],
 		parameter: <T>(name: string, item: number, fallback?: unknown) => {
 			const value = name
 				.split('.')

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { placeOrders } from '../../nodes/SmmPanel/ordering/placeOrders';
 import { isFailed, type Order, type Run } from '../../nodes/SmmPanel/ordering/run';
 import { clock as processClock } from '../../nodes/SmmPanel/transport/clock';
+import { AUTOMATIC } from '../../sandbox/orderForm';
 import { FakeClock, freshPanel, reply } from '../transport/helpers';
 import { catalogue, jobOf, Store, type Answer, type Site, type Trap } from './bench';
 
@@ -214,7 +215,7 @@ async function play(scenario: Scenario): Promise<void> {
 		const job = jobOf({
 			...{ ...how, clock, context, store, workflow, panel, trap, stopped: stop.signal },
 			items: items.map((_, item) => ({
-				...(scenario.mapped && { dataMode: 'autoMapInputData' }),
+				...(scenario.mapped && { fields: AUTOMATIC }),
 				...{ service: '1', link: linkOf(item, execution), quantity: chargeOf(item) },
 				// Other fields in each try make no other order.
 				customFields: { field: [{ name: 'stamp', value: stamp }] },

@@ -4,6 +4,7 @@ import type * as Room from '../../nodes/SmmPanel/ordering/placeOrders';
 import type { Run } from '../../nodes/SmmPanel/ordering/run';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import type * as Clocks from '../../nodes/SmmPanel/transport/clock';
+import { AUTOMATIC } from '../../sandbox/orderForm';
 import { FakeClock, freshPanel, reply } from '../transport/helpers';
 import * as Benches from './bench';
 import { catalogue, said, Store, type JobOptions, type Site } from './bench';
@@ -242,15 +243,11 @@ describe('a dry run', () => {
 	it.each([
 		[
 			'an item that is unsound',
-			[{ link: 'a' }, { service: '', safeguards: { dryRun: true } }],
+			[{ link: 'a' }, { service: '', dryRun: true }],
 			['dry run', 'parameter'],
 		],
-		['text', [{ safeguards: { dryRun: 'true' } }, {}], ['dry run', 'dry run']],
-		[
-			'what cannot be read',
-			[{ safeguards: { dryRun: 'perhaps' } }, {}],
-			['parameter', 'parameter'],
-		],
+		['text', [{ dryRun: 'true' }, {}], ['dry run', 'dry run']],
+		['what cannot be read', [{ dryRun: 'perhaps' }, {}], ['parameter', 'parameter']],
 	])('is asked for by %s, and nothing is sent', async (_, items, outcomes) => {
 		expect(said(await here.order(items))).toEqual(outcomes);
 		expect(here.sent).toEqual([]);
@@ -282,7 +279,7 @@ describe('the highest charge of all', () => {
 });
 
 it.each([
-	['redirect', { dataMode: 'autoMapInputData' }, reply('', { status: 302 })],
+	['redirect', { fields: AUTOMATIC }, reply('', { status: 302 })],
 	['connectionLost', { safeguards: { maxCharge: 1 } }, { code: 'ECONNRESET' }],
 ])('a catalogue that cannot be had leaves nothing in doubt: %s', async (kind, item, answer) => {
 	const run = await here.order([item], { answer: () => answer });

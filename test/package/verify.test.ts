@@ -203,8 +203,8 @@ describe('a later release', () => {
 		await copy.replace(CONTRACT, '`ids`, `url`', '`ids`, `table`, `url`');
 		await copy.replace(
 			CONTRACT,
-			'| `link` | string | `""` |  | orderType: default,',
-			'| `link` | string | `""` |  | orderType: extra, default,',
+			'| `threshold` | number | `10` |  | balanceWhen: below;',
+			'| `threshold` | number | `10` |  | balanceWhen: above, below;',
 		);
 		await copy.replace(
 			CONTRACT,

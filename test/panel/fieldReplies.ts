@@ -122,7 +122,7 @@ export function wrongIn(field: FieldReply): Wrong[] {
 	}
 	if ('order' in found) {
 		if (found.order !== expected.order) return ['money'];
-		const row = placedRow(found.order, found.raw);
+		const row = placedRow(found.order, found.raw, {});
 		return ofRow(row, expected.row ?? {});
 	}
 	if ('row' in found) {

@@ -55,14 +55,14 @@ describe('the limits of an order', () => {
 			'may not be passed by the least amount',
 			{ maxCharge: money('0.199999999999999') },
 			'0',
-			'it costs 0.2, above the highest charge of 0.199999999999999',
+			'it costs 0.2, above the max charge of 0.199999999999999',
 		],
 		['count the run up to its limit', { maxTotalCharge: money('1') }, '0.8', undefined],
 		[
 			'count the run beyond its limit',
 			{ maxTotalCharge: money('1') },
 			'0.8000001',
-			'it costs 0.2, which makes 1.0000001 in this execution, above the highest charge of all of 1',
+			'it costs 0.2, which makes 1.0000001 in this execution, above the max total charge of 1',
 		],
 		['hold one order without the run', { maxCharge: money('0.2') }, '999', undefined],
 		['allow as many pieces', { maxQuantity: 100n }, '0', undefined],
@@ -70,7 +70,7 @@ describe('the limits of an order', () => {
 			'allow no piece more',
 			{ maxQuantity: 99n },
 			'0',
-			'it orders 100, above the highest quantity of 99',
+			'it orders 100, above the max quantity of 99',
 		],
 	])('%s', (_, limits, total, message) => {
 		const failure = check(limits, DEFAULT, {}, total);
@@ -130,8 +130,8 @@ describe('the limits of an order', () => {
 		const failure = check({ maxQuantity: 0n }, fields, more as never);
 		expect(failure?.message).toBe(
 			pieces
-				? `it orders ${pieces}, above the highest quantity of 0`
-				: "how much it orders cannot be known, and 'Tool: Highest Quantity' is set",
+				? `it orders ${pieces}, above the max quantity of 0`
+				: "how much it orders cannot be known, and 'Max Quantity per Call' is set",
 		);
 	});
 });
@@ -183,8 +183,8 @@ describe('an order that is checked against its service', () => {
 			{ type: 'Poll' },
 			{
 				kind: 'parameter',
-				message: "service 7 is of the type 'Poll', which needs 'Answer Number'",
-				hint: "Set 'Order Type' to 'Poll' and fill in its fields.",
+				message: "'Answer Number' is missing",
+				hint: "Service 7 takes Poll: fill in 'Answer Number'.",
 			},
 		],
 		[

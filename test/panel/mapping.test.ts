@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { mapRow, typeFromFields, typeNamedIn } from '../../nodes/SmmPanel/panel/mapping';
+import {
+	clearType,
+	columnsIn,
+	mapRow,
+	typeFromFields,
+	typeNamedIn,
+} from '../../nodes/SmmPanel/panel/mapping';
 import type { FieldName } from '../../nodes/SmmPanel/panel/orderFields';
 import { ORDER_TYPES, type OrderType } from '../../nodes/SmmPanel/panel/orderTypes';
 import { FIELDS, TYPES, values, words } from './contract';
@@ -24,7 +30,7 @@ describe('a column', () => {
 		'is mapped to %s by the API’s name and the label, in any dress',
 		(api, { label }) => {
 			for (const header of [...dresses(api), ...dresses(label)]) {
-				expect(mapRow({ [header]: 'x' })).toEqual({
+				expect(mapRow({ [header]: 'x' })).toMatchObject({
 					service: undefined,
 					typeName: undefined,
 					values: { [api]: 'x' },
@@ -35,10 +41,14 @@ describe('a column', () => {
 
 	it('is mapped to the service and the type', () => {
 		for (const header of ['service', 'SERVICE', 'Service ID', 'service_id', 'serviceId']) {
-			expect(mapRow({ [header]: 7 })).toEqual({ service: 7, typeName: undefined, values: {} });
+			expect(mapRow({ [header]: 7 })).toMatchObject({
+				service: 7,
+				typeName: undefined,
+				values: {},
+			});
 		}
 		for (const header of ['type', 'Type', 'Order Type', 'order_type']) {
-			expect(mapRow({ [header]: ' Poll ' })).toEqual({
+			expect(mapRow({ [header]: ' Poll ' })).toMatchObject({
 				service: undefined,
 				typeName: 'Poll',
 				values: {},
@@ -48,25 +58,19 @@ describe('a column', () => {
 
 	it.each(
 		words(
-			'Status Notes id ID name email URL linked mylink links date amount price customer row_number',
+			'Status Notes id ID name email linked mylink links date price customer row_number',
 		).concat(
-			...[
-				'key',
-				'action',
-				'apiKey',
-				'API Key',
-				'Link 2',
-				'Total Quantity',
-				'Post',
-				'',
-				' ',
-				'constructor',
-			],
+			...['key', 'action', 'apiKey', 'API Key', 'Link 2', 'Total Quantity', '', ' ', 'constructor'],
 			...['__proto__', 'ссылка'],
 		),
 	)('named %j is passed over', (header) => {
 		const row = JSON.parse(`{${JSON.stringify(header)}:"x","link":"y"}`) as Record<string, unknown>;
-		expect(mapRow(row)).toEqual({ service: undefined, typeName: undefined, values: { link: 'y' } });
+		expect(mapRow(row)).toEqual({
+			service: undefined,
+			typeName: undefined,
+			values: { link: 'y' },
+			columns: { read: ['link'], empty: [], ignored: [header] },
+		});
 	});
 
 	it.each([[''], ['  '], [null], [undefined], [[]]])('with %j in it is not filled in', (value) => {
@@ -74,6 +78,7 @@ describe('a column', () => {
 			service: undefined,
 			typeName: undefined,
 			values: {},
+			columns: { read: [], empty: ['link', 'service', 'type'], ignored: [] },
 		});
 	});
 
@@ -84,6 +89,52 @@ describe('a column', () => {
 			link: ' x ',
 			comments,
 		});
+	});
+});
+
+describe('another name of a column', () => {
+	it.each<[string, FieldName]>([
+		...['url', 'URL', 'post', 'Post URL'].map((name): [string, FieldName] => [name, 'link']),
+		...['qty', 'Amount', 'count'].map((name): [string, FieldName] => [name, 'quantity']),
+		['comment', 'comments'],
+	])('%s is read as %s, unless there is a column of that name', (header, field) => {
+		expect(mapRow({ [header]: 'x' }).values).toEqual({ [field]: 'x' });
+		for (const own of ['', 'y']) {
+			const row = mapRow({ [header]: 'x', [FIELDS[field].label]: own });
+			expect(row.values).toEqual(own ? { [field]: own } : {});
+			expect(row.columns.ignored).toEqual([header]);
+		}
+	});
+
+	it.each([
+		['Quantitty', "Did you mean 'quantity' by 'Quantitty'?"],
+		['lnk', "Did you mean 'link' by 'lnk'?"],
+		['comentts', "Did you mean 'comments' by 'comentts'?"],
+	])('%s is nearly one', (header, words) => {
+		expect(columnsIn(mapRow({ [header]: 'x' }))).toBe(
+			`No column was read. Ignored: '${header}'. ${words}`,
+		);
+	});
+
+	it('is not seen in everything', () => {
+		expect(columnsIn(mapRow({ customer: 1, price: 2, row: 3, status: 4 }))).not.toContain('mean');
+		const many = Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`column ${n}`, n]));
+		expect(columnsIn(mapRow(many))).toContain("'column 19' and 79 more.");
+	});
+});
+
+describe('what a row would send', () => {
+	it.each([
+		['link quantity', 'Default'],
+		['link quantity runs interval', 'Default'],
+		['link comments', 'Custom Comments'],
+		['username min max delay posts', 'Subscriptions'],
+		['link quantity country', undefined],
+		['link quantity comments', undefined],
+		['link quantity username', undefined],
+		['link', undefined],
+	])('%s is the same for every type that it fits, or not: %s', (names, title) => {
+		expect(clearType(mapRow(values(words(names))))?.title).toBe(title);
 	});
 });
 

@@ -17,6 +17,9 @@ function refused(run: () => unknown) {
 const chosen = (value: string, label: string): unknown[] =>
 	[value, label, Number(value)].filter((given) => !Number.isNaN(given));
 
+/** The other field of a drip-feed. */
+const partnerOf = (name: string) => ({ runs: 'interval', interval: 'runs' })[name];
+
 const subscription = values(words('username min max delay'));
 
 describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalList) => {
@@ -39,14 +42,16 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 		for (const empty of [undefined, null, '', '  ', '\n']) {
 			expect(refused(() => make(title, { ...values(required), [name]: empty }))).toEqual({
 				message: `'${FIELDS[name].label}' is missing`,
-				hint: `An order of the type '${title}' needs '${FIELDS[name].label}'.`,
+				hint: `The service needs '${FIELDS[name].label}'.`,
 			});
 		}
 	});
 
 	if (optional.length > 0) {
 		it.each(optional)('leaves out %s where it is empty', (name) => {
-			const all = [...required, ...optional];
+			// Of a drip-feed, both go or none.
+			const own = (each: string) => each !== partnerOf(name);
+			const all = [...required, ...optional].filter(own);
 			for (const empty of [undefined, null, '', '  ']) {
 				expect(make(title, { ...values(all), [name]: empty })).toEqual({
 					service: '1',
@@ -69,7 +74,7 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 				for (const name of own.filter((each) => FIELDS[each].goesWith![0] === field)) {
 					expect(refused(() => make(title, { ...order, [name]: '' }))).toEqual({
 						message: `'${FIELDS[name].label}' is missing`,
-						hint: `An order of the type '${title}' with '${FIELDS[field].label}' set to '${label}' needs '${FIELDS[name].label}'.`,
+						hint: `'${FIELDS[field].label}' set to '${label}' needs '${FIELDS[name].label}'.`,
 					});
 				}
 			}
@@ -81,7 +86,9 @@ const INTEGERS = Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'int
 
 describe.each(INTEGERS)('the whole number %s', (name) => {
 	// Without a type every field is read.
-	const read = (value: unknown) => make('Hyper Boost', { [name]: value })[name];
+	const partner = partnerOf(name);
+	const with1 = (value: unknown) => partner && String(value).match(/[1-9]/) && { [partner]: 1 };
+	const read = (value: unknown) => make('Hyper Boost', { [name]: value, ...with1(value) })[name];
 	const { label, least = 1 } = FIELDS[name];
 
 	it.each([
@@ -290,6 +297,25 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'choice
 	},
 );
 
+describe('a drip-feed', () => {
+	it.each(['runs', 'interval'])(
+		'without its %s is refused, whatever way the other came',
+		(name) => {
+			const other = name === 'runs' ? 'interval' : 'runs';
+			const { good } = FIELDS[other];
+			for (const run of [
+				() => make('Default', { ...values(words('link quantity')), [other]: good[0] }),
+				() => make('Hyper Boost', { link: 'x', [other]: good[0], [name]: 0 }),
+				() => make('Package', { link: 'x' }, [{ name: other, value: good[0] }]),
+			]) {
+				expect(refused(run).message).toBe(
+					`'${FIELDS[other].label}' is set, and '${FIELDS[name].label}' is not`,
+				);
+			}
+		},
+	);
+});
+
 describe('a minimum and a maximum', () => {
 	it.each([
 		[20, 10],
@@ -370,7 +396,7 @@ describe('custom fields', () => {
 		expect(
 			custom({ name: 'runs', value: '0' }, { name: 'quantity', value: '0' }).runs,
 		).toBeUndefined();
-		expect(custom({ name: 'runs', value: ' 3 ' })).toMatchObject({ runs: '3' });
+		expect(custom({ name: 'posts', value: ' 3 ' })).toMatchObject({ posts: '3' });
 		expect(custom({ name: 'comments', value: ['a', 'b'] })).toMatchObject({ comments: 'a\nb' });
 		expect(refused(() => custom({ name: 'runs', value: '-1' })).message).toBe(
 			"'Drip-Feed Runs' is '-1', which is not a whole number from 1 upwards",

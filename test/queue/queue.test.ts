@@ -20,6 +20,7 @@ import {
 import { HOST } from '../../sandbox/n8n/ports';
 import type { N8nServer } from '../../sandbox/n8n/server';
 import { DATABASE, USER } from '../../sandbox/queue/postgres';
+import { orderForm } from '../../sandbox/orderForm';
 import { NODE, oneNode, oneTrigger, runNode, TRIGGER } from '../server/nodeRun';
 import { checkLedger, newRow, saveReorder } from '../server/reorder';
 import { until } from '../server/until';
@@ -178,8 +179,7 @@ describe('a duplicate key', () => {
 		resource: 'order',
 		operation: 'create',
 		service: { __rl: true, mode: 'id', value: '1' },
-		link: '={{ $json.link }}',
-		quantity: 100,
+		fields: orderForm({ link: '={{ $json.link }}', quantity: 100 }),
 		duplicateKey: '={{ $json.link }}',
 	};
 

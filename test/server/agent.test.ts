@@ -39,7 +39,7 @@ const PRICE = 'Price_of_an_order';
 /** As a user gets them who adds the tools in the editor, but for a shorter wait. */
 const TOOLS: Tools = {
 	'Get many services with rates per 1,000 in SMM Panel': SEARCH,
-	'Price of an order': { ...ORDER, safeguards: { dryRun: true } },
+	'Price of an order': { ...ORDER, dryRun: true },
 	'Create and pay order in SMM Panel': { ...ORDER, requestOptions: { timeout: 1_000 } },
 	'Get status of orders in SMM Panel': {
 		resource: 'order',
@@ -92,7 +92,7 @@ function checkDefinition(description?: string, schema?: object): void {
 }
 
 const REFUSED = [
-	'it orders 5000, above the highest quantity of 1000',
+	'it orders 5000, above the max quantity of 1000',
 	'Do not split the order',
 	'It is safe to retry this order.',
 ];
@@ -162,7 +162,7 @@ describe("n8n's AI Agent", () => {
 			[BUY, orderOf('dear', { Service: '8', Quantity: 1_000 })],
 		);
 		expectWords(above, REFUSED);
-		expectWords(dear, ['it costs 12, above the highest charge of 5', 'Do not split the order']);
+		expectWords(dear, ['it costs 12, above the max charge of 5', 'Do not split the order']);
 		expect(host.panel.count('add')).toBe(0);
 	});
 

@@ -10,6 +10,7 @@ import {
 	type WorkflowFile,
 } from '../../sandbox/n8n/workflows';
 import type { Model, Script, Turn } from '../../sandbox/outside/model';
+import { orderForm } from '../../sandbox/orderForm';
 import type { Host } from './host';
 
 /** The tools of a workflow: the name of each, and its parameters. */
@@ -26,8 +27,7 @@ export const ORDER = {
 	resource: 'order',
 	operation: 'create',
 	service: byId(fromModel('Service')),
-	link: fromModel('Link'),
-	quantity: fromModel('Quantity', 'number'),
+	fields: orderForm({ link: fromModel('Link'), quantity: fromModel('Quantity', 'number') }, []),
 };
 
 export const SEARCH = {

@@ -20,6 +20,7 @@ import {
 	type SavedWorkflow,
 } from '../../sandbox/n8n/workflows';
 import { FINISHED_AT } from '../../sandbox/panel';
+import { orderForm } from '../../sandbox/orderForm';
 import { API_KEY, type Host, startHost } from './host';
 import { NODE, oneTrigger, runNode, saveOneNode, TRIGGER } from './nodeRun';
 import { lastRelease } from './release';
@@ -30,8 +31,7 @@ const ORDER = {
 	resource: 'order',
 	operation: 'create',
 	service: { __rl: true, mode: 'id', value: '1' },
-	link: LINK,
-	quantity: 100,
+	fields: orderForm({ link: LINK, quantity: 100 }),
 };
 
 /** The package that is upgraded from; until there was a release, today's files under an older version. */

@@ -11,10 +11,11 @@ import {
 	isLimiting,
 	type Limits,
 	type Offer,
+	type Price,
 } from '../panel/limits';
-import { moneyNumber, readMoney, toMoney, type Money } from '../panel/money';
+import { moneyNumber, moneyText, readMoney, toMoney, type Money } from '../panel/money';
 import type { Fields } from '../panel/order';
-import { readBalance, type Service } from '../panel/rows';
+import { readBalance, sentRow, type Service } from '../panel/rows';
 import { toFlag, toText } from '../panel/json';
 import { catalogueOf } from '../transport/catalogue';
 import { isTool, type Job } from '../transport/job';
@@ -48,20 +49,38 @@ export async function checkLimits(run: Run): Promise<void> {
 
 	const account = heard('balance', await balanceOf(job));
 	const open = openOrders(run);
-	const failure = open.some((order) => limits.get(order)?.checkBalance)
-		? checkFunds(account, addPrices(open.map(({ fields }) => offerOf(fields).price)))
-		: undefined;
+	const cost = addPrices(open.map(({ fields }) => offerOf(fields).price));
+	if (isDryRun) showTotal(job, open.length, cost, account);
+	// A dry run says what would fail, and not what nobody can tell.
+	const isTold = isDryRun && 'charge' in cost && account.balance !== null;
+	const failure =
+		isTold || open.some((order) => limits.get(order)?.checkBalance)
+			? checkFunds(account, cost)
+			: undefined;
 	for (const order of open) {
 		if (failure) order.outcome = failure;
 		else if (isDryRun) order.outcome = { dryRun: estimate(order, offerOf, account) };
 	}
 }
 
+/** Shows what the orders of a dry run would cost, with the balance, where n8n shows a node's output. */
+function showTotal({ context }: Job, orders: number, cost: Price, account: Account): void {
+	const money = (amount: Money) => [moneyText(amount), account.currency].filter(Boolean).join(' ');
+	const total =
+		'charge' in cost ? money(cost.charge) : `an amount that is not known (${cost.unknown})`;
+	const balance = account.balance === null ? 'not known' : money(account.balance);
+	if (!('addExecutionHints' in context)) return;
+	context.addExecutionHints({
+		message: `Dry run: nothing is ordered. ${orders === 1 ? '1 order' : `${orders} orders`} would cost ${total}; the balance is ${balance}.`,
+		location: 'outputPane',
+	});
+}
+
 /** The limits of each open order. An order whose limits cannot be read is refused. */
 function limitsByOrder(run: Run): Map<Order, Limits> {
 	const limits = new Map<Order, Limits>();
 	for (const order of openOrders(run)) {
-		const own = run.job.attempt(() => limitsOf(run.job, order.item));
+		const own = run.job.attempt(() => limitsOf(run, order.item));
 		if (own instanceof PanelFailure) order.outcome = own;
 		else limits.set(order, own);
 	}
@@ -82,7 +101,7 @@ function offers(catalogue: readonly Service[]): (fields: Fields) => Offer {
 function estimate({ fields }: Order, offerOf: (fields: Fields) => Offer, { currency }: Account) {
 	const { price } = offerOf(fields);
 	const expectedCharge = 'charge' in price ? moneyNumber(price.charge) : null;
-	return { dryRun: true, ...fields, expectedCharge, currency };
+	return { dryRun: true, ...sentRow(fields), expectedCharge, currency };
 }
 
 /** A model would otherwise get over a limit with several orders below it. */
@@ -106,7 +125,7 @@ async function balanceOf(job: Job): Promise<Account | PanelFailure> {
  *
  * @throws PanelFailure of kind `parameter` then.
  */
-function limitsOf(job: Job, item: number): Limits {
+function limitsOf({ job, isDryRun }: Run, item: number): Limits {
 	const given = job.parameter<IDataObject>('safeguards', item, {});
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
 	const amount = (name: string, label: string): Money | undefined =>
@@ -114,15 +133,16 @@ function limitsOf(job: Job, item: number): Limits {
 	const flag = (name: string, label: string): boolean =>
 		name in stored &&
 		unlessUnfit(label, given[name], toFlag(given[name] as string), 'true or false');
-	const maxTotalCharge = amount('maxTotalCharge', 'Highest Charge of All');
-	if (maxTotalCharge !== undefined) needsWhole(job, 'Highest Charge of All');
+	const maxTotalCharge = amount('maxTotalCharge', 'Max Total Charge');
+	if (maxTotalCharge !== undefined) needsWhole(job, 'Max Total Charge');
 	const checkBalance = flag('checkBalance', 'Check Balance');
 	// A call of a model is an item of its own, and its balance is asked for anew.
 	if (checkBalance && !isTool(job.node)) needsWhole(job, 'Check Balance');
 	return {
-		...lower(amount('maxCharge', 'Highest Charge'), isTool(job.node) ? ofTool(job, item) : {}),
+		...lower(amount('maxCharge', 'Max Charge'), isTool(job.node) ? ofTool(job, item) : {}),
 		maxTotalCharge,
-		checkService: flag('checkService', 'Check Service'),
+		// A dry run is there to tell.
+		checkService: flag('checkService', 'Check Service') || isDryRun,
 		checkBalance,
 	};
 }
@@ -134,9 +154,9 @@ function ofTool(job: Job, item: number): Pick<Limits, 'maxCharge' | 'maxQuantity
 	);
 	const isCount = Number.isSafeInteger(Number(quantity)) && Number(quantity) >= 0;
 	return {
-		maxCharge: unlessUnfit('Tool: Highest Charge', charge, toMoney(charge), A_LIMIT),
+		maxCharge: unlessUnfit('Max Charge per Call', charge, toMoney(charge), A_LIMIT),
 		maxQuantity: unlessUnfit(
-			'Tool: Highest Quantity',
+			'Max Quantity per Call',
 			quantity,
 			isCount ? BigInt(Number(quantity)) : null,
 			A_LIMIT,

@@ -2,10 +2,17 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
-import { mapRow, typeFromFields, typeNamedIn, type MappedRow } from '../panel/mapping';
-import { orderFields, type CustomField, type OrderInput } from '../panel/order';
-import { fieldNamed, presetOf, type FieldName, type OrderField } from '../panel/orderFields';
-import { fieldsOf, orderTypeNamed, type OrderType } from '../panel/orderTypes';
+import {
+	clearType,
+	columnsIn,
+	mapRow,
+	typeFromFields,
+	typeNamedIn,
+	type MappedRow,
+} from '../panel/mapping';
+import { orderFields, type CustomField, type Fields, type OrderInput } from '../panel/order';
+import { fieldNamed, type FieldName } from '../panel/orderFields';
+import { orderTypeNamed, type OrderType } from '../panel/orderTypes';
 import { toFlag, toText } from '../panel/json';
 import { catalogueOf } from '../transport/catalogue';
 import { isTool, locatedValue, type Job } from '../transport/job';
@@ -20,6 +27,7 @@ import { heard, log, needsWhole, noteOf, type Run } from './run';
 export async function prepare(run: Run): Promise<void> {
 	const { job } = run;
 	if (!isTool(job.node)) recall(run);
+	refuseLimitsOfModel(job);
 	run.isDryRun = isDryRun(job);
 	run.panel = await job.panel();
 	const inputs = inputsOf(job);
@@ -48,6 +56,25 @@ function recall(run: Run): void {
 	}
 }
 
+/** What guards the money, by the labels of the form. */
+const GUARDS = {
+	dryRun: 'Dry Run',
+	safeguards: 'Safeguards',
+	toolMaxCharge: 'Max Charge per Call',
+	toolMaxQuantity: 'Max Quantity per Call',
+};
+
+/** @throws PanelFailure where a model is let set what is to guard the money against it. */
+function refuseLimitsOfModel({ node }: Job): void {
+	for (const [name, label] of Object.entries(GUARDS)) {
+		if (!/\$fromAI\b/i.test(JSON.stringify(node.parameters[name] ?? null))) continue;
+		throw new PanelFailure('parameter', {
+			message: `'${label}' is left to the model, and what the model sets does not guard the money`,
+			hint: `Give '${label}' a value of its own in the workflow.`,
+		});
+	}
+}
+
 /**
  * Whether nothing of the run is to be sent: one item that asks for a dry run is enough, sound or not.
  *
@@ -55,69 +82,105 @@ function recall(run: Run): void {
  */
 function isDryRun(job: Job): boolean {
 	const flags = job.items.map((item) => {
-		const value = job.parameter('safeguards.dryRun', item, false);
+		const value = job.parameter('dryRun', item, false);
 		const flag = toFlag(value as boolean);
 		if (flag !== null) return flag;
 		throw new PanelFailure('parameter', {
 			message: `'Dry Run' holds ${JSON.stringify(value) ?? 'nothing'} for item ${item} instead of true or false, so nothing was sent`,
-			hint: "Give true or false in 'Dry Run', or remove it.",
+			hint: "Give true or false in 'Dry Run', or turn it off.",
 		});
 	});
-	const { dryRun } = (job.node.parameters.safeguards ?? {}) as IDataObject;
-	const mayDiffer = typeof dryRun === 'string' && !isTool(job.node);
+	const mayDiffer = typeof job.node.parameters.dryRun === 'string' && !isTool(job.node);
 	if (mayDiffer) needsWhole(job, 'Dry Run');
 	return flags.includes(true);
 }
 
 /** An order as its item gives it; of a row that is mapped, the type may not be known yet. */
-type Input = Omit<OrderInput, 'type'> & { type?: OrderType; row?: MappedRow };
+type Input = OrderInput & { row?: MappedRow };
 
-type TypeFinder = (input: Input) => OrderType | undefined;
+type TypeFinder = (input: Input) => OrderInput['type'];
+
+/** What the form stores: values by field, and the fields that it showed. */
+interface Form {
+	mappingMode?: unknown;
+	value?: Record<string, unknown> | null;
+	schema?: Array<{ id: string; required?: boolean }>;
+}
+
+const formOf = ({ node }: Job): Form => (node.parameters.fields ?? {}) as Form;
+
+/** What the picked service takes, as the form knew it; undefined where it did not. */
+function typeInForm(job: Job): OrderInput['type'] {
+	const fields = formOf(job).schema ?? [];
+	const names = (required: boolean) =>
+		fields
+			.filter((field) => (field.required ?? false) === required)
+			.map(({ id }) => id as FieldName)
+			.filter((name) => fieldNamed.has(name));
+	const required = names(true);
+	return required.length > 0 ? { required, optional: names(false) } : undefined;
+}
 
 function inputsOf(job: Job): Map<number, Input | PanelFailure> {
-	const read = job.parameter('dataMode', 0) === 'autoMapInputData' ? mappedInput : definedInput;
-	return new Map(job.items.map((item) => [item, job.attempt(() => read(job, item))]));
+	const type = typeInForm(job);
+	const read =
+		formOf(job).mappingMode === 'autoMapInputData' ? mappedInput(job, type) : formInput(job, type);
+	return new Map(job.items.map((item) => [item, job.attempt(() => read(item))]));
 }
 
-function definedInput(job: Job, item: number): Input {
-	const typeName = toText(job.parameter('orderType', item, 'default'));
-	if (typeName === null) {
-		throw new PanelFailure('parameter', {
-			message: "'Order Type' is empty for this item",
-			hint: "Pick a type, or give 'Default' where the item names none. Without it nothing tells which fields the order needs.",
-		});
-	}
-	const type = orderTypeNamed(typeName);
-	const names = type ? fieldsOf(type) : fieldNamed.keys();
-	const valueOf = (name: FieldName) => {
-		const field = fieldNamed.get(name) as OrderField;
-		const preset = presetOf(field);
-		const value = job.parameter(field.parameter, item, preset);
-		// With a type that is not known the form shows every field, so that a preset says nothing.
-		return type || value !== preset ? value : '';
-	};
-	return {
-		service: locatedValue(job.parameter('service', item)),
-		type,
-		values: Object.fromEntries([...names].map((name) => [name, valueOf(name)])),
-		customFields: customFieldsOf(job, item),
+function formInput(job: Job, type: OrderInput['type']): (item: number) => Input {
+	const stored = Object.entries(formOf(job).value ?? {}).filter(([, value]) => isFilledIn(value));
+	const names = stored.map(([name]) => name);
+	const unknown = names.find((name) => !fieldNamed.has(name as FieldName));
+	return (item) => {
+		if (unknown !== undefined) {
+			throw new PanelFailure('parameter', {
+				message: `'Fields' holds '${unknown}', which is no field of an order`,
+				hint: `Put '${unknown}' into 'Custom Fields' if the panel takes it, or remove it.`,
+			});
+		}
+		const values = Object.fromEntries(
+			names.map((name) => [name, job.parameter(`fields.value.${name}`, item)]),
+		);
+		return {
+			service: locatedValue(job.parameter('service', item)),
+			required: type?.required ?? neededOf(values),
+			values,
+			customFields: customFieldsOf(job, item),
+		};
 	};
 }
 
-function mappedInput(job: Job, item: number): Input {
-	if (isTool(job.node)) {
-		throw new PanelFailure('parameter', {
-			message: "'Data Mode' maps automatically, which a tool can not",
-			hint: "Set 'Data Mode' to 'Map Each Field Below'.",
-		});
-	}
-	const row = mapRow(job.input(item));
-	return {
-		service: row.service,
-		type: typeNamedIn(row),
-		values: row.values,
-		customFields: customFieldsOf(job, item),
-		row,
+const isFilledIn = (value: unknown): boolean =>
+	value !== undefined && value !== null && value !== '' && value !== '=';
+
+/**
+ * What an order needs whose service the form did not know. A link alone may be all, but a quantity that comes out
+ * empty was meant: some panels take the minimum of the service in its place.
+ */
+function neededOf(values: Record<string, unknown>): FieldName[] {
+	const names = Object.keys(values) as FieldName[];
+	const filled = names.filter((name) => isFilledIn(values[name]) && Number(values[name]) !== 0);
+	if (filled.includes('username')) return [];
+	return filled.every((name) => name === 'link') ? ['link', ...names] : ['link'];
+}
+
+function mappedInput(job: Job, type: OrderInput['type']): (item: number) => Input {
+	return (item) => {
+		if (isTool(job.node)) {
+			throw new PanelFailure('parameter', {
+				message: "'Fields' is set to map automatically, which a tool cannot",
+				hint: "Set 'Fields' to 'Map Each Column Manually'.",
+			});
+		}
+		const row = mapRow(job.input(item));
+		return {
+			service: row.service ?? locatedValue(job.parameter('service', item)),
+			type: typeNamedIn(row) ?? (row.service === undefined ? type : undefined) ?? clearType(row),
+			values: row.values,
+			customFields: customFieldsOf(job, item),
+			row,
+		};
 	};
 }
 
@@ -127,8 +190,8 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
 }
 
 /**
- * Finds the type of an order: what its form or its row says, else that of its service in the catalogue, which
- * is asked for only if some row needs it, else the one that its fields fit.
+ * Finds the type of a row: what the row or its columns say without doubt, else that of its service in the
+ * catalogue, which is asked for only if some row needs it, else the one that its columns fit best.
  */
 async function typeFinder(
 	run: Run,
@@ -164,16 +227,28 @@ function fittingType(
 	throw type;
 }
 
-function readOrder({ job, panel }: Run, item: number, input: Input, typeOf: TypeFinder) {
-	const timezone = job.context.getTimezone();
-	const fields = orderFields({ ...input, type: typeOf(input), timezone });
+function readOrder(run: Run, item: number, input: Input, typeOf: TypeFinder) {
+	const { job, panel } = run;
+	const fields = fieldsOfOrder(job, input, typeOf);
 	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
 	// be read in one try and not in another, and it must not be bought twice for that.
-	const said = input.row ? [input.row, input.customFields] : fields;
+	const said = input.row
+		? [input.service, input.row.typeName, input.values, input.customFields]
+		: fields;
 	const request = createHash('sha256')
 		.update(JSON.stringify([panel, said]))
 		.digest('hex');
 	return { fields, request: request.slice(0, 32), key: duplicateKeyOf(job, item) };
+}
+
+/** @throws PanelFailure that tells of a row's columns too. */
+function fieldsOfOrder(job: Job, input: Input, typeOf: TypeFinder): Fields {
+	const timezone = job.context.getTimezone();
+	const fields = job.attempt(() => orderFields({ ...input, type: typeOf(input), timezone }));
+	if (!(fields instanceof PanelFailure)) return fields;
+	const { kind, message, hint } = fields;
+	const columns = input.row && columnsIn(input.row);
+	throw new PanelFailure(kind, { message, hint: [hint, columns].filter(Boolean).join(' ') });
 }
 
 const unfitKey = (message: string): PanelFailure =>

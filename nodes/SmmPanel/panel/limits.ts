@@ -145,9 +145,9 @@ export function checkOrder(
 	if (unfitting) return unfitting;
 	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
 	if (pieces === null)
-		return over(`how much it orders cannot be known, and 'Tool: Highest Quantity' is set`);
+		return over(`how much it orders cannot be known, and 'Max Quantity per Call' is set`);
 	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
-		return over(`it orders ${pieces}, above the highest quantity of ${maxQuantity as bigint}`);
+		return over(`it orders ${pieces}, above the max quantity of ${maxQuantity as bigint}`);
 	}
 	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
 	if ('unknown' in price) {
@@ -158,9 +158,7 @@ export function checkOrder(
 	}
 	const { charge } = price;
 	if (maxCharge !== undefined && charge > maxCharge) {
-		return over(
-			`it costs ${moneyText(charge)}, above the highest charge of ${moneyText(maxCharge)}`,
-		);
+		return over(`it costs ${moneyText(charge)}, above the max charge of ${moneyText(maxCharge)}`);
 	}
 	if (maxTotalCharge === undefined) return undefined;
 	if ('unknown' in total) {
@@ -172,7 +170,7 @@ export function checkOrder(
 	const sum = total.charge + charge;
 	if (sum <= maxTotalCharge) return undefined;
 	return over(
-		`it costs ${moneyText(charge)}, which makes ${moneyText(sum)} in this execution, above the highest charge of all of ${moneyText(maxTotalCharge)}`,
+		`it costs ${moneyText(charge)}, which makes ${moneyText(sum)} in this execution, above the max total charge of ${moneyText(maxTotalCharge)}`,
 	);
 }
 
@@ -183,8 +181,40 @@ function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 	return fields.quantity === undefined && type.pricedBy === 'whole' ? 1n : countOf(type, fields);
 }
 
-/** Whether a service exists, takes the fields that the order has, and is ordered within its bounds. */
-function checkFields(fields: Fields, service: Service | undefined): PanelFailure | undefined {
+/**
+ * What a service takes, and how an order does not fit it: "Service 2 takes Custom Comments: fill in 'Comments'. It
+ * has no quantity." Undefined where the order fits, or the type is not known.
+ */
+export function takes(fields: Fields, service: Service): string | undefined {
+	const type = typeOfService(service);
+	if (!type) return undefined;
+	const labels = (names: readonly FieldName[]) =>
+		names.map((name) => fieldNamed.get(name)?.label ?? name);
+	const lacking = labels(type.required.filter((name) => !(name in fields)));
+	const foreign = labels(
+		[...fieldNamed.keys()].filter((name) => name in fields && !fieldsOf(type).includes(name)),
+	);
+	if (lacking.length + foreign.length === 0) return undefined;
+	const fill = lacking.length > 0 ? `: fill in ${list(lacking.map((label) => `'${label}'`))}` : '';
+	const none =
+		foreign.length > 0
+			? ` It has no ${list(
+					foreign.map((label) => label.toLowerCase()),
+					'or',
+				)}.`
+			: '';
+	return `Service ${fields.service} takes ${type.title}${fill}.${none}`;
+}
+
+/** "a, b and c". */
+const list = (words: string[], last = 'and'): string =>
+	words.join(', ').replace(/, ([^,]*)$/, ` ${last} $1`);
+
+/** Why a service cannot take an order: it does not exist, lacks its fields, or is ordered beyond its bounds. */
+export function checkFields(
+	fields: Fields,
+	service: Service | undefined,
+): PanelFailure | undefined {
 	if (!service) {
 		return new PanelFailure('serviceId', { message: `the panel has no service ${fields.service}` });
 	}
@@ -193,8 +223,8 @@ function checkFields(fields: Fields, service: Service | undefined): PanelFailure
 	const lacking = type.required.find((name) => !(name in fields));
 	if (lacking) {
 		return new PanelFailure('parameter', {
-			message: `service ${fields.service} is of the type '${type.title}', which needs '${fieldNamed.get(lacking)?.label}'`,
-			hint: `Set 'Order Type' to '${type.title}' and fill in its fields.`,
+			message: `'${fieldNamed.get(lacking)?.label}' is missing`,
+			hint: takes(fields, service),
 		});
 	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });

@@ -1,5 +1,5 @@
 import { PanelFailure } from './failure';
-import { fieldNamed, ORDER_FIELDS, type FieldName } from './orderFields';
+import { fieldNamed, ORDER_FIELDS, type FieldName, type OrderField } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
 
@@ -12,22 +12,34 @@ export interface MappedRow {
 	/** What the row's own column says of the type; undefined without one. */
 	typeName: string | undefined;
 	values: OrderValues;
+	/** The headers that were read and not empty, those that are known and empty, and those of other names. */
+	columns: Record<'read' | 'empty' | 'ignored', string[]>;
 }
 
 type Target = FieldName | 'service' | 'type';
 
 const fold = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
+const FURTHER: ReadonlyArray<[Target, ...string[]]> = [
+	['service', 'service', 'service id', 'service number'],
+	['type', 'type', 'order type', 'service type'],
+];
+
+const foldAll = (
+	rows: ReadonlyArray<readonly [Target, readonly string[]]>,
+): ReadonlyMap<string, Target> =>
+	new Map(rows.flatMap(([target, names]) => names.map((name) => [fold(name), target] as const)));
+
 /** The headers that are understood, whatever their case, blanks and punctuation. */
-const TARGETS = new Map<string, Target>([
-	['service', 'service'],
-	['serviceid', 'service'],
-	['type', 'type'],
-	['ordertype', 'type'],
-	...ORDER_FIELDS.flatMap(({ api, label }) =>
-		[api, label].map((name) => [fold(name), api] as const),
-	),
+const TARGETS = foldAll([
+	...FURTHER.map(([target, ...names]) => [target, names] as const),
+	...ORDER_FIELDS.map(({ api, label }) => [api, [api, label]] as const),
 ]);
+
+/** Headers that are understood in a row without a column of the field's own name. */
+const ALIASES = foldAll(
+	ORDER_FIELDS.map((field: OrderField) => [field.api as FieldName, field.aliases ?? []]),
+);
 
 const isFilled = (value: unknown): boolean =>
 	value !== undefined && value !== null && String(value).trim() !== '';
@@ -39,9 +51,16 @@ const isFilled = (value: unknown): boolean =>
  * @throws PanelFailure of kind `parameter` when two columns give one field two values.
  */
 export function mapRow(row: SheetRow): MappedRow {
+	const columns: MappedRow['columns'] = { read: [], empty: [], ignored: [] };
 	const found = new Map<Target, { header: string; value: unknown }>();
-	for (const [header, value] of Object.entries(row)) {
-		const target = TARGETS.get(fold(header));
+	const headers = Object.keys(row);
+	// A column `amount` beside an empty `quantity` is more likely money than a quantity.
+	const own = new Set(headers.map((header) => TARGETS.get(fold(header))));
+	for (const header of headers) {
+		const alias = ALIASES.get(fold(header));
+		const target = TARGETS.get(fold(header)) ?? (own.has(alias) ? undefined : alias);
+		const value = row[header];
+		columns[!target ? 'ignored' : isFilled(value) ? 'read' : 'empty'].push(header);
 		if (!target || !isFilled(value)) continue;
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {
@@ -62,12 +81,76 @@ export function mapRow(row: SheetRow): MappedRow {
 		service: found.get('service')?.value,
 		typeName: type === undefined ? undefined : String(type).trim(),
 		values,
+		columns,
 	};
+}
+
+/** Most headers of a sort that are told of. */
+const MOST_TOLD = 20;
+
+/** What was made of the columns of a row, in words, for whoever looks for the one that is missing. */
+export function columnsIn({ columns }: MappedRow): string {
+	const told = (what: string, headers: string[]) => {
+		const more = headers.length > MOST_TOLD ? ` and ${headers.length - MOST_TOLD} more` : '';
+		const names = headers.slice(0, MOST_TOLD).map((header) => `'${header}'`);
+		return headers.length > 0 ? [`${what}: ${names.join(', ')}${more}.`] : [];
+	};
+	const near = columns.ignored.slice(0, MOST_TOLD).flatMap((header) => {
+		const name = nearest(fold(header));
+		return name === undefined ? [] : [`Did you mean '${name}' by '${header}'?`];
+	});
+	return [
+		...(columns.read.length > 0 ? [] : ['No column was read.']),
+		...told('Columns read', columns.read),
+		...told('Empty', columns.empty),
+		...told('Ignored', columns.ignored),
+		...near,
+	].join(' ');
+}
+
+/** The field, or `service` or `type`, whose name a folded header misses by a third of its letters at most. */
+function nearest(header: string): Target | undefined {
+	const [best] = [...TARGETS, ...ALIASES]
+		.map(([name, target]) => ({ target, edits: distance(header, name), length: name.length }))
+		.filter(({ edits, length }) => edits <= length / 3)
+		.sort((a, b) => a.edits - b.edits);
+	return best?.target;
+}
+
+/** How many letters have to be put in, taken out or changed to make one word of the other. */
+function distance(one: string, other: string): number {
+	let row = Array.from({ length: other.length + 1 }, (_, n) => n);
+	for (let i = 1; i <= one.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= other.length; j++) {
+			const change = one[i - 1] === other[j - 1] ? 0 : 1;
+			next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change));
+		}
+		row = next;
+	}
+	return row[other.length];
 }
 
 /** The type that a row names in words that are known. */
 export function typeNamedIn({ typeName }: MappedRow): OrderType | undefined {
 	return typeName === undefined ? undefined : orderTypeNamed(typeName);
+}
+
+/** Whether a field is filled in; 0 stands for "not given", except where it is a value. */
+const givenIn = (values: OrderValues) => (name: FieldName) =>
+	isFilled(values[name]) &&
+	(fieldNamed.get(name)?.least === 0 || String(values[name]).trim() !== '0');
+
+/** The types that a row has all required fields of. */
+const fittingTypes = (values: OrderValues): OrderType[] =>
+	ORDER_TYPES.filter(({ required }) => required.length > 1 && required.every(givenIn(values)));
+
+/** A type that a row fits, if all the types that it fits would send all that is in it; else undefined. */
+export function clearType({ values }: MappedRow): OrderType | undefined {
+	const given = [...fieldNamed.keys()].filter(givenIn(values));
+	const fitting = fittingTypes(values);
+	const isClear = fitting.every((type) => given.every((name) => fieldsOf(type).includes(name)));
+	return isClear ? fitting[0] : undefined;
 }
 
 /** What a plain order consists of. Of the types that require no more than this, a row means the first. */
@@ -81,13 +164,8 @@ const PLAIN: readonly FieldName[] = ['link', 'quantity'];
  * @throws PanelFailure of kind `parameter` when none fits, or when several fit equally well.
  */
 export function typeFromFields({ values }: MappedRow): OrderType {
-	// 0 stands for "not given", except where it is a value.
-	const given = (name: FieldName) =>
-		isFilled(values[name]) &&
-		(fieldNamed.get(name)?.least === 0 || String(values[name]).trim() !== '0');
-	const fitting = ORDER_TYPES.filter(
-		(type) => type.required.length > 1 && type.required.every(given),
-	);
+	const given = givenIn(values);
+	const fitting = fittingTypes(values);
 	const most = Math.max(...fitting.map((type) => type.required.length));
 	const fullest = fitting.filter((type) => type.required.length === most);
 	// A quantity beside comments or usernames is common in sheets, so the type with a field of its own wins.

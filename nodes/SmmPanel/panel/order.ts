@@ -16,8 +16,10 @@ export type Fields = Record<string, string>;
 
 export interface OrderInput {
 	service: unknown;
-	/** Undefined where the type is one that is not known: then every field that was filled in is sent. */
-	type: OrderType | undefined;
+	/** Where it is known, nothing but the fields of the type is sent; otherwise all that was filled in. */
+	type?: Pick<OrderType, 'required' | 'optional'>;
+	/** What the service needs, where only that is known. */
+	required?: readonly FieldName[];
 	values: OrderValues;
 	customFields?: readonly CustomField[];
 	/** The time zone in which a moment has its day, such as 'Europe/Berlin'; that of the process unless given. */
@@ -31,14 +33,15 @@ const unfit = (message: string, hint: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
 
 /**
- * The fields of an `add`, checked: what the type requires is there, every value is possible, nothing of
- * another type goes along.
+ * The fields of an `add`, checked: what is required is there, every value is possible, nothing of another type
+ * goes along where the type is known.
  *
  * @throws PanelFailure of kind `parameter` that names the parameter. Nothing has been sent then.
  */
 export function orderFields({
 	service,
 	type,
+	required = type?.required,
 	values,
 	customFields = [],
 	timezone,
@@ -48,13 +51,15 @@ export function orderFields({
 	for (const name of names) {
 		const field = fieldNamed.get(name) as OrderField;
 		const { goesWith } = field;
-		if (type && goesWith && fields[goesWith.field] !== goesWith.value) continue;
+		const goesAlong = goesWith && fields[goesWith.field] === goesWith.value;
+		if (type && goesWith && !goesAlong) continue;
 		const value = readValue(field, values[name], timezone);
 		if (value !== null) fields[name] = value;
-		else if (type && (goesWith || type.required.includes(name))) throw missing(field, type);
+		else if (required && (goesAlong || required.includes(name))) throw missing(field);
 	}
 	addCustom(fields, customFields, timezone);
 	checkRange(fields);
+	checkDripFeed(fields);
 	return fields;
 }
 
@@ -179,13 +184,23 @@ function parseArray(value: unknown): unknown[] {
 	}
 }
 
-function missing({ label, goesWith }: OrderField, type: OrderType): PanelFailure {
+function missing({ label, goesWith }: OrderField): PanelFailure {
 	const other = goesWith && fieldNamed.get(goesWith.field as FieldName);
 	const choice = other?.choices?.find(({ value }) => value === goesWith?.value);
-	const when = choice ? ` with '${other?.label}' set to '${choice.label}'` : '';
-	return unfit(
-		`'${label}' is missing`,
-		`An order of the type '${type.title}'${when} needs '${label}'.`,
+	const who = choice ? `'${other?.label}' set to '${choice.label}'` : 'The service';
+	return unfit(`'${label}' is missing`, `${who} needs '${label}'.`);
+}
+
+/** Runs without an interval are one order or many at once, as the panel pleases. */
+function checkDripFeed(fields: Fields): void {
+	const pair = ['runs', 'interval'] as const;
+	const [given, other] = ('runs' in fields ? pair : [...pair].reverse()).map(
+		(name) => fieldNamed.get(name) as OrderField,
+	);
+	if (!(given.api in fields) || other.api in fields) return;
+	throw unfit(
+		`'${given.label}' is set, and '${other.label}' is not`,
+		`A drip-feed needs both. Without one, leave '${given.label}' empty.`,
 	);
 }
 

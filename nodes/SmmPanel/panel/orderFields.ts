@@ -15,18 +15,17 @@ type FieldKind =
 export interface OrderField {
 	/** Its name in the API. */
 	api: string;
-	/** Its name as a parameter of the node. */
-	parameter: string;
-	/** Its label, and beside the API's name the header of a column that is mapped to it. */
+	/** Its label, and beside the API's name and the aliases the header of a column that is mapped to it. */
 	label: string;
+	/** Other headers of such a column. */
+	aliases?: readonly string[];
 	kind: FieldKind;
 	description: string;
-	placeholder?: string;
 	/** Smallest value of an integer. */
 	least?: number;
 	/** Values of a choice, and what each means. */
 	choices?: ReadonlyArray<{ value: string; label: string }>;
-	/** What a choice is where the user says nothing. */
+	/** What the form sets a choice to. */
 	usual?: string;
 	/** The choice with which alone the field is used; with it, it is required. */
 	goesWith?: { field: string; value: string };
@@ -36,33 +35,31 @@ export interface OrderField {
 export const ORDER_FIELDS = [
 	{
 		api: 'link',
-		parameter: 'link',
 		label: 'Link',
+		aliases: ['url', 'post', 'post url', 'post link', 'page', 'target'],
 		kind: 'text',
 		description: 'Address of the post, profile or page that the order is for',
-		placeholder: 'e.g. https://www.instagram.com/p/ABC123/',
 	},
 	{
 		api: 'username',
-		parameter: 'username',
 		label: 'Username',
+		aliases: ['user', 'profile'],
 		kind: 'text',
 		description:
 			'Name of a profile: the one to deliver to, to take followers from, or the owner of the comment, as the type of the order needs it',
-		placeholder: 'e.g. nasa',
 	},
 	{
 		api: 'quantity',
-		parameter: 'quantity',
 		label: 'Quantity',
+		aliases: ['qty', 'amount', 'count'],
 		kind: 'integer',
 		least: 1,
 		description: 'How many to deliver. With drip-feed this many are delivered in each run.',
 	},
 	{
 		api: 'runs',
-		parameter: 'runs',
 		label: 'Drip-Feed Runs',
+		aliases: ['drip runs'],
 		kind: 'integer',
 		least: 1,
 		description:
@@ -70,95 +67,84 @@ export const ORDER_FIELDS = [
 	},
 	{
 		api: 'interval',
-		parameter: 'interval',
 		label: 'Drip-Feed Interval',
+		aliases: ['drip interval'],
 		kind: 'integer',
 		least: 1,
 		description: 'Minutes from one drip-feed run to the next',
 	},
 	{
 		api: 'comments',
-		parameter: 'comments',
 		label: 'Comments',
+		aliases: ['comment', 'comment list'],
 		kind: 'lines',
 		description: 'One comment a line. The panel counts the lines.',
-		placeholder: 'e.g. Great picture!',
 	},
 	{
 		api: 'usernames',
-		parameter: 'usernames',
 		label: 'Usernames',
+		aliases: ['users', 'username list'],
 		kind: 'lines',
 		description: 'One username a line',
-		placeholder: 'e.g. nasa',
 	},
 	{
 		api: 'hashtags',
-		parameter: 'hashtags',
 		label: 'Hashtags',
 		kind: 'lines',
 		description: 'One hashtag a line',
-		placeholder: 'e.g. #travel',
 	},
 	{
 		api: 'hashtag',
-		parameter: 'hashtag',
 		label: 'Hashtag',
 		kind: 'text',
 		description: 'Hashtag to take usernames from',
-		placeholder: 'e.g. #travel',
 	},
 	{
 		api: 'media',
-		parameter: 'media',
 		label: 'Media URL',
 		kind: 'text',
 		description: 'Address of the post to take likers from',
-		placeholder: 'e.g. https://www.instagram.com/p/ABC123/',
 	},
 	{
 		api: 'answer_number',
-		parameter: 'answerNumber',
 		label: 'Answer Number',
+		aliases: ['answer'],
 		kind: 'integer',
 		least: 1,
 		description: 'Number of the answer in the poll to vote for',
 	},
 	{
 		api: 'groups',
-		parameter: 'groups',
 		label: 'Groups',
+		aliases: ['group'],
 		kind: 'lines',
 		description: 'One group a line',
-		placeholder: 'e.g. https://t.me/somegroup',
 	},
 	{
 		api: 'keywords',
-		parameter: 'keywords',
 		label: 'Keywords',
+		aliases: ['keyword'],
 		kind: 'lines',
 		description: 'One keyword a line',
-		placeholder: 'e.g. running shoes',
 	},
 	{
 		api: 'min',
-		parameter: 'min',
 		label: 'Minimum Quantity',
+		aliases: ['minimum'],
 		kind: 'integer',
 		least: 1,
 		description: 'Fewest to deliver to each new post',
 	},
 	{
 		api: 'max',
-		parameter: 'max',
 		label: 'Maximum Quantity',
+		aliases: ['maximum'],
 		kind: 'integer',
 		least: 1,
 		description: 'Most to deliver to each new post',
 	},
 	{
 		api: 'delay',
-		parameter: 'delay',
 		label: 'Delay',
 		kind: 'integer',
 		least: 0,
@@ -167,7 +153,6 @@ export const ORDER_FIELDS = [
 	},
 	{
 		api: 'posts',
-		parameter: 'posts',
 		label: 'New Posts',
 		kind: 'integer',
 		least: 1,
@@ -175,7 +160,6 @@ export const ORDER_FIELDS = [
 	},
 	{
 		api: 'old_posts',
-		parameter: 'oldPosts',
 		label: 'Old Posts',
 		kind: 'integer',
 		least: 1,
@@ -183,23 +167,19 @@ export const ORDER_FIELDS = [
 	},
 	{
 		api: 'expiry',
-		parameter: 'expiry',
 		label: 'Expiry',
+		aliases: ['expires', 'expiry date'],
 		kind: 'date',
 		description: 'Last day of the subscription, as day/month/year or as 2026-12-31',
-		placeholder: 'e.g. 31/12/2026',
 	},
 	{
 		api: 'country',
-		parameter: 'country',
 		label: 'Country',
 		kind: 'text',
 		description: 'Country of the visitors, as the panel writes it (a code or a name)',
-		placeholder: 'e.g. US',
 	},
 	{
 		api: 'device',
-		parameter: 'device',
 		label: 'Device',
 		kind: 'choice',
 		description: 'Device of the visitors',
@@ -214,8 +194,8 @@ export const ORDER_FIELDS = [
 	},
 	{
 		api: 'type_of_traffic',
-		parameter: 'typeOfTraffic',
 		label: 'Type of Traffic',
+		aliases: ['traffic type'],
 		kind: 'choice',
 		description: 'Where the visitors come from',
 		usual: '3',
@@ -227,21 +207,18 @@ export const ORDER_FIELDS = [
 	},
 	{
 		api: 'google_keyword',
-		parameter: 'googleKeyword',
 		label: 'Google Keyword',
 		kind: 'text',
 		goesWith: { field: 'type_of_traffic', value: '1' },
 		description: 'What the visitors search for',
-		placeholder: 'e.g. running shoes',
 	},
 	{
 		api: 'referring_url',
-		parameter: 'referringUrl',
 		label: 'Referring URL',
+		aliases: ['referrer', 'referer'],
 		kind: 'text',
 		goesWith: { field: 'type_of_traffic', value: '2' },
 		description: 'Address that the visitors come from',
-		placeholder: 'e.g. https://www.example.com',
 	},
 ] as const satisfies readonly OrderField[];
 
@@ -252,7 +229,3 @@ export type FieldName = (typeof ORDER_FIELDS)[number]['api'];
 export const fieldNamed = new Map<FieldName, OrderField>(
 	ORDER_FIELDS.map((field) => [field.api, field]),
 );
-
-/** What a field's parameter holds when the user has not touched it. */
-export const presetOf = ({ kind, usual }: OrderField): string | number =>
-	kind === 'integer' ? 0 : (usual ?? '');

@@ -114,7 +114,7 @@ export const ORDER_TYPES: readonly OrderType[] = [
 ];
 
 /** Every field of a type, the required ones first. */
-export const fieldsOf = (type: OrderType): readonly FieldName[] => [
+export const fieldsOf = (type: Pick<OrderType, 'required' | 'optional'>): readonly FieldName[] => [
 	...type.required,
 	...type.optional,
 ];

@@ -2,6 +2,8 @@ import type { BatchCall } from './calls';
 import { isObject, type Json, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
 import { resultOf } from './answers';
 import { guaranteeDays } from './guarantee';
+import type { Fields } from './order';
+import { fieldNamed, type FieldName } from './orderFields';
 import { readReply, unexpected, type Reply } from './reply';
 import { readStatus, type StatusOf } from './status';
 
@@ -56,9 +58,18 @@ export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row 
 	return rowOf({ order, [call.result as string]: String(resultOf(call, raw)) }, raw);
 }
 
-/** A placed order: `{order}` and whatever else the panel sent, such as a charge. */
-export function placedRow(order: string, raw: JsonObject): Row {
-	return rowOf({ order }, raw);
+/** What was sent of an order: `{service, link, quantity}` and the other fields, whole numbers as numbers. */
+export function sentRow(fields: Fields): Row {
+	const sent = Object.entries(fields).map(([name, value]) => {
+		const isInteger = fieldNamed.get(name as FieldName)?.kind === 'integer';
+		return [name, isInteger ? Number(value) : value];
+	});
+	return { service: null, link: null, quantity: null, ...(Object.fromEntries(sent) as Row) };
+}
+
+/** A placed order: `{order}`, what was sent, and whatever else the panel sent, such as a charge. */
+export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
+	return rowOf(Object.assign({ order }, sentRow(fields), { order }), raw);
 }
 
 /** The balance: `{balance, currency}`, balance as a number, and the reply as sent. */

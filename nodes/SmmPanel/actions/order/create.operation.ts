@@ -1,11 +1,21 @@
 import { placeOrders } from '../../ordering/placeOrders';
-import { isFailed, notesOf, placedOf, type Order, type Placed, type Run } from '../../ordering/run';
+import {
+	isFailed,
+	noteOf,
+	notesOf,
+	placedOf,
+	type Order,
+	type Placed,
+	type Run,
+} from '../../ordering/run';
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
+import type { Fields } from '../../panel/order';
 import { placedRow } from '../../panel/rows';
 import { capital } from '../../transport/report';
 import { operation } from '../operation';
 import { Output } from '../output';
+import { explain } from './explain';
 
 export { properties } from './create.parameters';
 
@@ -18,10 +28,12 @@ export const create = operation(calls.add, async (job) => {
 	const output = new Output(job, calls.add);
 	const dropSkipped = job.parameter('options.dropSkipped', job.items[0] ?? 0, false) === true;
 	const run = await placeOrders(job);
-	for (const { item, outcome } of run.orders) {
-		if (outcome instanceof PanelFailure) output.fail(outcome, { item });
+	const explained = await explain(run);
+	for (const order of run.orders) {
+		const { item, outcome } = order;
+		if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), { item });
 		else if (outcome && 'raw' in outcome) {
-			output.row(item, placedRow(outcome.order, outcome.raw), outcome.raw);
+			output.row(item, placedRow(outcome.order, outcome.raw, sentOf(run, order)), outcome.raw);
 		} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
 		else if (outcome && !dropSkipped) output.row(item, { ...outcome }, { ...outcome });
 	}
@@ -29,6 +41,9 @@ export const create = operation(calls.add, async (job) => {
 	const { paid, all } = moneyIn(run);
 	return output.finish(all, paid);
 });
+
+/** What was sent of an order, which a try before this one may have done. */
+const sentOf = (run: Run, order: Order): Fields => noteOf(run, order)?.fields ?? order.fields;
 
 /**
  * What became of the money, in words: no order that was paid for may be without its id. `paid` are the first

@@ -1,59 +1,47 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { ORDER_FIELDS, presetOf, type FieldName, type OrderField } from '../../panel/orderFields';
-import { fieldsOf, ORDER_TYPES } from '../../panel/orderTypes';
-import { optionsProperty, orderTypeOptions, outputProperty, serviceProperty } from '../parameters';
+import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
 
-const dataMode: INodeProperties = {
-	displayName: 'Data Mode',
-	name: 'dataMode',
-	type: 'options',
-	noDataExpression: true,
-	default: 'defineBelow',
-	description: 'Where the data of the orders comes from',
-	// A tool's input holds what a model put there beside what the user set up.
-	displayOptions: { hide: { '@tool': [true] } },
-	options: [
-		{
-			name: 'Map Each Field Below',
-			value: 'defineBelow',
-			description: 'Set the value of each field yourself',
-		},
-		{
-			name: 'Map Automatically',
-			value: 'autoMapInputData',
-			description:
-				'Take each order from the columns of an input item, such as a row of a spreadsheet',
-		},
-	],
-};
-
-/** In a tool the mode is fixed; the editor shows the fields that go with it only if it has its value. */
-const dataModeOfTool: INodeProperties = {
-	displayName: 'Data Mode',
-	name: 'dataMode',
-	type: 'hidden',
-	default: 'defineBelow',
-	displayOptions: { show: { '@tool': [true] } },
-};
-
-const mappingNotice: INodeProperties = {
-	displayName:
-		"Each input item is an order. Its columns are found by name, whatever their case: Service, Link, Quantity and the other fields of the order. A column Type names the type of the order; without one it is the service's. Other columns are ignored.",
-	name: 'mappingNotice',
-	type: 'notice',
-	default: '',
-};
-
-const orderType: INodeProperties = {
-	displayName: 'Order Type',
-	name: 'orderType',
-	type: 'options',
-	default: 'default',
+/** Not required: a sheet may name the service in each of its rows. */
+const service: INodeProperties = {
+	...serviceProperty,
+	required: false,
 	description:
-		"Type of the service, as the list of services shows it. It decides which fields the order has. An expression may also give the panel's own wording.",
-	options: orderTypeOptions,
+		"The service to order. Where fields are mapped automatically, a column 'service' of the row wins over it.",
+};
+
+/** The form of the order. A tool maps nothing automatically: what a model says stands in its input. */
+const fields = (isTool: boolean): INodeProperties => ({
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description:
+		'What the picked service takes. Lists are one entry per line, which needs the field to be an expression: a field switched to Fixed is one line.',
+	displayOptions: { [isTool ? 'show' : 'hide']: { '@tool': [true] } },
+	typeOptions: {
+		loadOptionsDependsOn: ['service.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'getOrderFields',
+			mode: 'add',
+			valuesLabel: 'Fields',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: true,
+			supportAutoMap: !isTool,
+			hideNoDataError: true,
+		},
+	},
+});
+
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to order nothing, check everything that can be checked beforehand, and show what the orders would cost. Duplicate keys are not looked at.',
 };
 
 const customFields: INodeProperties = {
@@ -124,15 +112,7 @@ const safeguards: INodeProperties = {
 				'Whether to check that the service exists, has the fields that its type needs, and is ordered within its minimum and maximum',
 		},
 		{
-			displayName: 'Dry Run',
-			name: 'dryRun',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to order nothing and give out what would be ordered, with the expected charge. Duplicate keys are not looked at.',
-		},
-		{
-			displayName: 'Highest Charge',
+			displayName: 'Max Charge',
 			name: 'maxCharge',
 			type: 'number',
 			default: 10,
@@ -140,7 +120,7 @@ const safeguards: INodeProperties = {
 			description: 'Most that one order may cost, in the currency of the account',
 		},
 		{
-			displayName: 'Highest Charge of All',
+			displayName: 'Max Total Charge',
 			name: 'maxTotalCharge',
 			type: 'number',
 			default: 100,
@@ -153,7 +133,7 @@ const safeguards: INodeProperties = {
 /** Limits of the tool variant, low from the start: a model decides how often and how much it orders. */
 const toolLimits: INodeProperties[] = [
 	{
-		displayName: 'Tool: Highest Quantity',
+		displayName: 'Max Quantity per Call',
 		name: 'toolMaxQuantity',
 		type: 'number',
 		default: 1000,
@@ -161,7 +141,7 @@ const toolLimits: INodeProperties[] = [
 		description: 'Most that the model may order in one call, drip-feed runs counted together',
 	},
 	{
-		displayName: 'Tool: Highest Charge',
+		displayName: 'Max Charge per Call',
 		name: 'toolMaxCharge',
 		type: 'number',
 		default: 5,
@@ -170,54 +150,11 @@ const toolLimits: INodeProperties[] = [
 	},
 ];
 
-/** How each kind of field is shown. */
-const KINDS: Record<
-	OrderField['kind'],
-	(field: OrderField) => Pick<INodeProperties, 'type'> & Partial<INodeProperties>
-> = {
-	text: () => ({ type: 'string' }),
-	date: () => ({ type: 'string' }),
-	lines: () => ({ type: 'string', typeOptions: { rows: 4 } }),
-	integer: () => ({ type: 'number', typeOptions: { minValue: 0, numberPrecision: 0 } }),
-	choice: ({ choices = [] }) => ({
-		type: 'options',
-		options: choices.map(({ value, label }) => ({ name: label, value })),
-	}),
-};
-
-/** The parameter of a field, shown with the types that have it. */
-function fieldProperty(field: OrderField): INodeProperties {
-	const { api, parameter, label, kind, description, placeholder, goesWith } = field;
-	const types = ORDER_TYPES.filter((type) => fieldsOf(type).includes(api as FieldName));
-	const other = ORDER_FIELDS.find((each) => each.api === goesWith?.field);
-	return {
-		displayName: label,
-		name: parameter,
-		...KINDS[kind](field),
-		default: presetOf(field),
-		// Never `required`: where an expression gives the type, n8n takes every field for shown, and would not
-		// start the workflow while one is empty. The node checks the fields of the type itself.
-		description,
-		...(placeholder && { placeholder }),
-		displayOptions: {
-			show: {
-				orderType: types.map(({ value }) => value),
-				...(goesWith && other && { [other.parameter]: [goesWith.value] }),
-			},
-		},
-	};
-}
-
-/** The form of an order: the fields of the table, each with the types that have it. */
 export const properties: INodeProperties[] = [
-	dataMode,
-	dataModeOfTool,
-	...updateDisplayOptions({ show: { dataMode: ['autoMapInputData'] } }, [mappingNotice]),
-	...updateDisplayOptions({ show: { dataMode: ['defineBelow'] } }, [
-		serviceProperty,
-		orderType,
-		...ORDER_FIELDS.map(fieldProperty),
-	]),
+	service,
+	fields(false),
+	fields(true),
+	dryRun,
 	customFields,
 	duplicateKey,
 	...updateDisplayOptions({ show: { '@tool': [true] } }, toolLimits),

@@ -23,6 +23,7 @@ interface Entry {
 	value: string;
 	/** What a search looks through. */
 	text: string;
+	row: Row;
 }
 
 /** Most catalogues that are kept at once: each takes megabytes. */
@@ -48,6 +49,18 @@ export async function searchServices(
 		results: found.slice(start, end).map(({ name, value }) => ({ name, value })),
 		...(end < found.length && { paginationToken: String(end) }),
 	};
+}
+
+/**
+ * A service of the catalogue by its id; undefined where the panel has none of that id.
+ *
+ * @throws NodeApiError when the catalogue cannot be read.
+ */
+export async function findService(
+	context: ILoadOptionsFunctions,
+	id: string,
+): Promise<Row | undefined> {
+	return (await entriesOf(context)).find(({ value }) => value === id)?.row;
 }
 
 async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
@@ -77,6 +90,7 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 		name: labelOf(row),
 		value: String(row.service),
 		text: searchable([row.service, row.name, row.category, row.type]),
+		row,
 	}));
 }
 
@@ -92,18 +106,23 @@ async function request(context: ILoadOptionsFunctions) {
 	}
 }
 
-/** "101 · 0.9 per 1,000 · Instagram Followers · 50–10,000 · Default": a long name is cut, and the price is not. */
-function labelOf({ service, name, rate, min, max, type }: Row): string {
+/**
+ * "Instagram Followers · 50–10,000 · 0.9 per 1,000 (25 Nov 2026) · 101". n8n keeps the label with the workflow, so
+ * that the price says of which day it is.
+ */
+function labelOf(row: Row): string {
+	const { service, name, rate, type } = row;
 	const per = orderTypeNamed(String(type))?.pricedBy === 'whole' ? 'each' : 'per 1,000';
-	return [
-		service,
-		rate === null ? null : `${String(rate)} ${per}`,
-		name,
-		min === null || max === null ? null : `${readable(min)}–${readable(max)}`,
-		type,
-	]
+	return [name, rangeOf(row), rate === null ? null : `${String(rate)} ${per} (${today()})`, service]
 		.filter((part) => part !== null)
 		.join(' · ');
 }
+
+const today = (): string =>
+	new Date(clock.now()).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** "50–10,000"; null where the panel does not give both. */
+export const rangeOf = ({ min, max }: Row): string | null =>
+	min === null || max === null ? null : `${readable(min)}–${readable(max)}`;
 
 const readable = (count: unknown): string => Number(count).toLocaleString('en-US');

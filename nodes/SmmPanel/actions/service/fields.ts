@@ -1,0 +1,91 @@
+import type {
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { ORDER_FIELDS, type FieldName, type OrderField } from '../../panel/orderFields';
+import { fieldsOf, orderTypeNamed, type OrderType } from '../../panel/orderTypes';
+import type { Row } from '../../panel/rows';
+import { toText } from '../../panel/json';
+import { locatedValue } from '../../transport/job';
+import { findService, rangeOf } from './search';
+
+/** What the form shows where it does not know the service: none is required, and every other can be added. */
+const COMMON: readonly FieldName[] = ['link', 'quantity'];
+
+/**
+ * The fields of the form: those of the picked service, labelled with its limits. A service that is given by an
+ * expression or by a model, of a type that is not known, or from a panel that does not answer has the common ones,
+ * so that a workflow opens whatever the panel does.
+ */
+export async function getOrderFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const service = await pickedService(this);
+	const type = orderTypeNamed(toText(service?.type) ?? '');
+	if (service && type) {
+		const own = ORDER_FIELDS.filter(({ api }) => fieldsOf(type).includes(api));
+		return {
+			fields: own.map((field) => {
+				const required = type.required.includes(field.api);
+				return fieldOf(field, labelOf(field, type, service), required, !required);
+			}),
+		};
+	}
+	return {
+		fields: ORDER_FIELDS.map((field) =>
+			fieldOf(field, labelOf(field), false, !COMMON.includes(field.api)),
+		),
+	};
+}
+
+async function pickedService(context: ILoadOptionsFunctions): Promise<Row | undefined> {
+	const id = toText(locatedValue(context.getCurrentNodeParameter('service')));
+	if (id === null || id.startsWith('=')) return undefined;
+	try {
+		return await findService(context, id);
+	} catch {
+		return undefined;
+	}
+}
+
+const UNITS: Partial<Record<FieldName, string>> = { interval: 'minutes', delay: 'minutes' };
+
+/** "Quantity (50–10,000)", "Comments (one per line, 10–1,500)". */
+function labelOf(field: OrderField, type?: OrderType, service?: Row): string {
+	const counted = type && (type.pricedBy ?? 'quantity') === field.api;
+	const notes = [
+		field.kind === 'lines' ? 'one per line' : UNITS[field.api as FieldName],
+		counted && service ? rangeOf(service) : null,
+	].filter(Boolean);
+	return notes.length > 0 ? `${field.label} (${notes.join(', ')})` : field.label;
+}
+
+/** How n8n's form shows each kind of field. */
+const KINDS: Record<OrderField['kind'], (field: OrderField) => Partial<ResourceMapperField>> = {
+	text: () => ({ type: 'string' }),
+	date: () => ({ type: 'string' }),
+	// Fixed text is one line there, an expression is as many as are pasted.
+	lines: () => ({ type: 'string', defaultValue: '=' }),
+	integer: () => ({ type: 'number' }),
+	choice: ({ choices = [], usual }) => ({
+		type: 'options',
+		options: choices.map(({ value, label }) => ({ name: label, value })),
+		defaultValue: usual,
+	}),
+};
+
+const fieldOf = (
+	field: OrderField,
+	displayName: string,
+	required: boolean,
+	removed: boolean,
+): ResourceMapperField => ({
+	id: field.api,
+	displayName,
+	required,
+	removed,
+	defaultMatch: false,
+	canBeUsedToMatch: false,
+	display: true,
+	...KINDS[field.kind](field),
+});
