@@ -326,7 +326,7 @@ describe('orders', () => {
 			expect(detailsOf(json)).toEqual([
 				{ kind: 'link', panelMessage: 'Bad link', outcome: 'notPlaced' },
 			]);
-			expect(bench.panel.count()).toBe(1);
+			expect(bench.panel.count('add')).toBe(1);
 		},
 	);
 

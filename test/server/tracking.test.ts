@@ -51,7 +51,7 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	panel.setStatus(ids[15], 'Refunded');
 	panel.setStatus(ids[16], 'In progress');
 	panel.resetCounters();
-	await look(host, workflow, /"In progress"/);
+	await look(host, workflow, /"=In progress"/);
 	expect(host.chat.messages.map((message) => message.chat)).toEqual(Array(4).fill('YOUR_CHAT_ID'));
 	expect(sent()).toEqual([
 		'Canceled: 1\n23515: charged 0 USD',
