@@ -114,4 +114,5 @@ const conditions = (cell: string): Array<[name: string, values: string]> =>
 	cell
 		.split('; ')
 		.filter(Boolean)
-		.map((condition) => condition.split(': ', 2) as [string, string]);
+		.map((condition) => condition.split(': ', 2))
+		.map(([name, values = '']) => [name, values]);

@@ -112,7 +112,7 @@ it('starts no execution twice for a change, with a worker killed in the middle',
 	};
 	const finish = (some: string[]) => some.forEach((id) => host.panel.setStatus(id, 'Completed'));
 
-	await look(host, saved, /"Pending"/);
+	await look(host, saved, /"=Pending"/);
 
 	finish(ids.slice(0, 3));
 	host.panel.fault({ kind: 'hang', action: 'balance' });
