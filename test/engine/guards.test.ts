@@ -4,7 +4,17 @@ import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { orderForm } from '../../sandbox/orderForm';
 import { NODE_NAME } from '../../sandbox/engine/workflow';
 import { ProcessedData, useProcessedData, type EngineRun } from '../../sandbox/engine';
-import { byId, defaultOrder, GO_ON, linkItems, order, placed, sent, useBench, words } from './setup';
+import {
+	byId,
+	defaultOrder,
+	GO_ON,
+	linkItems,
+	order,
+	placed,
+	sent,
+	useBench,
+	words,
+} from './setup';
 
 const bench = useBench();
 let store: ProcessedData;

@@ -243,7 +243,7 @@ it('keeps a sheet in order, and the rows that can not be ordered apart', async (
 	);
 	expect(run.json.map(({ row, order, error }) => [row, order ?? error])).toEqual([
 		[1, '23501'],
-		[2, "'Quantity' is missing [item 1]"],
+		[2, "'Quantity' is missing"],
 		[3, '23502'],
 		[4, '23503'],
 	]);

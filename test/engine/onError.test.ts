@@ -51,7 +51,7 @@ describe('Continue', () => {
 		expect(run.json.map(({ order }) => order)).toEqual([ids[0], undefined, ids[1]]);
 		expect(run.items[1]).toEqual({
 			json: {
-				error: 'Order 999: the panel answered "Incorrect order ID" [item 1]',
+				error: 'Order 999: the panel answered "Incorrect order ID"',
 				message:
 					'Check that the order was placed on this panel, with the account of this credential.',
 				details: { order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },
@@ -108,7 +108,7 @@ describe('the error output', () => {
 				json: {
 					id: '999',
 					row: 2,
-					error: 'Order 999: the panel answered "Incorrect order ID" [item 1]',
+					error: 'Order 999: the panel answered "Incorrect order ID"',
 					message:
 						'Check that the order was placed on this panel, with the account of this credential.',
 					details: { order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },

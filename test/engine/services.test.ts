@@ -148,7 +148,7 @@ describe('Get', () => {
 		});
 		expect(run.json.map(({ service, error }) => service ?? error)).toEqual([
 			'1',
-			'The panel has no service 4711 [item 1]',
+			'The panel has no service 4711',
 			'3',
 		]);
 		expect(bench.panel.count('services')).toBe(1);

@@ -50,7 +50,9 @@ it('says why a row was not placed, goes on, and tries it again', async () => {
 	expect(refused).toMatchObject({
 		order_id: null,
 		order_state: '',
-		order_note: expect.stringMatching(/^Not placed: the order was not placed: .*minimal 50/),
+		order_note: expect.stringMatching(
+			/^Not placed: The order was not placed: .*minimal 50"\. Keep/,
+		),
 	});
 	expect(placed).toMatchObject({
 		order_state: 'ordered',
@@ -79,7 +81,9 @@ it('ends at a failure that every row would meet, and leaves the others alone', a
 it('blocks a row whose outcome is unknown until the user has looked', async () => {
 	await given([newRow(1), newRow(2)]);
 	host.panel.fault({ kind: 'resetBefore', action: 'add' });
-	await expect(runOnce()).resolves.toMatch(/^Row 1: it is unknown whether the order was placed/);
+	await expect(runOnce()).resolves.toMatch(
+		/^Row 1: It is unknown whether the order was placed: [^.]*\. Look/,
+	);
 	await expect(states()).resolves.toEqual(['unknown', '']);
 	await expect(runOnce()).resolves.toBe('');
 	await expect(states()).resolves.toEqual(['unknown', 'ordered']);
@@ -98,7 +102,7 @@ it('blocks a row whose outcome is unknown until the user has looked', async () =
 it('blocks a row that was paid for without an answer', async () => {
 	await given([newRow(1)]);
 	host.panel.fault({ kind: 'resetAfter', action: 'add' });
-	await expect(runOnce()).resolves.toMatch(/^Row 1: it is unknown/);
+	await expect(runOnce()).resolves.toMatch(/^Row 1: It is unknown/);
 	await runOnce();
 	expect(host.panel.orders.size).toBe(1);
 	await expect(states()).resolves.toEqual(['unknown']);

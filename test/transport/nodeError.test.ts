@@ -15,12 +15,12 @@ const NODE: INode = {
 };
 
 const said = (kind: Parameters<typeof failure>[0], message: string) =>
-	report(failure(kind, { message }), { item: 3, doing: 'order' });
+	report(failure(kind, { message }), { doing: 'order' });
 
 it.each(failureKinds)('%s becomes the right error of n8n', (kind) => {
 	const error = nodeError(NODE, said(kind, 'words'), 3);
 	expect(error).toBeInstanceOf(kind === 'parameter' ? NodeOperationError : NodeApiError);
-	expect(error.message).toBe(said(kind, 'words').error);
+	expect(error.message).toBe(`${said(kind, 'words').error} [item 3]`);
 	expect(error.context.itemIndex).toBe(3);
 	expect(error.node).toBe(NODE);
 });
@@ -37,7 +37,7 @@ it.each([
 ])('keeps a message with %s in it', (words) => {
 	for (const kind of ['refused', 'parameter', 'connectionRefused'] as const) {
 		const report = said(kind, `the panel answered "${words}"`);
-		expect(nodeError(NODE, report, 3).message).toBe(report.error);
+		expect(nodeError(NODE, report, 3).message).toBe(`${report.error} [item 3]`);
 	}
 });
 
@@ -70,14 +70,14 @@ it('carries no request, no answer and no cause but its own words', () => {
 		const error = nodeError(NODE, said(kind, 'words'), 3);
 		// For text, n8n makes a cause of that text by itself.
 		const { error: words } = said(kind, 'words');
-		expect(error.cause).toEqual(kind === 'parameter' ? new Error(words) : undefined);
+		expect(error.cause).toEqual(kind === 'parameter' ? new Error(`${words} [item 3]`) : undefined);
 		const stored = JSON.parse(JSON.stringify(error));
 		const keys = ['context', 'description', 'message', 'name', 'timestamp'];
 		expect(Object.keys(stored).sort()).toEqual(kind === 'parameter' ? ['cause', ...keys] : keys);
 		expect(JSON.stringify(stored.cause ?? {})).not.toMatch(/config|request|headers|stack/);
 		expect(stored).toMatchObject({
 			name: kind === 'parameter' ? 'NodeOperationError' : 'NodeApiError',
-			message: words,
+			message: `${words} [item 3]`,
 			description: said(kind, 'words').message,
 		});
 		// The next node's expressions can read every property, not only what is stored.

@@ -92,7 +92,7 @@ function give(
 	const done: string[] = [];
 	for (const [item, asked] of wanted) {
 		if (asked instanceof PanelFailure) {
-			output.fail(asked, { item });
+			output.fail(asked, item);
 			continue;
 		}
 		for (const id of asked.ids) {
@@ -100,7 +100,7 @@ function give(
 			// Nothing was sent because another item is unsound, which is the failure that `finish` throws.
 			if (answer === undefined) continue;
 			if (answer instanceof PanelFailure) {
-				output.fail(answer, { item, id: { of: call.id, value: id } });
+				output.fail(answer, item, { of: call.id, value: id });
 				continue;
 			}
 			const simplified = row(id, answer);

@@ -34,7 +34,7 @@ function withoutEngineNames(row: object): object {
 /** Gathers what an operation gives out, item by item, in the node's settings for output and errors. */
 export class Output {
 	private readonly gathered: INodeExecutionData[] = [];
-	private firstFailure?: { failure: PanelFailure; subject: Subject };
+	private firstFailure?: { failure: PanelFailure; subject: Subject; item: number };
 
 	/** To be made before anything is sent: it throws when a setting can not be read. */
 	constructor(
@@ -49,19 +49,19 @@ export class Output {
 	}
 
 	/** Gives out a failure; where the workflow stops on errors, `finish` throws the first one. */
-	fail(failure: PanelFailure, about: Omit<Subject, 'doing'> & { item: number }): void {
-		const subject = { ...about, doing: this.call.writes };
+	fail(failure: PanelFailure, item: number, id?: Subject['id']): void {
+		const subject = { id, doing: this.call.writes };
 		// What was not sent because of another failure is not the failure to show.
 		if (!this.firstFailure || this.firstFailure.failure.kind === 'notSent') {
-			this.firstFailure = { failure, subject };
+			this.firstFailure = { failure, subject, item };
 		}
 		// The engine sends an item to the error output only if it holds nothing else, and adds the input itself.
 		const onErrorOutput = this.job.node.onError === 'continueErrorOutput';
 		const withInput = this.shape.withInput && !onErrorOutput;
-		const item = this.push(subject.item, report(failure, subject), withInput);
+		const pushed = this.push(item, report(failure, subject), withInput);
 		// Before n8n 2.36 an item with `details` reaches the error output only by an `error` beside its json.
 		// Since then a plain field of that name takes the place of the json, so it is one that is not copied.
-		if (onErrorOutput) Object.defineProperty(item, 'error', { value: failure, writable: true });
+		if (onErrorOutput) Object.defineProperty(pushed, 'error', { value: failure, writable: true });
 	}
 
 	/**
@@ -73,8 +73,8 @@ export class Output {
 	 */
 	finish(done = '', paid = ''): INodeExecutionData[] {
 		if (this.firstFailure && !this.job.continueOnFail) {
-			const { failure, subject } = this.firstFailure;
-			throw nodeError(this.job.node, report(failure, subject), subject.item, done, paid);
+			const { failure, subject, item } = this.firstFailure;
+			throw nodeError(this.job.node, report(failure, subject), item, done, paid);
 		}
 		return this.gathered;
 	}
@@ -97,6 +97,6 @@ export function failAll(job: Job, call: Call, failure: PanelFailure): INodeExecu
 		call,
 		shape instanceof PanelFailure ? { raw: false, withInput: false } : shape,
 	);
-	for (const item of job.items) output.fail(failure, { item });
+	for (const item of job.items) output.fail(failure, item);
 	return output.finish();
 }

@@ -17,7 +17,9 @@ export function nodeError(
 	addition = '',
 	first = '',
 ): NodeApiError | NodeOperationError {
-	const message = [first, sentence].filter(Boolean).join(' ');
+	// n8n's editor adds the item itself where a message does not end in it; logs and error workflows do not.
+	const item = itemIndex === undefined || isTool(node) ? '' : `[item ${itemIndex}]`;
+	const message = [first, sentence, item].filter(Boolean).join(' ');
 	const description = [hint, addition].filter(Boolean).join('\n\n');
 	const error =
 		details.kind === 'parameter'

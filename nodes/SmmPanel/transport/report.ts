@@ -4,8 +4,6 @@ import type { StatusOf } from '../panel/status';
 
 /** What a failure is about. */
 export interface Subject {
-	/** Index of the input item; none in the editor. */
-	item?: number;
 	/** The id that was asked for, and whose it is. */
 	id?: { of: StatusOf; value: string };
 	/** What the call does; false for one that only reads. */
@@ -64,7 +62,7 @@ const MOST_WORDS = 300;
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A failure in words, with the facts that a workflow can act on. */
-export function report(failure: PanelFailure, { item, id, doing }: Subject): ErrorReport {
+export function report(failure: PanelFailure, { id, doing }: Subject): ErrorReport {
 	const doubt = doing && !failure.certain ? DOUBT[doing] : undefined;
 	const claim =
 		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
@@ -75,11 +73,7 @@ export function report(failure: PanelFailure, { item, id, doing }: Subject): Err
 	const said = words && !failure.message.includes(words) && `The panel answered: ${words}`;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
 	return {
-		error: [
-			id ? `${capital(id.of)} ${id.value}: ${what}` : capital(what),
-			// n8n's editor adds this itself where a message does not end in it; logs and error workflows do not.
-			...(item === undefined ? [] : [`[item ${item}]`]),
-		].join(' '),
+		error: id ? `${capital(id.of)} ${id.value}: ${what}` : capital(what),
 		message: [doubt?.check, failure.hint, said, isSafe && SAFE].filter(Boolean).join(' '),
 		details: {
 			...(order !== undefined && { order }),

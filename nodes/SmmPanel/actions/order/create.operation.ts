@@ -31,7 +31,7 @@ export const create = operation(calls.add, async (job) => {
 	const explained = await explain(run);
 	for (const order of run.orders) {
 		const { item, outcome } = order;
-		if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), { item });
+		if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), item);
 		else if (outcome && 'raw' in outcome) {
 			output.row(item, placedRow(outcome.order, outcome.raw, sentOf(run, order)), outcome.raw);
 		} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);

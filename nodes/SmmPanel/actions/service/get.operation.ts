@@ -25,7 +25,7 @@ export const get = operation(calls.services, async (job) => {
 		const wanted = job.attempt(() => toText(locatedValue(job.parameter('service', item))));
 		const found =
 			wanted instanceof PanelFailure ? wanted : (services.get(wanted) ?? noSuch(wanted));
-		if (found instanceof PanelFailure) output.fail(found, { item });
+		if (found instanceof PanelFailure) output.fail(found, item);
 		else output.row(item, found.row, found.raw);
 	}
 	return output.finish();

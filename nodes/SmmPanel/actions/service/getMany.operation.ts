@@ -109,7 +109,7 @@ export const getMany = operation(calls.services, async (job) => {
 			limit: limitOf(job, item),
 		}));
 		if (wanted instanceof PanelFailure) {
-			output.fail(wanted, { item });
+			output.fail(wanted, item);
 			continue;
 		}
 		const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
