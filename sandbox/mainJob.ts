@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 				resource: 'order',
 				operation: 'create',
 				fields: AUTOMATIC,
-				options: { includeInputFields: true },
+				includeInputFields: true,
 			},
 			rows,
 		);

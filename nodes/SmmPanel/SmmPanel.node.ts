@@ -23,7 +23,7 @@ const SUBTITLES = Object.fromEntries(
 	Object.entries(RESOURCES).flatMap(([resource, { description }]) =>
 		(description[0].options as INodePropertyOptions[]).map(({ value, action }) => [
 			`${resource} ${String(value)}`,
-			action?.replace(/ with .*/, ''),
+			action,
 		]),
 	),
 );
@@ -61,6 +61,16 @@ export class SmmPanel implements INodeType {
 		description: 'Order, track, refill and cancel on any SMM panel that speaks API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				"Orders, tracks, refills and cancels social media services (followers, likes, views, comments) on any SMM panel with API v2. Order: Create spends money at once: set 'Dry Run' while testing and 'Duplicate Key' in a schedule. To wait for orders, use the SMM Panel Trigger instead of a loop.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-smm-panel.smmPanelTrigger',
+					relationHint: 'Starts a workflow when an order or a refill changes its status',
+				},
+			],
+		},
 		hints: [
 			{
 				message: 'This node places and pays orders, one for each input item.',

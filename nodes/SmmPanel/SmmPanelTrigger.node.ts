@@ -78,6 +78,16 @@ export class SmmPanelTrigger implements INodeType {
 			'Starts the workflow when orders, refills, the balance or services of an SMM panel change',
 		defaults: { name: 'SMM Panel Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Starts a workflow when orders or refills of an SMM panel change their status, the balance falls, or services change. Order IDs that other workflows place are read from a list at a URL.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-smm-panel.smmPanel',
+					relationHint: 'Places the orders that are watched, and refills or cancels them',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smmPanelApi', required: true, testedBy: 'smmPanelApiTest' }],

@@ -35,6 +35,20 @@ export async function version(release: Release): Promise<string[]> {
 		.map(([where, found]) => `package.json has ${manifest.version}, ${where} has ${found}`);
 }
 
+/** The categories of n8n's node creator: https://docs.n8n.io/integrations/creating-nodes/build/reference/node-codex-files/ */
+const CATEGORIES = [
+	'Analytics',
+	'Communication',
+	'Data & Storage',
+	'Development',
+	'Finance & Accounting',
+	'Marketing & Content',
+	'Miscellaneous',
+	'Productivity',
+	'Sales',
+	'Utility',
+];
+
 /** Beside each node lies a codex that names that node, its version and pages of this package. */
 export async function codex({ unpacked, manifest }: Release): Promise<string[]> {
 	const complaints = manifest.n8n.nodes.map(async (node) => {
@@ -52,6 +66,9 @@ export async function codex({ unpacked, manifest }: Release): Promise<string[]> 
 				.filter(([key, value]) => found[key as keyof Codex] !== value)
 				.map(([key, value]) => `its codex does not have ${key} "${value}"`),
 			...(found.categories.length > 0 ? [] : ['its codex has no category']),
+			...found.categories
+				.filter((category) => !CATEGORIES.includes(category))
+				.map((category) => `its codex has the category "${category}", which n8n does not know`),
 			...urls
 				.filter((url) => !url.startsWith(manifest.homepage))
 				.map((url) => `its codex points to ${url}, and not to ${manifest.homepage}`),

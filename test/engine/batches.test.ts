@@ -159,7 +159,7 @@ describe('who gets which rows', () => {
 
 	it('keeps the identity of the rows of a sheet', async () => {
 		const ids = await placeMany(bench.panel, 2);
-		const run = await bench.run(status(EACH, { options: { includeInputFields: true } }), {
+		const run = await bench.run(status(EACH, { includeInputFields: true }), {
 			items: ids.map((id, row) => ({ id, row, status: 'mine', note: 'kept' })),
 		});
 		expect(run.json).toMatchObject([
@@ -234,7 +234,7 @@ it('starts requests before the parameters of all items are evaluated', async () 
 	// Each id tells when its expression was evaluated.
 	bench.panel.fault({ kind: 'delay', ms: 60, times: 1 });
 	const run = await bench.run(
-		status('={{ $now.toMillis() }}-{{ $itemIndex }}', { options: { concurrency: 1 } }),
+		status('={{ $now.toMillis() }}_{{ $itemIndex }}', { options: { concurrency: 1 } }),
 		{
 			items: Array.from({ length: 150 }, () => ({})),
 			onError: 'continueRegularOutput',
@@ -242,7 +242,7 @@ it('starts requests before the parameters of all items are evaluated', async () 
 	);
 	expect(run.json).toHaveLength(150);
 	const [first, second] = bench.panel.requests;
-	const times = (orders: string) => orders.split(',').map((id) => Number(id.split('-')[0]));
+	const times = (orders: string) => orders.split(',').map((id) => Number(id.split('_')[0]));
 	expect(Math.max(...times(first.fields.orders))).toBeLessThanOrEqual(first.at);
 	expect(Math.min(...times(second.fields.orders))).toBeGreaterThan(first.at + 50);
 });
@@ -310,12 +310,14 @@ describe('what does something', () => {
 	it.each(WRITES)('%s: %s is not begun with a setting that can not be read', async (...op) => {
 		const ids = await placeFinished(bench.panel, 2);
 		const [resource, operation] = op;
-		const options = { includeInputFields: "={{ $('Nowhere').item.json.x }}" };
 		const run = await bench.run(
-			{ resource, operation, orderIds: EACH, options },
+			{
+				...{ resource, operation, orderIds: EACH },
+				includeInputFields: "={{ $('Nowhere').item.json.x }}",
+			},
 			{ items: itemsOf(ids) },
 		);
-		expect(run.error?.message).toContain("The parameter 'options.includeInputFields'");
+		expect(run.error?.message).toContain("The parameter 'includeInputFields'");
 		expect(bench.panel.requests).toEqual([]);
 	});
 });

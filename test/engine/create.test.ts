@@ -665,10 +665,10 @@ describe('the Stop button', () => {
 describe('settings for what is given out', () => {
 	it('that can not be read are found before anything is bought', async () => {
 		const parameters = defaultOrder({
-			options: { includeInputFields: "={{ $('Nowhere').item.json.x }}" },
+			includeInputFields: "={{ $('Nowhere').item.json.x }}",
 		});
 		const run = await bench.run(parameters, { items: linkItems(2) });
-		expect(run.error?.message).toContain("'options.includeInputFields'");
+		expect(run.error?.message).toContain("'includeInputFields'");
 		expect(bench.panel.requests).toEqual([]);
 	});
 
@@ -684,7 +684,7 @@ describe('settings for what is given out', () => {
 	});
 
 	it('keep the identity of a row', async () => {
-		const run = await bench.run(defaultOrder({ options: { includeInputFields: true } }), {
+		const run = await bench.run(defaultOrder({ includeInputFields: true }), {
 			items: [{ row: 7, link: LINK, order: 'mine' }],
 		});
 		expect(run.json).toEqual([{ row: 7, ...placed(23501) }]);

@@ -53,7 +53,7 @@ describe('a duplicate key', () => {
 
 	it('keeps the row beside what was skipped, or drops it, as the options say', async () => {
 		await bench.run(keyed(), { items: linkItems(1) });
-		const kept = await bench.run(keyed({ options: { includeInputFields: true } }), {
+		const kept = await bench.run(keyed({ includeInputFields: true }), {
 			items: linkItems(1),
 		});
 		expect(kept.json).toEqual([

@@ -414,3 +414,13 @@ it('loads a built package with the loader of n8n', async () => {
 	expect(options).toHaveLength(1);
 	expect(options[0].options).toHaveLength(4);
 });
+
+it("n8n's loader keeps what its AI builder reads", async () => {
+	const { nodes } = await loadPackage(join(__dirname, '../..'));
+	for (const type of ['smmPanel', 'smmPanelTrigger']) {
+		const { builderHint } = nodes[`n8n-nodes-smm-panel.${type}`].description;
+		expect(builderHint).toMatchObject({ searchHint: expect.stringMatching(/SMM panel/i) });
+	}
+	const hints = JSON.stringify(nodes['n8n-nodes-smm-panel.smmPanel'].description.properties);
+	expect(hints.match(/"propertyHint"/g)).toHaveLength(2);
+});

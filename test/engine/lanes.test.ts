@@ -178,8 +178,8 @@ async function inBoth(
 const SETTINGS: Array<[string, INodeParameters]> = [
 	['simplified', {}],
 	['raw', { output: 'raw' }],
-	['with the input', { options: { includeInputFields: true } }],
-	['raw with the input', { output: 'raw', options: { includeInputFields: true } }],
+	['with the input', { includeInputFields: true }],
+	['raw with the input', { output: 'raw', includeInputFields: true }],
 ];
 const CONTINUE: OnError[] = ['continueRegularOutput', 'continueErrorOutput'];
 
@@ -195,7 +195,7 @@ describe.each(OPERATIONS)('$name', (operation) => {
 		expect(status).toBe('success');
 		expect(errorItems).toEqual([]);
 		expect(items.length).toBeGreaterThanOrEqual(good.length);
-		const { includeInputFields } = (parameters.options ?? {}) as IDataObject;
+		const { includeInputFields } = parameters;
 		for (const { json, pairedItem } of items) {
 			const { item } = pairedItem as { item: number };
 			const [row] = good.filter((each) => each.row === good[item].row);

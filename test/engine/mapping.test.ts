@@ -237,10 +237,7 @@ it('keeps a sheet in order, and the rows that can not be ordered apart', async (
 		{ row: 3, service: 2, link: `${LINK}/3`, comments: COMMENTS },
 		{ row: 4, service: 7, type: 'Package', link: `${LINK}/4` },
 	];
-	const run = await bench.run(
-		{ ...MAPPED, options: { includeInputFields: true } },
-		{ items, ...GO_ON },
-	);
+	const run = await bench.run({ ...MAPPED, includeInputFields: true }, { items, ...GO_ON });
 	expect(run.json.map(({ row, order, error }) => [row, order ?? error])).toEqual([
 		[1, '23501'],
 		[2, "'Quantity' is missing"],

@@ -21,6 +21,9 @@ describe('Stop Workflow', () => {
 			'Order 999: the panel answered "Incorrect order ID" [item 120]',
 		);
 		expect(run.error?.description).toContain('Check that the order was placed on this panel');
+		expect(run.error?.description).toContain(
+			"The panel answered for 349 other orders. To get what it said, set 'On Error' in the node's settings to 'Continue'.",
+		);
 		expect(run.json).toEqual([]);
 		expect(bench.panel.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 	});
@@ -62,7 +65,7 @@ describe('Continue', () => {
 
 	it.each(LANES)('keeps the fields of the input on request (%s)', async (lane) => {
 		const run = await bench.run(
-			{ ...STATUS, options: { includeInputFields: true } },
+			{ ...STATUS, includeInputFields: true },
 			{ lane, items: [{ id: '999', row: 5 }], onError: 'continueRegularOutput' },
 		);
 		expect(Object.keys(run.json[0])).toEqual(['id', 'row', 'error', 'message', 'details']);
@@ -70,7 +73,7 @@ describe('Continue', () => {
 
 	it.each(LANES)('keeps them also where every item fails for one reason (%s)', async (lane) => {
 		const run = await bench.run(
-			{ resource: 'account', operation: 'getBalance', options: { includeInputFields: true } },
+			{ resource: 'account', operation: 'getBalance', includeInputFields: true },
 			{
 				lane,
 				items: [{ row: 5 }],
@@ -122,7 +125,7 @@ describe('the error output', () => {
 
 	it('takes failures away from the success branch also with the input included', async () => {
 		const run = await bench.run(
-			{ ...STATUS, options: { includeInputFields: true } },
+			{ ...STATUS, includeInputFields: true },
 			{ items: [{ id: '999', row: 2 }], onError: 'continueErrorOutput' },
 		);
 		expect(run.items).toEqual([]);

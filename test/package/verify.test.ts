@@ -131,7 +131,10 @@ const FLAWS: Record<RuleName, Flaw[]> = {
 			copy.replace(`dist/${NODE}.json`, '"nodeVersion": "1.0"', '"nodeVersion": "2.0"'),
 		),
 		flaw('no category', 'has no category', (copy) =>
-			copy.replace(`dist/${NODE}.json`, '"Marketing", "Sales"', ''),
+			copy.replace(`dist/${NODE}.json`, '"Marketing & Content", "Sales"', ''),
+		),
+		flaw('a category that n8n does not know', 'which n8n does not know', (copy) =>
+			copy.replace(`dist/${NODE}.json`, 'Marketing & Content', 'Marketing'),
 		),
 		flaw("someone else's page", 'points to https://example.com', (copy) =>
 			copy.replace(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readIds } from '../../nodes/SmmPanel/panel/ids';
+import { readIdRanges, readIds } from '../../nodes/SmmPanel/panel/ids';
 import { failureOf } from './helpers';
 
 const ids = (value: unknown) => readIds(value, 'Order IDs');
@@ -80,5 +80,29 @@ describe('readIds', () => {
 				expect(ids([...each, ...each])).toEqual(each);
 			}),
 		);
+	});
+});
+
+describe('readIdRanges', () => {
+	const ranges = (value: unknown) => readIdRanges(value, 'Order IDs');
+
+	it.each<[unknown, string[]]>([
+		['5 23501-23503, 12-34-56 a-b 23502', ['5', '23501', '23502', '23503', '12-34-56', 'a-b']],
+		['1 - 3\n7–8', ['1', '2', '3', '7', '8']],
+		[
+			['1-2', 5],
+			['1', '2', '5'],
+		],
+	])('reads %j', (value, expected) => expect(ranges(value)).toEqual(expected));
+
+	it.each(['5-1', '1-100001', '1-999999999999999', '5 900001-1000000'])('refuses %s', (value) => {
+		expect(failureOf(() => ranges(value))).toMatchObject({
+			kind: 'parameter',
+			message: `'Order IDs' holds the range ${value.split(' ').at(-1)}, which is too long or ends before it begins`,
+		});
+	});
+
+	it('takes 100,000 ids, wherever they begin', () => {
+		for (const range of ['1-100000', '900001-1000000']) expect(ranges(range)).toHaveLength(100_000);
 	});
 });

@@ -38,9 +38,9 @@ const PRICE = 'Price_of_an_order';
 
 /** As a user gets them who adds the tools in the editor, but for a shorter wait. */
 const TOOLS: Tools = {
-	'Get many services with rates per 1,000 in SMM Panel': SEARCH,
+	'Get many services in SMM Panel': SEARCH,
 	'Price of an order': { ...ORDER, dryRun: true },
-	'Create and pay order in SMM Panel': { ...ORDER, requestOptions: { timeout: 1_000 } },
+	'Create order in SMM Panel': { ...ORDER, requestOptions: { timeout: 1_000 } },
 	'Get status of orders in SMM Panel': {
 		resource: 'order',
 		operation: 'getStatus',
@@ -80,7 +80,7 @@ const ordersOf = (name: string) =>
 
 /** Holds a definition to what a model has to know before it calls: that money is spent, and what it gives. */
 function checkDefinition(description?: string, schema?: object): void {
-	expect(description).toBe('Create and pay order in SMM Panel');
+	expect(description).toBe('Create order in SMM Panel');
 	expect(schema).toMatchObject({
 		properties: {
 			Service: { type: 'string' },

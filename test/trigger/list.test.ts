@@ -1,29 +1,6 @@
 import fc from 'fast-check';
 
-import { expandRanges, readList } from '../../nodes/SmmPanel/trigger/list';
-
-describe('ranges', () => {
-	it('are expanded, and other ids stay', () => {
-		expect(expandRanges(['5', '23501-23503', '12-34-56', 'a-b', '23502'])).toEqual([
-			'5',
-			'23501',
-			'23502',
-			'23503',
-			'12-34-56',
-			'a-b',
-		]);
-	});
-
-	it.each(['5-1', '1-100001', '1-999999999999999'])('refuse %s', (range) => {
-		expect(expandRanges([range])).toEqual({ tooLong: range });
-	});
-
-	it('may come to 100,000 ids, wherever they begin', () => {
-		expect(expandRanges(['1-100000'])).toHaveLength(100_000);
-		expect(expandRanges(['900001-1000000'])).toHaveLength(100_000);
-		expect(expandRanges(['5', '900001-1000000'])).toEqual({ tooLong: '900001-1000000' });
-	});
-});
+import { readList } from '../../nodes/SmmPanel/trigger/list';
 
 describe('a list at an address', () => {
 	it.each([

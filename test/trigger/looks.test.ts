@@ -185,11 +185,24 @@ describe('a look at orders', () => {
 		});
 	});
 
+	it.each([[[]], [undefined]])(
+		'tells of what finishes where nothing is chosen: %j',
+		async (none) => {
+			const { poll } = trigger(orderStatus, { orderIds: '1 2', statuses: none }, respond);
+			await poll();
+			Object.assign(statuses, { 1: 'In progress', 2: 'Completed' });
+			expect(await poll()).toMatchObject([{ order: '2' }]);
+		},
+	);
+
 	it('shows the last that is wanted, or any, for a test event', async () => {
 		const { poll, parameters } = trigger(orderStatus, { orderIds: '3 1' }, respond);
-		expect(await poll('manual')).toMatchObject([{ order: '3', previousStatus: null }]);
+		const [wanted] = await poll('manual');
+		expect(wanted).toMatchObject({ order: '3', previousStatus: null });
+		expect(wanted).not.toHaveProperty('note');
 		parameters.statuses = ['Canceled'];
-		expect(await poll('manual')).toMatchObject([{ order: '1' }]);
+		const note = expect.stringContaining("in one of 'Statuses' now");
+		expect(await poll('manual')).toMatchObject([{ order: '1', note }]);
 	});
 
 	it('says that there is nothing to show, and fails when nothing was heard', async () => {
@@ -272,6 +285,13 @@ describe('a look at the balance', () => {
 			const low = { threshold: 10, 'options.includeAlreadyLow': wanted };
 			expect(await trigger(balanceChange, low, respond).poll()).toHaveLength(wanted ? 1 : 0);
 		}
+	});
+
+	it('says of a test event that such a balance starts nothing', async () => {
+		const { poll } = trigger(balanceChange, { threshold: 10 }, respond);
+		expect(await poll('manual')).toMatchObject([{ note: expect.stringContaining('not below') }]);
+		balance = '9';
+		expect((await poll('manual'))[0]).not.toHaveProperty('note');
 	});
 
 	it('shows the balance for a test event, and tells of any change if so wanted', async () => {
@@ -368,6 +388,25 @@ describe('a look at services', () => {
 			expect(await poll()).toEqual([]);
 		},
 	);
+
+	it.each([
+		[[], { event: 'changed', changed: ['min', 'max'] }],
+		[['rate'], { event: 'changed', changed: ['rate'] }],
+		[['removed', 'type'], { event: 'changed', changed: ['type'] }],
+		[['added', 'removed'], { event: 'added', before: null }],
+		[['returned'], { event: 'returned' }],
+		[['removed'], { event: 'removed', after: null }],
+	])('shows for a test event what the choice %j lets through', async (serviceChanges, event) => {
+		const { poll } = trigger(serviceChange, { serviceChanges }, () => catalogue);
+		expect(await poll('manual')).toMatchObject([event]);
+	});
+
+	it('tells of every change where none is chosen', async () => {
+		const { poll } = trigger(serviceChange, { serviceChanges: [] }, () => catalogue);
+		await poll();
+		catalogue = catalogue.slice(1);
+		expect(await poll()).toMatchObject([{ event: 'removed' }]);
+	});
 
 	it('shows a service for a test event, or says that none is watched', async () => {
 		const { poll, parameters } = trigger(serviceChange, {}, () => catalogue);

@@ -360,7 +360,7 @@ describe('what is remembered', () => {
 		await poll({ ...look([...rows].reverse()), at: '2026-01-02T00:00:00.000Z' });
 		await poll(look([]));
 		expect(await poll(look(rows), 'manual')).toMatchObject([
-			{ service: '1', event: 'changed', changed: [], changePercent: 0 },
+			{ service: '1', event: 'changed', changed: ['min', 'max'], changePercent: 0 },
 		]);
 		expect(data.watch).toBe(written);
 	});

@@ -3,14 +3,15 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Answer } from '../panel/answers';
 import type { BatchCall } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
-import { readIds } from '../panel/ids';
+import { readIdRanges, readIds } from '../panel/ids';
 import type { JsonObject } from '../panel/json';
 import type { Row } from '../panel/rows';
+import type { StatusOf } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import type { Job } from '../transport/job';
 import { operation, type Operation } from './operation';
 import { Output } from './output';
-import { idsParameter, widthOf } from './parameters';
+import { idsParameter, takesRanges, widthOf } from './parameters';
 
 /** How an operation on ids differs from the others of its kind. */
 interface BatchOperation {
@@ -61,8 +62,9 @@ function* idsOfItems(
 
 function wantedOf(job: Job, { call, keep }: BatchOperation, item: number): Wanted {
 	const { name, displayName } = idsParameter(call.id);
+	const read = takesRanges(call) ? readIdRanges : readIds;
 	return job.attempt(() => ({
-		ids: readIds(job.parameter(name, item), displayName),
+		ids: read(job.parameter(name, item), displayName),
 		keep: keep?.(job, item) ?? (() => true),
 	}));
 }
@@ -90,6 +92,7 @@ function give(
 	answers: Map<string, Answer> | PanelFailure,
 ): INodeExecutionData[] {
 	const done: string[] = [];
+	let answered = 0;
 	for (const [item, asked] of wanted) {
 		if (asked instanceof PanelFailure) {
 			output.fail(asked, item);
@@ -103,6 +106,7 @@ function give(
 				output.fail(answer, item, { of: call.id, value: id });
 				continue;
 			}
+			answered++;
 			const simplified = row(id, answer);
 			if (call.writes && call.result) {
 				done.push(`${id} (${call.result} ${String(simplified[call.result])})`);
@@ -110,5 +114,10 @@ function give(
 			if (asked.keep(simplified)) output.row(item, simplified, answer);
 		}
 	}
-	return output.finish(done.length > 0 ? `Done for these orders: ${done.join(', ')}.` : '');
+	if (done.length > 0) return output.finish(`Done for these orders: ${done.join(', ')}.`);
+	return output.finish(answered > 0 && !call.writes ? withheld(answered, call.id) : '');
 }
+
+/** What one failing id keeps from the user, and how to get it. */
+const withheld = (count: number, of: StatusOf): string =>
+	`The panel answered for ${count} other ${count === 1 ? of : `${of}s`}. To get what it said, set 'On Error' in the node's settings to 'Continue'.`;

@@ -19,7 +19,7 @@ function shapeOf(job: Job): Shape {
 	const first = job.items[0] ?? 0;
 	return {
 		raw: job.parameter('output', first, 'simplified') === 'raw',
-		withInput: job.parameter('options.includeInputFields', first, false) === true,
+		withInput: job.parameter('includeInputFields', first, false) === true,
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../panel/calls';
+import type { BatchCall, Call } from '../panel/calls';
 import { ORDER_TYPES } from '../panel/orderTypes';
 import type { StatusOf } from '../panel/status';
 import { MOST_CONCURRENT, type Job } from '../transport/job';
@@ -16,20 +16,25 @@ const IDS = {
 	refill: { name: 'refillIds', displayName: 'Refill IDs', noun: 'refill', example: '101, 102' },
 } as const;
 
+/** Whether ids may be ranges: what does something to an order names it. */
+export const takesRanges = (call: BatchCall): boolean => !call.writes;
+
 /** The name of the parameter that takes ids of orders or refills. */
 export const idsParameter = (of: StatusOf) => IDS[of];
 
-/** The parameter for one id or any number of them. */
-export function idsProperty(of: StatusOf): INodeProperties {
-	const { name, displayName, noun, example } = IDS[of];
+/** The parameter for the ids of a call: one or any number of them. */
+export function idsProperty(call: BatchCall): INodeProperties {
+	const { name, displayName, noun, example } = IDS[call.id];
+	const ranges = takesRanges(call);
 	return {
 		displayName,
 		name,
 		type: 'string',
+		typeOptions: { rows: 3 },
 		required: true,
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: `One ${noun} ID, or any number of them separated by commas, blanks or new lines. Up to 100 are asked for in one request, over all input items.`,
+		description: `One ${noun} ID, or any number of them separated by commas, spaces or new lines${ranges ? '; also ranges such as 23501-23520' : ''}. Up to 100 are asked for in one request, over all input items.`,
 	};
 }
 
@@ -58,23 +63,34 @@ export const orderTypeOptions = [...ORDER_TYPES]
 	.sort((a, b) => (a.title < b.title ? -1 : 1))
 	.map(({ title, value }) => ({ name: title, value }));
 
-export const outputProperty: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	noDataExpression: true,
-	default: 'simplified',
-	description: 'What to give out of the answer of the panel',
-	options: [
-		{
-			name: 'Simplified',
-			value: 'simplified',
-			description:
-				'The same fields from every panel: numbers as numbers, IDs as text, one spelling of each status',
-		},
-		{ name: 'Raw', value: 'raw', description: 'What the panel sent, unchanged' },
-	],
-};
+/** How an operation gives out what the panel answered. */
+export const outputProperties: INodeProperties[] = [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		noDataExpression: true,
+		default: 'simplified',
+		description: 'What to give out of the answer of the panel',
+		options: [
+			{
+				name: 'Simplified',
+				value: 'simplified',
+				description:
+					'The same fields from every panel: numbers as numbers, IDs as text, one spelling of each status',
+			},
+			{ name: 'Raw', value: 'raw', description: 'What the panel sent, unchanged' },
+		],
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to give out the fields of the input item too, so that a row keeps what identifies it. Fields of the panel win over input fields of the same name.',
+	},
+];
 
 const OPTIONS = {
 	concurrency: (call: Call): INodeProperties => ({
@@ -92,14 +108,6 @@ const OPTIONS = {
 		default: false,
 		description:
 			"Whether to give out nothing for an item whose 'Duplicate Key' was ordered before, instead of an item with 'skipped'",
-	}),
-	includeInputFields: (): INodeProperties => ({
-		displayName: 'Include Input Fields',
-		name: 'includeInputFields',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to give out the fields of the input item too, so that a row keeps what identifies it. Fields of the panel win over input fields of the same name.',
 	}),
 	onlyIfChangedFrom: (): INodeProperties => ({
 		displayName: 'Only If Changed From',
@@ -125,7 +133,7 @@ export function optionsProperty(
 	call: Call,
 	own: Array<keyof typeof OPTIONS> = [],
 ): INodeProperties {
-	const names = [...new Set([...own, 'includeInputFields', 'requestsPerMinute'] as const)].sort();
+	const names = [...own, 'requestsPerMinute' as const].sort();
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -15,6 +15,34 @@ export function readIds(value: unknown, parameter: string): string[] {
 	});
 }
 
+/** Most ids that ranges, or a list that is watched, may come to. */
+export const MOST_IDS = 100_000;
+
+/**
+ * As `readIds`, with ranges of whole numbers such as `23501-23520`, also with blanks around the hyphen or a dash.
+ *
+ * @throws PanelFailure of kind `parameter` also for a range that ends before it begins, or with more than 100,000 ids.
+ */
+export function readIdRanges(value: unknown, parameter: string): string[] {
+	const text = typeof value === 'string' ? value.replace(/(?<=\d)\s*[-–—]\s*(?=\d)/g, '-') : value;
+	const all: string[] = [];
+	for (const id of readIds(text, parameter)) {
+		const [, from, to] = (/^([1-9]\d{0,14})-([1-9]\d{0,14})$/.exec(id) ?? []).map(Number);
+		if (from === undefined) {
+			all.push(id);
+			continue;
+		}
+		if (to < from || all.length + to - from >= MOST_IDS) {
+			throw new PanelFailure('parameter', {
+				message: `'${parameter}' holds the range ${id}, which is too long or ends before it begins`,
+				hint: `Give ranges as 23501-23520, ${MOST_IDS} IDs in all at most.`,
+			});
+		}
+		for (let each = from; each <= to; each++) all.push(String(each));
+	}
+	return [...new Set(all)];
+}
+
 function split(value: unknown, parameter: string): string[] {
 	if (value === null || value === undefined) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => split(entry, parameter));

@@ -52,8 +52,15 @@ export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
 
 	compare,
 
-	sample: (_, now) => eventItem(now.balance, now),
+	sample: (_, now) => ({
+		...eventItem(now.balance, now),
+		...(now.threshold && now.balance >= now.threshold.below && { note: NOT_BELOW }),
+	}),
 };
+
+/** Said in a test event, of a balance that starts nothing. */
+const NOT_BELOW =
+	"The balance is not below 'Threshold' now, so this one would not start the workflow.";
 
 const whenOf = (context: IPollFunctions): string =>
 	String(context.getNodeParameter('balanceWhen', 'below'));

@@ -29,7 +29,6 @@ export const properties: INodeProperties[] = [
 		name: 'threshold',
 		type: 'number',
 		default: 10,
-		typeOptions: { numberPrecision: 5 },
 		description: 'Balance below which to be told, in the currency of the account',
 		displayOptions: { show: { balanceWhen: ['below'] } },
 	},

@@ -1,23 +1,5 @@
+import { MOST_IDS } from '../panel/ids';
 import { isObject, type Json, parseJson, toText } from '../panel/json';
-
-/** Most ids that a range or a list may come to. */
-export const MOST_WATCHED = 100_000;
-
-/** The ids in a list that a user typed: as everywhere, and ranges such as `23501-23520` as well. */
-export function expandRanges(ids: readonly string[]): string[] | { tooLong: string } {
-	const all: string[] = [];
-	for (const id of ids) {
-		const range = /^([1-9]\d{0,14})-([1-9]\d{0,14})$/.exec(id);
-		if (!range) {
-			all.push(id);
-			continue;
-		}
-		const [from, to] = [Number(range[1]), Number(range[2])];
-		if (to < from || all.length + to - from >= MOST_WATCHED) return { tooLong: id };
-		for (let each = from; each <= to; each++) all.push(String(each));
-	}
-	return [...new Set(all)];
-}
 
 /** Why an address gave no list. */
 export interface NoList {
@@ -38,8 +20,8 @@ export function readList(text: string, column: string): string[] | NoList {
 	if ('reason' in ids) return ids;
 	const distinct = [...new Set(ids)];
 	if (distinct.length === 0) return { reason: 'it holds no ids' };
-	if (distinct.length > MOST_WATCHED) {
-		return { reason: `it holds ${distinct.length} ids, ${MOST_WATCHED} at most can be watched` };
+	if (distinct.length > MOST_IDS) {
+		return { reason: `it holds ${distinct.length} ids, ${MOST_IDS} at most can be watched` };
 	}
 	const odd = distinct.find((id) => /[\s,<>"]/.test(id));
 	return odd === undefined

@@ -37,6 +37,12 @@ export async function askerOf(
 	return asker({ call, send, pace, clock, patience: budget * SHARES.waiting });
 }
 
+/** What is chosen in a list of choices: all of `usual` where nothing is, since that would never fire. */
+export function chosen(context: IPollFunctions, name: string, usual: readonly string[]): string[] {
+	const choice = [context.getNodeParameter(name, [])].flat() as string[];
+	return choice.length > 0 ? choice : [...usual];
+}
+
 /** What an answer is, where a failure is to be thrown. */
 export function heard<T>(answer: T | PanelFailure): T {
 	if (answer instanceof PanelFailure) throw answer;

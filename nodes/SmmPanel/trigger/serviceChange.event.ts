@@ -8,8 +8,8 @@ import { fitting } from '../panel/serviceFilter';
 import { toText } from '../panel/json';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
-import { askerOf, heard, noNumber, nothingToShow, reported, timeOf } from './poll';
-import { CHANGES, IDS, type Change } from './serviceChange.parameters';
+import { askerOf, chosen, heard, noNumber, nothingToShow, reported, timeOf } from './poll';
+import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,
 	packServices,
@@ -46,16 +46,24 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 
 	compare,
 
-	sample(context, { services: [service], at }) {
-		if (service) {
-			return eventItem('changed', service.row, factsOf(service), factsOf(service), [], at);
-		}
+	sample(context, { services: [service], changes, at }) {
+		if (service) return sampleOf(service, changes, at);
 		throw nothingToShow(context, {
 			message: 'no service of the catalogue is watched, so there is nothing to show',
 			hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
 		});
 	},
 };
+
+/** A service as the first of the chosen changes would tell of it. */
+function sampleOf(service: Service, changes: readonly string[], at: string): IDataObject {
+	const facts = factsOf(service);
+	const fields = CHANGES.find(({ value, fields }) => fields.length > 0 && changes.includes(value));
+	if (fields) return eventItem('changed', service.row, facts, facts, [...fields.fields], at);
+	if (changes.includes('added')) return eventItem('added', service.row, null, facts, [], at);
+	if (changes.includes('returned')) return eventItem('returned', service.row, facts, facts, [], at);
+	return eventItem('removed', service.row, facts, null, [], at);
+}
 
 /** Which services are watched, as the parameters have it. */
 function choiceOf(context: IPollFunctions): string[] {
@@ -92,7 +100,7 @@ async function look(
 	return {
 		services: catalogue.filter(({ row }) => isWatched(row)),
 		ids: new Set(catalogue.map(({ row }) => String(row.service))),
-		changes: context.getNodeParameter('serviceChanges', []) as string[],
+		changes: chosen(context, 'serviceChanges', ALL_CHANGES),
 		leastPercent,
 		at: timeOf(),
 	};

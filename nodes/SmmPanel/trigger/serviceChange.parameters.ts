@@ -16,6 +16,9 @@ export const CHANGES = [
 	{ name: 'Type', value: 'type', fields: ['type'] },
 ] as const;
 
+/** The choice of changes where the user makes none. */
+export const ALL_CHANGES: Change[] = CHANGES.map(({ value }) => value);
+
 export type Change = (typeof CHANGES)[number]['value'];
 
 /** What the event `serviceChange` is set up with. */
@@ -65,8 +68,8 @@ export const properties: INodeProperties[] = [
 		displayName: 'Changes',
 		name: 'serviceChanges',
 		type: 'multiOptions',
-		default: ['added', 'returned', 'limits', 'rate', 'flags', 'removed', 'type'],
-		description: 'What to be told of',
+		default: [...ALL_CHANGES],
+		description: 'Changes that start the workflow. None chosen is the same as all.',
 		options: CHANGES.map(({ name, value }) => ({ name, value })),
 	},
 	{

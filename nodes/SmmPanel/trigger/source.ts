@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
-import { readIds } from '../panel/ids';
+import { readIdRanges } from '../panel/ids';
 import { textAt } from '../transport/textAt';
-import { expandRanges, MOST_WATCHED, readList, type NoList } from './list';
+import { readList, type NoList } from './list';
 import { timesShort } from './outage';
 import type { IdParameter } from './source.parameters';
 
@@ -58,20 +58,10 @@ export async function watchedIds(
 }
 
 /** @throws PanelFailure of kind `parameter` when there are none, or when one can not be an id. */
-export function typedIds(
+export const typedIds = (
 	context: IPollFunctions,
 	{ name, label }: Omit<IdParameter, 'column'>,
-): string[] {
-	const typed = context.getNodeParameter(name, '');
-	// A range may be typed with blanks around its hyphen, or with a dash.
-	const text = typeof typed === 'string' ? typed.replace(/(?<=\d)\s*[-–—]\s*(?=\d)/g, '-') : typed;
-	const ids = expandRanges(readIds(text, label));
-	if (!('tooLong' in ids)) return ids;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' holds the range ${ids.tooLong}, which is too long or ends before it begins`,
-		hint: `Give ranges as 23501-23520, ${MOST_WATCHED} IDs in all at most.`,
-	});
-}
+): string[] => readIdRanges(context.getNodeParameter(name, ''), label);
 
 async function fetchList(
 	context: IPollFunctions,

@@ -15,6 +15,9 @@ interface StatusParameters {
 	statuses: readonly string[];
 }
 
+/** The choice of statuses where the user makes none. */
+export const USUAL_STATUSES = ['finished'];
+
 /** "an order" or "a refill". */
 export const withArticle = (thing: StatusOf): string =>
 	thing === 'order' ? 'an order' : 'a refill';
@@ -39,8 +42,8 @@ export const statusProperties = ({
 		displayName: 'Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
-		default: ['finished'],
-		description: `Which statuses to be told of when ${withArticle(thing)} comes to them`,
+		default: [...USUAL_STATUSES],
+		description: `Statuses that start the workflow when ${withArticle(thing)} comes to them. None chosen is the same as any that finishes it.`,
 		options: [
 			{ name: 'Any', value: 'any' },
 			{

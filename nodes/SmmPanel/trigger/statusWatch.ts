@@ -10,10 +10,10 @@ import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { isPacked, pack, unpack, type PackedIds } from './idSet';
-import { askerOf, nothingToShow, reported, timeOf } from './poll';
+import { askerOf, chosen, nothingToShow, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import type { IdParameter } from './source.parameters';
-import { withArticle } from './statusWatch.parameters';
+import { USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /**
@@ -103,14 +103,19 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 		const rows = watched.ids
 			.map((id) => rowOf(kind, id, answers.get(id)))
 			.filter((row): row is Row => row !== null);
-		const row = rows.reverse().find((each) => isWanted(each, wishes)) ?? rows[0];
-		if (row) return eventItem(kind, row, null, at);
+		const wanted = rows.reverse().find((each) => isWanted(each, wishes));
+		if (wanted) return eventItem(kind, wanted, null, at);
+		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
 		throw nothingToShow(context, {
 			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
 			hint: `Put the id of ${withArticle(kind.call.id)} of this account into '${kind.ids.label}', or into the list at 'List URL', and try again.`,
 		});
 	},
 });
+
+/** Said in a test event that is shown in place of one that the choice lets through. */
+const noneChosen = ({ call }: StatusKind): string =>
+	`None of the watched ${call.many} looked at is in one of 'Statuses' now, so this one would not start the workflow.`;
 
 async function look(
 	kind: StatusKind,
@@ -143,7 +148,7 @@ async function look(
 		heard,
 		next: restOf(open, answers),
 		at: timeOf(),
-		statuses: context.getNodeParameter('statuses', ['finished']) as string[],
+		statuses: chosen(context, 'statuses', USUAL_STATUSES),
 		alreadyFinished: context.getNodeParameter('options.includeAlreadyFinished', false) === true,
 		unknownIds: context.getNodeParameter('options.reportUnknown', false) === true,
 	};

@@ -15,7 +15,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get Balance',
 				value: 'getBalance',
-				action: 'Get balance',
+				action: 'Get account balance',
 				description: 'Get the balance of the account and its currency',
 				routing: getBalance.routing,
 			},

@@ -5,9 +5,9 @@ import { PanelFailure } from '../../panel/failure';
 import { readBalance } from '../../panel/rows';
 import { failAll, Output } from '../output';
 import { operation } from '../operation';
-import { optionsProperty, outputProperty } from '../parameters';
+import { optionsProperty, outputProperties } from '../parameters';
 
-export const properties: INodeProperties[] = [outputProperty, optionsProperty(calls.balance)];
+export const properties: INodeProperties[] = [...outputProperties, optionsProperty(calls.balance)];
 
 /** The balance of the account, asked once for all items of a run. */
 export const getBalance = operation(calls.balance, async (job) => {

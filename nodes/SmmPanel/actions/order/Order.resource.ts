@@ -17,22 +17,30 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Cancel',
 				value: 'cancel',
-				action: 'Request cancel of orders',
+				action: 'Cancel orders',
 				description: 'Ask the panel to cancel orders; many panels take this as a request only',
 				routing: cancel.cancel.routing,
 			},
 			{
 				name: 'Create',
 				value: 'create',
-				action: 'Create and pay order',
+				action: 'Create order',
 				description: 'Place an order, which the panel charges at once, for each input item',
+				builderHint: {
+					propertyHint:
+						"Spends money for each item. Set 'duplicateKey' to an expression that is the same whenever the same order is meant, so that no retry or rerun orders twice.",
+				},
 				routing: create.create.routing,
 			},
 			{
 				name: 'Get Status',
 				value: 'getStatus',
-				action: 'Get status of orders',
+				action: 'Get order status',
 				description: 'Get status, charge, start count and remains of orders',
+				builderHint: {
+					propertyHint:
+						'Takes any number of IDs in one item or many items; it sends one request for 100 of them. Do not loop.',
+				},
 				routing: getStatus.getStatus.routing,
 			},
 		],

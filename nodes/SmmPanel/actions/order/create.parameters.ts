@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
+import { optionsProperty, outputProperties, serviceProperty } from '../parameters';
 
 /** Not required: a sheet may name the service in each of its rows. */
 const service: INodeProperties = {
@@ -116,7 +116,7 @@ const safeguards: INodeProperties = {
 			name: 'maxCharge',
 			type: 'number',
 			default: 10,
-			typeOptions: { minValue: 0, numberPrecision: 5 },
+			typeOptions: { minValue: 0 },
 			description: 'Most that one order may cost, in the currency of the account',
 		},
 		{
@@ -124,7 +124,7 @@ const safeguards: INodeProperties = {
 			name: 'maxTotalCharge',
 			type: 'number',
 			default: 100,
-			typeOptions: { minValue: 0, numberPrecision: 5 },
+			typeOptions: { minValue: 0 },
 			description: 'Most that all orders of a run may cost, in the currency of the account',
 		},
 	],
@@ -145,7 +145,7 @@ const toolLimits: INodeProperties[] = [
 		name: 'toolMaxCharge',
 		type: 'number',
 		default: 5,
-		typeOptions: { minValue: 0, numberPrecision: 5 },
+		typeOptions: { minValue: 0 },
 		description: 'Most that the model may spend in one call, in the currency of the account',
 	},
 ];
@@ -159,6 +159,6 @@ export const properties: INodeProperties[] = [
 	duplicateKey,
 	...updateDisplayOptions({ show: { '@tool': [true] } }, toolLimits),
 	safeguards,
-	outputProperty,
+	...outputProperties,
 	optionsProperty(calls.add, ['concurrency', 'dropSkipped']),
 ];

@@ -5,11 +5,11 @@ import { orderRow } from '../../panel/rows';
 import { readStatus } from '../../panel/status';
 import { toText } from '../../panel/json';
 import { batchOperation } from '../batchOperation';
-import { idsProperty, optionsProperty, outputProperty } from '../parameters';
+import { idsProperty, optionsProperty, outputProperties } from '../parameters';
 
 export const properties: INodeProperties[] = [
-	idsProperty('order'),
-	outputProperty,
+	idsProperty(calls.status),
+	...outputProperties,
 	optionsProperty(calls.status, ['concurrency', 'onlyIfChangedFrom']),
 ];
 

@@ -16,14 +16,14 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Create',
 				value: 'create',
-				action: 'Request refills of orders',
+				action: 'Create refills',
 				description: 'Ask the panel to refill orders that dropped',
 				routing: create.create.routing,
 			},
 			{
 				name: 'Get Status',
 				value: 'getStatus',
-				action: 'Get status of refills',
+				action: 'Get refill status',
 				description: 'Get the status of refills by their own IDs',
 				routing: getStatus.getStatus.routing,
 			},

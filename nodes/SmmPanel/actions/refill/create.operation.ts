@@ -3,11 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { calls } from '../../panel/calls';
 import { resultRow } from '../../panel/rows';
 import { batchOperation } from '../batchOperation';
-import { idsProperty, optionsProperty, outputProperty } from '../parameters';
+import { idsProperty, optionsProperty, outputProperties } from '../parameters';
 
 export const properties: INodeProperties[] = [
-	idsProperty('order'),
-	outputProperty,
+	idsProperty(calls.refill),
+	...outputProperties,
 	optionsProperty(calls.refill, ['concurrency']),
 ];
 

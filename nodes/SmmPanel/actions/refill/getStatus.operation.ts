@@ -3,11 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { calls } from '../../panel/calls';
 import { refillRow } from '../../panel/rows';
 import { batchOperation } from '../batchOperation';
-import { idsProperty, optionsProperty, outputProperty } from '../parameters';
+import { idsProperty, optionsProperty, outputProperties } from '../parameters';
 
 export const properties: INodeProperties[] = [
-	idsProperty('refill'),
-	outputProperty,
+	idsProperty(calls.refillStatus),
+	...outputProperties,
 	optionsProperty(calls.refillStatus, ['concurrency']),
 ];
 

@@ -16,14 +16,14 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get service with rate and limits',
+				action: 'Get service',
 				description: 'Get one service with its rate, minimum and maximum',
 				routing: get.get.routing,
 			},
 			{
 				name: 'Get Many',
 				value: 'getMany',
-				action: 'Get many services with rates per 1,000',
+				action: 'Get many services',
 				description: 'Get the services that the panel sells, with their rates',
 				routing: getMany.getMany.routing,
 			},

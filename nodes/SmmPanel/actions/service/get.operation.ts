@@ -7,11 +7,11 @@ import { catalogueOf } from '../../transport/catalogue';
 import { locatedValue } from '../../transport/job';
 import { operation } from '../operation';
 import { failAll, Output } from '../output';
-import { optionsProperty, outputProperty, serviceProperty } from '../parameters';
+import { optionsProperty, outputProperties, serviceProperty } from '../parameters';
 
 export const properties: INodeProperties[] = [
 	serviceProperty,
-	outputProperty,
+	...outputProperties,
 	optionsProperty(calls.services),
 ];
 

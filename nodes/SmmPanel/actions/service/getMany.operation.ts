@@ -8,7 +8,7 @@ import { catalogueOf } from '../../transport/catalogue';
 import type { Job } from '../../transport/job';
 import { operation } from '../operation';
 import { failAll, Output } from '../output';
-import { optionsProperty, orderTypeOptions, outputProperty } from '../parameters';
+import { optionsProperty, orderTypeOptions, outputProperties } from '../parameters';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -45,7 +45,7 @@ const filters: INodeProperties = {
 			name: 'highestRate',
 			type: 'number',
 			default: 0,
-			typeOptions: { minValue: 0, numberPrecision: 5 },
+			typeOptions: { minValue: 0 },
 			description:
 				'Highest price of 1,000, in the currency of the account. 0 is no limit. Services without a price are left out.',
 		},
@@ -94,7 +94,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { returnAll: [false] } },
 	},
 	filters,
-	outputProperty,
+	...outputProperties,
 	optionsProperty(calls.services),
 ];
 
