@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { PanelFailure } from '../panel/failure';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
-import { notSentAfter } from '../transport/circuitBreaker';
+import { notSentAfter } from '../transport/ask';
 import { isTool, type Job } from '../transport/job';
 import {
 	endOf,

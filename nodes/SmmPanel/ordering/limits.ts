@@ -13,12 +13,19 @@ import {
 	type Offer,
 	type Price,
 } from '../panel/limits';
-import { moneyNumber, moneyText, readMoney, toMoney, type Money } from '../panel/money';
+import {
+	type Money,
+	moneyNumber,
+	moneyText,
+	readMoney,
+	toFlag,
+	toMoney,
+	toText,
+} from '../panel/json';
 import type { Fields } from '../panel/order';
-import { readBalance, sentRow, type Service } from '../panel/rows';
-import { toFlag, toText } from '../panel/json';
-import { catalogueOf } from '../transport/catalogue';
-import { isTool, type Job } from '../transport/job';
+import { readBalance, sentRow } from '../panel/rows';
+import { type Service } from '../panel/services';
+import { catalogueOf, isTool, type Job } from '../transport/job';
 import { heard, needsWhole, notesOf, openOrders, type Order, type Run } from './run';
 
 /**

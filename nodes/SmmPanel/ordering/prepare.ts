@@ -14,8 +14,7 @@ import { orderFields, type CustomField, type Fields, type OrderInput } from '../
 import { fieldNamed, type FieldName } from '../panel/orderFields';
 import { orderTypeNamed, type OrderType } from '../panel/orderTypes';
 import { toFlag, toText } from '../panel/json';
-import { catalogueOf } from '../transport/catalogue';
-import { isTool, locatedValue, type Job } from '../transport/job';
+import { catalogueOf, isTool, type Job, locatedValue } from '../transport/job';
 import { heard, log, needsWhole, noteOf, type Run } from './run';
 
 /**

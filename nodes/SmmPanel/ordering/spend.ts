@@ -2,8 +2,7 @@ import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Json } from '../panel/json';
 import { readPlaced } from '../panel/placed';
-import type { Ask } from '../transport/ask';
-import { CircuitBreaker } from '../transport/circuitBreaker';
+import { type Ask, CircuitBreaker } from '../transport/ask';
 import { clock } from '../transport/clock';
 import {
 	idIn,

@@ -14,11 +14,10 @@ import {
 import type { Call } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
-import type { Send } from './ask';
+import { pacer, type Send } from './ask';
 import { clock } from './clock';
 import { maskOf } from './mask';
 import { networkFailure } from './network';
-import { pacer } from './pace';
 import { readWithin, type TextResponse } from './reader';
 
 /** The credential type that every request is signed with. */

@@ -1,7 +1,7 @@
 import { isFailed, type Order, type Run } from '../../ordering/run';
 import { PanelFailure } from '../../panel/failure';
 import { checkFields, takes } from '../../panel/limits';
-import { catalogueOf } from '../../transport/catalogue';
+import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
 
 /** Refusals that may come from fields that the service does not take. */
