@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readIds } from '../../nodes/SmmPanel/panel/calls';
+import { readIds } from '../../nodes/SmmPanel/panel/ids';
 import { failureOf } from './helpers';
 
 const ids = (value: unknown) => readIds(value, 'Order IDs');

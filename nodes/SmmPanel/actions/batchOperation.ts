@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Answer } from '../panel/answers';
-import { type BatchCall, readIds } from '../panel/calls';
+import type { BatchCall } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
+import { readIds } from '../panel/ids';
 import type { JsonObject } from '../panel/json';
 import type { Row } from '../panel/rows';
 import { answerAll } from '../transport/batches';

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../panel/json';
 import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
+import type { Limits, Offer } from '../panel/limits';
 import type { Fields } from '../panel/order';
 import type { Row } from '../panel/rows';
 import { isTool, type Job } from '../transport/job';
@@ -38,6 +39,10 @@ export interface Order {
 	key?: string;
 	/** The earlier order of this run that has the same key, and that this one shares its outcome with. */
 	repeats?: Order;
+	/** What it is allowed to be and to cost. */
+	limits?: Limits;
+	/** What the catalogue has for it. */
+	offer?: Offer;
 	outcome?: Outcome;
 }
 
@@ -63,6 +68,8 @@ export interface Claim {
 export interface Run {
 	readonly job: Job;
 	readonly orders: Order[];
+	/** Whether a model calls, for which each call is a run of its own. */
+	readonly isTool: boolean;
 	/** Whether the first failure of any kind ends the run: n8n's "Stop Workflow". */
 	readonly stops: boolean;
 	/** Why nothing more is sent, once a failure came that every later order would meet. */
@@ -91,9 +98,10 @@ export function startRun(job: Job): Run {
 		const id = idIn(note);
 		if (id !== undefined) itemOfId.set(id, note.item);
 	}
-	return {
+	const run: Run = {
 		job,
 		orders: job.items.map((item) => ({ item, fields: {}, request: '' })),
+		isTool: isTool(job.node),
 		stops: !job.continueOnFail,
 		memory,
 		itemOfId,
@@ -101,6 +109,21 @@ export function startRun(job: Job): Run {
 		isDryRun: false,
 		inDoubt: [],
 	};
+	// To a model, each of its calls is item 0: what it orders has to be read before it can be recognised.
+	if (!run.isTool) recall(run);
+	return run;
+}
+
+/** Gives each order what came of it in an earlier try of this execution. */
+export function recall(run: Run): void {
+	for (const order of run.orders) {
+		const note = noteOf(run, order);
+		if (!note) continue;
+		order.outcome =
+			'placed' in note
+				? note.placed
+				: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
+	}
 }
 
 export const isFailed = (order: Order): order is Order & { outcome: PanelFailure } =>
@@ -123,8 +146,8 @@ export const placedOf = ({ outcome }: Order): Placed | undefined =>
  * for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a tool,
  * each call of a model is item 0, so there the order itself counts.
  */
-export const memoryKey = ({ job }: Run, { item, request }: Order): string =>
-	[job.runIndex, item, ...(isTool(job.node) ? [request] : [])].join(':');
+export const memoryKey = ({ job, isTool }: Run, { item, request }: Order): string =>
+	[job.runIndex, item, ...(isTool ? [request] : [])].join(':');
 
 export const noteOf = (run: Run, order: Order): Note | undefined =>
 	run.memory[memoryKey(run, order)] as unknown as Note | undefined;
@@ -160,17 +183,4 @@ export function log({ job }: Run, level: 'info' | 'warn', line: string): void {
 	} catch {
 		// There is nowhere left to say so.
 	}
-}
-
-/**
- * Refuses what is only kept where all items are at hand. In its routing, n8n hands over each item by itself.
- *
- * @throws PanelFailure of kind `parameter` there.
- */
-export function needsWhole(job: Job, label: string): void {
-	if (job.isWhole) return;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' cannot be kept here: n8n hands over each item by itself`,
-		hint: `Remove '${label}', or use the node in a workflow.`,
-	});
 }

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
-import { readIds } from '../panel/calls';
+import { readIds } from '../panel/ids';
 import { textAt } from '../transport/textAt';
 import { expandRanges, MOST_WATCHED, readList, type NoList } from './list';
 import { timesShort } from './outage';
