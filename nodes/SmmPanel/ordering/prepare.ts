@@ -14,9 +14,10 @@ import { fieldNamed, type FieldName } from '../panel/orderFields';
 import { orderTypeNamed, type OrderType } from '../panel/orderTypes';
 import { type Json, type Money, toFlag, toMoney, toText } from '../panel/json';
 import type { Limits } from '../panel/limits';
+import type { Service } from '../panel/services';
 import { catalogueOf, locatedValue, type Job } from '../transport/job';
 import { hashOf } from '../transport/request';
-import { heard, log, recall, type Order, type Run } from './run';
+import { heard, log, noteOf, type Order, type Run } from './run';
 
 /**
  * Reads and checks the order of each item, with its key and its limits: the steps after it read no parameter. An
@@ -26,33 +27,44 @@ import { heard, log, recall, type Order, type Run } from './run';
  */
 export async function prepare(run: Run): Promise<void> {
 	const { job } = run;
+	// To a model, each of its calls is item 0: what it orders has to be read before it can be recognised.
+	if (!run.isTool) run.orders.forEach((order) => recall(run, order));
 	refuseLimitsOfModel(job);
 	run.isDryRun = isDryRun(run);
 	run.panel = await job.panel();
-	const unread = run.orders.filter(({ outcome }) => !outcome);
 	const inputs = new Map<Order, Input>();
 	const inputOf = inputReader(run);
-	readEach(unread, (order) => inputs.set(order, inputOf(order.item)));
-	const typeOf = await typeFinder(run, [...inputs.values()]);
-	readEach([...inputs.keys()], (order) => {
-		const input = inputs.get(order) as Input;
+	readEach(run, (order) => {
 		order.key = duplicateKeyOf(job, order.item);
 		order.limits = limitsOf(run, order.item);
-		Object.assign(order, sentBy(run, input, typeOf(input)));
+		inputs.set(order, inputOf(order.item));
 	});
-	if (run.isTool) recall(run);
+	const isUntyped = [...inputs.values()].some(({ row, type }) => row && !type);
+	const catalogue = isUntyped ? await catalogueOf(job) : [];
+	const typeOf = typeFinder(run, catalogue);
+	readEach(run, (order) => {
+		Object.assign(order, sentBy(run, inputs.get(order) as Input, typeOf));
+		if (!run.isTool) return;
+		order.memoryKey += `:${order.request}`;
+		recall(run, order);
+	});
 }
 
-/** Reads something of each order; one of which it cannot be read is refused. */
-function readEach(orders: readonly Order[], read: (order: Order) => void): void {
+/** Reads something of each open order. One of which it cannot be read is refused. */
+function readEach({ job, orders }: Run, read: (order: Order) => void): void {
 	for (const order of orders) {
-		try {
-			read(order);
-		} catch (error) {
-			if (!(error instanceof PanelFailure)) throw error;
-			order.outcome = error;
-		}
+		if (!order.outcome) order.outcome = job.attempt(() => read(order)) ?? order.outcome;
 	}
+}
+
+/** Gives an order what came of it in an earlier try of this execution. */
+function recall(run: Run, order: Order): void {
+	const note = noteOf(run, order);
+	if (!note) return;
+	order.outcome =
+		'placed' in note
+			? note.placed
+			: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
 }
 
 /** What guards the money, by the labels of the form. */
@@ -256,9 +268,7 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
  * Finds the type of a row: what the row or its columns say without doubt, else that of its service in the
  * catalogue, which is asked for only if some row needs it, else the one that its columns fit best.
  */
-async function typeFinder(run: Run, inputs: readonly Input[]): Promise<TypeFinder> {
-	const isOpen = ({ row, type }: Input) => row !== undefined && type === undefined;
-	const catalogue = inputs.some(isOpen) ? await catalogueOf(run.job) : [];
+function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
 		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
 		if (catalogue.reach === 'all') heard('services', catalogue);
@@ -269,18 +279,20 @@ async function typeFinder(run: Run, inputs: readonly Input[]): Promise<TypeFinde
 	return ({ type, row, service }) => {
 		if (type || !row) return type;
 		const typeName = typeNames.get(toText(service));
-		return (typeName ? orderTypeNamed(typeName) : undefined) ?? fittingType(row, typeName);
+		return (typeName ? orderTypeNamed(typeName) : undefined) ?? fittingType(run.job, row, typeName);
 	};
 }
 
 /** The type by the fields of a row. A type in words that are not known is no reason to refuse the order. */
-function fittingType(row: MappedRow, catalogueName?: string | null): OrderType | undefined {
-	try {
-		return typeFromFields(row);
-	} catch (error) {
-		if (row.typeName ?? catalogueName) return undefined;
-		throw error;
-	}
+function fittingType(
+	job: Job,
+	row: MappedRow,
+	catalogueName?: string | null,
+): OrderType | undefined {
+	const type = job.attempt(() => typeFromFields(row));
+	if (!(type instanceof PanelFailure)) return type;
+	if (row.typeName ?? catalogueName) return undefined;
+	throw type;
 }
 
 /**
@@ -288,19 +300,19 @@ function fittingType(row: MappedRow, catalogueName?: string | null): OrderType |
  *
  * @throws PanelFailure that tells of a row's columns too.
  */
-function sentBy({ job, panel }: Run, input: Input, type: OrderInput['type']) {
+function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const { service, values, customFields, row } = input;
-	try {
-		const fields = orderFields({ ...input, type, timezone: job.context.getTimezone() });
-		// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
-		// be read in one try and not in another, and it must not be bought twice for that.
-		const said = row ? [service, row.typeName, values, customFields] : fields;
-		return { fields, request: hashOf([panel, said]) };
-	} catch (error) {
-		if (!row || !(error instanceof PanelFailure)) throw error;
-		const { kind, message, hint } = error;
-		throw new PanelFailure(kind, { message, hint: `${hint} ${columnsIn(row)}`.trim() });
+	const timezone = job.context.getTimezone();
+	const fields = job.attempt(() => orderFields({ ...input, type: typeOf(input), timezone }));
+	if (fields instanceof PanelFailure) {
+		const { kind, message, hint } = fields;
+		const hints = [hint, row && columnsIn(row)].filter(Boolean).join(' ');
+		throw new PanelFailure(kind, { message, hint: hints });
 	}
+	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
+	// be read in one try and not in another, and it must not be bought twice for that.
+	const said = row ? [service, row.typeName, values, customFields] : fields;
+	return { fields, request: hashOf([panel, said]) };
 }
 
 const unfitKey = (message: string): PanelFailure =>

@@ -37,6 +37,12 @@ export interface Order {
 	request: string;
 	/** What keeps it from being ordered twice, across executions. */
 	key?: string;
+	/**
+	 * What the execution remembers it by. The items of a run are the same in each of its tries, so that an item
+	 * stands for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a
+	 * tool, each call of a model is item 0, so there the order itself counts.
+	 */
+	memoryKey: string;
 	/** The earlier order of this run that has the same key, and that this one shares its outcome with. */
 	repeats?: Order;
 	/** What it is allowed to be and to cost. */
@@ -47,17 +53,15 @@ export interface Order {
 }
 
 /** What an execution remembers of an order: placed, or sent with an outcome that is not known (yet). */
-export type Note = { item: number; fields: Fields } & (
-	{ placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } }
-);
+export type Note = { item: number; fields: Fields } & Known;
 
-/** The keys that a run has claimed, told of each order as it is placed. */
+/** Of an order that was sent: that it is placed, or why that is unknown. */
+export type Known = { placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } };
+
+/** The keys that a run has claimed. */
 export interface Claim {
-	/** The order of each key. */
-	readonly orders: ReadonlyMap<string, Order>;
-	placed(order: Order, placed: Placed): void;
-	/** Takes in that a panel named an id as that of an order, if none had it before. */
-	named(order: Order, id: string): void;
+	/** Takes in what became of an order that was sent. */
+	know(order: Order): void;
 	/** Another key whose order has an id, in words; undefined for none. */
 	twinOf(order: Order, id: string): string | undefined;
 	/** Writes what became of the keys. Rejects when n8n's store does. */
@@ -75,7 +79,7 @@ export interface Run {
 	/** Why nothing more is sent, once a failure came that every later order would meet. */
 	ended?: PanelFailure;
 	/**
-	 * What earlier tries of this execution left, by `memoryKey`. n8n keeps it with the execution, so that neither
+	 * What earlier tries of this execution left, by `Order.memoryKey`. n8n keeps it with the execution, so that neither
 	 * Retry On Fail nor the Retry button buys anything again.
 	 */
 	readonly memory: { [key: string]: Json | undefined };
@@ -98,9 +102,14 @@ export function startRun(job: Job): Run {
 		const id = idIn(note);
 		if (id !== undefined) itemOfId.set(id, note.item);
 	}
-	const run: Run = {
+	return {
 		job,
-		orders: job.items.map((item) => ({ item, fields: {}, request: '' })),
+		orders: job.items.map((item) => ({
+			item,
+			fields: {},
+			request: '',
+			memoryKey: `${job.runIndex}:${item}`,
+		})),
 		isTool: isTool(job.node),
 		stops: !job.continueOnFail,
 		memory,
@@ -109,25 +118,14 @@ export function startRun(job: Job): Run {
 		isDryRun: false,
 		inDoubt: [],
 	};
-	// To a model, each of its calls is item 0: what it orders has to be read before it can be recognised.
-	if (!run.isTool) recall(run);
-	return run;
-}
-
-/** Gives each order what came of it in an earlier try of this execution. */
-export function recall(run: Run): void {
-	for (const order of run.orders) {
-		const note = noteOf(run, order);
-		if (!note) continue;
-		order.outcome =
-			'placed' in note
-				? note.placed
-				: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
-	}
 }
 
 export const isFailed = (order: Order): order is Order & { outcome: PanelFailure } =>
 	order.outcome instanceof PanelFailure;
+
+/** Whether an order may have been placed, for all that is known. */
+export const isInDoubt = (order: Order): order is Order & { outcome: PanelFailure } =>
+	isFailed(order) && !order.outcome.certain;
 
 /** Why nothing more is to be sent; with "Stop Workflow" any failure is a reason. */
 export const endOf = ({ ended, stops, orders }: Run): PanelFailure | undefined =>
@@ -141,16 +139,9 @@ export const openOrders = (run: Run): Order[] =>
 export const placedOf = ({ outcome }: Order): Placed | undefined =>
 	outcome && !(outcome instanceof PanelFailure) && 'raw' in outcome ? outcome : undefined;
 
-/**
- * What an order is remembered by. The items of a run are the same in each of its tries, so that an item stands
- * for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a tool,
- * each call of a model is item 0, so there the order itself counts.
- */
-export const memoryKey = ({ job, isTool }: Run, { item, request }: Order): string =>
-	[job.runIndex, item, ...(isTool ? [request] : [])].join(':');
-
+/** What this execution remembers of an order. */
 export const noteOf = (run: Run, order: Order): Note | undefined =>
-	run.memory[memoryKey(run, order)] as unknown as Note | undefined;
+	run.memory[order.memoryKey] as unknown as Note | undefined;
 
 /** Everything that this execution has placed or may have placed. */
 export const notesOf = ({ memory }: Pick<Run, 'memory'>): Note[] =>
