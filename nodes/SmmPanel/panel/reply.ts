@@ -59,6 +59,24 @@ const BY_STATUS: Readonly<Record<number, FailureKind>> = {
 	405: 'url',
 };
 
+/**
+ * What an error's HTTP status says where no words do: whether the panel certainly did nothing, and whether to ask
+ * again may help. Of a 4xx it is certain and of a 5xx it is not, but for these.
+ */
+const UNSAID: Readonly<Record<number, { certain: boolean; passing: boolean }>> = {
+	// A time-out, of the panel or of a proxy before it; 499 where the proxy was the one that left.
+	408: { certain: false, passing: true },
+	499: { certain: false, passing: true },
+	// Perhaps a conflict with the order itself, which a proxy sent a second time.
+	409: { certain: false, passing: false },
+	// What stands behind the panel failed.
+	424: { certain: false, passing: false },
+	// Refused before it was looked at.
+	425: { certain: true, passing: true },
+};
+const unsaid = (status: number) =>
+	UNSAID[status] ?? { certain: status < 500, passing: status >= 500 };
+
 /** The kind of failure that words stand for, with the HTTP status they came with. */
 function kindOf(words: string, status: number): FailureKind {
 	const known = knownMeaning(words);
@@ -66,7 +84,7 @@ function kindOf(words: string, status: number): FailureKind {
 	if (status === 429)
 		return known === 'activeOrder' || saysDone(words) ? (known ?? 'serverError') : 'rateLimit';
 	if (known !== null) return known;
-	return BY_STATUS[status] ?? (status >= 500 ? 'serverError' : meaningOf(words));
+	return BY_STATUS[status] ?? (unsaid(status).certain ? meaningOf(words) : 'serverError');
 }
 
 /** The failure that a panel's own words stand for. */
@@ -107,11 +125,10 @@ function unreadable(reply: Reply): PanelFailure {
 	}
 	if (reply.status >= 400) {
 		const message = `the panel answered with ${http}`;
-		const isOurs = reply.status < 500;
-		const certain = isOurs && !isTrouble;
+		const { certain, passing } = unsaid(reply.status);
 		const { retryAfter } = reply;
 		const kind = reply.text.trim() === '' ? BY_STATUS[reply.status] : undefined;
-		const facts = { message, panelMessage, certain, passing: !isOurs, retryAfter };
+		const facts = { message, panelMessage, certain: certain && !isTrouble, passing, retryAfter };
 		return new PanelFailure(kind ?? 'httpError', facts);
 	}
 	if (!reply.text.trim()) {
@@ -220,7 +237,7 @@ export function readReply(reply: Reply): Json {
 		const said = part === inner && !isObject(part) ? null : refusalWords(part, reply);
 		if (said !== null) throw refusal(said, reply);
 	}
-	if ((reply.status === 429 || reply.status >= 500) && saysNothing(body, reply.status))
+	if ((reply.status === 429 || !unsaid(reply.status).certain) && saysNothing(body, reply.status))
 		throw unreadable(reply);
 	const kind =
 		isObject(content) && Object.keys(content).length === 0 ? BY_STATUS[reply.status] : undefined;
