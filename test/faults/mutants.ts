@@ -13,14 +13,14 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'what is unknown is remembered, and not sent again by a retry',
 		file: 'ordering/spend.js',
-		from: 'else if (outcome.certain) {',
-		to: 'else if (true) {',
+		from: 'else if (outcome.certain)',
+		to: 'else if (true)',
 	},
 	{
 		rule: 'what was placed comes back in a retry',
 		file: 'ordering/prepare.js',
-		from: 'if (!(0, job_1.isTool)(job.node))',
-		to: 'if (false)',
+		from: 'run.orders.forEach((order) => recall(run, order));',
+		to: ';',
 	},
 	{
 		rule: 'an order in flight when Stop is pressed leaves a line in the log',
@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'a second order with the id of the first is in doubt',
 		file: 'ordering/spend.js',
-		from: 'const item = run.itemOfId.get(id);',
+		from: 'const item = run.itemOfId.get(answer.order);',
 		to: 'const item = undefined;',
 	},
 	{
@@ -91,7 +91,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'a key of an unknown order is not released',
 		file: 'ordering/keys.js',
-		from: '|| ((0, run_1.isFailed)(order) && !order.outcome.certain);',
+		from: '|| (0, run_1.isInDoubt)(order);',
 		to: ';',
 	},
 	{
@@ -110,7 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 'whatever is thrown, the run is settled',
 		file: 'ordering/placeOrders.js',
 		from: 'await (0, keys_1.settle)(run);',
-		to: 'if (!run.breaker.ended) await (0, keys_1.settle)(run);',
+		to: 'if (!run.ended) await (0, keys_1.settle)(run);',
 	},
 	{
 		rule: 'keys push no others out of the store',
@@ -121,8 +121,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'one key stands for one order',
 		file: 'ordering/keys.js',
-		from: 'others.every(({ request }) => request === first.request)',
-		to: 'true',
+		from: 'order.request !== first.request',
+		to: 'false',
 	},
 	{
 		rule: "a fixed text with '{{' is no key",

@@ -27,6 +27,8 @@ const NETWORK: readonly Strike[] = [
 	{ kind: 'empty', when: 'after' },
 	{ kind: 'empty', when: 'before' },
 	{ kind: 'notJson', when: 'after' },
+	{ kind: 'reply', when: 'after', status: 408, body: '' },
+	{ kind: 'reply', when: 'after', status: 409, body: 'Conflict' },
 	{ kind: 'hang', when: 'before' },
 	{ kind: 'hang', when: 'after' },
 	{ kind: 'redirect', when: 'before' },
@@ -82,6 +84,11 @@ const FAMILIES = {
 		const when = random.pick(MOMENTS);
 		return [`same id ${when}`, { kind: 'reply', when, body: '{"order":$first}' }];
 	},
+	denied: (random) => {
+		const field = random.pick(['message', 'msg', 'status']);
+		const body = `{"order":$id,"${field}":"Order was not placed"}`;
+		return ['id denied', { kind: 'reply', when: 'after', body }];
+	},
 	active: () => {
 		const body = '{"error":"You have active order with this link","order":$first}';
 		return ['active order', { kind: 'reply', body }];
@@ -107,6 +114,7 @@ const OF_ADD = [
 	'noId',
 	'text',
 	'sameId',
+	'denied',
 	'active',
 	'noise',
 	'form',

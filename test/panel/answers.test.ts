@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readAnswers, type Answer } from '../../nodes/SmmPanel/panel/answers';
 import { calls, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { isMissingOrder } from '../../nodes/SmmPanel/panel/refusal';
+import { isMissingOrder } from '../../nodes/SmmPanel/panel/reply';
 import { resultRow } from '../../nodes/SmmPanel/panel/rows';
 import { anyHttpStatus, anyText, failureOf, hostileJson, reply } from './helpers';
 

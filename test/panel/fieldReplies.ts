@@ -7,11 +7,11 @@ import {
 	orderRow,
 	placedRow,
 	readBalance,
-	readServices,
 	refillRow,
 	resultRow,
 	type Row,
 } from '../../nodes/SmmPanel/panel/rows';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
 import replies from './fieldReplies.json';
 
 interface Failing {

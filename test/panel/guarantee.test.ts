@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { guaranteeDays } from '../../nodes/SmmPanel/panel/guarantee';
+import { guaranteeDays } from '../../nodes/SmmPanel/panel/services';
 
 describe('guaranteeDays', () => {
 	it.each<[number | null, string[]]>([

@@ -8,8 +8,8 @@ import {
 	isLimiting,
 	type Limits,
 } from '../../nodes/SmmPanel/panel/limits';
-import { readMoney, toMoney, type Money } from '../../nodes/SmmPanel/panel/money';
-import { readServices } from '../../nodes/SmmPanel/panel/rows';
+import { readMoney, toMoney, type Money } from '../../nodes/SmmPanel/panel/json';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
 import { reply } from './helpers';
 
 const NONE: Limits = { checkService: false, checkBalance: false };

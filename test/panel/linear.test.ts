@@ -1,11 +1,17 @@
 import { readAnswers } from '../../nodes/SmmPanel/panel/answers';
 import { calls } from '../../nodes/SmmPanel/panel/calls';
-import { guaranteeDays } from '../../nodes/SmmPanel/panel/guarantee';
+import { guaranteeDays } from '../../nodes/SmmPanel/panel/services';
 import { meaningOf, saysDone } from '../../nodes/SmmPanel/panel/meaning';
 import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
-import { isMissingOrder, refusalIn } from '../../nodes/SmmPanel/panel/refusal';
-import { excerpt, readReply, refusal } from '../../nodes/SmmPanel/panel/reply';
-import { orderRow, readBalance, readServices, refillRow } from '../../nodes/SmmPanel/panel/rows';
+import {
+	excerpt,
+	isMissingOrder,
+	readReply,
+	refusal,
+	refusalIn,
+} from '../../nodes/SmmPanel/panel/reply';
+import { orderRow, readBalance, refillRow } from '../../nodes/SmmPanel/panel/rows';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
 import { readStatus } from '../../nodes/SmmPanel/panel/status';
 import { toCount, toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/json';
 

@@ -7,7 +7,7 @@ import {
 	readMoney,
 	readRate,
 	toMoney,
-} from '../../nodes/SmmPanel/panel/money';
+} from '../../nodes/SmmPanel/panel/json';
 
 describe('toMoney', () => {
 	it.each([

@@ -96,6 +96,51 @@ describe('an order is placed', () => {
 	});
 });
 
+describe('words beside the id', () => {
+	const UNDONE = [
+		'Order was not placed',
+		'order_not_created',
+		'Your order has not been accepted',
+		"We didn't place your order",
+		'No order was created',
+		'Not placed',
+		'Unsuccessful',
+		'failed',
+		'no',
+		'Balance was not deducted',
+		'Siparişiniz oluşturulmadı',
+		'Заказ не создан',
+		'Đơn hàng chưa được tạo',
+		'El pedido no fue creado',
+		'O pedido não foi criado',
+		'Pesanan tidak dibuat',
+		'Bestellung wurde nicht erstellt',
+	];
+	const DONE = [
+		'Order placed. It cannot be cancelled',
+		'Your order was placed and will be processed soon',
+		'Do not resubmit, your order was created',
+		'Order created successfully, not yet started',
+		'Not started',
+		'Pending',
+		'Thank you, no refunds',
+		'Заказ создан',
+		'Sipariş oluşturuldu',
+	];
+	it.each(['message', 'msg', 'status'])(
+		'in %s that deny it put it in doubt, others do not',
+		(at) => {
+			const readWith = (said: string) => [said, read({ order: 12, [at]: said })];
+			expect(UNDONE.map(readWith)).toEqual(
+				UNDONE.map((said) => [said, expect.objectContaining({ certain: false, order: '12' })]),
+			);
+			expect(DONE.map(readWith)).toEqual(
+				DONE.map((said) => [said, { order: '12', raw: { order: 12, [at]: said } }]),
+			);
+		},
+	);
+});
+
 describe('an order that is named otherwise', () => {
 	it.each([
 		['Order #23501 was placed', '23501'],

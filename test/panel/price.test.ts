@@ -1,7 +1,7 @@
-import { moneyText, toMoney } from '../../nodes/SmmPanel/panel/money';
+import { moneyText, toMoney } from '../../nodes/SmmPanel/panel/json';
 import { countOf, dearest, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/limits';
 import { orderTypeNamed } from '../../nodes/SmmPanel/panel/orderTypes';
-import { readServices } from '../../nodes/SmmPanel/panel/rows';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
 import { TYPES } from './contract';
 import { reply } from './helpers';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { isObject } from '../../nodes/SmmPanel/panel/json';
 import { meaningOf } from '../../nodes/SmmPanel/panel/meaning';
-import { refusalIn } from '../../nodes/SmmPanel/panel/refusal';
+import { refusalIn } from '../../nodes/SmmPanel/panel/reply';
 import { hostileJson } from './helpers';
 
 describe('the meaning of words of refusal', () => {

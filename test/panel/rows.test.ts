@@ -8,10 +8,10 @@ import {
 	orderRow,
 	placedRow,
 	readBalance,
-	readServices,
 	refillRow,
 	resultRow,
 } from '../../nodes/SmmPanel/panel/rows';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
 import { anyHttpStatus, failureOf, hostileJson, reply } from './helpers';
 
 describe('orderRow', () => {

@@ -1,6 +1,6 @@
 import { typeKey } from '../../nodes/SmmPanel/panel/orderTypes';
-import { readServices } from '../../nodes/SmmPanel/panel/rows';
-import { fitting, isWithin, type ServiceFilter } from '../../nodes/SmmPanel/panel/serviceFilter';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
+import { fitting, isWithin, type ServiceFilter } from '../../nodes/SmmPanel/panel/services';
 import { reply } from './helpers';
 
 const RAW = {

@@ -1,4 +1,4 @@
-import { containsAll, searchable, wordsOf } from '../../nodes/SmmPanel/panel/text';
+import { containsAll, searchable, wordsOf } from '../../nodes/SmmPanel/panel/services';
 
 it.each([
 	[['Instagram Followers', 'HQ'], 'hq FOLLOWERS', true],

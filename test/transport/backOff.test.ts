@@ -1,5 +1,5 @@
 import { failureKinds, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
-import { backOff } from '../../nodes/SmmPanel/transport/backOff';
+import { backOff } from '../../nodes/SmmPanel/transport/report';
 import { PASSING } from '../panel/kinds';
 import { failure } from './helpers';
 

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 
 import { calls, idFields, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { asker, type Ask } from '../../nodes/SmmPanel/transport/ask';
+import { type Ask, asker, pacer } from '../../nodes/SmmPanel/transport/ask';
 import { answerAll, batchesOf } from '../../nodes/SmmPanel/transport/batches';
-import { pacer } from '../../nodes/SmmPanel/transport/pace';
 import { failure, FakeClock, freshPanel, noPace, reply } from './helpers';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));

@@ -1,6 +1,5 @@
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { catalogueOf } from '../../nodes/SmmPanel/transport/catalogue';
-import type { Job } from '../../nodes/SmmPanel/transport/job';
+import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
 
 /** A job of a node, whose panel sells one service at this rate. */
 function jobOf(

@@ -1,5 +1,5 @@
 import { failureKinds } from '../../nodes/SmmPanel/panel/failure';
-import { notSentAfter, CircuitBreaker } from '../../nodes/SmmPanel/transport/circuitBreaker';
+import { notSentAfter, CircuitBreaker } from '../../nodes/SmmPanel/transport/ask';
 import { OF_ALL } from '../panel/kinds';
 import { failure } from './helpers';
 

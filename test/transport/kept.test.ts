@@ -4,8 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
-import { catalogueOf } from '../../nodes/SmmPanel/transport/catalogue';
-import type { Job } from '../../nodes/SmmPanel/transport/job';
+import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
 
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;

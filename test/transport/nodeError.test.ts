@@ -1,8 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { failureKinds } from '../../nodes/SmmPanel/panel/failure';
-import { nodeError } from '../../nodes/SmmPanel/transport/nodeError';
-import { report } from '../../nodes/SmmPanel/transport/report';
+import { nodeError, report } from '../../nodes/SmmPanel/transport/report';
 import { failure } from './helpers';
 
 const NODE: INode = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { nextStart, pacer, type Pace } from '../../nodes/SmmPanel/transport/pace';
+import { nextStart, pacer, type Pace } from '../../nodes/SmmPanel/transport/ask';
 import { FakeClock, freshPanel } from './helpers';
 
 const MINUTE = 60_000;

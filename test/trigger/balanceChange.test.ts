@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Money } from '../../nodes/SmmPanel/panel/money';
+import type { Money } from '../../nodes/SmmPanel/panel/json';
 import {
 	balanceChange,
 	type LookAtBalance,

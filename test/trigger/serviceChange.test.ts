@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JsonObject } from '../../nodes/SmmPanel/panel/json';
-import { toMoney, type Money } from '../../nodes/SmmPanel/panel/money';
-import { readServices } from '../../nodes/SmmPanel/panel/rows';
+import { type JsonObject, type Money, toMoney } from '../../nodes/SmmPanel/panel/json';
+import { readServices } from '../../nodes/SmmPanel/panel/services';
 import {
 	serviceChange,
 	type LookAtServices,

@@ -5,8 +5,7 @@ import { PanelFailure } from '../panel/failure';
 import type { JsonObject } from '../panel/json';
 import type { Row } from '../panel/rows';
 import type { Job } from '../transport/job';
-import { nodeError } from '../transport/nodeError';
-import { report, type Subject } from '../transport/report';
+import { nodeError, report, type Subject } from '../transport/report';
 
 /** The node's settings for what is given out. */
 interface Shape {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
+import { notSentAfter } from '../transport/ask';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
-import { notSentAfter } from '../transport/circuitBreaker';
 import { isTool, type Job } from '../transport/job';
 import {
 	endOf,
-	isFailed,
+	isInDoubt,
 	log,
 	openOrders,
 	placedOf,
@@ -99,22 +99,19 @@ export async function claimKeys(run: Run): Promise<void> {
 
 /** The first open order of each key. The others repeat it, or are refused where they are no equal order. */
 function ordersByKey(run: Run): Map<string, Order> {
-	const byKey = new Map<string, Order[]>();
-	for (const order of openOrders(run)) {
-		if (order.key === undefined) continue;
-		const same = byKey.get(order.key);
-		if (same) same.push(order);
-		else byKey.set(order.key, [order]);
+	const keyed = openOrders(run).filter(({ key }) => key !== undefined);
+	const firsts = new Map([...keyed].reverse().map((order) => [order.key as string, order]));
+	const clashes = new Set<string>();
+	for (const order of keyed) {
+		const key = order.key as string;
+		const first = firsts.get(key) as Order;
+		if (order.request !== first.request) clashes.add(key);
+		else if (order !== first) order.repeats = first;
 	}
-	const firsts = new Map<string, Order>();
-	for (const [key, [first, ...others]] of byKey) {
-		if (others.every(({ request }) => request === first.request)) {
-			firsts.set(key, first);
-			for (const other of others) other.repeats = first;
-		} else {
-			const clash = clashing(key, [first, ...others]);
-			for (const order of [first, ...others]) order.outcome = clash;
-		}
+	for (const key of clashes) {
+		const orders = keyed.filter((order) => order.key === key);
+		for (const order of orders) order.outcome = clashing(key, orders);
+		firsts.delete(key);
 	}
 	return firsts;
 }
@@ -137,7 +134,7 @@ function claimForModel(run: Run): void {
 
 /** The keys of one run in n8n's store, from before the first order is sent until all is known of them. */
 class KeyClaim implements Claim {
-	orders: ReadonlyMap<string, Order> = new Map();
+	private orders: ReadonlyMap<string, Order> = new Map();
 	private readonly shared: Shared;
 	private lastWrite = clock.now();
 	private writing: Promise<void> = Promise.resolve();
@@ -169,7 +166,6 @@ class KeyClaim implements Claim {
 		this.shared.unsettled++;
 		this.shared.claimed += orders.size;
 		try {
-			await this.write();
 			return await this.use(async (store) => await this.record(store, [...orders.keys()], orders));
 		} catch (error) {
 			// Nothing will be sent, though what other runs sent may be under these keys.
@@ -184,6 +180,7 @@ class KeyClaim implements Claim {
 		keys: string[],
 		orders: ReadonlyMap<string, Order>,
 	): Promise<Map<string, KeyState>> {
+		await this.flush(store);
 		const { processed } = await store.record(
 			keys.flatMap((key) => [key, underWay(key)]),
 			ROOM,
@@ -199,27 +196,27 @@ class KeyClaim implements Claim {
 		for (const key of this.orders.keys()) this.forget(key);
 		// A removal that failed, as far as anyone could tell, must not take out what is claimed anew.
 		this.shared.toRemove = this.shared.toRemove.filter((entry) => !isNew(entry.split('\u0000')[0]));
-		const placed = keys.filter((key) => states.get(key) === 'placed').map(underWay);
-		if (placed.length === 0) return states;
-		this.shared.toRemove.push(...placed);
-		await store.remove(placed);
+		// At once: without them, a key that was placed is not open to another process.
+		const placed = keys.filter((key) => states.get(key) === 'placed');
+		this.shared.toRemove.push(...placed.map(underWay));
+		await this.flush(store);
 		return states;
 	}
 
-	placed({ key }: Order, { order, placedAt }: Placed): void {
-		if (key === undefined) return;
-		placedByKey.set(this.nameOf(key), { order, placedAt });
-		this.named({ key }, order);
+	know(order: Order): void {
+		const { key } = order;
+		const placed = placedOf(order);
+		const id = isInDoubt(order) ? order.outcome.order : placed?.order;
+		if (key === undefined || id === undefined) return;
+		const name = `${this.panel} ${id}`;
+		if (!ownerOfId.has(name)) ownerOfId.set(name, this.nameOf(key));
+		if (!placed) return;
+		placedByKey.set(this.nameOf(key), { order: id, placedAt: placed.placedAt });
 		this.shared.toRemove.push(underWay(key));
 		if (clock.now() - this.lastWrite < WRITE_EVERY) return;
 		this.lastWrite = clock.now();
 		// Written soon, so that a process that dies leaves few keys open. What fails now is written at the end.
 		this.writing = this.writing.then(async () => await this.write()).catch(() => undefined);
-	}
-
-	named({ key }: Pick<Order, 'key'>, id: string): void {
-		const name = `${this.panel} ${id}`;
-		if (key !== undefined && !ownerOfId.has(name)) ownerOfId.set(name, this.nameOf(key));
 	}
 
 	twinOf({ key }: Order, id: string): string | undefined {
@@ -230,7 +227,7 @@ class KeyClaim implements Claim {
 
 	async settle(): Promise<void> {
 		for (const [key, order] of this.orders) {
-			const isSent = placedOf(order) !== undefined || (isFailed(order) && !order.outcome.certain);
+			const isSent = placedOf(order) !== undefined || isInDoubt(order);
 			if (!isSent) this.release([key]);
 		}
 		await this.writing;
@@ -266,13 +263,15 @@ class KeyClaim implements Claim {
 	}
 
 	private async write(): Promise<void> {
-		const { shared } = this;
-		if (shared.toRemove.length === 0) return;
-		await this.use(async (store) => {
-			const entries = [...shared.toRemove];
-			await store.remove(entries);
-			shared.toRemove.splice(0, entries.length);
-		});
+		await this.use(async (store) => await this.flush(store));
+	}
+
+	private async flush(store: Store): Promise<void> {
+		const { toRemove } = this.shared;
+		const count = toRemove.length;
+		if (count === 0) return;
+		await store.remove(toRemove.slice());
+		toRemove.splice(0, count);
 	}
 
 	private async use<T>(work: (store: Store) => Promise<T>): Promise<T> {
@@ -296,7 +295,7 @@ export async function settle(run: Run): Promise<void> {
 		if (order.repeats) order.outcome ??= repeated(order.key as string, order.repeats);
 	}
 	for (const order of run.inDoubt) {
-		if (!isFailed(order) || order.outcome.certain) doubted.delete(order.request);
+		if (!isInDoubt(order)) doubted.delete(order.request);
 	}
 	try {
 		await claim?.settle();
@@ -328,7 +327,7 @@ function repeated(key: string, first: Order): Skipped | PanelFailure {
 	if (outcome && 'skipped' in outcome) return outcome;
 	const placed = placedOf(first);
 	if (placed) return skipped(key, placed);
-	if (isFailed(first) && !first.outcome.certain) return openKey(key);
+	if (isInDoubt(first)) return openKey(key);
 	return new PanelFailure('notSent', {
 		message: `it has the duplicate key of item ${first.item}, which was not placed`,
 	});

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
@@ -10,50 +9,62 @@ import {
 	typeNamedIn,
 	type MappedRow,
 } from '../panel/mapping';
-import { orderFields, type CustomField, type Fields, type OrderInput } from '../panel/order';
+import { orderFields, type CustomField, type OrderInput } from '../panel/order';
 import { fieldNamed, type FieldName } from '../panel/orderFields';
 import { orderTypeNamed, type OrderType } from '../panel/orderTypes';
-import { toFlag, toText } from '../panel/json';
-import { catalogueOf } from '../transport/catalogue';
-import { isTool, locatedValue, type Job } from '../transport/job';
-import { heard, log, needsWhole, noteOf, type Run } from './run';
+import { type Json, type Money, toFlag, toMoney, toText } from '../panel/json';
+import type { Limits } from '../panel/limits';
+import type { Service } from '../panel/services';
+import { catalogueOf, locatedValue, type Job } from '../transport/job';
+import { hashOf } from '../transport/request';
+import { heard, log, noteOf, type Order, type Run } from './run';
 
 /**
- * Reads and checks the order of each item. An order that an earlier try of this execution has sent gets what
- * came of it then, whatever its item says now.
+ * Reads and checks the order of each item, with its key and its limits: the steps after it read no parameter. An
+ * order that an earlier try of this execution has sent is not read again, whatever its item says now.
  *
  * @throws PanelFailure when nothing of the run may be sent: no telling whether it is a dry run, for one.
  */
 export async function prepare(run: Run): Promise<void> {
 	const { job } = run;
-	if (!isTool(job.node)) recall(run);
+	// To a model, each of its calls is item 0: what it orders has to be read before it can be recognised.
+	if (!run.isTool) run.orders.forEach((order) => recall(run, order));
 	refuseLimitsOfModel(job);
-	run.isDryRun = isDryRun(job);
+	run.isDryRun = isDryRun(run);
 	run.panel = await job.panel();
-	const inputs = inputsOf(job);
-	const typeOf = await typeFinder(run, inputs);
-	for (const order of run.orders) {
-		const input = inputs.get(order.item) as Input | PanelFailure;
-		const read =
-			input instanceof PanelFailure
-				? input
-				: job.attempt(() => readOrder(run, order.item, input, typeOf));
-		if (!(read instanceof PanelFailure)) Object.assign(order, read);
-		else order.outcome ??= read;
-	}
-	if (isTool(job.node)) recall(run);
+	const inputs = new Map<Order, Input>();
+	const inputOf = inputReader(run);
+	readEach(run, (order) => {
+		order.key = duplicateKeyOf(job, order.item);
+		order.limits = limitsOf(run, order.item);
+		inputs.set(order, inputOf(order.item));
+	});
+	const isUntyped = [...inputs.values()].some(({ row, type }) => row && !type);
+	const catalogue = isUntyped ? await catalogueOf(job) : [];
+	const typeOf = typeFinder(run, catalogue);
+	readEach(run, (order) => {
+		Object.assign(order, sentBy(run, inputs.get(order) as Input, typeOf));
+		if (!run.isTool) return;
+		order.memoryKey += `:${order.request}`;
+		recall(run, order);
+	});
 }
 
-/** Takes over what earlier tries of this execution left. */
-function recall(run: Run): void {
-	for (const order of run.orders) {
-		const note = noteOf(run, order);
-		if (!note) continue;
-		order.outcome =
-			'placed' in note
-				? note.placed
-				: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
+/** Reads something of each open order. One of which it cannot be read is refused. */
+function readEach({ job, orders }: Run, read: (order: Order) => void): void {
+	for (const order of orders) {
+		if (!order.outcome) order.outcome = job.attempt(() => read(order)) ?? order.outcome;
 	}
+}
+
+/** Gives an order what came of it in an earlier try of this execution. */
+function recall(run: Run, order: Order): void {
+	const note = noteOf(run, order);
+	if (!note) return;
+	order.outcome =
+		'placed' in note
+			? note.placed
+			: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
 }
 
 /** What guards the money, by the labels of the form. */
@@ -80,20 +91,83 @@ function refuseLimitsOfModel({ node }: Job): void {
  *
  * @throws PanelFailure when some item does not tell.
  */
-function isDryRun(job: Job): boolean {
+function isDryRun({ job, isTool }: Run): boolean {
 	const flags = job.items.map((item) => {
-		const value = job.parameter('dryRun', item, false);
-		const flag = toFlag(value as boolean);
-		if (flag !== null) return flag;
-		throw new PanelFailure('parameter', {
-			message: `'Dry Run' holds ${JSON.stringify(value) ?? 'nothing'} for item ${item} instead of true or false, so nothing was sent`,
-			hint: "Give true or false in 'Dry Run', or turn it off.",
-		});
+		const flag = job.parameter('dryRun', item, false);
+		return setting('Dry Run', flag, toFlag, A_FLAG, ` for item ${item}, so nothing was sent`);
 	});
-	const mayDiffer = typeof job.node.parameters.dryRun === 'string' && !isTool(job.node);
-	if (mayDiffer) needsWhole(job, 'Dry Run');
+	if (typeof job.node.parameters.dryRun === 'string' && !isTool) needsWhole(job, 'Dry Run');
 	return flags.includes(true);
 }
+
+const A_FLAG = 'true or false';
+const A_LIMIT = 'a number from 0 upwards';
+
+/** What a value holds as `read` takes it. One that cannot be taken is no reason to go on without it. */
+function setting<T>(
+	label: string,
+	value: unknown,
+	read: (value: Json) => T | null,
+	wanted: string,
+	where = '',
+): T {
+	const held = read(value as Json);
+	if (held !== null) return held;
+	throw new PanelFailure('parameter', {
+		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'} instead of ${wanted}${where}`,
+		hint: `Give ${wanted} in '${label}', or remove it.`,
+	});
+}
+
+/**
+ * Refuses what is only kept where all items are at hand. In its routing, n8n hands over each item by itself.
+ *
+ * @throws PanelFailure of kind `parameter` there.
+ */
+function needsWhole(job: Job, label: string): void {
+	if (job.isWhole) return;
+	throw new PanelFailure('parameter', {
+		message: `'${label}' cannot be kept here: n8n hands over each item by itself`,
+		hint: `Remove '${label}', or use the node in a workflow.`,
+	});
+}
+
+/**
+ * The limits of an item, as its parameters give them.
+ *
+ * @throws PanelFailure of kind `parameter` for a limit that was set and holds none.
+ */
+function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
+	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
+	const given = job.parameter<IDataObject>('safeguards', item, {});
+	const amount = (name: string, label: string): Money | undefined =>
+		name in stored ? setting(label, given[name], toMoney, A_LIMIT) : undefined;
+	const flag = (name: string, label: string): boolean =>
+		name in stored && setting(label, given[name], toFlag, A_FLAG);
+	const ofCall = <T>(name: string, label: string, read: (value: Json) => T | null) =>
+		isTool ? setting(label, job.parameter(name, item, 0), read, A_LIMIT) : undefined;
+	const charges = [
+		amount('maxCharge', 'Max Charge'),
+		ofCall('toolMaxCharge', 'Max Charge per Call', toMoney),
+	].filter((charge) => charge !== undefined);
+	const limits = {
+		maxCharge: charges.length > 0 ? charges.reduce((a, b) => (b < a ? b : a)) : undefined,
+		maxTotalCharge: amount('maxTotalCharge', 'Max Total Charge'),
+		maxQuantity: ofCall('toolMaxQuantity', 'Max Quantity per Call', countIn),
+		// A dry run is there to tell.
+		checkService: flag('checkService', 'Check Service') || isDryRun,
+		checkBalance: flag('checkBalance', 'Check Balance'),
+	};
+	if (limits.maxTotalCharge !== undefined) needsWhole(job, 'Max Total Charge');
+	// A call of a model is an item of its own, and its balance is asked for anew.
+	if (limits.checkBalance && !isTool) needsWhole(job, 'Check Balance');
+	return limits;
+}
+
+const countIn = (value: Json): bigint | null => {
+	const count = Number(value);
+	return Number.isSafeInteger(count) && count >= 0 ? BigInt(count) : null;
+};
 
 /** An order as its item gives it; of a row that is mapped, the type may not be known yet. */
 type Input = OrderInput & { row?: MappedRow };
@@ -121,11 +195,12 @@ function typeInForm(job: Job): OrderInput['type'] {
 	return required.length > 0 ? { required, optional: names(false) } : undefined;
 }
 
-function inputsOf(job: Job): Map<number, Input | PanelFailure> {
-	const type = typeInForm(job);
-	const read =
-		formOf(job).mappingMode === 'autoMapInputData' ? mappedInput(job, type) : formInput(job, type);
-	return new Map(job.items.map((item) => [item, job.attempt(() => read(item))]));
+/** What reads the input of an item, in the way that 'Fields' is set to. */
+function inputReader(run: Run): (item: number) => Input {
+	const type = typeInForm(run.job);
+	return formOf(run.job).mappingMode === 'autoMapInputData'
+		? mappedInput(run, type)
+		: formInput(run.job, type);
 }
 
 function formInput(job: Job, type: OrderInput['type']): (item: number) => Input {
@@ -165,9 +240,9 @@ function neededOf(values: Record<string, unknown>): FieldName[] {
 	return filled.every((name) => name === 'link') ? ['link', ...names] : ['link'];
 }
 
-function mappedInput(job: Job, type: OrderInput['type']): (item: number) => Input {
+function mappedInput({ job, isTool }: Run, type: OrderInput['type']): (item: number) => Input {
 	return (item) => {
-		if (isTool(job.node)) {
+		if (isTool) {
 			throw new PanelFailure('parameter', {
 				message: "'Fields' is set to map automatically, which a tool cannot",
 				hint: "Set 'Fields' to 'Map Each Column Manually'.",
@@ -193,14 +268,7 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
  * Finds the type of a row: what the row or its columns say without doubt, else that of its service in the
  * catalogue, which is asked for only if some row needs it, else the one that its columns fit best.
  */
-async function typeFinder(
-	run: Run,
-	inputs: Map<number, Input | PanelFailure>,
-): Promise<TypeFinder> {
-	const { job } = run;
-	const isOpen = (input: Input | PanelFailure) =>
-		!(input instanceof PanelFailure) && input.row !== undefined && input.type === undefined;
-	const catalogue = [...inputs.values()].some(isOpen) ? await catalogueOf(job) : [];
+function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
 		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
 		if (catalogue.reach === 'all') heard('services', catalogue);
@@ -211,7 +279,7 @@ async function typeFinder(
 	return ({ type, row, service }) => {
 		if (type || !row) return type;
 		const typeName = typeNames.get(toText(service));
-		return (typeName ? orderTypeNamed(typeName) : undefined) ?? fittingType(job, row, typeName);
+		return (typeName ? orderTypeNamed(typeName) : undefined) ?? fittingType(run.job, row, typeName);
 	};
 }
 
@@ -227,28 +295,24 @@ function fittingType(
 	throw type;
 }
 
-function readOrder(run: Run, item: number, input: Input, typeOf: TypeFinder) {
-	const { job, panel } = run;
-	const fields = fieldsOfOrder(job, input, typeOf);
-	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
-	// be read in one try and not in another, and it must not be bought twice for that.
-	const said = input.row
-		? [input.service, input.row.typeName, input.values, input.customFields]
-		: fields;
-	const request = createHash('sha256')
-		.update(JSON.stringify([panel, said]))
-		.digest('hex');
-	return { fields, request: request.slice(0, 32), key: duplicateKeyOf(job, item) };
-}
-
-/** @throws PanelFailure that tells of a row's columns too. */
-function fieldsOfOrder(job: Job, input: Input, typeOf: TypeFinder): Fields {
+/**
+ * What is sent of an order.
+ *
+ * @throws PanelFailure that tells of a row's columns too.
+ */
+function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
+	const { service, values, customFields, row } = input;
 	const timezone = job.context.getTimezone();
 	const fields = job.attempt(() => orderFields({ ...input, type: typeOf(input), timezone }));
-	if (!(fields instanceof PanelFailure)) return fields;
-	const { kind, message, hint } = fields;
-	const columns = input.row && columnsIn(input.row);
-	throw new PanelFailure(kind, { message, hint: [hint, columns].filter(Boolean).join(' ') });
+	if (fields instanceof PanelFailure) {
+		const { kind, message, hint } = fields;
+		const hints = [hint, row && columnsIn(row)].filter(Boolean).join(' ');
+		throw new PanelFailure(kind, { message, hint: hints });
+	}
+	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
+	// be read in one try and not in another, and it must not be bought twice for that.
+	const said = row ? [service, row.typeName, values, customFields] : fields;
+	return { fields, request: hashOf([panel, said]) };
 }
 
 const unfitKey = (message: string): PanelFailure =>

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../panel/json';
 import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
+import type { Limits, Offer } from '../panel/limits';
 import type { Fields } from '../panel/order';
 import type { Row } from '../panel/rows';
 import { isTool, type Job } from '../transport/job';
@@ -36,23 +37,31 @@ export interface Order {
 	request: string;
 	/** What keeps it from being ordered twice, across executions. */
 	key?: string;
+	/**
+	 * What the execution remembers it by. The items of a run are the same in each of its tries, so that an item
+	 * stands for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a
+	 * tool, each call of a model is item 0, so there the order itself counts.
+	 */
+	memoryKey: string;
 	/** The earlier order of this run that has the same key, and that this one shares its outcome with. */
 	repeats?: Order;
+	/** What it is allowed to be and to cost. */
+	limits?: Limits;
+	/** What the catalogue has for it. */
+	offer?: Offer;
 	outcome?: Outcome;
 }
 
 /** What an execution remembers of an order: placed, or sent with an outcome that is not known (yet). */
-export type Note = { item: number; fields: Fields } & (
-	{ placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } }
-);
+export type Note = { item: number; fields: Fields } & Known;
 
-/** The keys that a run has claimed, told of each order as it is placed. */
+/** Of an order that was sent: that it is placed, or why that is unknown. */
+export type Known = { placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } };
+
+/** The keys that a run has claimed. */
 export interface Claim {
-	/** The order of each key. */
-	readonly orders: ReadonlyMap<string, Order>;
-	placed(order: Order, placed: Placed): void;
-	/** Takes in that a panel named an id as that of an order, if none had it before. */
-	named(order: Order, id: string): void;
+	/** Takes in what became of an order that was sent. */
+	know(order: Order): void;
 	/** Another key whose order has an id, in words; undefined for none. */
 	twinOf(order: Order, id: string): string | undefined;
 	/** Writes what became of the keys. Rejects when n8n's store does. */
@@ -63,12 +72,14 @@ export interface Claim {
 export interface Run {
 	readonly job: Job;
 	readonly orders: Order[];
+	/** Whether a model calls, for which each call is a run of its own. */
+	readonly isTool: boolean;
 	/** Whether the first failure of any kind ends the run: n8n's "Stop Workflow". */
 	readonly stops: boolean;
 	/** Why nothing more is sent, once a failure came that every later order would meet. */
 	ended?: PanelFailure;
 	/**
-	 * What earlier tries of this execution left, by `memoryKey`. n8n keeps it with the execution, so that neither
+	 * What earlier tries of this execution left, by `Order.memoryKey`. n8n keeps it with the execution, so that neither
 	 * Retry On Fail nor the Retry button buys anything again.
 	 */
 	readonly memory: { [key: string]: Json | undefined };
@@ -93,7 +104,13 @@ export function startRun(job: Job): Run {
 	}
 	return {
 		job,
-		orders: job.items.map((item) => ({ item, fields: {}, request: '' })),
+		orders: job.items.map((item) => ({
+			item,
+			fields: {},
+			request: '',
+			memoryKey: `${job.runIndex}:${item}`,
+		})),
+		isTool: isTool(job.node),
 		stops: !job.continueOnFail,
 		memory,
 		itemOfId,
@@ -105,6 +122,10 @@ export function startRun(job: Job): Run {
 
 export const isFailed = (order: Order): order is Order & { outcome: PanelFailure } =>
 	order.outcome instanceof PanelFailure;
+
+/** Whether an order may have been placed, for all that is known. */
+export const isInDoubt = (order: Order): order is Order & { outcome: PanelFailure } =>
+	isFailed(order) && !order.outcome.certain;
 
 /** Why nothing more is to be sent; with "Stop Workflow" any failure is a reason. */
 export const endOf = ({ ended, stops, orders }: Run): PanelFailure | undefined =>
@@ -118,16 +139,9 @@ export const openOrders = (run: Run): Order[] =>
 export const placedOf = ({ outcome }: Order): Placed | undefined =>
 	outcome && !(outcome instanceof PanelFailure) && 'raw' in outcome ? outcome : undefined;
 
-/**
- * What an order is remembered by. The items of a run are the same in each of its tries, so that an item stands
- * for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a tool,
- * each call of a model is item 0, so there the order itself counts.
- */
-export const memoryKey = ({ job }: Run, { item, request }: Order): string =>
-	[job.runIndex, item, ...(isTool(job.node) ? [request] : [])].join(':');
-
+/** What this execution remembers of an order. */
 export const noteOf = (run: Run, order: Order): Note | undefined =>
-	run.memory[memoryKey(run, order)] as unknown as Note | undefined;
+	run.memory[order.memoryKey] as unknown as Note | undefined;
 
 /** Everything that this execution has placed or may have placed. */
 export const notesOf = ({ memory }: Pick<Run, 'memory'>): Note[] =>
@@ -160,17 +174,4 @@ export function log({ job }: Run, level: 'info' | 'warn', line: string): void {
 	} catch {
 		// There is nowhere left to say so.
 	}
-}
-
-/**
- * Refuses what is only kept where all items are at hand. In its routing, n8n hands over each item by itself.
- *
- * @throws PanelFailure of kind `parameter` there.
- */
-export function needsWhole(job: Job, label: string): void {
-	if (job.isWhole) return;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' cannot be kept here: n8n hands over each item by itself`,
-		hint: `Remove '${label}', or use the node in a workflow.`,
-	});
 }

@@ -2,16 +2,17 @@ import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Json } from '../panel/json';
 import { readPlaced } from '../panel/placed';
-import type { Ask } from '../transport/ask';
-import { CircuitBreaker } from '../transport/circuitBreaker';
+import { type Ask, CircuitBreaker } from '../transport/ask';
 import { clock } from '../transport/clock';
 import {
 	idIn,
+	isFailed,
+	isInDoubt,
 	log,
-	memoryKey,
 	openOrders,
+	placedOf,
 	wordsOf,
-	type Note,
+	type Known,
 	type Order,
 	type Placed,
 	type Run,
@@ -58,63 +59,59 @@ const SENT = {
 } as const;
 
 async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): Promise<void> {
-	const { item, fields } = order;
-	remember(run, order, { item, fields, unknown: SENT });
-	const answer = await ask(fields, readPlaced, () => breaker.ended);
-	const placed =
-		answer instanceof PanelFailure
-			? answer
-			: { ...answer, placedAt: new Date(clock.date()).toISOString() };
-	const twin = placed instanceof PanelFailure ? undefined : namedBefore(run, order, placed);
-	const outcome = twin ? sameOrder(twin, placed as Placed) : placed;
-	// Nothing may come between the panel's answer and this.
+	remember(run, order, { unknown: SENT });
+	const answer = await ask(order.fields, readPlaced, () => breaker.ended);
+	// Nothing may come between the panel's answer and what is known of the order.
+	const outcome = outcomeOf(run, order, answer);
 	order.outcome = outcome;
+	if (!(outcome instanceof PanelFailure)) remember(run, order, { placed: outcome });
+	else if (outcome.certain) delete run.memory[order.memoryKey];
+	else remember(run, order, { unknown: shortOf(outcome) });
+	if (placedOf(order) || isInDoubt(order)) logOf(run, order, outcome);
 	breaker.note(outcome);
-	if (run.stops && outcome instanceof PanelFailure) breaker.stop(outcome);
-	if (!(outcome instanceof PanelFailure)) {
-		remember(run, order, { item, fields, placed: outcome });
-		run.claim?.placed(order, outcome);
-		log(run, 'info', `order ${outcome.order} placed ${by(run, order)}`);
-	} else if (outcome.certain) {
-		remember(run, order, undefined);
-	} else {
-		const { kind, message, panelMessage, order: id } = outcome;
-		const unknown = {
-			kind,
-			message,
-			...(panelMessage && { panelMessage }),
-			...(id && { order: id }),
-		};
-		remember(run, order, { item, fields, unknown });
-		if (id) run.claim?.named(order, id);
-		const words = panelMessage && !message.includes(panelMessage) ? `: ${panelMessage}` : '';
-		log(run, 'warn', `an order may have been placed (${message}${words}) ${by(run, order)}`);
-	}
+	if (run.stops && isFailed(order)) breaker.stop(order.outcome);
+	run.claim?.know(order);
 }
 
-function remember(run: Run, order: Order, note: Note | undefined): void {
-	const key = memoryKey(run, order);
-	if (!note) {
-		delete run.memory[key];
+/** What an answer makes of an order: one with the id of an earlier order may be none of its own. */
+function outcomeOf(
+	run: Run,
+	order: Order,
+	answer: Omit<Placed, 'placedAt'> | PanelFailure,
+): Placed | PanelFailure {
+	if (answer instanceof PanelFailure) return answer;
+	const item = run.itemOfId.get(answer.order);
+	const twin = item === undefined ? run.claim?.twinOf(order, answer.order) : `item ${item}`;
+	if (!twin) return { ...answer, placedAt: new Date(clock.date()).toISOString() };
+	return new PanelFailure('sameOrder', {
+		message: `the panel answered with the ID of an earlier order, ${answer.order} of ${twin}, so this may be no order of its own`,
+		order: answer.order,
+	});
+}
+
+/** The facts of a failure that the execution remembers. */
+const shortOf = ({ kind, message, panelMessage, order }: PanelFailure) => ({
+	kind,
+	message,
+	...(panelMessage && { panelMessage }),
+	...(order && { order }),
+});
+
+function remember(run: Run, { memoryKey, item, fields }: Order, what: Known): void {
+	const note = { item, fields, ...what };
+	run.memory[memoryKey] = note as unknown as Json;
+	const id = idIn(note);
+	if (id !== undefined && !run.itemOfId.has(id)) run.itemOfId.set(id, item);
+}
+
+/** Tells n8n's log of an order: all that is left of it when its execution is stopped from outside. */
+function logOf(run: Run, { item, fields }: Order, outcome: Placed | PanelFailure): void {
+	const by = `by the node "${run.job.node.name}" for item ${item} (service ${fields.service})`;
+	if (!(outcome instanceof PanelFailure)) {
+		log(run, 'info', `order ${outcome.order} placed ${by}`);
 		return;
 	}
-	run.memory[key] = note as unknown as Json;
-	const id = idIn(note);
-	if (id !== undefined && !run.itemOfId.has(id)) run.itemOfId.set(id, note.item);
+	const { message, panelMessage } = outcome;
+	const words = panelMessage && !message.includes(panelMessage) ? `: ${panelMessage}` : '';
+	log(run, 'warn', `an order may have been placed (${message}${words}) ${by}`);
 }
-
-/** What had the id of a placed order before it: an item of this execution, or another key. */
-function namedBefore(run: Run, order: Order, { order: id }: Placed): string | undefined {
-	const item = run.itemOfId.get(id);
-	return item === undefined ? run.claim?.twinOf(order, id) : `item ${item}`;
-}
-
-const sameOrder = (twin: string, { order }: Placed): PanelFailure =>
-	new PanelFailure('sameOrder', {
-		message: `the panel answered with the ID of an earlier order, ${order} of ${twin}, so this may be no order of its own`,
-		order,
-	});
-
-/** Whose order a line of the log is about: all that is left of it when its execution is stopped from outside. */
-const by = ({ job }: Run, { item, fields }: Order): string =>
-	`by the node "${job.node.name}" for item ${item} (service ${fields.service})`;

@@ -2,14 +2,15 @@ import type { BatchCall } from './calls';
 import { PanelFailure, type FailureKind } from './failure';
 import { isObject, type Json, type JsonObject, saysNo, saysYes, toText, toWord } from './json';
 import { knownMeaning } from './meaning';
-import { plainRefusal, refusalIn } from './refusal';
 import {
 	ENVELOPES,
 	excerpt,
 	hasSucceeded,
 	parseReply,
+	plainRefusal,
 	readReply,
 	refusal,
+	refusalIn,
 	type Reply,
 } from './reply';
 import { isStatus } from './status';

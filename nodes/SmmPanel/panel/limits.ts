@@ -1,11 +1,10 @@
 import { PanelFailure } from './failure';
-import { toText } from './json';
-import { moneyText, perThousand, readRate, type Money } from './money';
+import { type Money, moneyText, perThousand, readRate, toText } from './json';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
-import type { Service } from './rows';
-import { isWithin } from './serviceFilter';
+import type { Service } from './services';
+import { isWithin } from './services';
 
 /** What an order will cost, or why that cannot be known. */
 export type Price = { charge: Money } | { unknown: string };

@@ -291,6 +291,19 @@ const CHANGE = /cancel|refill|\biptal|telafi|\bhuy\b|bao hanh|отмен|реф�
 const UNDONE =
 	/\bnot\b|n't\b|\bnever\b|\bnor?\b|\bnone\b|nothing|cannot|without|(will|would|can|could|must|should|shall|to)( only| not)? be\b|\b(before|if|until|unless|when|only)\b|khong|chua|\bneu\b|(?<!\p{L})(не|нет|без)(?!\p{L})|\bnao\b|\bsem\b|nenhum|\bsin\b|ningun|tidak|belum|gagal|\bpas\b|nicht|kein/u;
 
+/** Words that deny what they name, between the order and what was to become of it. */
+const DENIAL = new RegExp(NOT, 'u');
+/** The same in words of other forms, or without a word for the order. */
+const NOT_DONE = either(
+	"\\bno (new )?order (was |has been )?(placed|created|made|submitted|accepted)\\b|(\\bnot|n't|\\bnever) (yet )?(place|create|submit|accept|make)\\b|^\\W*(not |un)(been )?(placed|created|accepted|submitted|success\\p{L}*|ordered|sent|saved|made|ok)\\b",
+	'(siparis|bakiye)\\p{L}* .{0,30}?(olusturul|veril|alin|kaydedil|gonderil|dusul|kabul edil)(a?ma)(di|mis)',
+	'\\bdon( hang)?\\b.{0,20}?(chua|khong) (duoc )?(tao|dat|gui|ghi nhan|luu)|(pesanan|order) .{0,20}?(tidak|belum|gagal) (di)?(buat|kirim|proses|terima|simpan)',
+);
+
+/** The clauses of folded words. */
+const clausesOf = (text: string): string[] =>
+	text.split(/[.!?;:,\n()]+(?=\s|$)|\s(?:but|however|yet|and)\s/);
+
 /**
  * Whether words say that something was placed, created or charged, whatever else they say. "Order was not placed"
  * does not, nor does "you can cancel only orders placed an hour ago".
@@ -298,13 +311,22 @@ const UNDONE =
 export function saysDone(words: string): boolean {
 	const text = fold(words);
 	const isOfChange = CHANGE.test(text);
-	return text.split(/[.!?;:,\n()]+(?=\s|$)|\s(?:but|however|yet|and)\s/).some((clause) => {
+	return clausesOf(text).some((clause) => {
 		const match = DONE.exec(clause) ?? (isOfChange ? null : EXISTS.exec(clause));
 		if (!match) return false;
 		const end = match.index + match[0].length;
 		return !UNDONE.test(clause.slice(0, end)) && !/\bago\b|назад/.test(clause.slice(end));
 	});
 }
+
+/** Whether words say that something was not placed, created or charged: "Order was not placed". */
+export const saysUndone = (words: string): boolean =>
+	!saysDone(words) &&
+	clausesOf(fold(words)).some(
+		(clause) =>
+			NOT_DONE.test(clause) ||
+			[DONE, EXISTS].some((done) => DENIAL.test(done.exec(clause)?.[0] ?? '')),
+	);
 
 /** Kinds of which a mere code such as `neworder.error.link` says enough. */
 const NAMED_BY_CODE: readonly FailureKind[] = [

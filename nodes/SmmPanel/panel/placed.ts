@@ -10,7 +10,7 @@ import {
 	toText,
 	toWord,
 } from './json';
-import { knownMeaning, saysDone } from './meaning';
+import { knownMeaning, saysDone, saysUndone } from './meaning';
 import { excerpt, parseReply, refusal, refusalWords, unexpected, type Reply } from './reply';
 
 /** A field name in one spelling: `order_id`, `orderId` and `Order-ID` are the same. */
@@ -106,13 +106,15 @@ function isDenial(name: string, value: Json, text: string): boolean {
 		return (
 			(typeof value !== 'object' && saysNo(value) && !/code$/.test(name) && value !== 0) ||
 			(name !== 'result' && code >= 400 && code <= 599) ||
-			BAD_WORD.test(word)
+			BAD_WORD.test(word) ||
+			saysUndone(text)
 		);
 	}
 	if (BAD_FLAG.test(name)) return toFlag(value) === true;
 	if (GOOD_FLAG.test(name)) return toFlag(value) === false;
 	if (ERROR.test(name)) return saysSomething(value);
-	return REMARK.test(name) && knownMeaning(text) !== null && !saysDone(text);
+	if (!REMARK.test(name)) return false;
+	return saysNo(text) || saysUndone(text) || (knownMeaning(text) !== null && !saysDone(text));
 }
 
 /** Whether a field for errors holds one: no mere nothing, nor that all is well. */

@@ -1,7 +1,6 @@
 import type { BatchCall } from './calls';
-import { isObject, type Json, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
+import { isObject, type Json, type JsonObject, toCount, toNumber, toText } from './json';
 import { resultOf } from './answers';
-import { guaranteeDays } from './guarantee';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { readReply, unexpected, type Reply } from './reply';
@@ -14,7 +13,7 @@ export type Row = JsonObject;
 const RESERVED = ['rawStatus'];
 
 /** Fields of ours, and behind them those that the panel sent beside them, as it sent them. */
-function rowOf(ours: JsonObject, raw: JsonObject): Row {
+export function rowOf(ours: JsonObject, raw: JsonObject): Row {
 	const others = Object.keys(raw).filter(
 		(field) => !Object.hasOwn(ours, field) && !RESERVED.includes(field),
 	);
@@ -78,48 +77,4 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
 	const ours = { balance: toNumber(body.balance), currency: toText(body.currency) };
 	return { raw: body, row: rowOf(ours, body) };
-}
-
-/** A service of the catalogue, as sent and simplified. */
-export interface Service {
-	raw: JsonObject;
-	row: Row;
-}
-
-/**
- * The catalogue. A row: `{service, name, type, category, rate, min, max, refill, cancel, guaranteeDays}` and
- * whatever else the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
- *
- * @param mayBeEmpty Whether a list without any entry is given back. No panel sells nothing, so it is an outage.
- * @throws PanelFailure also when no service is in it, and when its HTTP status is not one of a whole answer.
- */
-export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
-	const body = readReply(reply);
-	// 206 is a part of a list, and beside an error a list may be anything.
-	if (reply.status < 200 || reply.status > 203) {
-		throw unexpected(reply, `a whole catalogue (HTTP ${reply.status})`);
-	}
-	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
-	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
-	// Some panels send a list within a list.
-	const list = all.every(Array.isArray) ? all.flat() : all;
-	const rows = list.filter(isObject).filter((raw) => toText(raw.service) !== null);
-	if (rows.length === 0) throw unexpected(reply, 'a single service');
-	return rows.map((raw) => ({ raw, row: serviceRow(raw) }));
-}
-
-function serviceRow(raw: JsonObject): Row {
-	const ours = {
-		service: toText(raw.service),
-		name: toText(raw.name),
-		type: toText(raw.type),
-		category: toText(raw.category),
-		rate: toNumber(raw.rate),
-		min: toCount(raw.min),
-		max: toCount(raw.max),
-		refill: toFlag(raw.refill),
-		cancel: toFlag(raw.cancel),
-		guaranteeDays: guaranteeDays(toText(raw.name), toText(raw.desc) ?? toText(raw.description)),
-	};
-	return rowOf(ours, raw);
 }

@@ -1,9 +1,8 @@
 import { readAnswers, type Answer } from '../panel/answers';
 import { idFields, MOST_IDS, type BatchCall } from '../panel/calls';
 import { PanelFailure, type FailureKind } from '../panel/failure';
-import { isMissingOrder } from '../panel/refusal';
-import type { Ask } from './ask';
-import { CircuitBreaker, notSentAfter } from './circuitBreaker';
+import { isMissingOrder } from '../panel/reply';
+import { type Ask, CircuitBreaker, notSentAfter } from './ask';
 
 /** Gathers ids to lists of at most a hundred, each id once. */
 export function* batchesOf(ids: Iterable<string>): Generator<string[]> {

@@ -1,19 +1,21 @@
 import {
-	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
 	type INode,
+	NodeOperationError,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
-import type { Call } from '../panel/calls';
+import { type Call, calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
-import { asker, type Ask } from './ask';
+import { readServices, type Service } from '../panel/services';
+import { type Ask, asker } from './ask';
+import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
-import { connect, panelOf } from './request';
+import { accountOf, connect, panelOf } from './request';
 
 /** What a resource locator points at; an expression may put the plain value in its place. */
 export const locatedValue = (locator: unknown): unknown =>
@@ -208,3 +210,33 @@ function unreadable(parameter: string, { message }: Error): PanelFailure {
 
 /** Whether a node is the variant that n8n makes for AI agents: a model calls it, and reads what comes back. */
 export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+
+type Catalogue = Service[] | PanelFailure;
+
+/** Most catalogues that are kept of an execution: a loop runs its nodes any number of times. */
+const MOST_RUNS = 8;
+
+/**
+ * Catalogues asked for in an execution, by account, node and run. n8n hands the same object to all items of an
+ * execution, and to all tools of an agent, which may be nodes of several panels.
+ */
+const asked = new WeakMap<object, Map<string, Promise<Catalogue>>>();
+
+/**
+ * The panel's services, asked once in a run of the node: for all items of the bulk lane, and for all the jobs
+ * of the routing lane together. A failure is not kept, so that a retry asks again.
+ */
+export async function catalogueOf(job: Job): Promise<Catalogue> {
+	const execution = job.context.getExecuteData();
+	const runs = asked.get(execution) ?? new BoundedMap<string, Promise<Catalogue>>(MOST_RUNS);
+	asked.set(execution, runs);
+	const run = [accountOf(job.node), job.node.id, job.runIndex].join(' ');
+	const running = runs.get(run) ?? job.read(calls.services, readServices);
+	runs.set(run, running);
+	let catalogue: Catalogue | undefined;
+	try {
+		return (catalogue = await running);
+	} finally {
+		if (!Array.isArray(catalogue)) runs.delete(run);
+	}
+}

@@ -1,6 +1,9 @@
+import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
 import type { Call } from '../panel/calls';
 import type { PanelFailure } from '../panel/failure';
 import type { StatusOf } from '../panel/status';
+import { isTool } from './job';
 
 /** What a failure is about. */
 export interface Subject {
@@ -83,4 +86,48 @@ export function report(failure: PanelFailure, { id, doing }: Subject): ErrorRepo
 			...(doing && { outcome: failure.certain ? 'notPlaced' : 'unknown' }),
 		},
 	};
+}
+
+/**
+ * The error that stops a workflow, made of our own words only: an error of n8n's HTTP helper would carry the
+ * request, and with it the API key, to the next node's expressions.
+ *
+ * @param addition What else must not be lost, such as the orders that were placed before.
+ * @param first What the message has to begin with.
+ */
+export function nodeError(
+	node: INode,
+	{ error: sentence, message: hint, details }: ErrorReport,
+	itemIndex?: number,
+	addition = '',
+	first = '',
+): NodeApiError | NodeOperationError {
+	// n8n's editor adds the item itself where a message does not end in it; logs and error workflows do not.
+	const item = itemIndex === undefined || isTool(node) ? '' : `[item ${itemIndex}]`;
+	const message = [first, sentence, item].filter(Boolean).join(' ');
+	const description = [hint, addition].filter(Boolean).join('\n\n');
+	const error =
+		details.kind === 'parameter'
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, {}, { message, description, itemIndex });
+	// n8n puts words of its own in place of a message that happens to contain the name of a network error.
+	// Of an error, an agent hands the model the message alone.
+	error.message = isTool(node) && description ? `${message}. ${description}` : message;
+	return error;
+}
+
+/** Why a poll failed, in the words by which n8n's scheduler spaces out the next ones. Older ones ignore it. */
+interface BackOff {
+	cause:
+		'rate-limited' | 'temporarily-unavailable' | 'credential-invalid' | 'configuration-invalid';
+	retryAfterMs?: number;
+}
+
+/** How a trigger's next polls are to be spaced after a failure; undefined where nothing is known. */
+export function backOff({ kind, passing, retryAfter }: PanelFailure): BackOff | undefined {
+	if (kind === 'apiKey') return { cause: 'credential-invalid' };
+	if (['parameter', 'url', 'notAllowed'].includes(kind)) return { cause: 'configuration-invalid' };
+	if (!passing) return undefined;
+	const wait = retryAfter === undefined ? {} : { retryAfterMs: Math.ceil(retryAfter * 1_000) };
+	return { cause: kind === 'rateLimit' ? 'rate-limited' : 'temporarily-unavailable', ...wait };
 }

@@ -14,11 +14,10 @@ import {
 import type { Call } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
-import type { Send } from './ask';
+import { pacer, type Send } from './ask';
 import { clock } from './clock';
 import { maskOf } from './mask';
 import { networkFailure } from './network';
-import { pacer } from './pace';
 import { readWithin, type TextResponse } from './reader';
 
 /** The credential type that every request is signed with. */
@@ -100,9 +99,12 @@ async function credentialOf(context: PanelContext): Promise<ICredentialDataDecry
 /** Stands for the panel and the account of a node: a hash of its credential's URL and API key. */
 export async function panelOf(context: PanelContext): Promise<string> {
 	const { url, apiKey } = await credentialOf(context);
-	const account = [panelUrl(url), String(apiKey ?? '').trim()];
-	return createHash('sha256').update(JSON.stringify(account)).digest('hex').slice(0, 32);
+	return hashOf([panelUrl(url), String(apiKey ?? '').trim()]);
 }
+
+/** Stands for a value of JSON: equal for equal ones, and no way back. */
+export const hashOf = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
 /**
  * The panel's address from the credential: blanks around it and a slash at its end do no harm.

@@ -1,8 +1,17 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { isObject, type JsonObject, toText } from '../panel/json';
-import { moneyNumber, moneyText, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
+import {
+	isObject,
+	type JsonObject,
+	type Money,
+	moneyNumber,
+	moneyText,
+	readMoney,
+	sizeOf,
+	toMoney,
+	toText,
+} from '../panel/json';
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { accountOf } from '../transport/request';

@@ -3,10 +3,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { Call } from '../panel/calls';
 import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 import { asker, type Ask } from '../transport/ask';
-import { backOff } from '../transport/backOff';
+import { backOff, nodeError, report } from '../transport/report';
 import { clock } from '../transport/clock';
-import { nodeError } from '../transport/nodeError';
-import { report } from '../transport/report';
 import { connect } from '../transport/request';
 
 /** What of a poll's time may go by before no more requests are started, and what one request may take of it. */

@@ -1,11 +1,11 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { moneyNumber, readMoney, sizeOf, toMoney, type Money } from '../panel/money';
+import { type Money, moneyNumber, readMoney, sizeOf, toMoney, toText } from '../panel/json';
 import { typeKey } from '../panel/orderTypes';
-import { readServices, type Row, type Service } from '../panel/rows';
-import { fitting } from '../panel/serviceFilter';
-import { toText } from '../panel/json';
+import { type Row } from '../panel/rows';
+import { readServices, type Service } from '../panel/services';
+import { fitting } from '../panel/services';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
 import { askerOf, chosen, heard, noNumber, nothingToShow, reported, timeOf } from './poll';

@@ -1,5 +1,11 @@
-import { isObject, type Json, type JsonObject } from '../panel/json';
-import { moneyText, readMoney, type Money } from '../panel/money';
+import {
+	isObject,
+	type Json,
+	type JsonObject,
+	type Money,
+	moneyText,
+	readMoney,
+} from '../panel/json';
 
 /** What of a service is watched. Null is what the panel does not say. */
 export interface Facts {

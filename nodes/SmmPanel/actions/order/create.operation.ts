@@ -10,12 +10,13 @@ import {
 } from '../../ordering/run';
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
+import { checkFields, takes } from '../../panel/limits';
 import type { Fields } from '../../panel/order';
 import { placedRow } from '../../panel/rows';
+import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
 import { operation } from '../operation';
 import { Output } from '../output';
-import { explain } from './explain';
 
 export { properties } from './create.parameters';
 
@@ -44,6 +45,37 @@ export const create = operation(calls.add, async (job) => {
 
 /** What was sent of an order, which a try before this one may have done. */
 const sentOf = (run: Run, order: Order): Fields => noteOf(run, order)?.fields ?? order.fields;
+
+/** Refusals that may come from fields that the service does not take. */
+const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];
+
+/**
+ * Makes what says of a refused order what its service takes. The catalogue is asked for only now, once in a run;
+ * where it cannot be had, the panel's own words have to do.
+ */
+async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) => PanelFailure> {
+	const isOpen = ({ kind, certain, panelMessage }: PanelFailure) =>
+		certain && panelMessage !== null && ABOUT_FIELDS.includes(kind);
+	if (!run.orders.some((order) => isFailed(order) && isOpen(order.outcome))) {
+		return (_, failure) => failure;
+	}
+	const catalogue = await catalogueOf(run.job).catch(() => []);
+	const services = catalogue instanceof PanelFailure ? [] : catalogue;
+	return ({ fields }, failure) => {
+		const service = services.find(({ row }) => row.service === fields.service);
+		if (!service || !isOpen(failure)) return failure;
+		const beyond = checkFields(fields, service);
+		const hint = takes(fields, service) ?? (beyond && `${capital(beyond.message)}.`);
+		if (hint === undefined) return failure;
+		const { kind, message, panelMessage, order } = failure;
+		return new PanelFailure(kind, {
+			message,
+			panelMessage: panelMessage ?? undefined,
+			order,
+			hint,
+		});
+	};
+}
 
 /**
  * What became of the money, in words: no order that was paid for may be without its id. `paid` are the first

@@ -3,13 +3,13 @@ import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } 
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { orderTypeNamed } from '../../panel/orderTypes';
-import { readServices, type Row } from '../../panel/rows';
-import { searchable, wordsOf } from '../../panel/text';
+import { type Row } from '../../panel/rows';
+import { readServices } from '../../panel/services';
+import { searchable, wordsOf } from '../../panel/services';
 import { asker } from '../../transport/ask';
 import { BoundedMap } from '../../transport/boundedMap';
 import { clock } from '../../transport/clock';
-import { nodeError } from '../../transport/nodeError';
-import { report } from '../../transport/report';
+import { nodeError, report } from '../../transport/report';
 import { accountOf, connect, CREDENTIAL } from '../../transport/request';
 
 /** How long a catalogue serves the searches of the editor, in milliseconds. */

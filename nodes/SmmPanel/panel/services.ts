@@ -1,0 +1,180 @@
+import { isObject, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
+import { typeKey } from './orderTypes';
+import { readReply, type Reply, unexpected } from './reply';
+import { rowOf, type Row } from './rows';
+
+/** A service of the catalogue, as sent and simplified. */
+export interface Service {
+	raw: JsonObject;
+	row: Row;
+}
+
+/**
+ * The catalogue. A row: `{service, name, type, category, rate, min, max, refill, cancel, guaranteeDays}` and
+ * whatever else the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
+ *
+ * @param mayBeEmpty Whether a list without any entry is given back. No panel sells nothing, so it is an outage.
+ * @throws PanelFailure also when no service is in it, and when its HTTP status is not one of a whole answer.
+ */
+export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
+	const body = readReply(reply);
+	// 206 is a part of a list, and beside an error a list may be anything.
+	if (reply.status < 200 || reply.status > 203) {
+		throw unexpected(reply, `a whole catalogue (HTTP ${reply.status})`);
+	}
+	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
+	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
+	// Some panels send a list within a list.
+	const list = all.every(Array.isArray) ? all.flat() : all;
+	const rows = list.filter(isObject).filter((raw) => toText(raw.service) !== null);
+	if (rows.length === 0) throw unexpected(reply, 'a single service');
+	return rows.map((raw) => ({ raw, row: serviceRow(raw) }));
+}
+
+function serviceRow(raw: JsonObject): Row {
+	const ours = {
+		service: toText(raw.service),
+		name: toText(raw.name),
+		type: toText(raw.type),
+		category: toText(raw.category),
+		rate: toNumber(raw.rate),
+		min: toCount(raw.min),
+		max: toCount(raw.max),
+		refill: toFlag(raw.refill),
+		cancel: toFlag(raw.cancel),
+		guaranteeDays: guaranteeDays(toText(raw.name), toText(raw.desc) ?? toText(raw.description)),
+	};
+	return rowOf(ours, raw);
+}
+
+/** What a service has to be. What is left out lets every service pass. */
+export interface ServiceFilter {
+	/** Words that the category contains. */
+	category?: string;
+	/** Words that the id, the name or the category contain. */
+	text?: string;
+	/** The type of its orders, in any wording. */
+	type?: string;
+	refill?: boolean;
+	cancel?: boolean;
+	/** Most that 1,000 cost. A service without a price does not pass. */
+	highestRate?: number;
+	/** A quantity that one order can be of. */
+	quantity?: number;
+}
+
+/** Whether a quantity is within a service's bounds, as far as it tells any. */
+export const isWithin = ({ min, max }: Row, quantity: number | bigint): boolean =>
+	(min === null || quantity >= Number(min)) && (max === null || quantity <= Number(max));
+
+/** The test whether a row of the catalogue fits a filter. Catalogues are long: what can be is made once. */
+export function fitting(filter: ServiceFilter): (row: Row) => boolean {
+	const { category = '', text = '', refill, cancel, highestRate, quantity } = filter;
+	const type = filter.type === undefined ? undefined : typeKey(filter.type);
+	return (row) =>
+		(text === '' || containsAll([row.service, row.name, row.category], text)) &&
+		(category === '' || containsAll([row.category], category)) &&
+		(type === undefined || typeKey(String(row.type)) === type) &&
+		// A panel that says nothing of a flag does not offer it.
+		(refill === undefined || (row.refill === true) === refill) &&
+		(cancel === undefined || (row.cancel === true) === cancel) &&
+		(highestRate === undefined || (row.rate !== null && Number(row.rate) <= highestRate)) &&
+		(quantity === undefined || isWithin(row, quantity));
+}
+
+/** Days of a guarantee without end. */
+const LIFETIME = 36_500;
+
+/** No name or description says it further on. */
+const LONGEST = 2_000;
+
+const WORD =
+	'(?:re-?fil+\\p{L}*|guarant\\p{L}*|warrant\\p{L}*|garant\\p{L}*|garansi|telafi\\p{L}*|bao hanh|гаранти\\p{L}*|рефил+\\p{L}*|reposic\\p{L}*|recarga|♻)';
+const UNITS: ReadonlyArray<readonly [days: number, unit: string]> = [
+	[1, 'days?|d|gun|ngay|днеи|дня|день|dias?|hari|jours?|tage?'],
+	[7, 'weeks?|wks?|hafta|tuan|недел\\p{L}*|semanas?|minggu|semaines?|wochen?'],
+	[30, 'months?|ay|thang|месяц\\p{L}*|mes|meses|bulan|mois|monate?'],
+	[365, 'years?|yrs?|y|yil|nam|год\\p{L}*|лет|anos?|tahun|ans?|jahre?'],
+];
+const UNIT = UNITS.map(([, unit]) => `(${unit})`).join('|');
+/** Not the end of a span ("0-1 day") nor a part of a speed ("5K/2 days"). */
+const PERIOD = `(?<![\\p{L}\\d/.,-])(\\d{1,5})[\\s-]?(?:${UNIT})(?!\\p{L}| ?(?:start|deliver|speed|complet|finish|average))`;
+const BETWEEN =
+	'(?:[\\s:=–-]|\\p{Emoji_Presentation}|for|of|within|period|time|yes|button|auto|automatic|free|up to|policy|days?|days:|boyunca|sure(?:si)?|trong|на|de|com|con|selama){0,6}';
+
+const rule = (pattern: string): RegExp => new RegExp(pattern, 'u');
+const PERIODS = [
+	rule(`${WORD}[([]?${BETWEEN}[([]?${PERIOD}`),
+	rule(`${PERIOD}[)\\]]?${BETWEEN}[([]?${WORD}`),
+];
+/** `R30`, `AR30`, `Refill 30`: days, without saying so. */
+const SHORT = rule(
+	'(?<![\\p{L}\\d])(?:a?r[\\s-]?|re-?fill[\\s:-]{0,3}|♻ ?)(\\d{1,3})d?(?=$|[\\])|,]|\\s(?!\\p{L}|\\d))|(?<![\\p{L}\\d])a?r(\\d{1,3})d?(?![\\p{L}\\d%])|(?<![\\p{L}\\d.,])(\\d{2,3})r(?![\\p{L}\\d%])',
+);
+const NEVER = rule(
+	`(?<!\\p{L})(?:no|non|not|without|w/o|khong|без|sem|sin|tanpa|tidak ada|sans|ohne|❌|🚫)[\\s:-]{0,3}(?:auto )?${WORD}|(?<!\\p{L})no-?refill|(?:${WORD})[\\s:-]{0,3}(?:no(?!\\p{L})|yok|❌|🚫|нет(?!\\p{L}))|telafisiz|garantisiz|(?<!\\p{L})nr(?!\\p{L})`,
+);
+const EVER =
+	'life ?-?time|omur boyu|tron doi|vinh vien|пожизнен|навсегда|vitalici|de por vida|seumur hidup|lebenslang';
+const ENDLESS = `(?:${WORD}|(?<!\\p{L})a?r)[\\s:-]{0,3}[∞♾]|[∞♾][\\s:-]{0,3}${WORD}`;
+const FOREVER = rule(`${EVER}|${ENDLESS}`);
+const FOREVER_GUARANTEED = rule(`(?:${EVER}).{0,20}${WORD}|${WORD}.{0,20}(?:${EVER})|${ENDLESS}`);
+/** "No refill after 30 days" is a guarantee of 30. */
+const AFTER = rule(`(?<!\\p{L})(?:no|without) ${WORD} after ${PERIOD}`);
+
+/**
+ * The days for which a panel refills what an order loses, as its name or description says it: `30 Days ♻️`, `R30`,
+ * `Refill 30 Days`, `365 days guarantee`; 0 for "No refill", 36,500 for "Lifetime", null where neither says it.
+ * "Non drop" is no guarantee, and a speed such as "10K/day" none either.
+ */
+export function guaranteeDays(name: string | null, description: string | null): number | null {
+	return daysIn(name, FOREVER) ?? daysIn(description, FOREVER_GUARANTEED);
+}
+
+function daysIn(text: string | null, forever: RegExp): number | null {
+	const plain = fold(text ?? '');
+	const after = AFTER.exec(plain);
+	if (after) return periodOf(after);
+	const isNever = NEVER.test(plain);
+	// "30 days refill, then no refill" has a guarantee, "No refill 30 days" none.
+	const rest = isNever ? plain.replace(NEVER, ' ') : plain;
+	for (const pattern of PERIODS) {
+		const match = pattern.exec(rest);
+		if (match) return periodOf(match);
+	}
+	const short = SHORT.exec(rest);
+	if (short) return Number(short[1] ?? short[2] ?? short[3]);
+	if (isNever) return 0;
+	return forever.test(rest) ? LIFETIME : null;
+}
+
+/** The days of a period: its number, and which of the units stands behind it. */
+function periodOf([, number, ...units]: RegExpExecArray): number {
+	const [days] = UNITS[units.findIndex((unit) => unit !== undefined)];
+	return Math.min(Number(number) * days, LIFETIME);
+}
+
+const fold = (text: string): string =>
+	text
+		.slice(0, LONGEST)
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f\ufe0f]/g, '')
+		.toLowerCase()
+		.replace(/đ/g, 'd')
+		.replace(/ı/g, 'i');
+
+/** Texts as one that words are looked up in, whatever the case. */
+export const searchable = (texts: readonly unknown[]): string =>
+	texts
+		.map((each) => String(each ?? ''))
+		.join(' ')
+		.toLowerCase();
+
+/** The words of a search. */
+export const wordsOf = (words: string): string[] => words.trim().toLowerCase().split(/\s+/);
+
+/** Whether every word of `words` is somewhere in the texts, whatever the case. */
+export function containsAll(texts: readonly unknown[], words: string): boolean {
+	const text = searchable(texts);
+	return wordsOf(words).every((word) => text.includes(word));
+}
