@@ -41,6 +41,20 @@ export function oneNode(name: string, parameters: INodeParameters): WorkflowFile
 	};
 }
 
+/** n8n's own HTTP Request node with the credential of this package, in the place of its node. */
+export function httpRequest(url: string, body: INodeParameters): WorkflowFile {
+	const file = oneNode('HTTP Request', {
+		method: 'POST',
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'smmPanelApi',
+		sendBody: true,
+		...body,
+	});
+	Object.assign(file.nodes[1], { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 });
+	return file;
+}
+
 /** The trigger of this package, and nothing after it. */
 export function oneTrigger(parameters: INodeParameters): WorkflowFile {
 	return {
