@@ -7,7 +7,7 @@ import { withCredential } from '../../sandbox/n8n/exchange';
 import { HOST } from '../../sandbox/n8n/ports';
 import { createWorkflow, ended, errorOf, outputOf, run } from '../../sandbox/n8n/workflows';
 import { API_KEY, type Host, startHost } from './host';
-import { httpRequest, NODE } from './nodeRun';
+import { HTTP, httpRequest } from './nodeRun';
 
 /** Reads fields of every encoding, and never answers with them. */
 let echo: FastifyInstance;
@@ -57,7 +57,7 @@ const FIELDS = { bodyParameters: { parameters: [{ name: 'action', value: 'balanc
 it('a form is answered by the panel', async () => {
 	const done = await call(host.panel.url, { contentType: 'form-urlencoded', ...FIELDS });
 	expect(errorOf(done)).toBe('');
-	expect(outputOf(done, NODE)).toEqual([{ balance: host.panel.balance(), currency: 'USD' }]);
+	expect(outputOf(done, HTTP)).toEqual([{ balance: host.panel.balance(), currency: 'USD' }]);
 });
 
 it.each<[string, string, INodeParameters]>([
