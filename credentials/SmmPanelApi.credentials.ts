@@ -38,17 +38,25 @@ export class SmmPanelApi implements ICredentialType {
 
 	/**
 	 * Every request carries the key as the field `key` of its body. A function, because n8n would evaluate an
-	 * expression for every request, which takes it longer than this package has to do for an order.
+	 * expression for every request, which takes it longer than this package has to do for an order. No request follows
+	 * a redirect, which could take the body with the key to another host.
 	 */
 	authenticate: IAuthenticate = async ({ apiKey }, request) => {
 		const { end, ...rest } = request as SignedRequest;
-		const signed = { ...rest, ...withKey(rest, String(apiKey ?? '').trim()) };
+		const signed = { ...rest, ...withKey(rest, String(apiKey ?? '').trim()), ...NO_REDIRECTS };
 		// The signal that n8n has set by now ends with the execution only.
 		if (!end) return signed as IHttpRequestOptions;
 		end.isSigned = true;
 		return { ...signed, abortSignal: end } as IHttpRequestOptions;
 	};
 }
+
+/** As n8n's nodes say it, and as the HTTP Request node does, which follows redirects unless told otherwise. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
 
 /** A request of the SMM Panel nodes, with the signal that ends it, or one of n8n's HTTP Request node. */
 interface SignedRequest extends Omit<IHttpRequestOptions, 'body'> {

@@ -9,7 +9,8 @@ const names = exampleNames().map((name) => name.replace(/\.json$/, ''));
 
 /** Where a picture goes, by its name among the screenshots. */
 const PICTURES: Record<string, string> = {
-	'services-long': 'service-list',
+	services: 'service-list',
+	'http-request': 'http-request',
 	...Object.fromEntries(names.map((name) => [`example-${name}`, name])),
 };
 

@@ -119,6 +119,15 @@ export class Screen {
 		return texts.map((text) => text.trim()).filter((text) => /^[A-Z]\w/.test(text));
 	}
 
+	/** Goes on with Tab until a field has the cursor. */
+	async tabTo(field: Locator): Promise<void> {
+		for (let presses = 0; presses < 15; presses++) {
+			await this.page.keyboard.press('Tab');
+			if (await field.evaluate((each) => each === document.activeElement)) return;
+		}
+		throw new Error('Tab does not come to the field');
+	}
+
 	/** Pastes text where the cursor is put. */
 	async paste(into: Locator, text: string): Promise<void> {
 		await into.click();

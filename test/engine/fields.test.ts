@@ -51,7 +51,7 @@ it('carry the limits of the service where they count', async () => {
 		'Drip-Feed Runs',
 		'Drip-Feed Interval (minutes)',
 	]);
-	expect(await labels(2)).toEqual(['Link', 'Comments (one per line, 10–1,500)']);
+	expect(await labels(2)).toEqual(['Link', 'Comments (10–1,500 lines)']);
 });
 
 it.each<[string, unknown]>([

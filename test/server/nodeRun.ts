@@ -13,6 +13,7 @@ import type { Host } from './host';
 
 export const NODE = 'SMM Panel';
 export const TRIGGER = 'SMM Panel Trigger';
+export const HTTP = 'HTTP Request';
 
 /** A trigger by hand, and one node of this package after it. */
 export function oneNode(name: string, parameters: INodeParameters): WorkflowFile {
@@ -39,6 +40,22 @@ export function oneNode(name: string, parameters: INodeParameters): WorkflowFile
 		connections: { Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
+}
+
+/** A trigger by hand, and n8n's own HTTP Request node with the credential of this package. */
+export function httpRequest(url: string, body: INodeParameters): WorkflowFile {
+	const parameters = {
+		method: 'POST',
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'smmPanelApi',
+		sendBody: true,
+		...body,
+	};
+	const { nodes, ...file } = oneNode(HTTP, parameters);
+	const node = { ...nodes[1], name: HTTP, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 };
+	const connections = { Start: { main: [[{ node: HTTP, type: 'main' as const, index: 0 }]] } };
+	return { ...file, nodes: [nodes[0], node], connections };
 }
 
 /** The trigger of this package, and nothing after it. */

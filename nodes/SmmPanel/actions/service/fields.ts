@@ -50,14 +50,13 @@ async function pickedService(context: ILoadOptionsFunctions): Promise<Row | unde
 
 const UNITS: Partial<Record<FieldName, string>> = { interval: 'minutes', delay: 'minutes' };
 
-/** "Quantity (50–10,000)", "Comments (one per line, 10–1,500)". */
+/** "Quantity (50–10,000)", "Comments (10–1,500 lines)": short, because n8n cuts a label off beside its buttons. */
 function labelOf(field: OrderField, type?: OrderType, service?: Row): string {
 	const counted = type && (type.pricedBy ?? 'quantity') === field.api;
-	const notes = [
-		field.kind === 'lines' ? 'one per line' : UNITS[field.api as FieldName],
-		counted && service ? rangeOf(service) : null,
-	].filter(Boolean);
-	return notes.length > 0 ? `${field.label} (${notes.join(', ')})` : field.label;
+	const range = counted && service ? rangeOf(service) : null;
+	const lines = range ? `${range} lines` : 'one per line';
+	const note = field.kind === 'lines' ? lines : (UNITS[field.api as FieldName] ?? range);
+	return note ? `${field.label} (${note})` : field.label;
 }
 
 /** How n8n's form shows each kind of field. */

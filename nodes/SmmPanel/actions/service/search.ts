@@ -107,19 +107,19 @@ async function request(context: ILoadOptionsFunctions) {
 }
 
 /**
- * "Instagram Followers · 50–10,000 · 0.9 per 1,000 (25 Nov 2026) · 101". n8n keeps the label with the workflow, so
- * that the price says of which day it is.
+ * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n keeps the label with the workflow, so
+ * that the price says of which day it is; last, because n8n cuts off what has no room in its list.
  */
 function labelOf(row: Row): string {
 	const { service, name, rate, type } = row;
 	const per = orderTypeNamed(String(type))?.pricedBy === 'whole' ? 'each' : 'per 1,000';
-	return [name, rangeOf(row), rate === null ? null : `${String(rate)} ${per} (${today()})`, service]
-		.filter((part) => part !== null)
-		.join(' · ');
+	const price = rate === null ? null : `${String(rate)} ${per}`;
+	const label = [name, rangeOf(row), price, service].filter((part) => part !== null).join(' · ');
+	return price ? `${label} (${today()})` : label;
 }
 
 const today = (): string =>
-	new Date(clock.now()).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+	new Date(clock.date()).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** "50–10,000"; null where the panel does not give both. */
 export const rangeOf = ({ min, max }: Row): string | null =>
