@@ -18,6 +18,8 @@ export const TRACKED_TABLE = 'SMM orders';
 
 const TRACKED_COLUMNS: Record<string, Column['type']> = {
 	order: 'string',
+	service: 'string',
+	ordered_at: 'date',
 	status: 'string',
 	finished: 'boolean',
 	charge: 'number',
@@ -97,10 +99,10 @@ export async function readOrders(): Promise<Row[]> {
 	);
 }
 
-/** The table of orders to track, with a row for each id, as a workflow that orders inserts it. */
+/** The table of orders to track, with a row for each that `placeOrders` placed, as a workflow that orders inserts it. */
 export async function createTrackedTable(rest: Rest, ids: string[]): Promise<DataTable> {
 	const table = await DataTable.create(rest, TRACKED_TABLE, columnsOf(TRACKED_COLUMNS));
-	await table.insert(ids.map((order) => ({ order })));
+	await table.insert(ids.map((order) => ({ order, service: '1' })));
 	return table;
 }
 

@@ -1,5 +1,5 @@
 /** The examples of refills, the balance and prices, as they are published, with n8n's own Telegram node. */
-import { DataTable } from '../../sandbox/n8n/dataTables';
+import { DataTable, type Row } from '../../sandbox/n8n/dataTables';
 import { createCredential } from '../../sandbox/n8n/credentials';
 import {
 	createCheapestTable,
@@ -10,18 +10,14 @@ import {
 import { exchange, onDataTable, sheetsOn, withCredential } from '../../sandbox/n8n/exchange';
 import { placeOrders } from '../../sandbox/n8n/orders';
 import {
-	activate,
 	createWorkflow,
-	deactivate,
 	ended,
 	errorOf,
-	executionsOf,
 	run,
 	type SavedWorkflow,
 } from '../../sandbox/n8n/workflows';
 import { type Panel, startPanel } from '../../sandbox/panel';
 import { type ChatHost, startChatHost, withBot } from './bot';
-import { until } from './until';
 import { look } from './watching';
 
 const DAY = 86_400_000;
@@ -174,103 +170,112 @@ describe('cheapest-of-two-panels', () => {
 });
 
 describe('refill-dropped-orders', () => {
+	const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+	/** Orders by their service and their age in days; asked for are those under a guarantee. */
+	const ORDERS: Array<[name: string, service: string, age: number, isAsked: boolean, row?: Row]> = [
+		['just under 30 days', '911', 29.9, true],
+		['over 30 days', '911', 30.1, false],
+		['partial', '911', 8, false, { status: 'Partial' }],
+		['without a refill', '912', 0, false],
+		['for a lifetime', '913', 900, true],
+		['of silent words', '910', 29.9, true],
+		['of silent words, over 30 days', '910', 30.1, false],
+		['that can not be refilled', '914', 8, false],
+		['asked for 23 hours ago', '911', 8, false, { refill_at: ago(23 / 24) }],
+		['asked for 25 hours ago', '911', 8, true, { refill_at: ago(25 / 24) }],
+		['without a date', '911', 0, true, { ordered_at: null }],
+		['of a service that is gone', '999', 8, false],
+		['that the panel refuses', '911', 8, true],
+	];
 	let table: DataTable;
 	let workflow: SavedWorkflow;
 	let ids: string[];
 
 	beforeAll(async () => {
-		ids = await placeOrders(host.panel, 6);
-		table = await createTrackedTable(host.rest, [...ids, '99']);
-		const age = [8, 29, 2, 40, 8, 8, 8];
-		for (const [n, order] of [...ids, '99'].entries()) {
-			if (n < 5) host.panel.setStatus(order, 'Completed');
-			await table.update('order', order, {
-				status: n === 5 ? 'Partial' : 'Completed',
-				finished: true,
-				changed_at: new Date(Date.now() - age[n] * DAY).toISOString(),
+		const { services, orders } = host.panel;
+		for (const [n, name] of ['Likes', '30 Days ♻️', 'No Refill', 'Lifetime'].entries())
+			services.push({
+				...services[0],
+				service: 910 + n,
+				name: `Followers | ${name}`,
+				refill: true,
 			});
+		services.push({ ...services[0], service: 914, name: 'Views', refill: false });
+		ids = await placeOrders(host.panel, ORDERS.length);
+		table = await createTrackedTable(host.rest, ids);
+		for (const [n, [, service, age, , row]] of ORDERS.entries()) {
+			host.panel.setStatus(ids[n], 'Completed');
+			const usual = { status: 'Completed', finished: true, service, ordered_at: ago(age) };
+			await table.update('order', ids[n], { ...usual, ...row });
 		}
-		// The fifth is of a service without refills.
-		host.panel.orders.get(ids[4])!.service = '4';
-		const file = await readExample('refill-dropped-orders.json');
-		workflow = await host.save({
-			...file,
-			nodes: file.nodes.map((node) => ({
-				...node,
-				parameters: JSON.parse(
-					JSON.stringify(node.parameters).replace('https://YOUR_N8N', host.server.url),
-				),
-			})),
-		});
+		orders.get(ids.at(-1)!)!.service = '914';
+		workflow = await host.save(await readExample('refill-dropped-orders.json'));
 	});
 
+	const errorOfRun = async () => {
+		host.panel.resetCounters();
+		return errorOf(await ended(host.rest, await run(host.rest, workflow)));
+	};
 	const refills = async () =>
 		(await table.rows()).map(({ refill, refill_status }) => [refill, refill_status].join(' '));
+	const asked = () =>
+		host.panel.requests
+			.filter(({ fields }) => fields.action === 'refill')
+			.flatMap(({ fields }) => (fields.orders ?? fields.order).split(','));
 
-	it('is activated before there is a refill', async () => {
-		await look(host, workflow, /"refills":/);
-		expect(host.sent()).toEqual([]);
-	});
-
-	it('asks for a refill of each order that was completed long enough ago, and notes the refusals', async () => {
-		host.panel.resetCounters();
-		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
-		expect(host.panel.requests.map(({ fields }) => fields.orders)).toEqual([
-			[ids[0], ids[1], ids[4], '99'].join(),
-		]);
-		expect([...host.panel.refills.values()].map(({ order }) => order)).toEqual(ids.slice(0, 2));
-		expect(await refills()).toEqual(['1 Requested', '2 Requested', ' ', ' ', ' ', ' ', ' ']);
+	it('asks once for all completed orders under their guarantee, and notes the refusals', async () => {
+		expect(await errorOfRun()).toBe('');
+		const names = asked().map((id) => ORDERS[ids.indexOf(id)][0]);
+		expect(names).toEqual(ORDERS.filter(([, , , isAsked]) => isAsked).map(([name]) => name));
+		expect(host.panel.count('services')).toBe(1);
 		const rows = await table.rows();
-		expect(rows[4].refill_note).toMatch(/the panel answered "Refill not available"/);
-		expect(rows[6].refill_note).toMatch(/^Order 99: .*"Incorrect order ID"/);
+		expect(rows.map(({ refill_note }) => refill_note ?? '').slice(-2)).toEqual([
+			expect.stringMatching(/the panel has no service 999/i),
+			expect.stringMatching(/the panel answered "Refill not available"/),
+		]);
+		expect(rows.filter(({ refill_note }) => refill_note)).toHaveLength(2);
+		expect(await refills()).toEqual(
+			['1', ...' '.repeat(3), '2', '3', ...' '.repeat(3), '4', '5', ' ', ' '].map((refill) =>
+				refill === ' ' ? ' ' : `${refill} Pending`,
+			),
+		);
+		expect(host.sent()).toEqual([expect.stringMatching(/^Refills: 5\norder /)]);
 	});
 
-	it('asks for none of them again on the same day', async () => {
-		host.panel.resetCounters();
-		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
-		expect(host.panel.count()).toBe(0);
-	});
-
-	it('reports what came of the refills, once', async () => {
-		await look(host, workflow, /"=Pending":\["1-2"\]/);
+	it('asks for none of them again within 24 hours, and tells each change once', async () => {
+		expect(await errorOfRun()).toBe('');
+		expect(asked()).toEqual([]);
 		expect(host.sent()).toEqual([]);
 		host.panel.setRefillStatus('1', 'Rejected');
-		await look(host, workflow, /"=Rejected"/);
-		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[0]}: refill 1 Rejected`]);
 		host.panel.setRefillStatus('2', 'Completed');
-		await look(host, workflow, /"=Completed"/);
-		expect(host.sent()).toEqual([`Refills: 1\norder ${ids[1]}: refill 2 Completed`]);
-		expect((await refills()).slice(0, 2)).toEqual(['1 Rejected', '2 Completed']);
-		host.panel.resetCounters();
-		const { length } = await executionsOf(host.rest, workflow);
-		await activate(host.rest, workflow);
-		// The list was read.
-		await until(
-			async () => (await executionsOf(host.rest, workflow)).length,
-			(count) => count > length,
-		);
-		await deactivate(host.rest, workflow);
-		expect(host.panel.count()).toBe(0);
+		expect(await errorOfRun()).toBe('');
+		expect(host.sent()).toEqual([
+			`Refills: 2\norder ${ids[0]}: refill 1 Rejected\norder ${ids[4]}: refill 2 Completed`,
+		]);
+		expect(await errorOfRun()).toBe('');
+		expect(host.panel.requests.map(({ fields }) => fields.refills)).toContain('3,4,5');
 		expect(host.sent()).toEqual([]);
 	});
 
-	it('asks again for a refill that ended, after as many days', async () => {
-		await table.update('order', ids[0], {
-			refill_at: new Date(Date.now() - 7.5 * DAY).toISOString(),
-		});
-		host.panel.resetCounters();
-		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
-		expect(host.panel.requests.map(({ fields }) => fields.order)).toEqual([ids[0]]);
-		expect((await refills())[0]).toBe('3 Requested');
+	it('asks again for a refill that ended, a day later, and not for one under way', async () => {
+		for (const n of [0, 5]) await table.update('order', ids[n], { refill_at: ago(1.1) });
+		expect(await errorOfRun()).toBe('');
+		expect(asked()).toEqual([ids[0]]);
+		expect((await refills())[0]).toBe('6 Pending');
 	});
 
-	it('ends with an error when the panel does not answer, and leaves the rows as they are', async () => {
-		await table.update('order', ids[4], { refill_at: null });
-		const before = await table.rows();
-		host.panel.fault({ kind: 'status500', times: Infinity });
-		const execution = await ended(host.rest, await run(host.rest, workflow));
-		host.panel.clearFaults();
-		expect(errorOf(execution)).toMatch(/HTTP 500/);
-		expect(await table.rows()).toEqual(before);
-	});
+	it.each(['services', 'refill', 'refill_status'] as const)(
+		'ends with an error when the panel takes the key for wrong at %s, and leaves the rows as they are',
+		async (action) => {
+			await table.update('order', ids[4], { refill_at: ago(2) });
+			const before = await table.rows();
+			const body = '{"error":"Incorrect API key"}';
+			host.panel.fault({ kind: 'reply', body, action, times: Infinity });
+			const error = await errorOfRun();
+			host.panel.clearFaults();
+			expect(error).toMatch(/Incorrect API key/);
+			if (action === 'refill_status') expect(asked()).toEqual([ids[4]]);
+			else expect(await table.rows()).toEqual(before);
+		},
+	);
 });

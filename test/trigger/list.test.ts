@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 
+import { idIn } from '../../nodes/SmmPanel/panel/placed';
 import { readList } from '../../nodes/SmmPanel/trigger/list';
+
+const lost = (cell: string, row: number) =>
+	`row ${row} holds '${cell}', which is no id but may stand for one`;
+
+const idsOf = (text: string) => {
+	const list = readList(text, 'order');
+	return 'reason' in list ? list : list.ids;
+};
 
 describe('a list at an address', () => {
 	it.each([
@@ -32,9 +41,8 @@ describe('a list at an address', () => {
 		...['order_id', 'orderId', 'Order ID', 'order-ids', 'ID', 'ids', 'Orders', 'Bestellung'].map(
 			(head): [string, string[]] => [`\uFEFF${head}\n1\na1b2\n`, ['1', 'a1b2']],
 		),
-		['abc\ndef', ['abc', 'def']],
-		['a1b2\n5', ['a1b2', '5']],
-	])('is read from %j', (text, ids) => expect(readList(text, 'order')).toEqual(ids));
+		['a1b2\n5\n5010e8735104', ['a1b2', '5', '5010e8735104']],
+	])('is read from %j', (text, ids) => expect(idsOf(text)).toEqual(ids));
 
 	it.each([
 		['', 'it is empty'],
@@ -46,29 +54,70 @@ describe('a list at an address', () => {
 		['{"a":1,"b":{}}', 'it holds no ids'],
 		[',,\n,', 'it holds no ids'],
 		['a,b\n1', "it has no column 'order', but 'a', 'b'"],
-		['"1""2"\n3', `it holds '1"2', which is no id`],
-		['"5" tall\n6', `it holds '"5" tall', which is no id`],
-		['4 5'.repeat(99), `it holds '${'4 5'.repeat(17).slice(0, 50)}', which is no id`],
+		['abc\ndef', 'it holds no ids'],
+		['order,x\nN/A,1\n2026-11-26,2', 'it holds no ids'],
+		['"1""2"\n3', lost('1"2', 1)],
+		['"5" tall\n6', lost('"5" tall', 1)],
+		['4 5'.repeat(99), lost('4 5'.repeat(17).slice(0, 50), 1)],
+		['5\n\n2.35E+10\n6', lost('2.35E+10', 3)],
+		...[
+			'2.35E+10',
+			'2,35e10',
+			'1e+5',
+			'23.501',
+			'1.234.567',
+			'23,501',
+			'1 234 567',
+			"23'501",
+			'23501.0',
+			'23501 23502',
+		].map((cell): [string, string] => [`order;x\n5;a\n\n${cell};b`, lost(cell, 4)]),
+		['[{"order":5},{"id":7},{"order":"1E+21"}]', lost('1E+21', 3)],
+		['[5,1e21]', lost('1e+21', 2)],
 		['order_id\n', 'it holds no ids'],
 		['reference', 'it holds no ids'],
-		['Please log in\n5', "it holds 'Please log in', which is no id"],
+		['Please log in\n5', lost('Please log in', 1)],
 		['1\0\n\0', 'it is not text in UTF-8'],
 		['\uFFFD\uFFFD1\0\n\0', 'it is not text in UTF-8'],
 		['\x1f\uFFFD\b\0\0', 'it is not text in UTF-8'],
 		[`${'a'.repeat(99_999)},b\n1,2`, `it has no column 'order', but '${'a'.repeat(199)}`],
 		['row,id\n1,2', "it has no column 'order', but 'row', 'id'"],
-		['Please log in', "it holds 'Please log in', which is no id"],
+		['Please log in', lost('Please log in', 1)],
 	])('is refused: %j', (text, reason) => expect(readList(text, 'order')).toEqual({ reason }));
+
+	it.each([
+		'N/A',
+		'#REF!',
+		'#N/A',
+		'-',
+		'TBD',
+		'1.5',
+		'-1',
+		'0',
+		'2026-11-26',
+		'26.11.2026 10:00',
+		'11/26/2026',
+		'2026-11-26T10:00:00Z',
+		'not yet',
+		'nil_5'.repeat(50),
+	])('leaves out %j, and counts it', (cell) => {
+		const left = [{ text: cell, row: 4 }];
+		const quoted = JSON.stringify(cell);
+		const read = { ids: ['5', 'a1b2'], ignored: left };
+		expect(readList(`x;order\n1;5\n\n2;${quoted}\n3;\n4;a1b2`, 'order')).toEqual(read);
+		expect(readList(`order\n5\na1b2\n${cell}`, 'order')).toEqual(read);
+		expect(readList(`["5",null,"a1b2",${quoted}]`, 'order')).toEqual(read);
+	});
 
 	it.each([
 		['a cell of megabytes', `order,note\n1,"${'a'.repeat(9e6)}"`],
 		['a cell of megabytes of quotes', `order,note\n1,"${'""'.repeat(4e6)}"`],
 		['a quote that is not closed for megabytes', `order,note\n1,"${'a'.repeat(9e6)}`],
-	])('is read with %s', (_name, text) => expect(readList(text, 'order')).toEqual(['1']));
+	])('is read with %s', (_name, text) => expect(idsOf(text)).toEqual(['1']));
 
 	it('may hold 100,000 ids, each counted once', () => {
-		const ids = Array.from({ length: 100_000 }, (_, n) => String(n));
-		expect(readList([...ids, '5'].join('\n'), 'order')).toHaveLength(100_000);
+		const ids = Array.from({ length: 100_000 }, (_, n) => String(n + 1));
+		expect(idsOf([...ids, '5'].join('\n'))).toHaveLength(100_000);
 		const reason = 'it holds 100001 ids, 100000 at most can be watched';
 		expect(readList([...ids, 'a1'].join('\n'), 'order')).toEqual({ reason });
 	});
@@ -83,8 +132,11 @@ describe('a list at an address', () => {
 				),
 				(text) => {
 					const list = readList(text, 'order');
-					if ('reason' in list) expect(list.reason).toMatch(/^it /);
-					else expect(list.every((id) => id !== '' && !/[\s,]/.test(id))).toBe(true);
+					if ('reason' in list) expect(list.reason).toMatch(/^(it|row \d+ holds '[^]+',) /);
+					else
+						expect(list.ids.filter((id) => idIn(id) === null && !/^\d+e\d+$/i.test(id))).toEqual(
+							[],
+						);
 				},
 			),
 			{ numRuns: 1_000 },

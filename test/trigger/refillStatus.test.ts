@@ -3,8 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from '../../nodes/SmmPanel/panel/answers';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { finalStatuses } from '../../nodes/SmmPanel/panel/status';
 import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
+import { properties as ofOrders } from '../../nodes/SmmPanel/trigger/orderStatus.parameters';
 import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
+import { properties as ofRefills } from '../../nodes/SmmPanel/trigger/refillStatus.parameters';
 import type { LookAtStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
 import { AT, watching } from './watching';
 
@@ -161,4 +164,14 @@ it('shows the newest refill by hand, or says what to do', async () => {
 		description: expect.stringContaining("'Refill IDs'"),
 	});
 	expect(data).toEqual({});
+});
+
+it.each([
+	['order', ofOrders],
+	['refill', ofRefills],
+] as const)('lets each status be chosen that is final: %s', (thing, properties) => {
+	const { options = [] } = properties.find(({ name }) => name === 'statuses')!;
+	const names = options.map(({ name }) => name);
+	expect(names).toEqual(expect.arrayContaining(finalStatuses(thing)));
+	expect(names.slice(2)).toEqual([...names.slice(2)].sort());
 });

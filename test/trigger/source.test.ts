@@ -100,6 +100,14 @@ describe('a list at an address', () => {
 		expect(requests[0]).not.toHaveProperty('headers');
 	});
 
+	it('is watched without its cells that are no ids, and one line in the log counts them', async () => {
+		const { watched, warnings } = await read('order,x\n5,a\nN/A,b\n7,c\n#REF!,d\n,e');
+		expect(watched).toEqual({ ids: ['5', '7'], short: 0 });
+		expect(warnings).toEqual([
+			"SMM Panel: the list of IDs has 2 IDs, and 2 cells that hold none and are ignored, such as 'N/A' in row 3",
+		]);
+	});
+
 	const broken = (code: string, syscall = 'read') =>
 		Object.assign(new Error(`${syscall} ${code} cancel-orders.example`), { code, syscall });
 	const outages: Array<[string, Answer, string]> = [
@@ -113,6 +121,8 @@ describe('a list at an address', () => {
 		['an empty array', { chunks: ['[]'] }, 'it holds no ids'],
 		['a header alone', { chunks: ['order\n'] }, 'it holds no ids'],
 		['another table', { chunks: ['a,b\n1,2'] }, "it has no column 'order'"],
+		['a number without its digits', { chunks: ['5\n2.35E+10'] }, "row 2 holds '2.35E+10'"],
+		['cells that hold no id', { chunks: ['N/A\n#REF!'] }, 'it holds no ids'],
 		['too much', { chunks: ['x'.repeat(9e6), 'x'.repeat(9e6)] }, 'it is larger than 16 MB'],
 	];
 
@@ -168,12 +178,12 @@ describe('a list at an address', () => {
 
 	it('that is much shorter is believed at the third time in a row, and not before', async () => {
 		const known = numbers(20);
-		const list = ['3', 'new'].join('\n');
+		const list = ['3', 'a1'].join('\n');
 		const first = (await read(list, known)).watched;
-		expect(first).toEqual({ ids: [...known, 'new'], short: 1, outage: true });
+		expect(first).toEqual({ ids: [...known, 'a1'], short: 1, outage: true });
 		const second = (await read(list, first)).watched;
-		expect(second).toEqual({ ids: [...known, 'new'], short: 2, outage: true });
-		expect((await read(list, second)).watched).toEqual({ ids: ['3', 'new'], short: 0 });
+		expect(second).toEqual({ ids: [...known, 'a1'], short: 2, outage: true });
+		expect((await read(list, second)).watched).toEqual({ ids: ['3', 'a1'], short: 0 });
 		// A whole list in between starts the count anew.
 		const whole = (await read(known.join('\n'), second)).watched;
 		expect(whole).toEqual({ ids: known, short: 0 });

@@ -1,35 +1,74 @@
 import { MOST_IDS } from '../panel/ids';
 import { isObject, type Json, parseJson, toText } from '../panel/json';
+import { idIn } from '../panel/placed';
 
 /** Why an address gave no list. */
 export interface NoList {
 	reason: string;
 }
 
+/** One cell of a list, with its row or entry, counted from 1. */
+interface Cell {
+	text: string;
+	row: number;
+}
+
+/** What an address gave. */
+export interface List {
+	/** Each id once, in the order of the list. */
+	ids: string[];
+	/** What stands in place of an id, such as `N/A`. */
+	ignored: Cell[];
+}
+
 /**
  * The ids in what an address gave: JSON (an array of ids or of rows, also inside an object), CSV with the
- * column of that name, or one id a line. Each id once, in the order of the list.
+ * column of that name, or one id a line. A cell that is no id is ignored, unless it may stand for one.
  */
-export function readList(text: string, column: string): string[] | NoList {
+export function readList(text: string, column: string): List | NoList {
 	const body = text.trim();
 	if (body === '') return { reason: 'it is empty' };
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
 	// Compressed, or in UTF-16.
 	if (/[\0-\x08\x0e-\x1f]/.test(body)) return { reason: 'it is not text in UTF-8' };
-	const ids = /^[[{]/.test(body) ? idsInJson(body, column) : idsInTable(body, column);
-	if ('reason' in ids) return ids;
-	const distinct = [...new Set(ids)];
-	if (distinct.length === 0) return { reason: 'it holds no ids' };
-	if (distinct.length > MOST_IDS) {
-		return { reason: `it holds ${distinct.length} ids, ${MOST_IDS} at most can be watched` };
-	}
-	const odd = distinct.find((id) => /[\s,<>"]/.test(id));
-	return odd === undefined
-		? distinct
-		: { reason: `it holds '${odd.slice(0, 50)}', which is no id` };
+	const cells = /^[[{]/.test(body) ? cellsOfJson(body, column) : cellsOfTable(body, column);
+	return 'reason' in cells ? cells : listOf(cells);
 }
 
-function idsInJson(body: string, column: string): string[] | NoList {
+function listOf(cells: Cell[]): List | NoList {
+	const ids = new Set<string>();
+	const ignored: Cell[] = [];
+	for (const cell of cells) {
+		if (DATE.test(cell.text)) ignored.push(cell);
+		else if (mayStandForId(cell.text)) return noId(cell);
+		else if (!isId(cell.text)) ignored.push(cell);
+		else ids.add(cell.text);
+	}
+	if (ids.size === 0) return { reason: 'it holds no ids' };
+	if (ids.size > MOST_IDS) {
+		return { reason: `it holds ${ids.size} ids, ${MOST_IDS} at most can be watched` };
+	}
+	return { ids: [...ids], ignored };
+}
+
+const noId = ({ text, row }: Cell): NoList => ({
+	reason: `row ${row} holds '${text.slice(0, 50)}', which is no id but may stand for one`,
+});
+
+/** A day, and perhaps a time: it looks like an id, and an order was never named so. */
+const DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:[T ].*)?$/;
+
+/** An id as in a panel's replies; what was written down as one may be hexadecimal, such as `5010e8735104`. */
+const isId = (text: string): boolean => idIn(text) !== null || /^\d+e\d+$/i.test(text);
+
+/** How the number 23501 is written elsewhere: `2.35E+04`, `2.35E4`, `23501.0`, `23.501`, `23,501`. */
+const REWRITTEN = /^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\d+[.,]0+|\d{1,3}(?:[.,']\d{3})+)$/i;
+
+/** Whether an order would be lost with a cell: a number that a spreadsheet wrote its own way, or ids among words. */
+const mayStandForId = (text: string): boolean =>
+	/\d/.test(text) && (REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|]/.test(text));
+
+function cellsOfJson(body: string, column: string): Cell[] | NoList {
 	let json: Json;
 	try {
 		json = parseJson(body);
@@ -41,7 +80,10 @@ function idsInJson(body: string, column: string): string[] | NoList {
 		: isObject(json)
 			? Object.values(json).find(Array.isArray)
 			: [];
-	return (rows ?? []).flatMap((row) => toText(isObject(row) ? fieldOf(row, column) : row) ?? []);
+	return (rows ?? []).flatMap((row, index) => {
+		const text = toText(isObject(row) ? fieldOf(row, column) : row);
+		return text === null ? [] : { text, row: index + 1 };
+	});
 }
 
 const fold = (name: string): string => name.trim().toLowerCase();
@@ -49,36 +91,46 @@ const fold = (name: string): string => name.trim().toLowerCase();
 const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 	Object.entries(row).find(([name]) => fold(name) === fold(column))?.[1];
 
-/** Ids of a table by the column of that name, or of plain lines where no line has more than one cell. */
-function idsInTable(body: string, column: string): string[] | NoList {
+/** The cells of a table's column of that name, or of plain lines where no line has more than one cell. */
+function cellsOfTable(body: string, column: string): Cell[] | NoList {
 	const delimiter = [',', ';', '\t'].find((each) => body.split('\n', 1)[0].includes(each));
-	const rows = cells(body, delimiter ?? ',');
-	if (rows.length === 0) return [];
-	const index = rows[0].findIndex((name) => fold(name) === fold(column));
-	if (index >= 0) return rows.slice(1).flatMap((row) => row[index]?.trim() || []);
-	if (rows.every((row) => row.length === 1)) {
-		const ids = rows.map(([id]) => id.trim());
-		return isHead(ids, column) ? ids.slice(1) : ids;
+	const rows = rowsOf(body, delimiter ?? ',');
+	const head = rows.findIndex((row) => !isBlank(row));
+	if (head < 0) return [];
+	const index = rows[head].findIndex((name) => fold(name) === fold(column));
+	if (index >= 0) return cellsBelow(rows, head + 1, index);
+	if (rows.every((row) => row.length === 1 || isBlank(row))) {
+		const lines = cellsBelow(rows, head, 0);
+		const from = isHead(lines[0].text, column) ? 1 : 0;
+		const prose = lines.find(({ text }, n) => n >= from && /\s/.test(text));
+		return prose ? noId(prose) : lines.slice(from);
 	}
-	const names = rows[0].map((name) => `'${name}'`).join(', ');
+	const names = rows[head].map((name) => `'${name}'`).join(', ');
 	return { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
 }
+
+const isBlank = (row: string[]): boolean => row.every((value) => value.trim() === '');
+
+const cellsBelow = (rows: string[][], from: number, index: number): Cell[] =>
+	rows.flatMap((row, n) => {
+		const text = n < from ? '' : (row[index]?.trim() ?? '');
+		return text === '' ? [] : { text, row: n + 1 };
+	});
 
 /** Most characters of a table's head that are shown. */
 const MOST_SHOWN = 200;
 
-/** Whether the first line of a list is a name of the ids: a known one, or a word without a digit over ids with one. */
-function isHead([first, ...others]: readonly string[], column: string): boolean {
+/** Whether the first line of a list is a name of the ids: a known one, or a word without a digit. */
+function isHead(line: string, column: string): boolean {
 	const plain = (name: string) => fold(name).replace(/[\s_-]/g, '');
-	const name = plain(first).replace(/s$/, '');
-	if (name === 'id' || name.replace(/id$/, '') === plain(column).replace(/(id)?s?$/, ''))
-		return true;
-	const isId = (text: string) => /\d/.test(text);
-	return !isId(first) && !/\s/.test(first) && others.every(isId);
+	const name = plain(line).replace(/s$/, '');
+	const isKnown =
+		name === 'id' || name.replace(/id$/, '') === plain(column).replace(/(id)?s?$/, '');
+	return isKnown || !/[\d\s]/.test(line);
 }
 
-/** The cells of CSV: a cell in quotes may hold delimiters, line ends and doubled quotes. */
-function cells(text: string, delimiter: string): string[][] {
+/** The rows of CSV, blank ones too: a cell in quotes may hold delimiters, line ends and doubled quotes. */
+function rowsOf(text: string, delimiter: string): string[][] {
 	let row: string[] = [];
 	const rows = [row];
 	const end = new RegExp(`${delimiter}|\\r\\n|\\n|\\r|$`, 'g');
@@ -90,7 +142,7 @@ function cells(text: string, delimiter: string): string[][] {
 		row.push(isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, index));
 		if (mark !== delimiter) rows.push((row = []));
 	}
-	return rows.filter((row) => row.some((value) => value.trim() !== ''));
+	return rows;
 }
 
 /** Where a cell ends that begins with a quote; -1 when it does not end. Cells may be long: no pattern does this. */

@@ -11,5 +11,14 @@ export const properties: INodeProperties[] = statusProperties({
 	ids: IDS,
 	placeholder: '101, 110-120',
 	thing: 'refill',
-	statuses: ['Awaiting', 'Completed', 'Failed', 'In progress', 'Pending', 'Processing', 'Rejected'],
+	statuses: [
+		'Awaiting',
+		'Canceled',
+		'Completed',
+		'Failed',
+		'In progress',
+		'Pending',
+		'Processing',
+		'Rejected',
+	],
 });

@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { PanelFailure } from '../panel/failure';
 import { readIdRanges } from '../panel/ids';
 import { textAt } from '../transport/textAt';
-import { readList, type NoList } from './list';
+import { type List, readList, type NoList } from './list';
 import { timesShort } from './outage';
 import type { IdParameter } from './source.parameters';
 
@@ -50,11 +50,21 @@ export async function watchedIds(
 			hint: "Open the address in a browser: it has to give IDs as CSV with the column of 'Column', as JSON, or one a line.",
 		});
 	}
+	warnOfIgnored(context, list);
 	const short = known
-		? timesShort({ count: known.ids.length, short: known.short }, list.length)
+		? timesShort({ count: known.ids.length, short: known.short }, list.ids.length)
 		: 0;
-	if (!known || short === 0) return { ids: list, short: 0 };
-	return { ids: [...new Set([...known.ids, ...list])], short, outage: true };
+	if (!known || short === 0) return { ids: list.ids, short: 0 };
+	return { ids: [...new Set([...known.ids, ...list.ids])], short, outage: true };
+}
+
+/** One line of the log, however many cells of a list are no ids. */
+function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
+	if (ignored.length === 0) return;
+	const [{ text, row }] = ignored;
+	context.logger.warn(
+		`SMM Panel: the list of IDs has ${ids.length} IDs, and ${ignored.length} cells that hold none and are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
+	);
 }
 
 /** @throws PanelFailure of kind `parameter` when there are none, or when one can not be an id. */
@@ -66,7 +76,7 @@ export const typedIds = (
 async function fetchList(
 	context: IPollFunctions,
 	{ column: usual }: IdParameter,
-): Promise<string[] | NoList> {
+): Promise<List | NoList> {
 	const url = String(context.getNodeParameter('listUrl', '')).trim();
 	const column = String(context.getNodeParameter('listColumn', usual));
 	if (!URL.canParse(url) || !/^https?:/i.test(url)) return { reason: 'it is not a web address' };
