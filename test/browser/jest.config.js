@@ -6,4 +6,5 @@ module.exports = {
 	displayName: 'browser',
 	rootDir: path.join(__dirname, '..', '..'),
 	roots: ['<rootDir>/test/browser'],
+	testTimeout: 400_000,
 };

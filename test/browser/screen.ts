@@ -25,6 +25,9 @@ selectors.setTestIdAttribute('data-test-id');
 /** n8n ties a session to a browser, which it knows by this. */
 const BROWSER_ID = 'browser-of-the-tests';
 
+/** Longest wait for one thing on the screen, in milliseconds: a busy machine takes half a minute to open the editor. */
+const PATIENCE = 100_000;
+
 export type Theme = 'light' | 'dark';
 
 /** n8n's editor in a browser, with the sandbox's owner logged in. */
@@ -56,7 +59,7 @@ export class Screen {
 		);
 		await logIn(context, url);
 		const page = await context.newPage();
-		page.setDefaultTimeout(30_000);
+		page.setDefaultTimeout(PATIENCE);
 		return new Screen(browser, url, page);
 	}
 
@@ -70,7 +73,7 @@ export class Screen {
 	}
 
 	async go(to: string): Promise<void> {
-		await this.page.goto(`${this.url}${to}`);
+		await this.page.goto(`${this.url}${to}`, { waitUntil: 'commit' });
 	}
 
 	/** Opens a saved workflow and waits until its nodes are there. */
