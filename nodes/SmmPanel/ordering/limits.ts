@@ -29,7 +29,8 @@ import { heard, notesOf, openOrders, type Order, type Run } from './run';
 export async function checkLimits(run: Run): Promise<void> {
 	const { job, isDryRun } = run;
 	const limits = openOrders(run).map((order) => order.limits as Limits);
-	const needsBalance = limits.length > 0 && (isDryRun || limits.some(hasFundsChecked));
+	const needsBalance =
+		limits.length > 0 && (isDryRun || limits.some(({ checkBalance }) => checkBalance));
 	if (!needsBalance && !limits.some(isLimiting)) return;
 
 	const offerOf = offers(heard('services', await catalogueOf(job)));
@@ -47,7 +48,7 @@ export async function checkLimits(run: Run): Promise<void> {
 	const cost = addPrices(open.map(priceOf));
 	// A dry run says what would fail, and not what nobody can tell.
 	const isTold = isDryRun && 'charge' in cost && account.balance !== null;
-	const isChecked = isTold || open.some(({ limits }) => hasFundsChecked(limits as Limits));
+	const isChecked = isTold || open.some(({ limits }) => limits?.checkBalance);
 	const failure = isChecked ? checkFunds(account, cost) : undefined;
 	if (isDryRun) showTotal(job, open.length, cost, account);
 	for (const order of open) {
@@ -55,8 +56,6 @@ export async function checkLimits(run: Run): Promise<void> {
 		else if (isDryRun) order.outcome = { dryRun: estimate(order, account) };
 	}
 }
-
-const hasFundsChecked = ({ checkBalance }: Limits): boolean => checkBalance;
 
 const priceOf = ({ offer }: Order): Price => (offer as Offer).price;
 
@@ -93,8 +92,7 @@ function estimate(order: Order, { currency }: Account) {
 /** A model would otherwise get over a limit with several orders below it. */
 const forModel = (failure: PanelFailure): PanelFailure =>
 	failure.kind === 'limit'
-		? new PanelFailure('limit', {
-				message: failure.message,
+		? failure.but({
 				hint: 'Tell the user, who can raise the limit in the workflow. Do not split the order to get below it.',
 			})
 		: failure;

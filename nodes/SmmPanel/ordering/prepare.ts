@@ -305,9 +305,7 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const timezone = job.context.getTimezone();
 	const fields = job.attempt(() => orderFields({ ...input, type: typeOf(input), timezone }));
 	if (fields instanceof PanelFailure) {
-		const { kind, message, hint } = fields;
-		const hints = [hint, row && columnsIn(row)].filter(Boolean).join(' ');
-		throw new PanelFailure(kind, { message, hint: hints });
+		throw fields.but({ hint: [fields.hint, row && columnsIn(row)].filter(Boolean).join(' ') });
 	}
 	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
 	// be read in one try and not in another, and it must not be bought twice for that.

@@ -154,13 +154,8 @@ export const idIn = (note: Note): string | undefined =>
 /** An answer that a check needs. Where it cannot be had, nothing of the run has been sent. */
 export function heard<T>(what: string, answer: T | PanelFailure): T {
 	if (!(answer instanceof PanelFailure)) return answer;
-	const { kind, message, panelMessage, hint } = answer;
-	throw new PanelFailure(kind, {
-		message: `the ${what} could not be read: ${message}`,
-		panelMessage: panelMessage ?? undefined,
-		hint,
-		certain: true,
-	});
+	const message = `the ${what} could not be read: ${answer.message}`;
+	throw answer.but({ message, certain: true });
 }
 
 /** The words of what was thrown, which need not be an error. */

@@ -86,14 +86,8 @@ function restRefused(
 	failure: PanelFailure,
 ): Map<string, Answer> {
 	const rest = ids.filter((id) => !found.byId.has(id));
-	const { kind, message, panelMessage, certain, passing } =
-		rest.length > 1 ? ofWhole(failure) : failure;
-	const refused = new PanelFailure(kind, {
-		message,
-		panelMessage: panelMessage ?? undefined,
-		certain: certain && !call.writes,
-		passing,
-	});
+	const whole = rest.length > 1 ? ofWhole(failure) : failure;
+	const refused = whole.but({ certain: whole.certain && !call.writes });
 	return new Map(ids.map((id) => [id, rest.includes(id) ? refused : answerFor(call, id, found)]));
 }
 
@@ -117,14 +111,9 @@ function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json 
 
 /** The refusal of several ids at once: one that may be about any of them is of a kind of its own. */
 function ofWhole(failure: PanelFailure): PanelFailure {
-	const { kind, message, panelMessage, certain } = failure;
-	return OF_SOME_ID.includes(kind)
-		? new PanelFailure('batchRefused', {
-				message,
-				panelMessage: panelMessage ?? undefined,
-				certain,
-			})
-		: failure;
+	const { kind, certain } = failure;
+	if (!OF_SOME_ID.includes(kind)) return failure;
+	return failure.but({ certain, passing: undefined }, 'batchRefused');
 }
 
 interface Collected {
@@ -305,10 +294,7 @@ const unknown = (call: BatchCall, words: string): PanelFailure =>
 /** Words that are not known as a refusal may as well say yes, so that nothing is certain then. */
 function sentence(words: string): PanelFailure {
 	const failure = refusal(words);
-	const { kind, message } = failure;
-	return kind === 'refused'
-		? new PanelFailure(kind, { message, panelMessage: words, certain: false })
-		: failure;
+	return failure.kind === 'refused' ? failure.but({ certain: false }) : failure;
 }
 
 function strange(value: Json): PanelFailure {

@@ -166,12 +166,14 @@ export class PanelFailure extends Error {
 	readonly reach: Reach;
 	readonly retryAfter?: number;
 	readonly order?: string;
+	readonly #facts: FailureFacts;
 
 	constructor(
 		readonly kind: FailureKind,
 		facts: FailureFacts,
 	) {
 		super(facts.message);
+		this.#facts = facts;
 		const rule: Kind = KINDS[kind];
 		this.name = 'PanelFailure';
 		this.panelMessage = facts.panelMessage ?? null;
@@ -181,6 +183,11 @@ export class PanelFailure extends Error {
 		this.reach = rule.reach;
 		this.retryAfter = facts.retryAfter;
 		this.order = facts.order;
+	}
+
+	/** The same failure but for some facts; of another kind, its rules stand for what was not told. */
+	but(facts: Partial<FailureFacts>, kind = this.kind): PanelFailure {
+		return new PanelFailure(kind, { ...this.#facts, ...facts });
 	}
 }
 

@@ -199,15 +199,7 @@ function refused(
 	bare: Json[],
 ): PanelFailure {
 	const failure = refusal(words, reply);
-	if (failure.kind === 'activeOrder') {
-		const { kind, message, panelMessage, certain } = failure;
-		return new PanelFailure(kind, {
-			message,
-			panelMessage: panelMessage ?? words,
-			certain,
-			order: named,
-		});
-	}
+	if (failure.kind === 'activeOrder') return failure.but({ order: named });
 	const id = ['serverError', 'rateLimit'].includes(failure.kind) ? firstId(bare) : undefined;
 	const inWords = [words, ...others].map(idBesideRefusal).find((each) => each !== null);
 	const order = named ?? id ?? inWords ?? (saysDone(words) ? idInWords(words) : null);
@@ -221,15 +213,15 @@ function refused(
 
 /** A failure after which the order may exist, and its id where one was told. */
 function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
-	const { kind, message, panelMessage, passing } = failure;
-	// A rate limit would be waited for, and the order sent again.
-	return new PanelFailure(kind === 'rateLimit' ? 'unexpectedReply' : kind, {
+	const { kind, message, passing } = failure;
+	const facts = {
 		message: order === undefined ? message : `${message}, and named order ${order}`,
-		panelMessage: panelMessage ?? undefined,
 		certain: false,
 		passing: passing && order === undefined,
 		order,
-	});
+	};
+	// A rate limit would be waited for, and the order sent again.
+	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
 }
 
 /** Numbers that can not be ids: signed, fractions, exponents, nothing but zeros. */

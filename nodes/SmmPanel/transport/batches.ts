@@ -139,10 +139,8 @@ class Run implements Answers {
 
 	/** Says of the refused ids, which are too many to be asked for singly, what to do. */
 	giveUp(): void {
-		const { message, panelMessage } = this.refusal as PanelFailure;
 		const hint = `The panel refused this list as a whole, which says nothing about any single ID. Give at most ${MOST_SINGLES} IDs a run, with 'Loop Over Items' for example: the node then asks for one at a time.`;
-		const facts = { message, panelMessage: panelMessage ?? undefined, hint };
-		const failure = new PanelFailure('batchRefused', facts);
+		const failure = (this.refusal as PanelFailure).but({ hint });
 		for (const id of this.refused) this.answers.set(id, failure);
 	}
 

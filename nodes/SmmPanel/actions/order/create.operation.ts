@@ -66,14 +66,7 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 		if (!service || !isOpen(failure)) return failure;
 		const beyond = checkFields(fields, service);
 		const hint = takes(fields, service) ?? (beyond && `${capital(beyond.message)}.`);
-		if (hint === undefined) return failure;
-		const { kind, message, panelMessage, order } = failure;
-		return new PanelFailure(kind, {
-			message,
-			panelMessage: panelMessage ?? undefined,
-			order,
-			hint,
-		});
+		return hint === undefined ? failure : failure.but({ hint });
 	};
 }
 
