@@ -113,6 +113,7 @@ const REASONS: readonly Meaning[] = [
 
 /** What comes from the innards of a server, whose words are those of programs and not of orders. */
 const TRACE = either(
+	'access denied for user|\\b(table|column)s?\\b|using password|\\bmax_(user_connections|questions|connections)|incorrect [\\w ]{1,20} value\\b|for column|(can.?t|cannot|could not|failed to) insert|\\bcsrf\\b|\\bclass .{1,60} not found|\\w+controller\\b|\\w*exception\\b|php error|too few arguments|json_(de|en)code|rolled ?back|duplicate order id|sql error|\\b(server|db|database|unknown|sql)error\\b',
 	'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|duplicate (entry|key)|unknown column|foreign key|constraint|\\bquery\\b|stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |must be (of (the )?type|an? (array|string|integer|instance))|undefined|call to a|on line \\d|trying to (get|access)|fatal error|parse error|syntax error|unexpected (token|end|character|response)|cannot read|null ?(pointer|reference)|on null|\\.(php|java|py|js|go|rb)\\b',
 	'memory|execution time|too many connections|\\bcurl|could not resolve|econn|etimedout|enotfound|eai_again|getaddrinfo|object reference|to string conversion|division by zero|no such (table|file)|segmentation|\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|errno|\\bupstream|socket|guzzle|\\bssl\\b',
 	'\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka|\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)|(to|into|push\\w*|job) (the )?queue\\b|connection (was |is |has been )?(lost|reset|refused|closed|aborted|dropped)|broken pipe|epipe|no space left|disk (is )?full|read-only file|could not (serialize|be converted)|http(/[\\d.]+)? ?(error |status |code )*5\\d\\d\\b|error (code )?5\\d\\d\\b|failed to (notify|publish|enqueue|dispatch|forward|sync|serialize|acquire)\\b|\\b(quantity|orders?|pric\\w+|billing|payment|balance|stock|link|key|auth\\w*|user|account|validation|inventory) service (is )?(temporarily |currently )?(unavailable|down|offline|not (available|respond))',
@@ -123,7 +124,7 @@ const TRACE = either(
  * those of the account, and whatever came after the money was taken.
  */
 const BEHIND = either(
-	`^(?=.*(?:\\bproviders?\\b|upstream|saglayici|nha cung cap|проваидер|поставщик|proveedor|provedor|fornecedor|penyedia|fournisseur|\\banbieter|供应商))(?=.*(?:error|fail|respon[ds]|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b|returned|\\bsaid\\b|requests|rate ?limit|${FUNDS}))`,
+	`^(?=.*(?:\\bproviders?\\b|\\bsuppliers?\\b|\\bvendors?\\b|parent panel|upstream|saglayici|nha cung cap|проваидер|поставщик|proveedor|provedor|fornecedor|penyedia|fournisseur|\\banbieter|供应商))(?=.*(?:erro|fail|respon|respuesta|respost|antwort|ответ|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b|returned|\\bsaid\\b|requests|rate ?limit|${FUNDS}))`,
 	'\\bafter (the |your )?(charg|payment|debit|deduct)',
 );
 
@@ -265,7 +266,10 @@ const LATER = either(
 );
 
 /** Some reason, of whatever it may be. */
-const SOME_REASON = either(ANY, 'already|cannot|can not|can.t |eligible|denied|only ');
+const SOME_REASON = either(
+	ANY,
+	'already|cannot|can not|can.t |eligible|denied|only |log ?in\\b|too (many|few|long|short|big|small|high|low)\\b',
+);
 
 const DONE = either(
 	'\\b(order|refill|cancel(l?ation)?|request|payment|money|funds|balance|amount|you|account|card)\\b.{0,40}?\\b(placed|created|deducted|debited|submitted|recorded|accepted|sent to)\\b|\\b(placed|created) (an? |the |your )?order\\b|\\b(charged|deducted|debited)\\b',
@@ -274,7 +278,7 @@ const DONE = either(
 	'(заказ|средств|деньги|баланс|оплата|сумма).{0,25}?(создан|размещен|оформлен|отправлен|списан|принят)|списан',
 	'(pedido|orden|saldo|valor|cargo|cobranca).{0,25}?(criad|cread|realizad|enviad|cobrad|debitad|descontad|registrad|feito|hecho)',
 	'(pesanan|order|orderan|saldo).{0,20}?((berhasil|telah|sudah).{0,10}?(dibuat|dikirim|diproses)|(ter|di)potong)',
-	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben)|abgebucht',
+	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben|angelegt)|abgebucht|\\bdebitado|bakiye dustu|تم (إنشاء|تنفيذ) (الطلب|طلب)',
 );
 /** Words by which an order exists, and which beside a cancel or a refill are why there is none. */
 const EXISTS = either(
@@ -282,10 +286,15 @@ const EXISTS = either(
 	'siparis\\p{L}* .{0,20}?(siraya|isleme|isleniyor|kabul edildi)',
 	'\\bdon( hang)?\\b.{0,20}?(da (duoc )?(luu|nhan|tiep nhan|xep hang|dang ky)|dang (duoc )?xu ly)',
 	'заказ.{0,20}?(сохранен|получен|зарегистрирован|обрабатыва|в (обработке|очереди))',
-	'(pedido|orden) .{0,20}?(salv[oa]|guardad|recebid|recibid|aceit|aceptad|processando|procesando|na fila|en cola)',
-	'(pesanan|order) .{0,20}?(diterima|disimpan|terdaftar|antrian|sedang diproses)',
-	'commande.{0,20}?(enregistree|recue|acceptee|en cours de traitement)|bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird bearbeitet)',
+	'(pedido|orden) .{0,20}?(salv[oa]|guardad|recebid|recibid|aceit|aceptad|processando|procesando|(em|en) proces|na fila|en cola)',
+	'(pesanan|order) .{0,20}?(diterima|disimpan|terdaftar|antrian|(sedang )?diproses)',
+	'commande.{0,20}?(enregistree|recue|acceptee|en cours de traitement)|bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird (bearbeitet|verarbeitet))',
 	'订单(已|正在).{0,3}?(创建|生成|提交|保存|接收|收到|接受|处理|排队)|주문.{0,6}?(접수|생성|저장|처리)|注文.{0,8}?(受け付け|作成|保存|処理)',
+);
+/** An order in words of a rate limit, unless orders are what is limited. */
+const AN_ORDER = new RegExp(
+	`(?:${ORDER})(?!s?( requests?)? (per|in|within|limit|every)\\b)(?<!(?:too many|requests? for|per|new|\\d) (?:${ORDER}))|duplicate`,
+	'u',
 );
 const CHANGE = /cancel|refill|\biptal|telafi|\bhuy\b|bao hanh|отмен|рефил|batal|reposic|recarga/;
 const UNDONE =
@@ -365,7 +374,11 @@ export function knownMeaning(words: string): FailureKind | null {
 	const isBareCode = isCode(words) && !TROUBLE.test(text);
 	const reason = find(REASONS, text, isBareCode);
 	const isBehind = reason !== 'activeOrder' && sentencesOf(text).some((each) => BEHIND.test(each));
-	const first = isBehind ? 'serverError' : reason;
+	// To wait and send again is right only where nothing else is said: beside trouble or an order it may be one bought.
+	const isMixed =
+		reason === 'rateLimit' &&
+		[TRACE, TROUBLE, DONE, EXISTS, AN_ORDER].some((each) => each.test(text));
+	const first = isBehind || isMixed ? 'serverError' : reason;
 	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
 	const isEarlier =
 		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
@@ -384,12 +397,31 @@ export function meaningOf(words: string): FailureKind {
 	);
 }
 
+/** Whether words give a reason, a known one or another: without one nobody can tell that nothing was done. */
+export const saysReason = (words: string): boolean =>
+	knownMeaning(words) !== null || saysUndone(words) || SOME_REASON.test(fold(words));
+
+/** Whether what stands beside an error says that something was done after all, or that a program broke. */
+export function contradicts(text: string): boolean {
+	const folded = fold(text);
+	return BROKEN.test(folded) || saysDone(text) || DONE_FLAG.test(folded);
+}
+
+const BROKEN = /sqlstate|pdoexception|stack ?trace|fatal error|internal server error/;
+
+/** Flags of success, and codes of a server's error, in JSON; folded, so that `order_created` has no joint. */
+const DONE_FLAG =
+	/"(?:order ?)?(?:created|placed|charged|saved)": ?(?:true|1\b|"true")|"(?:code|status ?code|status)": ?"?5\d\d\b/;
+
+/** Whether a word is all that was said, and is no reason. */
+export const isMere = (words: string): boolean => MERE.test(fold(words));
+
 /** The title of HTTP 503, which speaks of no service that is sold. */
 const UNAVAILABLE = /^\s*(?:Service (?:Temporarily )?Unavailable|SERVICE UNAVAILABLE)\W*$/;
 
 /** A code or a word that is all that was said, and is no reason. */
 const MERE =
-	/^\W*(?:(?:(?:http|status|code|error) ?)*5\d\d|pending|processing|queued|success(?:ful(?:ly)?)?|succeeded|ok|okay|done|accepted|received|completed?)\W*$/;
+	/^\W*(?:(?:(?:http|status|code|error) ?)*5\d\d|pending|processing|queued|success(?:ful(?:ly)?)?|succeeded|ok|okay|done|accepted|received|created|completed?|успешно|basarili|sucesso|exito|erfolg(?:reich)?|نجاح|berhasil|सफल|成功)\W*$/;
 
 /** "Try again later", "contact support": no reason at all. */
 const isVague = (words: string): boolean => {

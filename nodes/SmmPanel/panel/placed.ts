@@ -11,7 +11,15 @@ import {
 	toWord,
 } from './json';
 import { knownMeaning, saysDone, saysUndone } from './meaning';
-import { excerpt, parseReply, refusal, refusalWords, unexpected, type Reply } from './reply';
+import {
+	excerpt,
+	hasSucceeded,
+	parseReply,
+	refusal,
+	refusalWords,
+	unexpected,
+	type Reply,
+} from './reply';
 
 /** A field name in one spelling: `order_id`, `orderId` and `Order-ID` are the same. */
 const fieldName = (field: string): string => field.toLowerCase().replace(/[\s_-]/g, '');
@@ -61,8 +69,10 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	if (words !== undefined) throw refused([words, ...remarksIn(parts)], reply, anywhere, bare);
 	const id = firstId([...named, ...bare]);
 	const denial = parts.map(denialIn).find((each) => each !== null);
-	if (id !== undefined && denial === undefined) return { order: id, raw: parts[0] };
-	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder')
+	const others = new Set(named.map(idIn).filter((each) => each !== null));
+	const isClean = denial === undefined && others.size <= 1 && reply.status < 300;
+	if (id !== undefined && isClean) return { order: id, raw: parts[0] };
+	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder' && !parts.some(hasSucceeded))
 		throw refused([denial as string], reply, id, []);
 	const told =
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
@@ -82,13 +92,13 @@ const remarksIn = (parts: JsonObject[]): string[] =>
 const REMARK =
 	/^(?:message|msg|detail|details|reason|description|text|info|note|error(?:message|msg|text|description))$/;
 /** Fields that are there only for an error. */
-const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)|exception)$/;
+const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)?|exception)$/;
 /** Fields that say how it went, by a word or a HTTP status, or by a flag. */
-const OUTCOME = /^(?:status|state|result|code|statuscode|httpcode|success)$/;
+const OUTCOME = /^(?:status|state|result|response|code|statuscode|httpcode|success)$/;
 const BAD_FLAG = /^(?:failed|fail|failure|iserror|haserror|rejected)$/;
 const GOOD_FLAG = /^(?:ok|valid|placed|created|accepted|succeeded|issuccess|successful)$/;
 const BAD_WORD =
-	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|cancell?ed)$/;
+	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|cancell?ed|refund(?:ed)?|hata|erro|ошибка|gagal)$/;
 
 /** What in an object that names an order speaks against it, or null where it is a clean success. */
 function denialIn(part: JsonObject): string | null {
@@ -175,6 +185,9 @@ function inProse(text: string): { id: string } | null {
 	return id === null ? null : { id };
 }
 
+/** Fields beside which an `id` is that of something else: an account, a service, a request. */
+const OF_ELSE = /^(?:balance|jsonrpc|object|email|name|rate|min|max|type|category|username)$/;
+
 /** Where a reply speaks of an order, and by which ids: at its top, in `data` and its likes, in a lone list entry. */
 function saidIn(body: Json): Said {
 	const said: Said = { parts: [], named: [], bare: [] };
@@ -184,7 +197,8 @@ function saidIn(body: Json): Said {
 		said.parts.push(value);
 		for (const [field, id] of Object.entries(value))
 			if (SURE.includes(fieldName(field)) && typeof id !== 'object') said.named.push(id);
-		(isOrder ? said.named : said.bare).push(value.id);
+		if (isOrder) said.named.push(value.id);
+		else if (!Object.keys(value).some((field) => OF_ELSE.test(field))) said.bare.push(value.id);
 		if (levels > 0) PLACES.forEach((field) => look(value[field], field === 'order', levels - 1));
 	};
 	look(body, false, 2);
@@ -227,6 +241,9 @@ function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
 /** Numbers that can not be ids: signed, fractions, exponents, nothing but zeros. */
 const NO_ID = /^(?:[+-].*|\d*\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+|0+)$/i;
 
+/** Words in the place of an id, with a number of their own. */
+const NO_NAME = /^(?:err|error|code|max|min|service|null|false|true)[_-]?\d+$/i;
+
 /** Longer than any id. */
 const LONGEST = 200;
 
@@ -234,7 +251,7 @@ const LONGEST = 200;
 export function idIn(value: unknown): string | null {
 	const id = toText(value);
 	if (id === null || id.length > LONGEST || !/\d/.test(id) || NO_ID.test(id)) return null;
-	if (/[\s<>,;&="'(){}[\]|]/.test(id)) return null;
+	if (!/^#?[\p{L}\p{N}_-]+$/u.test(id) || NO_NAME.test(id)) return null;
 	return /^\d+$/.test(id) || knownMeaning(id) === null ? id : null;
 }
 
@@ -252,7 +269,7 @@ function idInWords(value: unknown): string | null {
 const OTHER =
 	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3})';
 const BESIDE_REFUSAL = new RegExp(
-	`(?:${OTHER}#|\\border[\\s_-]?(?:id|no|num|number|nr)\\b[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
+	`(?:${OTHER}#|(?<!(?:min|max)\\p{L}*\\s)\\border\\s?:\\s?(?=\\d{3})|\\border[\\s_-]?(?:id|no|num|number|nr)\\b[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 	'iu',
 );
 

@@ -11,7 +11,15 @@ import {
 	toText,
 	toWord,
 } from './json';
-import { fold, knownMeaning, meaningOf, saysDone } from './meaning';
+import {
+	contradicts,
+	fold,
+	isMere,
+	knownMeaning,
+	meaningOf,
+	saysDone,
+	saysReason,
+} from './meaning';
 
 /** What came back over HTTP, with the API key already masked. */
 export interface Reply {
@@ -81,17 +89,29 @@ const unsaid = (status: number) =>
 function kindOf(words: string, status: number): FailureKind {
 	const known = knownMeaning(words);
 	// The earlier order of the same link, or something that was done: neither is sent again.
-	if (status === 429)
-		return known === 'activeOrder' || saysDone(words) ? (known ?? 'serverError') : 'rateLimit';
+	if (status === 429) {
+		if (known === 'activeOrder' || known === 'serverError') return known;
+		return saysDone(words) || isMere(words) ? 'serverError' : 'rateLimit';
+	}
 	if (known !== null) return known;
 	return BY_STATUS[status] ?? (unsaid(status).certain ? meaningOf(words) : 'serverError');
 }
+
+/** What a reply holds beside the words of its refusal. */
+const beside = (words: string, { text }: Reply): string =>
+	text.length < MOST_BESIDE ? text.replace(JSON.stringify(words).slice(1, -1), '') : '';
+
+/** Longer texts beside a refusal are pages, or lists of something else. */
+const MOST_BESIDE = 20_000;
 
 /** The failure that a panel's own words stand for. */
 export function refusal(words: string, reply: Reply = { status: 200, text: '' }): PanelFailure {
 	const http = reply.status >= 400 ? ` (HTTP ${reply.status})` : '';
 	const facts = { message: `the panel answered "${excerpt(words)}"${http}`, panelMessage: words };
 	const kind = kindOf(words, reply.status);
+	const isVain = (kind === 'refused' && !saysReason(words)) || contradicts(beside(words, reply));
+	if (isVain && kind !== 'serverError' && reply.status < 500)
+		return new PanelFailure(kind, { ...facts, certain: false, passing: false });
 	// Words of a HTTP 429 that are none of a rate limit keep the rule of their kind.
 	return new PanelFailure(
 		kind,
@@ -103,17 +123,22 @@ function redirected(reply: Reply): PanelFailure {
 	return new PanelFailure('redirect', {
 		message: `the panel redirects to ${reply.location ?? 'another address'} (HTTP ${reply.status})`,
 		// 301, 307 and 308 move the address as a whole. After a 302 or 303 the request may have been handled.
-		certain: ![302, 303].includes(reply.status),
+		certain: ![302, 303].includes(reply.status) && (reply.text.trim() === '' || isHtml(reply.text)),
 	});
 }
+
+/** Whether text that is no page, no JSON and no known refusal may name an order: `OK 1242`, `<order>1242</order>`. */
+const mayName = ({ text }: Reply): boolean =>
+	!isHtml(text) && /\d{2}/.test(text) && knownMeaning(text) === null;
 
 /** The failure of a body that is not JSON: a web page, nothing at all, or other text. */
 function unreadable(reply: Reply): PanelFailure {
 	const http = `HTTP ${reply.status}`;
 	const panelMessage = excerpt(reply.text) || undefined;
 	// Text that is no JSON may speak of the server's own trouble as well, such as an order placed and not saved.
-	const isTrouble = meaningOf(panelMessage ?? '') === 'serverError';
-	if (reply.status === 429 && !saysDone(panelMessage ?? '')) {
+	const isTrouble = meaningOf(panelMessage ?? '') === 'serverError' || mayName(reply);
+	const isLimit = !isTrouble || reply.text.trim() === '' || isHtml(reply.text);
+	if (reply.status === 429 && isLimit && !saysDone(panelMessage ?? '')) {
 		const message = `the panel is receiving too many requests (${http})`;
 		return new PanelFailure('rateLimit', factsOf(reply, { message, panelMessage }));
 	}
