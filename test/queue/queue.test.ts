@@ -148,7 +148,7 @@ it('starts no execution twice for a change, with a worker killed in the middle',
 	expect(host.panel.count('balance')).toBe(2);
 	// Nor does the trigger tell of a change again that it has told of.
 	finish(ids.slice(6));
-	await look(host, saved, /^(?!.*"Pending").*"Completed"/);
+	await look(host, saved, /^(?!.*"=Pending").*"=Completed"/);
 	const [last, ...before] = await executionsOf(host.rest, saved);
 	expect(before.map(({ id }) => id)).toEqual(executions.map(({ id }) => id));
 	expect(outputOf(await ended(host.rest, last.id), TRIGGER).map(({ order }) => order)).toEqual(

@@ -4,8 +4,6 @@ import { exchange, sheetsOn, type Stand, withCredential } from '../../sandbox/n8
 import {
 	activate,
 	createWorkflow,
-	ended,
-	errorOf,
 	executionsOf,
 	type SavedWorkflow,
 	type WorkflowFile,
@@ -56,20 +54,17 @@ export const newRow = (row: number, more: Row = {}): Row => ({
 	...more,
 });
 
+/** What stands in the place of an id that nobody knows any more. */
+export const LOOK_UP = 'placed before, look it up';
+
 /** Whether the workflow has nothing to do for a row any more: it has its order's id, or says what to check. */
 export const isSettled = ({ order_id, order_state }: Row): boolean =>
-	Boolean(order_id) || !['', 'ordering'].includes(String(order_state ?? ''));
+	Boolean(order_id) || Boolean(order_state);
 
 /** The ids of a workflow's executions that have ended, the youngest first. */
 export async function endedRuns({ rest }: Host, workflow: SavedWorkflow): Promise<string[]> {
 	const all = await executionsOf(rest, workflow);
 	return all.filter(({ status }) => status === 'success' || status === 'error').map(({ id }) => id);
-}
-
-/** What the executions of a workflow that failed said, as n8n's list of executions shows it. */
-export async function reportsOf({ rest }: Host, workflow: SavedWorkflow): Promise<string[]> {
-	const failed = (await executionsOf(rest, workflow)).filter(({ status }) => status === 'error');
-	return await Promise.all(failed.map(async ({ id }) => errorOf(await ended(rest, id))));
 }
 
 /**
@@ -84,9 +79,9 @@ export function checkLedger({ panel }: Host, rows: Row[]): void {
 	const problems = rows.flatMap((row) => {
 		const own = orders.filter(({ link }) => link === row.link);
 		const ids = own.map(({ id }) => id);
-		const isReported = ['unknown', 'check with the panel'].includes(String(row.order_state));
+		const isReported = row.order_state === 'unknown' || row.order_id === LOOK_UP;
 		if (ids.length > 1) return [{ row, ids, problem: 'ordered more than once' }];
-		if (row.order_id && !ids.includes(String(row.order_id))) {
+		if (row.order_id && row.order_id !== LOOK_UP && !ids.includes(String(row.order_id))) {
 			return [{ row, ids, problem: 'has an id that is not its own' }];
 		}
 		if (ids.length === 1 && !row.order_id && !isReported) {

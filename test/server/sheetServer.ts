@@ -6,11 +6,9 @@ import { HOST } from '../../sandbox/n8n/ports';
 
 /** The moment of a request at which it is held up: before the sheet did what it asks, or after. */
 export interface Hold {
-	/** All rows are read, one row is, or one is written. */
-	what: 'read' | 'readRow' | 'update';
+	/** All rows are read, or one is written. */
+	what: 'read' | 'update';
 	when: 'before' | 'after';
-	/** Only updates that write this `order_state`. */
-	state?: string;
 }
 
 /**
@@ -43,15 +41,11 @@ export class SheetServer {
 	get stand(): Stand {
 		const type = 'n8n-nodes-base.httpRequest';
 		return {
-			read: (filter) => ({
+			read: () => ({
 				type,
 				typeVersion: 4.2,
 				parameters: {
 					url: `${this.url}/`,
-					sendQuery: Boolean(filter),
-					queryParameters: {
-						parameters: filter ? [{ name: filter.column, value: filter.value }] : [],
-					},
 					options: {},
 				},
 			}),
@@ -79,19 +73,12 @@ export class SheetServer {
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const { searchParams } = new URL(request.url ?? '', this.url);
 		const isUpdate = request.method === 'POST';
 		const values = isUpdate ? (JSON.parse(Buffer.concat(chunks).toString()) as Row) : {};
-		const what = isUpdate ? 'update' : searchParams.has('row') ? 'readRow' : 'read';
-		if (this.isHeld(what, 'before', values)) return;
-		const answer =
-			what === 'update'
-				? this.update(values)
-				: what === 'read'
-					? this.rows
-					: this.rows.filter(({ row }) => row === searchParams.get('row')).slice(0, 1);
-		const body = JSON.stringify(answer);
-		if (this.isHeld(what, 'after', values)) return;
+		const what = isUpdate ? 'update' : 'read';
+		if (this.isHeld(what, 'before')) return;
+		const body = JSON.stringify(isUpdate ? this.update(values) : this.rows);
+		if (this.isHeld(what, 'after')) return;
 		response.setHeader('content-type', 'application/json');
 		response.end(body);
 	}
@@ -104,10 +91,9 @@ export class SheetServer {
 		return values;
 	}
 
-	private isHeld(what: Hold['what'], when: Hold['when'], values: Row): boolean {
+	private isHeld(what: Hold['what'], when: Hold['when']): boolean {
 		const hold = this.hold;
 		if (!hold || hold.what !== what || hold.when !== when) return false;
-		if (hold.state !== undefined && values.order_state !== hold.state) return false;
 		this.hold = undefined;
 		hold.reached();
 		return true;
