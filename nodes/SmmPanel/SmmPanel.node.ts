@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	updateDisplayOptions,
 	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeType,
@@ -28,25 +27,24 @@ const SUBTITLES = Object.fromEntries(
 	),
 );
 
-const resource = (usual: keyof typeof RESOURCES): INodeProperties => ({
-	displayName: 'Resource',
-	name: 'resource',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Order', value: 'order' },
-		{ name: 'Refill', value: 'refill' },
-		{ name: 'Service', value: 'service' },
-	],
-	default: usual,
-});
-
-/** The choice of an operation, and the parameters of each. */
+/**
+ * The choice of an operation, and the parameters of each. The default only reads, so that adding the tool to an agent
+ * spends nothing; n8n lists the actions once for each property named `resource`, so there is one for node and tool.
+ */
 const properties: INodeProperties[] = [
-	...updateDisplayOptions({ hide: { '@tool': [true] } }, [resource('order')]),
-	// Adding the tool to an agent spends nothing.
-	...updateDisplayOptions({ show: { '@tool': [true] } }, [resource('service')]),
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Order', value: 'order' },
+			{ name: 'Refill', value: 'refill' },
+			{ name: 'Service', value: 'service' },
+		],
+		default: 'service',
+	},
 	...Object.values(RESOURCES).flatMap(({ description }) => description),
 ];
 

@@ -76,15 +76,15 @@ describe('the search for nodes', () => {
 			.first()
 			.click();
 		await screen.at('node-creator-category-item').filter({ hasText: 'Actions' }).click();
-		await screen.at('node-creator-item-name').filter({ hasText: 'Get balance' }).first().waitFor();
+		await screen.at('node-creator-item-name').filter({ hasText: 'Get account balance' }).waitFor();
 		await screen.picture('actions');
 		const names = await screen.at('node-creator-item-name').allTextContents();
 		expect(names).toEqual(
 			expect.arrayContaining([
-				'Create and pay order',
-				'Get status of orders',
-				'Request refills of orders',
-				'Get balance',
+				'Create order',
+				'Get order status',
+				'Create refills',
+				'Get account balance',
 			]),
 		);
 	});
@@ -217,7 +217,7 @@ describe('an order', () => {
 		await click(screen.at('canvas-handle-plus').first());
 		await input(screen.at('node-creator-search-bar'), 'smm panel');
 		await screen.picture('first-order-search');
-		for (const name of [/^SMM Panel\s*$/, /^Create and pay order/]) {
+		for (const name of [/^SMM Panel\s*$/, /^Create order/]) {
 			await click(screen.at('node-creator-item-name').filter({ hasText: name }).first());
 		}
 		await click(screen.at('rlc-input').first());

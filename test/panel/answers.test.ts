@@ -533,7 +533,7 @@ describe('a refusal of several ids at once', () => {
 			'Missing order ID',
 			'Sipariş bulunamadı.',
 		],
-		...['Incorrect request', 'Refill not found', 'Service not found', 'Bad link', 'Whatever'],
+		...['Incorrect request', 'Refill not found', 'Service not found', 'Bad link'],
 	])('says nothing of any of them: %s', (words) => {
 		for (const call of [calls.status, calls.refill, calls.refillStatus, calls.cancel]) {
 			expect(failureOf(() => readAnswers(call, ['1', '2'], reply({ error: words })))).toMatchObject(
@@ -544,6 +544,13 @@ describe('a refusal of several ids at once', () => {
 				},
 			);
 		}
+	});
+
+	it('gives no reason with words that nobody knows', () => {
+		for (const call of [calls.status, calls.refill, calls.refillStatus, calls.cancel])
+			expect(
+				failureOf(() => readAnswers(call, ['1', '2'], reply({ error: 'Whatever' }))),
+			).toMatchObject({ kind: 'batchRefused', certain: false });
 	});
 
 	it.each([

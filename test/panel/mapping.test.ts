@@ -65,7 +65,7 @@ describe('a column', () => {
 		),
 	)('named %j is passed over', (header) => {
 		const row = JSON.parse(`{${JSON.stringify(header)}:"x","link":"y"}`) as Record<string, unknown>;
-		expect(mapRow(row)).toEqual({
+		expect(mapRow(row)).toMatchObject({
 			service: undefined,
 			typeName: undefined,
 			values: { link: 'y' },
@@ -74,7 +74,7 @@ describe('a column', () => {
 	});
 
 	it.each([[''], ['  '], [null], [undefined], [[]]])('with %j in it is not filled in', (value) => {
-		expect(mapRow({ link: value, service: value, type: value })).toEqual({
+		expect(mapRow({ link: value, service: value, type: value })).toMatchObject({
 			service: undefined,
 			typeName: undefined,
 			values: {},
@@ -120,6 +120,41 @@ describe('another name of a column', () => {
 		expect(columnsIn(mapRow({ customer: 1, price: 2, row: 3, status: 4 }))).not.toContain('mean');
 		const many = Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`column ${n}`, n]));
 		expect(columnsIn(mapRow(many))).toContain("'column 19' and 79 more.");
+	});
+});
+
+describe('a column that may well mean something else', () => {
+	it.each([
+		[
+			{ amount: 50, currency: 'USD' },
+			"the column 'amount' may be the quantity, and beside 'currency'",
+		],
+		[{ Amount: 50, 'Total Cost': 5 }, "the column 'Amount' may be"],
+		[{ count: 53_000, 'order quantity': 100 }, "the column 'count' may be"],
+		[{ 'Service Name': 'Likes' }, "the column 'Service Name' seems to name the service"],
+		[{ services: '1,2' }, "the column 'services' seems"],
+		[{ Сервис: 5 }, "the column 'Сервис' seems"],
+	])('is refused: %j', (row, message) => {
+		expect(failureOf(() => mapRow({ link: 'x', ...row }))).toMatchObject({
+			kind: 'parameter',
+			message: expect.stringContaining(message),
+		});
+	});
+
+	it.each([
+		[{ qty: 5, price: 1, service: 1, 'Service Name': 'Likes' }, { quantity: 5 }],
+		[{ target: 1000 }, {}],
+		[{ Post: 'My text' }, {}],
+		[{ page: 'nasa' }, { link: 'nasa' }],
+	])('is read only where it can be meant: %j', (row, values) => {
+		expect(mapRow(row).values).toEqual(values);
+	});
+
+	it('is no comment to order in place of the quantity', () => {
+		const row = mapRow({ service: 1, link: 'x', quantity: 100, comment: 'a regular' });
+		expect(failureOf(() => typeFromFields(row))).toMatchObject({ kind: 'parameter' });
+		const meant = mapRow({ service: 1, link: 'x', comments: 'a regular', quantity: 100 });
+		expect(typeFromFields(meant).title).toBe('Custom Comments');
 	});
 });
 

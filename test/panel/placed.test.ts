@@ -360,3 +360,72 @@ it('what is no id never comes out as placed, whatever stands around it', () => {
 		{ numRuns: 2_000 },
 	);
 });
+
+describe('words that give no reason in the order', () => {
+	it.each([
+		...[
+			'आंतरिक सर्वर त्रुटि',
+			'ऑर्डर सहेजा नहीं जा सका',
+			'تعذر حفظ الطلب',
+			'انتهت المهلة',
+			'تواصل مع الدعم',
+		],
+		...['Datenbankfehler', 'Server überlastet', 'Etwas ist schiefgelaufen', 'Anbieterfehler'],
+		...['Bir şeyler ters gitti', 'Sipariş kaydedilemedi', 'İşlem başarısız', 'Servis hatası'],
+		...['Bakiye düştü ama sipariş oluşmadı', 'Сбой системы', 'Нет ответа от провайдера'],
+		...[
+			'Servidor indisponível',
+			'Error técnico',
+			'Sin respuesta del proveedor',
+			'Server sedang sibuk',
+		],
+		...['Errore interno del server', '请稍后再试', '订单创建失败', 'خطای سرور', 'เกิดข้อผิดพลาด'],
+		...['SQL error', 'Transaction rolled back', 'ServerError', 'dbError', 'error.unknown'],
+		...['neworder.error.unknown', 'json_decode error', 'No response', 'Invalid response'],
+		...['A PHP Error was encountered', 'Order ID already taken', 'Order under review'],
+		...['Created', 'Успешно', 'Başarılı', 'Sucesso', 'Erfolg', 'Berhasil', 'सफल', 'تم إنشاء الطلب'],
+		"Access denied for user 'root'@'localhost' (using password: YES)",
+		...['max_user_connections exceeded', 'Incorrect integer value: "" for column quantity'],
+		...["Can't insert order: link too long", 'Internal error: invalid link table'],
+		...["Class 'App\\Order' not found", 'CSRF token mismatch', 'Duplicate order id'],
+		...['Parent panel: Not enough funds on balance', 'Vendor rejected: Not enough funds'],
+		'Erro no serviço do fornecedor',
+		// A rate limit, and something else.
+		...['Too many requests: database error', 'Deadlock: too many requests'],
+		...['Too many requests to supplier', 'Order 1242 exists; rate limit exceeded'],
+		...['Order in progress; rate limit', 'Duplicate submission, wait 7 seconds'],
+		...['Bestellung angelegt. Zu viele Anfragen', 'Pesanan diproses, tunggu 30 detik'],
+	])('are doubt, and are never sent again: %s', (error) => {
+		for (const status of [200, 400]) {
+			const failure = read({ error }, status);
+			expect(failure).toMatchObject({ certain: false });
+			expect(failure).not.toMatchObject({ kind: 'rateLimit' });
+		}
+	});
+
+	it.each([
+		[200, { error: 'Bad link', debug: 'SQLSTATE[40001]' }],
+		[200, { error: 'Bad link', details: 'order was saved but provider timed out' }],
+		[200, { error: 'Bad link', order_created: true }],
+		[200, { message: 'Not enough funds', error: 'Internal Server Error', statusCode: 500 }],
+		[200, { order: 555, status: 'success', message: 'You have an active order 555' }],
+		[404, 'OK 1242'],
+		[429, 'order=1242'],
+		[429, { success: true, message: 'ok' }],
+		[429, { error: 'Internal server error' }],
+		[429, { error: 'SQLSTATE[40001]: Deadlock' }],
+		[308, { error: 'Order placed at provider but local save failed' }],
+		[200, { order: 1242, Error: 'Not enough funds' }],
+		[200, { order: 1242, order_id: 1243 }],
+		[429, { order: 1242 }],
+		[200, { id: 55, balance: 3 }],
+		[200, { error: 'Insufficient balance. Order: 1242' }],
+		...['ERR_042', '$100', '50%', '10:30', '1/2', 'a@b1.com', '1242\u200b', '/orders/1242'].map(
+			(order): [number, object] => [200, { order }],
+		),
+	])('HTTP %i with %j is doubt', (status, body) => {
+		const failure = read(body, status);
+		expect(failure).toMatchObject({ certain: false });
+		expect(failure).not.toMatchObject({ kind: 'rateLimit' });
+	});
+});

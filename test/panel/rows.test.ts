@@ -173,7 +173,6 @@ describe('readPlaced', () => {
 		[{ order: 5, error: null }, 200, '5'],
 		[{ order: 5, error: '', errors: [] }, 200, '5'],
 		[{ order: 5 }, 400, '5'],
-		[{ order: 5 }, 429, '5'],
 		[{ order: 5 }, 500, '5'],
 	])('reads %j with HTTP %i', (body, status, order) => {
 		expect(readPlaced(reply(body, status))).toEqual({ order, raw: body });

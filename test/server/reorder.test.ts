@@ -49,7 +49,9 @@ it('says why a row was not placed, goes on, and tries it again', async () => {
 	expect(refused).toMatchObject({
 		order_id: null,
 		order_state: '',
-		order_note: expect.stringMatching(/^The order was not placed: .*minimal 50"\. Keep/),
+		order_note: expect.stringMatching(
+			/^The order was not placed: .*minimal 50"\. It orders 1, and service 1 takes 50 at least/,
+		),
 	});
 	expect(placed).toMatchObject({
 		order_state: 'ordered',

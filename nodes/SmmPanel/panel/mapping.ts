@@ -12,6 +12,8 @@ export interface MappedRow {
 	/** What the row's own column says of the type; undefined without one. */
 	typeName: string | undefined;
 	values: OrderValues;
+	/** The fields that were read from a column of another name. */
+	aliased: ReadonlySet<FieldName>;
 	/** The headers that were read and not empty, those that are known and empty, and those of other names. */
 	columns: Record<'read' | 'empty' | 'ignored', string[]>;
 }
@@ -48,20 +50,25 @@ const isFilled = (value: unknown): boolean =>
  * Sorts the columns of a row to the fields of an order. Columns of other names are passed over, `key` and
  * `action` among them.
  *
- * @throws PanelFailure of kind `parameter` when two columns give one field two values.
+ * @throws PanelFailure of kind `parameter` when two columns give one field two values, or when a column may well mean
+ * something else: money is not to be taken for a quantity, nor the picked service for the one of the row.
  */
 export function mapRow(row: SheetRow): MappedRow {
 	const columns: MappedRow['columns'] = { read: [], empty: [], ignored: [] };
 	const found = new Map<Target, { header: string; value: unknown }>();
+	const aliased = new Set<FieldName>();
 	const headers = Object.keys(row);
 	// A column `amount` beside an empty `quantity` is more likely money than a quantity.
 	const own = new Set(headers.map((header) => TARGETS.get(fold(header))));
 	for (const header of headers) {
 		const alias = ALIASES.get(fold(header));
-		const target = TARGETS.get(fold(header)) ?? (own.has(alias) ? undefined : alias);
 		const value = row[header];
+		const isAlias = alias !== undefined && !own.has(alias) && mayBe(alias, value);
+		const target = TARGETS.get(fold(header)) ?? (isAlias ? alias : undefined);
 		columns[!target ? 'ignored' : isFilled(value) ? 'read' : 'empty'].push(header);
 		if (!target || !isFilled(value)) continue;
+		if (target === alias && alias === 'quantity') refuseOther(header, headers);
+		if (target === alias) aliased.add(alias as FieldName);
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {
 			throw new PanelFailure('parameter', {
@@ -71,6 +78,8 @@ export function mapRow(row: SheetRow): MappedRow {
 		}
 		found.set(target, { header, value });
 	}
+	if (!found.has('service'))
+		refuseService(columns.ignored.filter((header) => isFilled(row[header])));
 	const values = Object.fromEntries(
 		[...found]
 			.filter(([target]) => target !== 'service' && target !== 'type')
@@ -81,8 +90,37 @@ export function mapRow(row: SheetRow): MappedRow {
 		service: found.get('service')?.value,
 		typeName: type === undefined ? undefined : String(type).trim(),
 		values,
+		aliased,
 		columns,
 	};
+}
+
+/** Whether a value can be what the column's other name stands for: a target may be a number, and a post a text. */
+const mayBe = (target: Target, value: unknown): boolean =>
+	target !== 'link' || !isFilled(value) || /^(?!\d+$)\S+$/.test(String(value).trim());
+
+/** Columns beside which an `amount` or a `count` is hardly the quantity. */
+const OTHER_AMOUNTS = /price|cost|charge|currency|total|paid|fee|qty|quantity|balance|ordered/;
+
+function refuseOther(header: string, headers: string[]): void {
+	const other = headers.find((each) => each !== header && OTHER_AMOUNTS.test(fold(each)));
+	if (other === undefined || fold(header) === 'qty') return;
+	throw new PanelFailure('parameter', {
+		message: `the column '${header}' may be the quantity, and beside '${other}' may be something else`,
+		hint: `Rename the column with the quantity to 'quantity'.`,
+	});
+}
+
+/** Names of columns that can only mean the service, and are none that is read. */
+const LIKE_SERVICE = /^(?:serv[ií][cç]|servis|сервис|услуг|srv|sid$|layanan)/;
+
+function refuseService(headers: string[]): void {
+	const header = headers.find((each) => LIKE_SERVICE.test(fold(each)));
+	if (header === undefined) return;
+	throw new PanelFailure('parameter', {
+		message: `the column '${header}' seems to name the service, and is not read`,
+		hint: "Give the service's ID in a column 'service', or remove the column where the picked service is meant.",
+	});
 }
 
 /** Most headers of a sort that are told of. */
@@ -161,9 +199,10 @@ const PLAIN: readonly FieldName[] = ['link', 'quantity'];
  * required fields are all there. Types that would send the same of the row need not be told apart.
  * A link alone is never taken for a package: the quantity may have been forgotten, and be bought all the same.
  *
- * @throws PanelFailure of kind `parameter` when none fits, or when several fit equally well.
+ * @throws PanelFailure of kind `parameter` when none fits, or when several fit equally well, or when the filled quantity
+ * would not be sent for a column such as `comment`, which may be a remark.
  */
-export function typeFromFields({ values }: MappedRow): OrderType {
+export function typeFromFields({ values, aliased }: MappedRow): OrderType {
 	const given = givenIn(values);
 	const fitting = fittingTypes(values);
 	const most = Math.max(...fitting.map((type) => type.required.length));
@@ -173,7 +212,11 @@ export function typeFromFields({ values }: MappedRow): OrderType {
 	const best = special.length > 0 ? special : fullest.slice(0, 1);
 	const [first, ...rest] = best;
 	const sent = (type: OrderType) => fieldsOf(type).filter(given).sort().join();
-	if (first && rest.every((type) => sent(type) === sent(first))) return first;
+	const isRemark =
+		first?.required.some((name) => aliased.has(name) && !PLAIN.includes(name)) &&
+		given('quantity') &&
+		!fieldsOf(first).includes('quantity');
+	if (first && !isRemark && rest.every((type) => sent(type) === sent(first))) return first;
 	const fits = best.map(({ title }) => `'${title}'`).join(' and ');
 	throw new PanelFailure('parameter', {
 		message: first

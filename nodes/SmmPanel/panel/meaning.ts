@@ -89,7 +89,7 @@ const REASONS: readonly Meaning[] = [
 	{
 		kind: 'activeOrder',
 		about: either(
-			'active( processing)? order|link duplicate|duplicate (order|link)|same (link|order)|identical order|(already|currently) (running|in progress|active|processing|has|have|exist|being processed)(?!.*(refill|cancel))',
+			'active( processing)? order|link duplicate|duplicate (order(?! id)|link)|same (link|order)|identical order|(already|currently) (running|in progress|active|processing|has|have|exist|being processed)(?!.*(refill|cancel))',
 			'order (already )?exists|wait until (the |your |previous )*order|already (placed|ordered).*\\blink|ayni (link|baglanti|siparis)|olan baglanti|aktif (bir )?siparis|yeni bir siparis|devam eden siparis',
 			'активн\\p{L}* заказ|заказ\\p{L}* (уже|еще) (есть|выполн|актив|запущ|существ)|уже (есть|выполняется|запущен|существует)|don (hang )?(dang|chua).{0,20}(chay|hoan thanh|xu ly)|trung (link|don)|mism[oa] (link|enlace)|mesmo link|(pedido|orden) (ativ|activ|em andamento|en (curso|proceso)|duplicad)|pesanan (aktif|masih|sebelumnya)|(link|tautan) yang sama|masih (aktif|berjalan)|laufende bestellung|commande (active|en cours)',
 		),
@@ -113,7 +113,7 @@ const REASONS: readonly Meaning[] = [
 
 /** What comes from the innards of a server, whose words are those of programs and not of orders. */
 const TRACE = either(
-	'access denied for user|\\b(table|column)s?\\b|using password|\\bmax_(user_connections|questions|connections)|incorrect [\\w ]{1,20} value\\b|for column|(can.?t|cannot|could not|failed to) insert|\\bcsrf\\b|\\bclass .{1,60} not found|\\w+controller\\b|\\w*exception\\b|php error|too few arguments|json_(de|en)code|rolled ?back|duplicate order id|sql error|\\b(server|db|database|unknown|sql)error\\b',
+	'access denied for user|\\b(table|column)s?\\b|using password|\\bmax_(user_connections|questions|connections)|incorrect [\\w ]{1,20} value\\b|for column|(can.?t|cannot|could not|failed to) insert|\\bcsrf\\b|\\bclass .{1,60} not found|\\w+controller\\b|\\w*exception\\b|php error|too few arguments|json_(de|en)code|rolled ?back|duplicate order id|\\bid (is )?already (taken|used|in use)|sql error|\\b(server|db|database|unknown|sql)error\\b',
 	'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|duplicate (entry|key)|unknown column|foreign key|constraint|\\bquery\\b|stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |must be (of (the )?type|an? (array|string|integer|instance))|undefined|call to a|on line \\d|trying to (get|access)|fatal error|parse error|syntax error|unexpected (token|end|character|response)|cannot read|null ?(pointer|reference)|on null|\\.(php|java|py|js|go|rb)\\b',
 	'memory|execution time|too many connections|\\bcurl|could not resolve|econn|etimedout|enotfound|eai_again|getaddrinfo|object reference|to string conversion|division by zero|no such (table|file)|segmentation|\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|errno|\\bupstream|socket|guzzle|\\bssl\\b',
 	'\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka|\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)|(to|into|push\\w*|job) (the )?queue\\b|connection (was |is |has been )?(lost|reset|refused|closed|aborted|dropped)|broken pipe|epipe|no space left|disk (is )?full|read-only file|could not (serialize|be converted)|http(/[\\d.]+)? ?(error |status |code )*5\\d\\d\\b|error (code )?5\\d\\d\\b|failed to (notify|publish|enqueue|dispatch|forward|sync|serialize|acquire)\\b|\\b(quantity|orders?|pric\\w+|billing|payment|balance|stock|link|key|auth\\w*|user|account|validation|inventory) service (is )?(temporarily |currently )?(unavailable|down|offline|not (available|respond))',
@@ -250,6 +250,7 @@ const NAMED: readonly Meaning[] = [
 const TROUBLE = either(
 	'\\b(temporary|internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|(server|system) (is )?(currently )?(busy|down|overload|not respond)|server (is )?unavailable|there (was|is) an? (error|problem|issue)|(problem|issue) (while|when|creating|processing|with)|^\\s*temporar',
 	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving|writing|updating|inserting|sending|logging)|\\bservice (returned )?(an )?error|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
+	'error unknown|(invalid|empty|no|bad|malformed|unexpected) (api |server )?(response|answer|reply)|servidor (esta )?(no disponible|indispon|ocupado|sobrecarg)',
 	'(sunucu|sistem|dahili|ic|bilinmeyen|beklenmeyen|beklenmedik|veritabani|baglanti|teknik)\\p{L}* (\\p{L}+ )?(hata|sorun)|hata olus|bir (hata|sorun)|sirasinda.{0,20}(hata|sorun)|zaman asimi|(islem|talep|istek)\\p{L}* (gercekles|tamamlan|islen)',
 	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|^\\s*loi\\s*$|he thong (dang )?(loi|ban|qua tai)|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
 	'(внутрен|неизвест|непредвид|сервер|систем|техническ)\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем)|ошибка|произош|возникл|что-то пошло|таимаут|таим-аут|врем\\p{L}* ожидания|\\bсбои|не ?удалось|не отвечает',
@@ -293,7 +294,7 @@ const EXISTS = either(
 );
 /** An order in words of a rate limit, unless orders are what is limited. */
 const AN_ORDER = new RegExp(
-	`(?:${ORDER})(?!s?( requests?)? (per|in|within|limit|every)\\b)(?<!(?:too many|requests? for|per|new|\\d) (?:${ORDER}))|duplicate`,
+	`(?:${ORDER})(?!s?( requests?)? (per|in \\d|within|limit|every)\\b)(?<!(?:too many|requests? for|per|new|\\d) (?:${ORDER}))|duplicate`,
 	'u',
 );
 const CHANGE = /cancel|refill|\biptal|telafi|\bhuy\b|bao hanh|отмен|рефил|batal|reposic|recarga/;

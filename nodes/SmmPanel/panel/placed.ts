@@ -41,8 +41,9 @@ const LEVELS = 6;
 interface Said {
 	/** The parts of the reply that speak of it. */
 	parts: JsonObject[];
-	/** What stands in the place of its id, the surest first. */
-	named: Json[];
+	/** What stands in the place of its id: under its own names, or as the `id` of an object `order`. */
+	sure: Json[];
+	inner: Json[];
 	/** The same under a bare `id`, which may as well be that of a request. */
 	bare: Json[];
 }
@@ -59,7 +60,8 @@ const firstId = (values: Json[]): string | undefined =>
  */
 export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = bodyOf(reply);
-	const { parts, named, bare } = saidIn(body);
+	const { parts, sure, inner, bare } = saidIn(body);
+	const named = [...sure, ...inner];
 	// A mere text in the place of the answer is a refusal where its words are known as one.
 	const words =
 		typeof body === 'string' && knownMeaning(body) !== null
@@ -69,8 +71,8 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	if (words !== undefined) throw refused([words, ...remarksIn(parts)], reply, anywhere, bare);
 	const id = firstId([...named, ...bare]);
 	const denial = parts.map(denialIn).find((each) => each !== null);
-	const others = new Set(named.map(idIn).filter((each) => each !== null));
-	const isClean = denial === undefined && others.size <= 1 && reply.status < 300;
+	const others = new Set(sure.map(idIn).filter((each) => each !== null));
+	const isClean = denial === undefined && others.size <= 1 && reply.status !== 429;
 	if (id !== undefined && isClean) return { order: id, raw: parts[0] };
 	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder' && !parts.some(hasSucceeded))
 		throw refused([denial as string], reply, id, []);
@@ -190,14 +192,14 @@ const OF_ELSE = /^(?:balance|jsonrpc|object|email|name|rate|min|max|type|categor
 
 /** Where a reply speaks of an order, and by which ids: at its top, in `data` and its likes, in a lone list entry. */
 function saidIn(body: Json): Said {
-	const said: Said = { parts: [], named: [], bare: [] };
+	const said: Said = { parts: [], sure: [], inner: [], bare: [] };
 	const look = (value: Json, isOrder: boolean, levels: number): void => {
 		if (Array.isArray(value) && value.length === 1) look(value[0], isOrder, levels);
 		if (!isObject(value)) return;
 		said.parts.push(value);
 		for (const [field, id] of Object.entries(value))
-			if (SURE.includes(fieldName(field)) && typeof id !== 'object') said.named.push(id);
-		if (isOrder) said.named.push(value.id);
+			if (SURE.includes(fieldName(field)) && typeof id !== 'object') said.sure.push(id);
+		if (isOrder) said.inner.push(value.id);
 		else if (!Object.keys(value).some((field) => OF_ELSE.test(field))) said.bare.push(value.id);
 		if (levels > 0) PLACES.forEach((field) => look(value[field], field === 'order', levels - 1));
 	};
