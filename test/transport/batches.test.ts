@@ -301,7 +301,7 @@ describe('a list that the panel refuses as a whole', () => {
 		['invalid_order', calls.status],
 		['Invalid order ID', calls.refill],
 		['Refill not found', calls.refillStatus],
-		['Nie rozumiem', calls.cancel],
+		['Nie rozumiem', calls.status],
 	])('is asked for singly after %s, with one line in the log', async (words, call) => {
 		const panel = panelOf(call, refuseLists(words));
 		const { answers, heard } = await panel.run(numbers(100));
