@@ -303,6 +303,13 @@ describe('the credential test', () => {
 		['a redirect', { kind: 'redirect', status: 301 }, /^The panel redirects to .*not followed/],
 		['an answer without balance', { kind: 'reply', body: '{"ok":1}' }, /without a balance/],
 		['a catalogue', { kind: 'reply', body: '[{"service":1}]' }, /without a balance/],
+		['a balance of null', { kind: 'reply', body: '{"balance":null}' }, /without a balance that/],
+		['a balance of false', { kind: 'reply', body: '{"balance":false}' }, /without a balance that/],
+		[
+			'words',
+			{ kind: 'reply', body: '{"balance":{"error":"Invalid API key"}}' },
+			/"Invalid API key"/,
+		],
 		['an error', { kind: 'status500' }, /^The panel answered with HTTP 500/],
 		['a reset', { kind: 'resetBefore' }, /^The connection to the panel broke/],
 	])('says what is wrong with %s', async (_, fault, message) => {

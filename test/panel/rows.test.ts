@@ -221,12 +221,20 @@ describe('placedRow', () => {
 		},
 	);
 
-	it('is a credential test: a refusal of the key is one', () => {
-		expect(failureOf(() => readBalance(reply({ error: 'Invalid API key' })))).toMatchObject({
-			kind: 'apiKey',
-			panelMessage: 'Invalid API key',
-		});
-	});
+	it.each([
+		[{ error: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
+		[{ balance: { error: 'Invalid API key' } }, 'apiKey', 'Invalid API key'],
+		[{ balance: { message: 'Who are you' } }, 'refused', 'Who are you'],
+		[{ balance: 'Invalid API key (401)' }, 'apiKey', 'Invalid API key (401)'],
+		[{ balance: 'Who are you' }, 'refused', 'Who are you'],
+		[{ status: 'error', balance: '0' }, 'refused', '{"status":"error","balance":"0"}'],
+	])('is a credential test: %j is a refusal', (body, kind, panelMessage) =>
+		expect(failureOf(() => readBalance(reply(body)))).toMatchObject({ kind, panelMessage }),
+	);
+
+	it.each([null, false, '', [], '$5'])('is null for %j', (balance) =>
+		expect(readBalance(reply({ balance })).row.balance).toBeNull(),
+	);
 });
 
 describe('readServices', () => {

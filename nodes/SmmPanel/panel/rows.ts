@@ -1,9 +1,10 @@
 import type { BatchCall } from './calls';
-import { isObject, type Json, type JsonObject, toCount, toNumber, toText } from './json';
+import { isObject, type Json, type JsonObject, saysNo, toCount, toNumber, toText } from './json';
 import { resultOf } from './answers';
+import { knownMeaning } from './meaning';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
-import { readReply, unexpected, type Reply } from './reply';
+import { messageIn, readReply, refusal, refusalIn, type Reply, unexpected } from './reply';
 import { readStatus, type StatusOf } from './status';
 
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
@@ -71,10 +72,26 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
 	return rowOf(Object.assign({ order }, sentRow(fields), { order }), raw);
 }
 
-/** The balance: `{balance, currency}`, balance as a number, and the reply as sent. */
+/**
+ * The balance: `{balance, currency}`, balance as a number, and the reply as sent.
+ *
+ * @throws PanelFailure also for words in the place of the balance, and for a balance beside `status: "error"`.
+ */
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
-	const body = readReply(reply);
+	const content = readReply(reply);
+	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
 	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
+	const hasFailed = typeof body.status !== 'number' && saysNo(body.status);
+	const words = hasFailed ? JSON.stringify(body) : wordsIn(body.balance);
+	if (words !== null) throw refusal(words, reply);
+	if (isObject(body.balance)) throw unexpected(reply, 'a balance');
 	const ours = { balance: toNumber(body.balance), currency: toText(body.currency) };
 	return { raw: body, row: rowOf(ours, body) };
+}
+
+/** What a panel says in the place of an amount. */
+function wordsIn(balance: Json): string | null {
+	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance);
+	const text = toText(balance) ?? '';
+	return /\p{L}/u.test(text) && (!/\d/.test(text) || knownMeaning(text) !== null) ? text : null;
 }
