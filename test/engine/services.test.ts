@@ -162,13 +162,18 @@ describe('Get', () => {
 });
 
 describe('the list of services', () => {
-	const search = async (filter?: string, paginationToken?: string, url = bench.panel.url) =>
+	const search = async (
+		filter?: string,
+		paginationToken?: string,
+		url = bench.panel.url,
+		apiKey = bench.panel.apiKey,
+	) =>
 		await bench.engine.listSearch({
 			type: TYPE,
 			method: 'searchServices',
 			filter,
 			paginationToken,
-			credentialData: { url, apiKey: bench.panel.apiKey },
+			credentialData: { url, apiKey },
 		});
 
 	it('shows a service with what it costs today', async () => {
@@ -203,6 +208,21 @@ describe('the list of services', () => {
 		const found = await search('service 2');
 		expect(found.results.length).toBeGreaterThan(50);
 		expect(bench.panel.count('services')).toBe(1);
+	});
+
+	it('shows a service once, and a long name cut off', async () => {
+		const [first] = bench.panel.services;
+		bench.panel.services.splice(0, Infinity, { ...first, name: 'x'.repeat(300_000) }, first, first);
+		bench.panel.services.splice(1, 0, { ...first, service: 99, name: 'y'.repeat(300_000) });
+		const { results } = await search();
+		expect(results.map(({ value }) => value)).toEqual([String(first.service), '99']);
+		expect(results[1].name).toMatch(/^y{200}… · /);
+	});
+
+	it('is asked for anew with another key', async () => {
+		await search();
+		await expect(search('', undefined, bench.panel.url, 'wrong')).rejects.toThrow(/key/);
+		expect(bench.panel.count('services')).toBe(2);
 	});
 
 	it('is asked for anew after a while', async () => {

@@ -721,9 +721,10 @@ describe('more ways to answer', () => {
 	it('reads a known refusal that is mere text', () => {
 		const read = (text: string) =>
 			failureOf(() => readAnswers(calls.status, ['5'], reply(text))).kind;
-		expect(['Invalid API key', 'Too many requests', 'Hello'].map(read)).toEqual([
+		expect(['Invalid API key', 'Too many requests', 'Hello', 'OK: accepted'].map(read)).toEqual([
 			'apiKey',
 			'rateLimit',
+			'notJson',
 			'notJson',
 		]);
 	});

@@ -210,36 +210,37 @@ const saysNothing = (body: Json, status: number): boolean =>
 /**
  * The JSON of a reply, whatever its HTTP status.
  *
+ * @param isLoose Whether other text may stand around it.
  * @throws PanelFailure when the reply is a redirect or not JSON.
  */
-export function parseReply(reply: Reply): Json {
+export function parseReply(reply: Reply, isLoose = false): Json {
 	if (reply.status >= 300 && reply.status < 400) throw redirected(reply);
 	try {
 		return parseJson(reply.text);
 	} catch {
+		const found = isLoose ? looselyIn(reply) : undefined;
+		if (found !== undefined) return found;
 		throw unreadable(reply);
 	}
 }
 
+/** Whether words are a reason that is known, and neither say that something was done nor that a server has trouble. */
+const isKnownRefusal = (words: string): boolean =>
+	![null, 'serverError'].includes(knownMeaning(words)) && !saysDone(words);
+
 /**
- * As `parseReply`, and the one piece of JSON in other text, such as a warning of PHP's before it or a comment behind
- * it, or a text that is a known refusal. A web page is neither.
+ * The one piece of JSON in other text, such as a warning of PHP's before it or a comment behind it, or a text that is a
+ * known refusal. A web page is neither.
  */
-function parseLoosely(reply: Reply): Json {
+function looselyIn({ status, text }: Reply): Json | undefined {
+	if (status >= 300 || /^\s*<(?:!doctype|html|head|body|\?xml|title)/i.test(text)) return undefined;
+	const from = text.search(/[{[]/);
+	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+	if (from < 0 && to === 0 && !text.includes('<')) return isKnownRefusal(text) ? text : undefined;
 	try {
-		return parseReply(reply);
-	} catch (failure) {
-		const text = reply.text.trim();
-		if (reply.status >= 300 || /^<(?:!doctype|html|head|body|\?xml|title)/i.test(text))
-			throw failure;
-		const from = text.search(/[{[]/);
-		const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
-		if (from < 0 && to === 0 && !text.includes('<') && knownMeaning(text) !== null) return text;
-		try {
-			return parseJson(text.slice(from, to));
-		} catch {
-			throw failure;
-		}
+		return parseJson(text.slice(from, to));
+	} catch {
+		return undefined;
 	}
 }
 
@@ -271,7 +272,7 @@ export function refusalWords(body: Json, reply: Reply): string | null {
  * @throws PanelFailure when the reply is a refusal, a redirect, or not JSON.
  */
 export function readReply(reply: Reply, isRead = true): Json {
-	const body = isRead ? parseLoosely(reply) : parseReply(reply);
+	const body = parseReply(reply, isRead);
 	const content = unwrap(body);
 	const inner = isObject(body) ? body.data : undefined;
 	const words = [body, content, inner].filter((part) => part !== undefined);

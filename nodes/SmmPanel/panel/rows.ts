@@ -121,5 +121,6 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 function wordsIn(balance: Json): string | null {
 	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance);
 	const text = toText(balance) ?? '';
-	return /\p{L}/u.test(text) && (!/\d/.test(text) || knownMeaning(text) !== null) ? text : null;
+	// One word, such as "unlimited", may stand for an amount.
+	return (/\p{L}.*\s/u.test(text) && !/\d/.test(text)) || knownMeaning(text) !== null ? text : null;
 }
