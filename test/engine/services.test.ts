@@ -162,13 +162,18 @@ describe('Get', () => {
 });
 
 describe('the list of services', () => {
-	const search = async (filter?: string, paginationToken?: string, url = bench.panel.url) =>
+	const search = async (
+		filter?: string,
+		paginationToken?: string,
+		url = bench.panel.url,
+		apiKey = bench.panel.apiKey,
+	) =>
 		await bench.engine.listSearch({
 			type: TYPE,
 			method: 'searchServices',
 			filter,
 			paginationToken,
-			credentialData: { url, apiKey: bench.panel.apiKey },
+			credentialData: { url, apiKey },
 		});
 
 	it('shows a service with what it costs today', async () => {
@@ -203,6 +208,21 @@ describe('the list of services', () => {
 		const found = await search('service 2');
 		expect(found.results.length).toBeGreaterThan(50);
 		expect(bench.panel.count('services')).toBe(1);
+	});
+
+	it('shows a service once, and a long name cut off', async () => {
+		const [first] = bench.panel.services;
+		bench.panel.services.splice(0, Infinity, { ...first, name: 'x'.repeat(300_000) }, first, first);
+		bench.panel.services.splice(1, 0, { ...first, service: 99, name: 'y'.repeat(300_000) });
+		const { results } = await search();
+		expect(results.map(({ value }) => value)).toEqual([String(first.service), '99']);
+		expect(results[1].name).toMatch(/^y{200}… · /);
+	});
+
+	it('is asked for anew with another key', async () => {
+		await search();
+		await expect(search('', undefined, bench.panel.url, 'wrong')).rejects.toThrow(/key/);
+		expect(bench.panel.count('services')).toBe(2);
 	});
 
 	it('is asked for anew after a while', async () => {
@@ -303,6 +323,13 @@ describe('the credential test', () => {
 		['a redirect', { kind: 'redirect', status: 301 }, /^The panel redirects to .*not followed/],
 		['an answer without balance', { kind: 'reply', body: '{"ok":1}' }, /without a balance/],
 		['a catalogue', { kind: 'reply', body: '[{"service":1}]' }, /without a balance/],
+		['a balance of null', { kind: 'reply', body: '{"balance":null}' }, /without a balance that/],
+		['a balance of false', { kind: 'reply', body: '{"balance":false}' }, /without a balance that/],
+		[
+			'words',
+			{ kind: 'reply', body: '{"balance":{"error":"Invalid API key"}}' },
+			/"Invalid API key"/,
+		],
 		['an error', { kind: 'status500' }, /^The panel answered with HTTP 500/],
 		['a reset', { kind: 'resetBefore' }, /^The connection to the panel broke/],
 	])('says what is wrong with %s', async (_, fault, message) => {

@@ -622,6 +622,69 @@ describe('more ways to answer', () => {
 		expect(ask(calls.cancel, ['5'], body)['5']).toEqual(expect.any(String)),
 	);
 
+	it.each<[unknown, string | null]>([
+		[{ status: 'success', refill_id: 77 }, '77'],
+		[{ status: 'success', id: 77 }, '77'],
+		[{ success: true, data: { refill_id: 77 } }, '77'],
+		[{ status: 'success', refill: { refillId: 77 } }, '77'],
+		[[{ order_id: 5, refill_id: 77 }], '77'],
+		[
+			{
+				refill: [
+					{ order: 6, refill: 78 },
+					{ order: 5, refill: 77 },
+				],
+			},
+			'77',
+		],
+		[{ refills: [{ order: 5, refill: 77 }] }, '77'],
+		[{ refill: '77 ' }, '77'],
+		[{ refill: true }, null],
+		[{ refill: 'pending' }, null],
+		[{ status: 'success' }, null],
+	])('a refill tells its id, or only says yes, as %j', (body, refill) => {
+		const answer = readAnswers(calls.refill, ['5'], reply(body)).get('5');
+		expect(resultRow(calls.refill, '5', answer as never)).toMatchObject({ order: '5', refill });
+	});
+
+	it.each([
+		...[{ refill: -1 }, { refill: 77.5 }, { refill: '1e5' }, { cancel: -1 }, { cancel: '0.5' }],
+		...[
+			{ refill: '77', status: 'error' },
+			{ cancel: 77, status: 'fail' },
+		],
+	])('and what is no id, or stands beside a failure, is in doubt: %j', (body) =>
+		expect(oneFailure('refill' in body ? calls.refill : calls.cancel, ['5'], body)).toMatchObject({
+			certain: false,
+		}),
+	);
+
+	it.each([
+		...[
+			{ Error: 'Refill not found' },
+			{ err: 'Refill not found' },
+			{ error_message: 'Refill not found' },
+		],
+		...[{ code: 404, message: 'Refill not found' }, { status: { message: 'Refill not found' } }],
+	])('an id may be unknown as %j', (part) => {
+		for (const call of [calls.status, calls.refillStatus])
+			expect(ask(call, ['5', '6'], { 5: part })['5']).toBe('refillId');
+	});
+
+	it.each(['none', 'No error', 'success', null])('an error of %j is none', (error) =>
+		expect(ask(calls.status, ['5'], { error, ...row })).toEqual({ '5': { error, ...row } }),
+	);
+
+	it('an error beside an order that came to its end is the reason', () => {
+		const over = { status: 'Canceled', error: 'Canceled by provider', remains: '10' };
+		expect(ask(calls.status, ['5'], over)).toEqual({ '5': over });
+		expect(ask(calls.status, ['5'], { 5: over })).toEqual({ '5': over });
+		const failed = failureOf(() =>
+			readAnswers(calls.status, ['5'], reply({ ...over, status: 'error' })),
+		);
+		expect(failed.panelMessage).toBe('Canceled by provider');
+	});
+
 	it('reads objects keyed by id in an array, and a list within a list', () => {
 		expect(
 			ask(calls.status, ['1', '2'], [{ '1': row }, { '2': { error: 'Incorrect order ID' } }]),
@@ -629,6 +692,48 @@ describe('more ways to answer', () => {
 		expect(ask(calls.status, ['1'], [[{ order: 1, ...row }]])).toEqual({
 			'1': { order: 1, ...row },
 		});
+	});
+
+	it.each(
+		(['data', 'result', 'response', 'orders'] as const).flatMap((name) =>
+			[{ 5: row }, [{ order: 5, ...row }], { orders: { 5: row } }, row].flatMap((content) =>
+				[{}, { code: 0 }, { success: true }, { error: '', total: 1 }].map((beside): [object] => [
+					{ ...beside, [name]: content },
+				]),
+			),
+		),
+	)('opens an envelope without a denial: %j', (body) =>
+		expect(ask(calls.status, ['5'], body)['5']).toMatchObject(row),
+	);
+
+	it.each(['error', false])('and none beside a status of %j', (status) =>
+		expect(ask(calls.status, ['5'], { status, data: { 5: row } })['5']).toEqual(expect.any(String)),
+	);
+
+	it.each([
+		(json: string) => `<br />\n<b>Warning</b>: Undefined index in <b>/a.php</b><br />\n${json}`,
+		(json: string) => `${json}\n<!-- Page made in 0.1 s -->`,
+	])('reads the one piece of JSON in other text, where it only reads', (around) => {
+		const text = around(JSON.stringify({ 5: row }));
+		expect(ask(calls.status, ['5'], text)).toEqual({ 5: row });
+		expect(
+			failureOf(() => readAnswers(calls.cancel, ['5'], reply(around('{"5":1}')))),
+		).toMatchObject({ certain: false });
+		for (const odd of [text + text, `<!doctype html>${text}`, text.replace('{', '')])
+			expect(failureOf(() => readAnswers(calls.status, ['5'], reply(odd))).kind).toMatch(
+				/^(notJson|html)$/,
+			);
+	});
+
+	it('reads a known refusal that is mere text', () => {
+		const read = (text: string) =>
+			failureOf(() => readAnswers(calls.status, ['5'], reply(text))).kind;
+		expect(['Invalid API key', 'Too many requests', 'Hello', 'OK: accepted'].map(read)).toEqual([
+			'apiKey',
+			'rateLimit',
+			'notJson',
+			'notJson',
+		]);
 	});
 
 	it('reads refusals inside data', () => {
@@ -718,11 +823,22 @@ describe('a refusal beside answers', () => {
 
 describe('keys and codes that are no answer', () => {
 	it('are places in a list where the rows name other ids', () => {
-		const list = [1, 2, 3].map((id) => ({ id, status: 'Completed' }));
-		const all = { '1': 'ambiguous', '2': 'ambiguous', '3': 'ambiguous' };
+		const list = [3, 1, 2].map((id) => ({ id, status: 'Completed' }));
+		const all = { '1': list[1], '2': list[2], '3': list[0] };
 		expect(ask(calls.status, ['1', '2', '3'], { ...list })).toEqual(all);
-		expect(ask(calls.refillStatus, ['1'], { '1': list[1] })).toEqual({ '1': 'ambiguous' });
+		expect(ask(calls.status, ['1', '2', '3'], { a: list[0], b: list[1], c: list[2] })).toEqual(all);
+		expect(ask(calls.refillStatus, ['1'], { '1': list[1], 5: 0 })).toEqual({ '1': list[1] });
+		expect(ask(calls.refillStatus, ['1'], { '1': list[0] })).toEqual({ '1': 'ambiguous' });
 	});
+
+	it.each([
+		['status', ['1', '2'], { 0: { status: 'Partial' }, 1: { status: 'Pending' } }],
+		['status', ['2', '3'], { 1: { status: 'Partial' }, 2: { status: 'Pending' } }],
+		['refill', ['1', '2', '3'], { 0: { refill: 7 }, 1: { refill: 8 }, 2: { refill: 9 } }],
+		['cancel', ['1', '2'], { status: 'success', 0: 1, 1: 0 }],
+	] as const)('are places in a list where they were not asked for: %s of %j', (call, ids, body) =>
+		expect(Object.values(ask(calls[call], [...ids], body))).toEqual(ids.map(() => 'ambiguous')),
+	);
 
 	it.each([200, '200'])('are an envelope where they repeat HTTP %j', (status) => {
 		const row = { status: 'Partial', charge: '1' };
@@ -837,7 +953,8 @@ describe('a random dialect of known outcomes', () => {
 			minLength: 1,
 			maxLength: 20,
 		}),
-		foreign: anyId,
+		// One that is no place in a list.
+		foreign: anyId.filter((id) => id.length > 2),
 		shape: fc.constantFrom('keyed', 'array', 'nameless', 'bare'),
 		error: fc.constantFrom('nested', 'flat', 'text', 'absent'),
 		numbers: fc.boolean(),

@@ -56,6 +56,7 @@ describe('readIds', () => {
 		['-', '"-"', 'An id is text with letters or digits, or a whole number.'],
 		[true, 'true', 'An id is text with letters or digits, or a whole number.'],
 		[{ order: 1 }, '{"order":1}', 'An id is text with letters or digits, or a whole number.'],
+		['1\u200b', '"1\uFFFD"', expect.stringMatching(/not seen/) as string],
 	])('refuses %j, alone or in a list', (value, shown, hint) => {
 		for (const given of [value, [value], ['1', [value]]]) {
 			expect(failureOf(() => ids(given))).toMatchObject({

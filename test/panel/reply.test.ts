@@ -289,6 +289,7 @@ describe('readReply', () => {
 		[{ status: 'success', success: true, order: { a: 1 } }, { a: 1 }],
 		[{ status: 'success', refill: { a: 1 } }, { a: 1 }],
 		[{ status: 'success', orders: [2], data: [1] }, [1]],
+		[{ data: [1] }, [1]],
 	])('opens the envelope %j', (body, content) => {
 		expect(readReply(reply(body))).toEqual(content);
 	});
@@ -296,7 +297,7 @@ describe('readReply', () => {
 	it.each([
 		{ status: 'Active', posts: 5, orders: ['11'] },
 		{ success: true, status: 'Active', orders: ['11'] },
-		{ data: [1] },
+		{ data: [1], status: 'Active' },
 		{ status: 'success', order: 5 },
 		{ success: true, data: null, balance: 5 },
 		{ success: true, balance: 5 },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { readAnswers } from '../../nodes/SmmPanel/panel/answers';
 import { calls } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { isObject } from '../../nodes/SmmPanel/panel/json';
@@ -93,6 +94,24 @@ describe('orderRow', () => {
 			finished: false,
 		});
 	});
+
+	it.each<[object, string | null, boolean]>([
+		[{ order_status: 'Pending', charge: '1', remains: '5' }, 'Pending', false],
+		[{ state: 'Partial', charge: '1' }, 'Partial', true],
+		[{ state: 'success', charge: '1', remains: '5' }, null, false],
+		[{ charge: '1', remains: '5', start_count: '3' }, null, false],
+		[{ charge: '1' }, null, false],
+		[{ charge: '1', remains: '0' }, 'Completed', true],
+	])(
+		'takes a success beside %j for that of the request where it may be',
+		(more, status, finished) => {
+			const row = { status: 'success', ...more };
+			for (const raw of [row, { status: 'success', data: row }])
+				expect(
+					orderRow('1', readAnswers(calls.status, ['1'], reply(raw)).get('1') as never),
+				).toMatchObject({ status, finished });
+		},
+	);
 
 	it.each([[undefined], [null], [''], [true], [{ error: 'x' }]])(
 		'has no status for %j',
@@ -202,12 +221,16 @@ describe('placedRow', () => {
 		});
 	});
 
-	it('opens an envelope', () => {
-		expect(readBalance(reply({ success: true, data: { balance: 5 } }))).toEqual({
+	it.each([
+		[{ success: true, data: { balance: 5 } }],
+		[{ data: { balance: 5 } }],
+		[[{ balance: 5 }]],
+	])('opens an envelope: %j', (body) =>
+		expect(readBalance(reply(body))).toEqual({
 			raw: { balance: 5 },
 			row: { balance: 5, currency: null },
-		});
-	});
+		}),
+	);
 
 	it.each([[{}], [[]], [null], [5], [{ funds: 5 }], [{ status: 'success' }]])(
 		'finds none in %j',
@@ -220,12 +243,20 @@ describe('placedRow', () => {
 		},
 	);
 
-	it('is a credential test: a refusal of the key is one', () => {
-		expect(failureOf(() => readBalance(reply({ error: 'Invalid API key' })))).toMatchObject({
-			kind: 'apiKey',
-			panelMessage: 'Invalid API key',
-		});
-	});
+	it.each([
+		[{ error: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
+		[{ balance: { error: 'Invalid API key' } }, 'apiKey', 'Invalid API key'],
+		[{ balance: { message: 'Who are you' } }, 'refused', 'Who are you'],
+		[{ balance: 'Invalid API key (401)' }, 'apiKey', 'Invalid API key (401)'],
+		[{ balance: 'Who are you' }, 'refused', 'Who are you'],
+		[{ status: 'error', balance: '0' }, 'refused', '{"status":"error","balance":"0"}'],
+	])('is a credential test: %j is a refusal', (body, kind, panelMessage) =>
+		expect(failureOf(() => readBalance(reply(body)))).toMatchObject({ kind, panelMessage }),
+	);
+
+	it.each([null, false, '', [], '$5', 'unlimited'])('is null for %j', (balance) =>
+		expect(readBalance(reply({ balance })).row.balance).toBeNull(),
+	);
 });
 
 describe('readServices', () => {
@@ -304,6 +335,11 @@ describe('readServices', () => {
 			{ raw, row },
 		]);
 		expect(readServices(reply([{ ...raw, service: '' }, raw]))).toEqual([{ raw, row }]);
+		for (const body of [{ services: { Instagram: [raw] } }, { data: { services: [raw] } }])
+			expect(readServices(reply(body))).toEqual([{ raw, row }]);
+		const { service: id, ...rest } = raw;
+		for (const body of [[{ ...rest, service_id: id }], [{ ...rest, id }], { [id]: rest }])
+			expect(readServices(reply(body))).toMatchObject([{ row }]);
 	});
 
 	it.each([[[]], [{}], [[5]], [null], [5], [[{ name: 'x' }]]])(

@@ -35,6 +35,7 @@ function trigger(
 	node: { id: string; name: string } = { id: 'node', name: 'Node' },
 ) {
 	const warned: string[] = [];
+	const whole: IDataObject = {};
 	/** Begins a poll on this static data; it ends when it is told what there is to see. */
 	const begin = (data: IDataObject, { mode = 'trigger', source = 'test' } = {}) => {
 		let see: (word: string) => void = () => {};
@@ -45,7 +46,7 @@ function trigger(
 			getNode: () => node,
 			logger: { warn: (line: string) => warned.push(line) },
 			getWorkflow: () => workflow,
-			getWorkflowStaticData: (type: string) => (type === 'node' ? data : {}),
+			getWorkflowStaticData: (type: string) => (type === 'node' ? data : whole),
 		} as unknown as IPollFunctions;
 		const output = watch(
 			context,
@@ -132,6 +133,19 @@ describe('one poll after the other', () => {
 			expect(await second.end('!')).toBeNull();
 			expect(stateIn(data)).toBe('!');
 			expect(await poll(data, '!')).toBeNull();
+			expect(warned).toEqual([expect.stringContaining('starts anew')]);
+		},
+	);
+
+	it.each([null, 'text', 5, true, [[]]])(
+		'begins anew with %j in place of its static data, says so once, and goes on',
+		async (odd) => {
+			const { poll, begin, warned } = trigger();
+			const data = odd as never;
+			expect(await poll(data, '!')).toBeNull();
+			expect(begin(data).known()).toBe('!');
+			expect(await poll(data, 'b')).toBe('!>b');
+			expect(await poll(data, 'b')).toBeNull();
 			expect(warned).toEqual([expect.stringContaining('starts anew')]);
 		},
 	);

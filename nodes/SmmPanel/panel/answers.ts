@@ -1,11 +1,21 @@
 import type { BatchCall } from './calls';
 import { PanelFailure, type FailureKind } from './failure';
-import { isObject, type Json, type JsonObject, saysNo, saysYes, toText, toWord } from './json';
+import {
+	isObject,
+	type Json,
+	type JsonObject,
+	saysNo,
+	saysYes,
+	toNumber,
+	toText,
+	toWord,
+} from './json';
 import { knownMeaning } from './meaning';
 import {
 	ENVELOPES,
 	excerpt,
 	hasSucceeded,
+	messageIn,
 	parseReply,
 	plainRefusal,
 	readReply,
@@ -13,6 +23,7 @@ import {
 	refusalIn,
 	type Reply,
 } from './reply';
+import { idIn } from './placed';
 import { isStatus } from './status';
 
 /** What a panel said of one id: its row as sent, or why there is none. */
@@ -24,11 +35,27 @@ const ID_FIELDS = {
 	refill: ['refill', 'refill_id', 'refillId'],
 } as const;
 
+/** Other names of the status, beside which `status` is that of the request. */
+export const STATUS_NAMES = [
+	'order_status',
+	'orderStatus',
+	'refill_status',
+	'refillStatus',
+	'state',
+];
+
 /** Fields of which an object that answers for one order has at least one. */
-const STATUS_FIELDS = ['status', 'charge', 'remains', 'start_count', 'start_counter'];
+const STATUS_FIELDS = [
+	...['status', 'charge', 'remains', 'start_count', 'start_counter'],
+	...STATUS_NAMES.slice(0, 2),
+];
 
 /** Fields beside which a status is one, even if its word is also that of a mere success or failure. */
-const BESIDE_STATUS = [...STATUS_FIELDS.slice(1), 'currency', 'runs', 'posts', 'orders', 'expiry'];
+const BESIDE_STATUS = [
+	...STATUS_FIELDS.slice(1),
+	...STATUS_NAMES,
+	...['currency', 'runs', 'posts', 'orders', 'expiry'],
+];
 
 /**
  * What the panel said of each id that was asked, in the order asked; exactly one answer an id.
@@ -96,7 +123,7 @@ const OF_SOME_ID: readonly FailureKind[] =
 	'orderId refillId serviceId activeOrder quantity link refused'.split(' ') as FailureKind[];
 
 function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json {
-	const body = readReply(reply);
+	const body = readReply(reply, !call.writes);
 	const part = Array.isArray(body) && body.length === 1 && ids.length > 1 ? body[0] : body;
 	const words = isObject(part)
 		? namedId(call, part) === null && !isKeyed(ids, part) && !isAnswer(call, part)
@@ -134,7 +161,9 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 		else byId.set(id, [value]);
 	};
 
-	const keyed = isObject(body) ? ids.filter((id) => Object.hasOwn(body, id)) : [];
+	const places = isObject(body) ? placesIn(ids, body) : null;
+	const keyed =
+		isObject(body) && places === null ? ids.filter((id) => Object.hasOwn(body, id)) : [];
 	if (keyed.length > 0) {
 		for (const id of keyed) add(id, (body as JsonObject)[id]);
 		// Keys that the rows contradict are places in a list and no ids.
@@ -144,7 +173,7 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 		});
 		return { byId, nameless };
 	}
-	const parts = Array.isArray(body) ? body : isAnswer(call, body) || isBare(body) ? [body] : [];
+	const parts = places ?? partsOf(call, body);
 	for (const part of parts) {
 		const id = namedId(call, part);
 		const inPart =
@@ -164,17 +193,38 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 	return { byId, nameless };
 }
 
+/**
+ * What stands under the keys of an object that are places in a list, counted from 0, or from 1 as many as ids were
+ * asked for; null where the keys may be ids, because all of them were asked for.
+ */
+function placesIn(ids: readonly string[], body: JsonObject): Json[] | null {
+	// Keys that are whole numbers come first and in order, whatever the order in the text.
+	const keys = Object.keys(body).filter((key) => /^(?:0|[1-9]\d{0,8})$/.test(key));
+	const from = Number(keys[0]);
+	const isList = from === 0 || (from === 1 && keys.length === ids.length);
+	return isList &&
+		keys.every((key, n) => Number(key) === from + n) &&
+		keys.some((key) => !ids.includes(key))
+		? keys.map((key) => body[key])
+		: null;
+}
+
+/** The parts of a body that is not keyed by the ids asked for: one may be the list of `{refill: [{order, refill}]}`. */
+function partsOf(call: BatchCall, body: Json): Json[] {
+	if (Array.isArray(body)) return body;
+	if (!isObject(body)) return [];
+	const list = call.writes ? body[call.result as string] : undefined;
+	if (Array.isArray(list) && list.every(isObject) && namedId(call, body) === null) return list;
+	if (isAnswer(call, body) || isBare(body)) return [body];
+	return Object.values<Json>(body).filter((part) => namedId(call, part) !== null);
+}
+
 /** The id that a part of a reply says it is about. */
 function namedId(call: BatchCall, part: Json): string | null {
 	if (!isObject(part)) return null;
 	const names: readonly string[] = ID_FIELDS[call.id];
 	// An array of statuses may name the order just `id`; beside a refill or a cancel that is an id of theirs.
 	const fields = call.result === undefined || call.id === 'refill' ? [...names, 'id'] : names;
-	return idIn(part, fields);
-}
-
-/** The first of some fields that holds an id. */
-function idIn(part: JsonObject, fields: readonly string[]): string | null {
 	for (const field of fields) {
 		const id = toText(part[field]);
 		if (id !== null) return id;
@@ -185,7 +235,7 @@ function idIn(part: JsonObject, fields: readonly string[]): string | null {
 const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
 	isObject(value) &&
 	(call.result
-		? value[call.result] !== undefined || (call.writes !== false && hasSucceeded(value))
+		? resultIn(call, value) !== undefined || (call.writes !== false && hasSucceeded(value))
 		: STATUS_FIELDS.some((field) => value[field] !== undefined) && !isBare(value));
 
 /** Whether an object says no more than that something went well or did not: `{"status": "success"}`. */
@@ -222,15 +272,22 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 			panelMessage: excerpt(JSON.stringify(value)),
 		});
 	}
-	if (call.result === undefined) {
-		if (!isAnswer(call, value)) return strange(value);
-		const status = toText(value.status) ?? '';
-		return saysUnknown(toWord(status)) ? unknown(call, status) : value;
-	}
-	const inner = innerOf(value[call.result]);
+	const inner = innerOf(call.result ? resultIn(call, value) : value.status);
 	const refused = isObject(inner) ? refusalIn(inner) : null;
 	if (refused !== null) return refusal(refused);
-	return readResult(call, value, resultOf(call, value));
+	const result = call.result ? resultOf(call, value) : undefined;
+	if (isObject(inner) && typeof (result ?? {}) === 'object') return strange(value, inner);
+	if (call.result) return readResult(call, value, result);
+	if (!isAnswer(call, value)) return strange(value);
+	const status = toText(value.status) ?? '';
+	return saysUnknown(toWord(status)) ? unknown(call, status) : value;
+}
+
+/** What stands in the place of the result: the id of a refill may be called `refill_id` as well. */
+function resultIn(call: BatchCall, row: JsonObject): Json | undefined {
+	const name = call.result as string;
+	const fields = call.writes ? [name, `${name}_id`, `${name}Id`] : [name];
+	return row[fields.find((field) => row[field] !== undefined) ?? name];
 }
 
 /** What stands in a result that is a list of one. */
@@ -242,11 +299,13 @@ const innerOf = (result: Json | undefined): Json | undefined =>
  * `{cancel: {status: 1}}`, `{cancel: [{order: 9, cancel: 1}]}`, `{status: "success"}`.
  */
 export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
-	const result = innerOf(row[call.result as string]);
+	const result = innerOf(resultIn(call, row));
 	if (!call.writes) return result;
-	if (result === undefined) return hasSucceeded(row) ? (row.status ?? row.success) : undefined;
+	if (result === undefined && hasSucceeded(row)) {
+		return (call.writes === 'refill' ? idIn(row.id) : null) ?? row.status ?? row.success;
+	}
 	if (!isObject(result)) return result;
-	return result[call.result as string] ?? result.id ?? result.status ?? result.success;
+	return resultIn(call, result) ?? result.id ?? result.status ?? result.success;
 }
 
 /**
@@ -268,17 +327,22 @@ const TAKEN = /^(accepted|requested|queued|pending|processing|cancell?ed)$/;
 
 /**
  * A row whose result says no (`cancel: 0`) is a refusal without words. Words in the place of the id of a refill
- * or a cancel are one with words, unless they say yes. An id has a digit, and no blank. The words of an unknown id
- * are a refusal in the place of a status as well.
+ * or a cancel are one with words, unless they say yes. The words of an unknown id are a refusal in the place of a
+ * status as well.
  */
 function readResult(call: BatchCall, row: JsonObject, result: Json | undefined): Answer {
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
 	const word = toWord(result);
 	if (['', '0', 'false'].includes(word)) return refusal(JSON.stringify(row));
 	if (!call.writes) return saysUnknown(word) ? unknown(call, String(result)) : row;
-	const isYes = saysYes(result) || TAKEN.test(word) || (/\d/.test(word) && !/\s/.test(word));
-	return isYes ? row : sentence(String(result));
+	if (hasFailed(row)) return sentence(JSON.stringify(row));
+	if (saysYes(result) || TAKEN.test(word) || idIn(result) !== null) return row;
+	return toNumber(result) === null ? sentence(String(result)) : strange(row);
 }
+
+/** Whether an object says that it is no success. A number may be a code of which 0 is a good one. */
+export const hasFailed = ({ status }: JsonObject): boolean =>
+	typeof status !== 'number' && saysNo(status);
 
 const saysUnknown = (word: string): boolean =>
 	!isStatus(word) &&
@@ -297,7 +361,10 @@ function sentence(words: string): PanelFailure {
 	return failure.kind === 'refused' ? failure.but({ certain: false }) : failure;
 }
 
-function strange(value: Json): PanelFailure {
+/** An answer without what was asked for; what it says, perhaps in a part of it, is told. */
+function strange(value: Json, part = value): PanelFailure {
+	const words = isObject(part) ? (plainRefusal(part) ?? messageIn(part)) : null;
+	if (words !== null) return sentence(words);
 	return new PanelFailure('unexpectedReply', {
 		message: 'the panel answered for it in a form that is not known',
 		panelMessage: excerpt(JSON.stringify(value)),

@@ -58,10 +58,14 @@ function split(value: unknown, parameter: string): string[] {
 		.filter((id) => id !== '');
 	const odd = ids.find((id) => !/[\p{L}\p{N}]/u.test(id));
 	if (odd !== undefined) throw unfit(parameter, odd, KINDS);
+	const unseen = ids.find((id) => /\p{C}/u.test(id));
+	if (unseen !== undefined) throw unfit(parameter, unseen.replace(/\p{C}/gu, '\uFFFD'), UNSEEN);
 	return ids;
 }
 
 const KINDS = 'An id is text with letters or digits, or a whole number.';
+
+const UNSEEN = 'Characters that are not seen came with it, shown as \uFFFD: type the id anew.';
 
 function unfit(parameter: string, value: unknown, hint: string): PanelFailure {
 	const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);

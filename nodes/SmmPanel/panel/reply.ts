@@ -20,6 +20,7 @@ import {
 	saysDone,
 	saysReason,
 } from './meaning';
+import { readStatus } from './status';
 
 /** What came back over HTTP, with the API key already masked. */
 export interface Reply {
@@ -180,6 +181,7 @@ export const ENVELOPES = [
 	'response',
 	'orders',
 	'refills',
+	'cancels',
 	'services',
 	'order',
 	'refill',
@@ -192,16 +194,33 @@ export function hasSucceeded(body: JsonObject): boolean {
 }
 
 /**
- * The content of `{status: "success", data: …}` and its likes, and of a list within a list; anything else as it
- * is, such as the status of a subscription, which holds orders of its own.
+ * The content of `{status: "success", data: …}` and its likes, of `{data: …}` where nothing beside it speaks against
+ * it, and of a list within a list; anything else as it is, such as the status of a subscription, which holds orders of
+ * its own.
  */
 function unwrap(body: Json): Json {
 	if (Array.isArray(body)) return body.length === 1 && Array.isArray(body[0]) ? body[0] : body;
 	if (!isObject(body)) return body;
 	const name = ENVELOPES.find((field) => typeof body[field] === 'object' && body[field] !== null);
-	const isOpen = hasSucceeded(body) || isHttpOk(body);
+	const isOpen = hasSucceeded(body) || isHttpOk(body) || isMereEnvelope(body, name);
 	return isOpen && name ? unwrap(body[name]) : body;
 }
+
+/** Whether an object holds no more than content under a name that is no answer's own, and that nothing is wrong. */
+const isMereEnvelope = (body: JsonObject, name = ''): boolean =>
+	!['order', 'refill'].includes(name) &&
+	Object.entries(body).every(
+		([field, value]) =>
+			field === name ||
+			field === 'message' ||
+			field === 'msg' ||
+			(field === 'code' && toNumber(value) === 0) ||
+			(['status', 'success'].includes(field) ? saysYes(value) : BESIDE.test(field)) ||
+			(['error', 'errors'].includes(field) && saysNoError(value)),
+	);
+
+/** What may stand beside the content of a reply and is nothing of an order's. */
+const BESIDE = /^(?:count|total|time|timestamp|version|meta|pagination|request_?id)$/i;
 
 /** Whether an object repeats the status of HTTP: `{status: 200, data: …}`. */
 const isHttpOk = ({ status, code, success }: JsonObject): boolean =>
@@ -216,14 +235,37 @@ const saysNothing = (body: Json, status: number): boolean =>
 /**
  * The JSON of a reply, whatever its HTTP status.
  *
+ * @param isLoose Whether other text may stand around it.
  * @throws PanelFailure when the reply is a redirect or not JSON.
  */
-export function parseReply(reply: Reply): Json {
+export function parseReply(reply: Reply, isLoose = false): Json {
 	if (reply.status >= 300 && reply.status < 400) throw redirected(reply);
 	try {
 		return parseJson(reply.text);
 	} catch {
+		const found = isLoose ? looselyIn(reply) : undefined;
+		if (found !== undefined) return found;
 		throw unreadable(reply);
+	}
+}
+
+/** Whether words are a reason that is known, and neither say that something was done nor that a server has trouble. */
+const isKnownRefusal = (words: string): boolean =>
+	![null, 'serverError'].includes(knownMeaning(words)) && !saysDone(words);
+
+/**
+ * The one piece of JSON in other text, such as a warning of PHP's before it or a comment behind it, or a text that is a
+ * known refusal. A web page is neither.
+ */
+function looselyIn({ status, text }: Reply): Json | undefined {
+	if (status >= 300 || /^\s*<(?:!doctype|html|head|body|\?xml|title)/i.test(text)) return undefined;
+	const from = text.search(/[{[]/);
+	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+	if (from < 0 && to === 0 && !text.includes('<')) return isKnownRefusal(text) ? text : undefined;
+	try {
+		return parseJson(text.slice(from, to));
+	} catch {
+		return undefined;
 	}
 }
 
@@ -251,10 +293,11 @@ export function refusalWords(body: Json, reply: Reply): string | null {
  * The data of a reply. The body is read before the HTTP status is judged: panels send good data and
  * refusals with any status.
  *
+ * @param isRead Whether the call only reads: then an answer counts behind a warning of PHP's as well.
  * @throws PanelFailure when the reply is a refusal, a redirect, or not JSON.
  */
-export function readReply(reply: Reply): Json {
-	const body = parseReply(reply);
+export function readReply(reply: Reply, isRead = true): Json {
+	const body = parseReply(reply, isRead);
 	const content = unwrap(body);
 	const inner = isObject(body) ? body.data : undefined;
 	const words = [body, content, inner].filter((part) => part !== undefined);
@@ -277,6 +320,17 @@ export const isNothing = (value: Json | undefined): boolean =>
 	(Array.isArray(value)
 		? value.every(isNothing)
 		: !isObject(value) && ['', '0', 'false', 'null'].includes(toWord(value)));
+
+/** Whether a field for errors says that there is none. */
+const saysNoError = (value: Json | undefined): boolean =>
+	isNothing(value) || /^(?:none|ok|success|no errors?)$/.test(toWord(value));
+
+/** Whether an object is an order that came to its end, of which an error beside it is the reason. */
+const isOver = ({ remains, status }: JsonObject): boolean =>
+	remains !== undefined &&
+	!saysNo(status) &&
+	!saysYes(status) &&
+	readStatus(toWord(status), 'order').finished;
 
 /** The words in an error that may be text, an object with a message, or a list of either. */
 function wordsIn(error: Json): string {
@@ -309,8 +363,8 @@ export const messageIn = (value: JsonObject): string | null =>
  */
 export function refusalIn(value: JsonObject): string | null {
 	const message = toText(value.message) ?? toText(value.msg);
-	const error = (isNothing(value.error) ? value.errors : value.error) ?? null;
-	if (!isNothing(error)) return better(error, message);
+	const error = [value.error, value.errors].find((each) => !saysNoError(each)) ?? null;
+	if (error !== null && !isOver(value)) return better(error, message);
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? wordsIn(isNothing(value.data) ? value : value.data);
 	}

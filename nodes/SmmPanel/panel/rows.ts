@@ -1,9 +1,21 @@
 import type { BatchCall } from './calls';
-import { isObject, type Json, type JsonObject, toCount, toNumber, toText } from './json';
-import { resultOf } from './answers';
+import {
+	isObject,
+	type Json,
+	type JsonObject,
+	saysNo,
+	saysYes,
+	toCount,
+	toNumber,
+	toText,
+	toWord,
+} from './json';
+import { hasFailed, resultOf, STATUS_NAMES } from './answers';
+import { knownMeaning } from './meaning';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
-import { readReply, unexpected, type Reply } from './reply';
+import { idIn } from './placed';
+import { messageIn, readReply, refusal, refusalIn, type Reply, unexpected } from './reply';
 import { readStatus, type StatusOf } from './status';
 
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
@@ -32,13 +44,26 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
 }
 
 /**
+ * The word for the status of an order or a refill. `status: "success"` may as well be that of the request: then another
+ * field may tell, and an order is finished only where nothing remains.
+ */
+function statusOf(raw: JsonObject, of: StatusOf): Json | undefined {
+	const { status } = raw;
+	const isOutcome = /^[1-5]\d\d$/.test(toWord(status)) || saysYes(status) || saysNo(status);
+	if (status !== undefined && !isOutcome) return status;
+	const own = STATUS_NAMES.map((name) => raw[name]).find((each) => toText(each) && !saysYes(each));
+	if (own !== undefined) return own;
+	return of === 'order' && !saysNo(status) && toNumber(raw.remains) !== 0 ? null : status;
+}
+
+/**
  * The status of an order: `{order, status, finished, charge, start_count, remains, currency}` and whatever
  * else the panel sent, such as the orders of a subscription. Numbers are numbers, null where it gave none.
  */
 export function orderRow(order: string, raw: JsonObject): Row {
 	const ours = {
 		order,
-		...statusFields(raw.status, 'order'),
+		...statusFields(statusOf(raw, 'order'), 'order'),
 		charge: toNumber(raw.charge),
 		start_count: toCount(raw.start_count ?? raw.start_counter),
 		remains: toCount(raw.remains),
@@ -49,12 +74,17 @@ export function orderRow(order: string, raw: JsonObject): Row {
 
 /** The status of a refill: `{refill, status, finished}` and whatever else the panel sent. */
 export function refillRow(refill: string, raw: JsonObject): Row {
-	return rowOf({ refill, ...statusFields(raw.status, 'refill') }, raw);
+	return rowOf({ refill, ...statusFields(statusOf(raw, 'refill'), 'refill') }, raw);
 }
 
-/** The answer to a refill or a cancel: `{order, refill}` or `{order, cancel}`, both as text. */
+/**
+ * The answer to a refill or a cancel: `{order, refill}` or `{order, cancel}`, both as text. The id of a refill is null
+ * where the panel only said yes.
+ */
 export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row {
-	return rowOf({ order, [call.result as string]: String(resultOf(call, raw)) }, raw);
+	const result = resultOf(call, raw);
+	const text = call.writes === 'refill' ? idIn(result) : String(result).trim();
+	return rowOf({ order, [call.result as string]: text }, raw);
 }
 
 /** What was sent of an order: `{service, link, quantity}` and the other fields, whole numbers as numbers. */
@@ -71,10 +101,26 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
 	return rowOf(Object.assign({ order }, sentRow(fields), { order }), raw);
 }
 
-/** The balance: `{balance, currency}`, balance as a number, and the reply as sent. */
+/**
+ * The balance: `{balance, currency}`, balance as a number, and the reply as sent.
+ *
+ * @throws PanelFailure also for words in the place of the balance, and for a balance beside `status: "error"`.
+ */
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
-	const body = readReply(reply);
+	const content = readReply(reply);
+	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
 	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
+	const words = hasFailed(body) ? JSON.stringify(body) : wordsIn(body.balance);
+	if (words !== null) throw refusal(words, reply);
+	if (isObject(body.balance)) throw unexpected(reply, 'a balance');
 	const ours = { balance: toNumber(body.balance), currency: toText(body.currency) };
 	return { raw: body, row: rowOf(ours, body) };
+}
+
+/** What a panel says in the place of an amount. */
+function wordsIn(balance: Json): string | null {
+	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance);
+	const text = toText(balance) ?? '';
+	// One word, such as "unlimited", may stand for an amount.
+	return (/\p{L}.*\s/u.test(text) && !/\d/.test(text)) || knownMeaning(text) !== null ? text : null;
 }

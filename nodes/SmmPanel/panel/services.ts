@@ -26,14 +26,26 @@ export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
 	// Some panels send a list within a list.
 	const list = all.every(Array.isArray) ? all.flat() : all;
-	const rows = list.filter(isObject).filter((raw) => toText(raw.service) !== null);
-	if (rows.length === 0) throw unexpected(reply, 'a single service');
-	return rows.map((raw) => ({ raw, row: serviceRow(raw) }));
+	const isKeyed = isObject(body) && list === all;
+	const keys = isKeyed ? Object.keys(body) : [];
+	const services = list.flatMap((raw, n): Service[] => {
+		const id = isObject(raw) ? idOf(raw, keys[n]) : null;
+		return id === null ? [] : [{ raw: raw as JsonObject, row: serviceRow(raw as JsonObject, id) }];
+	});
+	if (services.length === 0) throw unexpected(reply, 'a single service');
+	return services;
 }
 
-function serviceRow(raw: JsonObject): Row {
+/** The id of a service; what has a name and a price may call it otherwise, or have it for its key. */
+function idOf(raw: JsonObject, key: string | undefined): string | null {
+	const id = toText(raw.service) ?? toText(raw.service_id) ?? toText(raw.serviceId);
+	if (id !== null || raw.name === undefined || raw.rate === undefined) return id;
+	return toText(raw.id) ?? (key !== undefined && /\d/.test(key) ? key : null);
+}
+
+function serviceRow(raw: JsonObject, service: string): Row {
 	const ours = {
-		service: toText(raw.service),
+		service,
 		name: toText(raw.name),
 		type: toText(raw.type),
 		category: toText(raw.category),

@@ -8,7 +8,7 @@ import type {
 
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
-import type { Reply } from '../panel/reply';
+import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { maskOf } from './mask';
 import { readWithin, streamed } from './reader';
@@ -27,7 +27,10 @@ export async function testCredential(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		readBalance(await askBalance(this, credential.data ?? {}));
+		const reply = await askBalance(this, credential.data ?? {});
+		// PHP panels answer with an empty balance where there is no account.
+		if (readBalance(reply).row.balance === null)
+			throw unexpected(reply, 'a balance that is an amount');
 		return { status: 'OK', message: 'The panel answered with your balance' };
 	} catch (error) {
 		const { message, hint } = error as PanelFailure;

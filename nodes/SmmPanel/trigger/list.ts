@@ -31,24 +31,25 @@ export function readList(text: string, column: string): List | NoList {
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
 	// Compressed, or in UTF-16.
 	if (/[\0-\x08\x0e-\x1f]/.test(body)) return { reason: 'it is not text in UTF-8' };
-	const cells = /^[[{]/.test(body) ? cellsOfJson(body, column) : cellsOfTable(body, column);
-	return 'reason' in cells ? cells : listOf(cells);
+	return listOf(/^[[{]/.test(body) ? cellsOfJson(body, column) : cellsOfTable(body, column));
 }
 
-function listOf(cells: Cell[]): List | NoList {
+/** Takes the cells one by one: a text of megabytes may repeat one id millions of times. */
+function listOf(cells: Iterable<Cell | NoList>): List | NoList {
 	const ids = new Set<string>();
 	const ignored: Cell[] = [];
 	for (const cell of cells) {
+		if ('reason' in cell) return cell;
+		if (ids.has(cell.text)) continue;
 		if (DATE.test(cell.text)) ignored.push(cell);
 		else if (mayStandForId(cell.text)) return noId(cell);
 		else if (!isId(cell.text)) ignored.push(cell);
 		else ids.add(cell.text);
+		if (ids.size > MOST_IDS) return { reason: `it holds more than ${MOST_IDS} ids` };
+		if (ignored.length > MOST_IDS)
+			return { reason: `it holds more than ${MOST_IDS} cells that are no ids` };
 	}
-	if (ids.size === 0) return { reason: 'it holds no ids' };
-	if (ids.size > MOST_IDS) {
-		return { reason: `it holds ${ids.size} ids, ${MOST_IDS} at most can be watched` };
-	}
-	return { ids: [...ids], ignored };
+	return ids.size === 0 ? { reason: 'it holds no ids' } : { ids: [...ids], ignored };
 }
 
 const noId = ({ text, row }: Cell): NoList => ({
@@ -68,22 +69,20 @@ const REWRITTEN = /^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\d+[.,]0+|\d{1,3}(?:[.,']
 const mayStandForId = (text: string): boolean =>
 	/\d/.test(text) && (REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|]/.test(text));
 
-function cellsOfJson(body: string, column: string): Cell[] | NoList {
+function* cellsOfJson(body: string, column: string): Generator<Cell | NoList> {
 	let json: Json;
 	try {
 		json = parseJson(body);
 	} catch {
-		return { reason: 'it is not valid JSON' };
+		return yield { reason: 'it is not valid JSON' };
 	}
-	const rows = Array.isArray(json)
-		? json
-		: isObject(json)
-			? Object.values(json).find(Array.isArray)
-			: [];
-	return (rows ?? []).flatMap((row, index) => {
-		const text = toText(isObject(row) ? fieldOf(row, column) : row);
-		return text === null ? [] : { text, row: index + 1 };
-	});
+	const list = isObject(json) ? Object.values(json).find(Array.isArray) : json;
+	let row = 0;
+	for (const entry of Array.isArray(list) ? list : []) {
+		row++;
+		const text = toText(isObject(entry) ? fieldOf(entry, column) : entry);
+		if (text !== null) yield { text, row };
+	}
 }
 
 const fold = (name: string): string => name.trim().toLowerCase();
@@ -92,30 +91,36 @@ const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 	Object.entries(row).find(([name]) => fold(name) === fold(column))?.[1];
 
 /** The cells of a table's column of that name, or of plain lines where no line has more than one cell. */
-function cellsOfTable(body: string, column: string): Cell[] | NoList {
-	const delimiter = [',', ';', '\t'].find((each) => body.split('\n', 1)[0].includes(each));
-	const rows = rowsOf(body, delimiter ?? ',');
-	const head = rows.findIndex((row) => !isBlank(row));
-	if (head < 0) return [];
-	const index = rows[head].findIndex((name) => fold(name) === fold(column));
-	if (index >= 0) return cellsBelow(rows, head + 1, index);
-	if (rows.every((row) => row.length === 1 || isBlank(row))) {
-		const lines = cellsBelow(rows, head, 0);
-		const from = isHead(lines[0].text, column) ? 1 : 0;
-		const prose = lines.find(({ text }, n) => n >= from && /\s/.test(text));
-		return prose ? noId(prose) : lines.slice(from);
+function* cellsOfTable(body: string, column: string): Generator<Cell | NoList> {
+	const text = body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
+	const first = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
+	const delimiter = [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
+	let row = 0;
+	let head: string[] | undefined;
+	let index = -1;
+	for (const cells of rowsOf(text, delimiter)) {
+		row++;
+		if (head === undefined) {
+			if (isBlank(cells)) continue;
+			head = cells.slice(0, MOST_COLUMNS);
+			index = head.findIndex((name) => fold(name) === fold(column));
+			if (index >= 0 || (cells.length === 1 && isHead(cells[0].trim(), column))) continue;
+		}
+		if (index < 0 && cells.length > 1 && !isBlank(cells)) {
+			const names = head.map((name) => `'${name}'`).join(', ');
+			return yield { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
+		}
+		const cell = cells[Math.max(index, 0)]?.trim() ?? '';
+		if (cell === '') continue;
+		// In plain lines, words are the text of an error.
+		yield index < 0 && /\s/.test(cell) ? noId({ text: cell, row }) : { text: cell, row };
 	}
-	const names = rows[head].map((name) => `'${name}'`).join(', ');
-	return { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
 }
 
-const isBlank = (row: string[]): boolean => row.every((value) => value.trim() === '');
+const isBlank = (cells: string[]): boolean => cells.every((cell) => cell.trim() === '');
 
-const cellsBelow = (rows: string[][], from: number, index: number): Cell[] =>
-	rows.flatMap((row, n) => {
-		const text = n < from ? '' : (row[index]?.trim() ?? '');
-		return text === '' ? [] : { text, row: n + 1 };
-	});
+/** Columns among which the one of the ids is looked for. */
+const MOST_COLUMNS = 1_000;
 
 /** Most characters of a table's head that are shown. */
 const MOST_SHOWN = 200;
@@ -130,19 +135,30 @@ function isHead(line: string, column: string): boolean {
 }
 
 /** The rows of CSV, blank ones too: a cell in quotes may hold delimiters, line ends and doubled quotes. */
-function rowsOf(text: string, delimiter: string): string[][] {
-	let row: string[] = [];
-	const rows = [row];
-	const end = new RegExp(`${delimiter}|\\r\\n|\\n|\\r|$`, 'g');
-	for (let at = 0; at < text.length; at = end.lastIndex) {
-		const quote = text[at] === '"' ? closingQuote(text, at) : -1;
-		end.lastIndex = quote + 1 || at;
-		const { 0: mark, index } = end.exec(text) as RegExpExecArray;
-		const isQuoted = quote >= 0 && index === quote + 1;
-		row.push(isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, index));
-		if (mark !== delimiter) rows.push((row = []));
+function* rowsOf(text: string, delimiter: string): Generator<string[]> {
+	const end = new RegExp(`${delimiter}|\\n|$`, 'g');
+	for (let at = 0; at < text.length;) {
+		const to = (text.indexOf('\n', at) + 1 || text.length + 1) - 1;
+		const line = text.slice(at, to);
+		if (!line.includes('"')) {
+			yield line.split(delimiter);
+			at = to + 1;
+			continue;
+		}
+		const row: string[] = [];
+		for (let mark: string | undefined = delimiter; mark === delimiter;) {
+			const quote = text[at] === '"' ? closingQuote(text, at) : -1;
+			end.lastIndex = quote + 1 || at;
+			const found = end.exec(text) as RegExpExecArray;
+			const isQuoted = quote >= 0 && found.index === quote + 1;
+			row.push(
+				isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, found.index),
+			);
+			mark = found[0];
+			at = found.index + 1;
+		}
+		yield row;
 	}
-	return rows;
 }
 
 /** Where a cell ends that begins with a quote; -1 when it does not end. Cells may be long: no pattern does this. */

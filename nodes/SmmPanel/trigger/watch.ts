@@ -25,7 +25,7 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	sample(context: IPollFunctions, observed: Observed): IDataObject;
 }
 
-/** The one key under which a trigger's state stands in n8n's static data. */
+/** The one key under which a trigger's state stands in n8n's static data of the node. */
 const KEY = 'watch';
 
 /** What is remembered between polls, with the version of its form: an older form is not read. */
@@ -114,7 +114,10 @@ export async function watch<Seen extends Json, Observed>(
 	const after = fingerprint(text);
 	const isSame = kept === after;
 	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
-	if (!isSame) context.getWorkflowStaticData('node')[KEY] = state as unknown as IDataObject;
+	if (!isSame) {
+		const { store, key } = storeOf(context);
+		store[key] = state as unknown as IDataObject;
+	}
 	const isNews = items.length > 0 && before !== null;
 	applied.set(trigger, { number: mine, isNews, after, at: now });
 	if (!isNews && !isSame) {
@@ -141,9 +144,20 @@ function forgetEldest(): void {
 const fingerprint = (text: string): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 16);
 
+/** Where the state stands: in the node's static data, or in the workflow's where something else is in its place. */
+function storeOf(context: IPollFunctions): { store: IDataObject; key: string } {
+	const own: unknown = context.getWorkflowStaticData('node');
+	if (isObject(own)) return { store: own as IDataObject, key: KEY };
+	const whole: unknown = context.getWorkflowStaticData('global');
+	const key = `${KEY} ${context.getNode().name}`;
+	return { store: isObject(whole) ? (whole as IDataObject) : {}, key };
+}
+
 /** What is known of a trigger: the fingerprint of what n8n has kept, and what a quiet look left since. */
 function knownTo(context: IPollFunctions, trigger: string) {
-	const state = context.getWorkflowStaticData('node')[KEY];
+	const { store, key } = storeOf(context);
+	// What stands in the place of the node's data can not be read, and is not nothing.
+	const state = store[key] ?? (key === KEY ? store[key] : null);
 	const kept = fingerprint(JSON.stringify(state) ?? '');
 	const last = quiet.get(trigger);
 	const newer = last?.older.includes(kept) ? last : undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
@@ -15,6 +16,9 @@ import { accountOf, connect, CREDENTIAL } from '../../transport/request';
 /** How long a catalogue serves the searches of the editor, in milliseconds. */
 const FRESH = 60_000;
 
+/** Most characters of a name that are shown. */
+const MOST_SHOWN = 200;
+
 /** Services shown at once; scrolling on brings more. */
 const PAGE = 100;
 
@@ -29,7 +33,7 @@ interface Entry {
 /** Most catalogues that are kept at once: each takes megabytes. */
 const MOST_CATALOGUES = 10;
 
-/** The latest catalogue of each panel, while it is fresh. The editor asks anew with every letter typed. */
+/** The latest catalogue of each panel and key, while it is fresh. The editor asks anew with every letter typed. */
 const catalogues = new BoundedMap<string, { at: number; entries: Promise<Entry[]> }>(
 	MOST_CATALOGUES,
 );
@@ -64,8 +68,9 @@ export async function findService(
 }
 
 async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
-	const { url } = await context.getCredentials(CREDENTIAL);
-	const panel = `${accountOf(context.getNode())} ${String(url)}`;
+	const { url, apiKey } = await context.getCredentials(CREDENTIAL);
+	const key = createHash('sha256').update(String(apiKey)).digest('hex');
+	const panel = `${accountOf(context.getNode())} ${String(url)} ${key}`;
 	const known = catalogues.get(panel);
 	if (known && clock.now() - known.at < FRESH) return await known.entries;
 	const at = clock.now();
@@ -86,7 +91,9 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	if (services instanceof PanelFailure) {
 		throw nodeError(context.getNode(), report(services, { doing: false }));
 	}
-	return services.map(({ row }) => ({
+	// A panel may list a service twice; n8n's list wants each value once.
+	const once = new Map(services.map(({ row }) => [row.service, row]));
+	return [...once.values()].map((row) => ({
 		name: labelOf(row),
 		value: String(row.service),
 		text: searchable([row.service, row.name, row.category, row.type]),
@@ -114,7 +121,9 @@ function labelOf(row: Row): string {
 	const { service, name, rate, type } = row;
 	const per = orderTypeNamed(String(type))?.pricedBy === 'whole' ? 'each' : 'per 1,000';
 	const price = rate === null ? null : `${String(rate)} ${per}`;
-	const label = [name, rangeOf(row), price, service].filter((part) => part !== null).join(' · ');
+	const text = String(name ?? '');
+	const short = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : name;
+	const label = [short, rangeOf(row), price, service].filter((part) => part !== null).join(' · ');
 	return price ? `${label} (${today()})` : label;
 }
 
