@@ -110,7 +110,7 @@ describe('words of the panel', () => {
 		['Quantity less than minimal 50', 'quantity', "Keep 'Quantity' between"],
 		['Bad link', 'link', "Check 'Link'"],
 		['You have active order with this link.', 'activeOrder', 'Wait until the order'],
-		['Who are you?', 'refused', 'These are the words of the panel'],
+		['You cannot do that', 'refused', 'These are the words of the panel'],
 	];
 
 	it.each(SAID)('"%s" (%s)', async (error, kind, hint) => {

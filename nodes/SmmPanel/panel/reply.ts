@@ -262,6 +262,8 @@ function looselyIn({ status, text }: Reply): Json | undefined {
 	const from = text.search(/[{[]/);
 	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
 	if (from < 0 && to === 0 && !text.includes('<')) return isKnownRefusal(text) ? text : undefined;
+	// Anything but a remark behind it is a text that was garbled on its way.
+	if (!/^\s*(?:$|<|\/[/*]|#)/.test(text.slice(to))) return undefined;
 	try {
 		return parseJson(text.slice(from, to));
 	} catch {
