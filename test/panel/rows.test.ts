@@ -254,7 +254,7 @@ describe('placedRow', () => {
 		expect(failureOf(() => readBalance(reply(body)))).toMatchObject({ kind, panelMessage }),
 	);
 
-	it.each([null, false, '', [], '$5', 'unlimited'])('is null for %j', (balance) =>
+	it.each([null, false, '', [], '$5', 'Unknown'])('is null for %j', (balance) =>
 		expect(readBalance(reply({ balance })).row.balance).toBeNull(),
 	);
 });

@@ -121,6 +121,7 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 function wordsIn(balance: Json): string | null {
 	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance);
 	const text = toText(balance) ?? '';
-	// One word, such as "unlimited", may stand for an amount.
-	return (/\p{L}.*\s/u.test(text) && !/\d/.test(text)) || knownMeaning(text) !== null ? text : null;
+	// One word, such as "unlimited" or "Unknown", may stand for an amount.
+	const isProse = /\p{L}/u.test(text) && /\s/.test(text) && !/\d/.test(text);
+	return isProse || ![null, 'serverError'].includes(knownMeaning(text)) ? text : null;
 }
