@@ -22,10 +22,6 @@ async function reached(panel: Panel, action: string): Promise<void> {
 }
 
 const hangs = {
-	catalogue: async (panel: Panel) => {
-		panel.fault({ kind: 'hang', action: 'services' });
-		await reached(panel, 'services');
-	},
 	sent: async (panel: Panel) => {
 		panel.fault({ kind: 'hang', action: 'add' });
 		await reached(panel, 'add');
@@ -98,7 +94,6 @@ describe('on a sheet beyond n8n', () => {
 
 	it.each<[string, Fate, number, () => Promise<void>]>([
 		['the rows are being read', 'ordered', 1, () => sheet.holdUp({ what: 'read', when: 'before' })],
-		['the catalogue is being asked for', 'ordered', 1, () => hangs.catalogue(host.panel)],
 		['the order is sent, and not taken', 'unknown', 0, () => hangs.sent(host.panel)],
 		['the panel has taken the order', 'unknown', 1, () => hangs.taken(host.panel)],
 		[
@@ -136,7 +131,6 @@ describe("on n8n's own Data Table", () => {
 	afterAll(async () => await host?.close());
 
 	it.each<[string, Fate, number, (panel: Panel) => Promise<void>]>([
-		['the catalogue is being asked for', 'ordered', 1, hangs.catalogue],
 		['the order is sent, and not taken', 'unknown', 0, hangs.sent],
 		['the panel has taken the order', 'unknown', 1, hangs.taken],
 	])('when %s: %s, orders: %i', async (_moment, fate, orders, moment) => {
