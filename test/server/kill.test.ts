@@ -54,7 +54,7 @@ async function killAt(
 	await host.server.kill();
 	host.panel.clearFaults();
 
-	await host.server.start();
+	await host.server.startAgain();
 	await host.rest.logIn();
 	await until(sheet.rows, (rows) => rows.every(isSettled));
 	// One more run: nothing may happen to rows that are settled.
@@ -155,7 +155,7 @@ describe("on n8n's own Data Table", () => {
 			);
 			await new Promise((resolve) => setTimeout(resolve, kill * 37));
 			await host.server.kill();
-			await host.server.start();
+			await host.server.startAgain();
 			await host.rest.logIn();
 		}
 		await until(

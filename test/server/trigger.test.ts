@@ -119,7 +119,7 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 		await server.kill();
 		panel.clearFaults();
 		set(['twice', 'down', ...listed], 'Completed');
-		await server.start();
+		await server.startAgain();
 		await rest.logIn();
 	};
 
