@@ -32,8 +32,8 @@ import { createBot, withBot } from './bot';
 import { type Host, startHost } from './host';
 import { until } from './until';
 
-const FIND = 'Get_many_services_with_rates_per_1_000_in_SMM_Panel';
-const BUY = 'Create_and_pay_order_in_SMM_Panel';
+const FIND = 'Get_many_services_in_SMM_Panel';
+const BUY = 'Create_order_in_SMM_Panel';
 const PRICE = 'Price_of_an_order';
 
 /** As a user gets them who adds the tools in the editor, but for a shorter wait. */
