@@ -34,6 +34,12 @@ const ORDER = {
 	fields: orderForm({ link: LINK, quantity: 100 }),
 };
 
+/** The same on a link of its own. */
+const orderOf = (end: string) => ({
+	...ORDER,
+	fields: orderForm({ link: `${LINK}${end}`, quantity: 100 }),
+});
+
 /** The package that is upgraded from; until there was a release, today's files under an older version. */
 const RELEASE = lastRelease();
 
@@ -122,7 +128,7 @@ describe('each operation, in a workflow that n8n runs', () => {
 	});
 
 	it('order: create', async () => {
-		const [placed] = await output({ ...ORDER, link: `${LINK}-1` });
+		const [placed] = await output(orderOf('-1'));
 		order = String(placed.order);
 		expect(host.panel.orders.get(order)).toMatchObject({ link: `${LINK}-1`, quantity: 100 });
 	});
@@ -149,7 +155,7 @@ describe('each operation, in a workflow that n8n runs', () => {
 	});
 
 	it('order: cancel', async () => {
-		const [placed] = await output({ ...ORDER, link: `${LINK}-2` });
+		const [placed] = await output(orderOf('-2'));
 		const orderIds = String(placed.order);
 		await expect(output({ resource: 'order', operation: 'cancel', orderIds })).resolves.toEqual([
 			{ order: orderIds, cancel: expect.any(String) },
@@ -159,7 +165,7 @@ describe('each operation, in a workflow that n8n runs', () => {
 });
 
 it('the trigger starts a workflow', async () => {
-	const placed = await runNode(host, { ...ORDER, link: `${LINK}-watched` });
+	const placed = await runNode(host, orderOf('-watched'));
 	const [{ order }] = outputOf(placed, NODE);
 	host.panel.advance(FINISHED_AT);
 	const watching = await createWorkflow(
@@ -186,8 +192,9 @@ it(`runs a workflow that was saved with ${RELEASE ?? 'the same files as an older
 	const after = await ended(host.rest, await run(host.rest, saved));
 	expect([before, after].map(errorOf)).toEqual(['', '']);
 	const [[first], [second]] = [before, after].map((each) => outputOf(each, NODE));
-	expect(first).toEqual({ order: expect.stringMatching(/^\d+$/) });
-	expect(second).toEqual({ order: expect.stringMatching(/^\d+$/) });
+	const placed = { service: '1', link: LINK, quantity: 100 };
+	expect(first).toEqual({ ...placed, order: expect.stringMatching(/^\d+$/) });
+	expect(second).toEqual({ ...placed, order: expect.stringMatching(/^\d+$/) });
 	expect(second.order).not.toBe(first.order);
 	const fields = [first, second].map(({ order }) => host.panel.orders.get(String(order))?.fields);
 	expect(fields[1]).toEqual(fields[0]);
@@ -199,9 +206,9 @@ it('leaves the API key nowhere but in the credential, which is encrypted', async
 	host.panel.fault({ kind: 'html500', action: 'balance' });
 	await runNode(host, { resource: 'account', operation: 'getBalance', output: 'raw' });
 	await runNode(host, { resource: 'order', operation: 'getStatus', orderIds: '999999' });
-	await runNode(host, { ...ORDER, quantity: 1 });
+	await runNode(host, { ...ORDER, fields: orderForm({ link: LINK, quantity: 1 }) });
 	host.panel.fault({ kind: 'resetAfter', action: 'add' });
-	await runNode(host, { ...ORDER, link: `${LINK}-3` });
+	await runNode(host, orderOf('-3'));
 	undo();
 
 	expect(await filesWith(host.folder, LINK)).not.toEqual([]);
