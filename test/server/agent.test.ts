@@ -132,7 +132,6 @@ describe("n8n's AI Agent", () => {
 			PRICE,
 		]);
 		checkDefinition(tools.get(BUY)?.description, tools.get(BUY)?.parameters);
-		expect(tools.get(FIND)?.description).toContain('rates per 1,000');
 	});
 
 	it('looks up services, asks a price, orders, and asks for the status', async () => {
@@ -148,7 +147,7 @@ describe("n8n's AI Agent", () => {
 		expect(price).toEqual([
 			expect.objectContaining({ dryRun: true, expectedCharge: 0.125, currency: 'USD' }),
 		]);
-		expect(placed).toEqual([{ order: '23501' }]);
+		expect(placed).toEqual([expect.objectContaining({ order: '23501', quantity: 100 })]);
 		expect(status).toEqual([expect.objectContaining({ order: '23501', status: 'Pending' })]);
 		expect(ordersOf('agent')).toEqual([
 			expect.objectContaining({ id: '23501', service: '3', quantity: 100, charge: '0.125' }),
@@ -174,7 +173,7 @@ describe("n8n's AI Agent", () => {
 			[BUY, orderOf('corrected')],
 		);
 		expectWords(refused, ['Bad link', 'It is safe to retry this order.']);
-		expect(JSON.parse(placed)).toEqual([{ order: expect.any(String) }]);
+		expect(JSON.parse(placed)).toEqual([expect.objectContaining({ order: expect.any(String) })]);
 		expect(ordersOf('corrected')).toHaveLength(1);
 	});
 
@@ -234,7 +233,9 @@ describe("n8n's MCP Server Trigger, which calls the routing", () => {
 		expect(price).toEqual([expect.objectContaining({ dryRun: true, expectedCharge: 0.125 })]);
 		expect(host.panel.count('add')).toBe(0);
 		const placed = JSON.parse(await call(BUY, orderOf('mcp')));
-		expect(ordersOf('mcp').map(({ id }) => ({ order: id }))).toEqual(placed);
+		expect(ordersOf('mcp').map(({ id, link }) => ({ order: id, link }))).toMatchObject(
+			placed.map(({ order, link }: Record<string, string>) => ({ order, link })),
+		);
 	});
 
 	it('refuses above the limits', async () => {
@@ -345,7 +346,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 		const [placed] = ordersOf('approved');
 		expect(model.turns[3].results[2]).toEqual({
 			tool: PLACE,
-			text: JSON.stringify([{ order: placed.id }]),
+			text: expect.stringContaining(`"order":"${placed.id}"`),
 		});
 		expect(host.panel.count('add')).toBe(1);
 		// The button is used up.
