@@ -6,6 +6,9 @@ import { runInNewContext } from 'node:vm';
 import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
 import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
 
+// Reading catalogues by the hundred takes its time where lines are counted.
+jest.setTimeout(60_000);
+
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;
 
