@@ -30,7 +30,7 @@ export function readList(text: string, column: string): List | NoList {
 	if (body === '') return { reason: 'it is empty' };
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
 	// Compressed, or in UTF-16.
-	if (/[\0-\x08\x0e-\x1f]/.test(body)) return { reason: 'it is not text in UTF-8' };
+	if (/(?!\s|[\u007f-\u009f])\p{Cc}/u.test(body)) return { reason: 'it is not text in UTF-8' };
 	return listOf(/^[[{]/.test(body) ? cellsOfJson(body, column) : cellsOfTable(body, column));
 }
 
