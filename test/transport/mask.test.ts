@@ -32,6 +32,24 @@ const FORMS: Record<string, (text: string) => string> = {
 	'letter by letter in HTML': (text) => [...text].map((c) => `&#${c.codePointAt(0)};`).join(''),
 	'letter by letter in HTML, in hexadecimal': (text) =>
 		[...text].map((c) => `&#x${c.codePointAt(0)?.toString(16)};`).join(''),
+	'letter by letter in JavaScript': (text) =>
+		[...text].map((c) => `\\u{${c.codePointAt(0)?.toString(16)}}`).join(''),
+	'letter by letter in octal': (text) =>
+		text.replace(/[^]/gu, (c) =>
+			c < '\x7f'
+				? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`
+				: `\\u{${c.codePointAt(0)?.toString(16)}}`,
+		),
+	'letter by letter in a mail': (text) =>
+		FORMS['letter by letter in an address'](text).replaceAll('%', '='),
+	'twice in an address': (text) =>
+		encodeURIComponent(FORMS['letter by letter in an address'](text)),
+	'in all ways at once': (text) => {
+		const ways = Object.entries(FORMS).filter(([name]) =>
+			/^letter by letter (?!in a mail)/.test(name),
+		);
+		return [...text].map((c, at) => ways[at % ways.length][1](c)).join('');
+	},
 	'in JSON': (text) => JSON.stringify(text).slice(1, -1),
 	'in JSON with slashes escaped': (text) => JSON.stringify(text).slice(1, -1).replace(/\//g, '\\/'),
 	"in PHP's JSON": (text) => ascii(text).replace(/\//g, '\\/'),
@@ -165,6 +183,10 @@ it.each([
 	['zeros', '&#0'],
 	['units', '\\u'],
 	['slashes', '\\/'],
+	['octals', '\\153'],
+	['braces', '\\u{6b}'],
+	['equals signs', '=6b'],
+	['equals signs that end nowhere', '=6'],
 	['the beginning of the key', '-key'],
 	['blanks', ' '],
 ])('takes a megabyte of %s in no time', (_, piece) => {

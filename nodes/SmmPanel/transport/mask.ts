@@ -51,7 +51,7 @@ const PLAIN = /^(?=.*[a-z])[a-z0-9]{16,}$/i;
 
 /** An escaped letter or digit, or what one may come out of. Catalogues are full of other escapes. */
 const HIDING =
-	/\\u00(?:[3-7]|2[56])|\\x|%(?:2[56]|3\d|4[1-9a-f]|5[\dac]|6[1-9a-f]|7[\da])|&#|amp;(?:#|amp;)/i;
+	/\\(?:u00(?:[3-7]|2[56])|[x0-7]|u\{)|=[3-7][\da-f]=|%(?:2[56]|3\d|4[1-9a-f]|5[\dac]|6[1-9a-f]|7[\da])|&#|amp;(?:#|amp;)/i;
 
 /** No answer escapes so many letters and digits, and taking more of them off takes seconds. */
 const MOST_HIDDEN = 400_000;
@@ -94,43 +94,48 @@ function patternsOf(secret: string): string[] {
 		});
 }
 
-const byCode =
-	(base: number) =>
-	(escape: string, digits: string): string => {
-		const code = parseInt(digits, base);
-		return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
-	};
-
 /**
- * How a layer of escapes is taken off, step by step: what there has to be in a text, what is replaced, by what.
- * Backslashes go all at once. A megabyte of any of it takes a fraction of a second.
+ * One escape, or a run of them: in JSON and the languages of programs (`\u0053`, `\u{53}`, `\x53`, `\123`, `\n`), in an
+ * address (`%53`), in a mail (`=53=4b`) and in HTML.
  */
-const STEPS: ReadonlyArray<
-	[string, RegExp, string | ((escape: string, digits: string) => string)]
-> = [
-	['\\', /\\{2,}/g, '\\'],
-	['\\', /\\u([0-9a-f]{4})/gi, byCode(16)],
-	['\\', /\\x([0-9a-f]{2})/gi, byCode(16)],
-	['\\', /\\[bfnrt]/g, ' '],
-	['\\', /\\(?![a-z0-9])/gi, ''],
-	['%', /(?:%[0-9a-f]{2})+/gi, percentDecoded],
-	['&#', /&#(\d{1,8});/g, byCode(10)],
-	['&#', /&#x([0-9a-f]{1,8});/gi, byCode(16)],
-	['&', /&lt;/g, '<'],
-	['&', /&gt;/g, '>'],
-	['&', /&quot;/g, '"'],
-	['&', /&apos;/g, "'"],
-	['&', /&amp;/g, '&'],
-];
+const ESCAPE =
+	/\\(?:u\{[\da-f]{1,6}\}|u[\da-f]{4}|x[\da-f]{2}|[0-7]{3}|[bfnrt])|(?:%[\da-f]{2})+|(?:=[\da-f]{2}){2,}|&(?:#\d{1,8}|#x[\da-f]{1,8}|lt|gt|quot|apos|amp);/gi;
 
-/** A text with one layer of its escapes taken off. */
+/** What an escape without a number stands for, once its marks are taken off. */
+const SIGNS: Readonly<Record<string, string>> = {
+	b: ' ',
+	f: ' ',
+	n: ' ',
+	r: ' ',
+	t: ' ',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	amp: '&',
+};
+
+const BASES: Readonly<Record<string, number>> = { u: 16, x: 16, '#x': 16, '#': 10, '': 8 };
+
+/** A text with one layer of its escapes taken off, each of which is read once. Backslashes go all at once. */
 function unescaped(text: string): string {
-	return STEPS.reduce(
-		(rest, [mark, pattern, by]) =>
-			// One signature of `replace` takes a text, another one a function.
-			rest.includes(mark) ? rest.replace(pattern, by as string) : rest,
-		text,
-	);
+	const known = new Map<string, string>();
+	const single = text.replace(/\\{2,}/g, '\\').replace(/\\(?![ux0-7bfnrt])/gi, '');
+	return single.replace(ESCAPE, (escape) => {
+		const found = known.get(escape) ?? decoded(escape);
+		known.set(escape, found);
+		return found;
+	});
+}
+
+function decoded(escape: string): string {
+	if (/^[%=]/.test(escape)) return percentDecoded(escape.split('=').join('%'));
+	const name = escape.replace(/[\\&{};]/g, '').toLowerCase();
+	const sign = SIGNS[name];
+	if (sign !== undefined) return sign;
+	const [, mark, digits] = /^(#?[ux]?)(.*)/.exec(name) as RegExpExecArray;
+	const code = parseInt(digits, BASES[mark]);
+	return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
 }
 
 /** Percent signs may also stand for bytes that are no text; the ASCII among them is read all the same. */
