@@ -21,6 +21,8 @@ const ROWS: Record<string, unknown> = {
 	3: { error: 'Incorrect order ID' },
 };
 
+const HOUR = 3_600_000;
+
 let time = 0;
 
 const respond = ({ action }: IDataObject): unknown => {
@@ -97,8 +99,13 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 		const { poll: first, data } = EVENTS[event]();
 		await first();
 		const real = data.watch;
+		const seenAt = time;
+		// Soon after the state was left, or so late that an unknown id is told of by the first poll, and by no later one.
+		const pause = fc.constantFrom(0, 2 * HOUR);
+		const place = fc.constantFrom(...placesIn(real));
 		await fc.assert(
-			fc.asyncProperty(fc.constantFrom(...placesIn(real)), odd, async (place, by) => {
+			fc.asyncProperty(place, odd, pause, async (place, by, paused) => {
+				time = seenAt + paused;
 				const { poll, data: damaged, warned } = EVENTS[event]();
 				const state = changed(real, place, by);
 				if (state !== undefined) damaged.watch = state as IDataObject;
