@@ -61,14 +61,15 @@ export function mapRow(row: SheetRow): MappedRow {
 	// A column `amount` beside an empty `quantity` is more likely money than a quantity.
 	const own = new Set(headers.map((header) => TARGETS.get(fold(header))));
 	for (const header of headers) {
-		const alias = ALIASES.get(fold(header));
+		const name = fold(header);
+		const alias = ALIASES.get(name);
 		const value = row[header];
 		const isAlias = alias !== undefined && !own.has(alias) && mayBe(alias, value);
-		const target = TARGETS.get(fold(header)) ?? (isAlias ? alias : undefined);
+		const target = TARGETS.get(name) ?? (isAlias ? alias : undefined);
 		columns[!target ? 'ignored' : isFilled(value) ? 'read' : 'empty'].push(header);
 		if (!target || !isFilled(value)) continue;
-		if (target === alias && alias === 'quantity') refuseOther(header, headers);
-		if (target === alias) aliased.add(alias as FieldName);
+		if (isAlias) aliased.add(alias as FieldName);
+		if (isAlias && UNSURE.includes(name)) refuseOther(header, headers);
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {
 			throw new PanelFailure('parameter', {
@@ -99,15 +100,16 @@ export function mapRow(row: SheetRow): MappedRow {
 const mayBe = (target: Target, value: unknown): boolean =>
 	target !== 'link' || !isFilled(value) || /^(?!\d+$)\S+$/.test(String(value).trim());
 
-/** Columns beside which an `amount` or a `count` is hardly the quantity. */
+/** Other names of the quantity that are as often something else, and the columns beside which they hardly are it. */
+const UNSURE = ['amount', 'count'];
 const OTHER_AMOUNTS = /price|cost|charge|currency|total|paid|fee|qty|quantity|balance|ordered/;
 
 function refuseOther(header: string, headers: string[]): void {
 	const other = headers.find((each) => each !== header && OTHER_AMOUNTS.test(fold(each)));
-	if (other === undefined || fold(header) === 'qty') return;
+	if (other === undefined) return;
 	throw new PanelFailure('parameter', {
 		message: `the column '${header}' may be the quantity, and beside '${other}' may be something else`,
-		hint: `Rename the column with the quantity to 'quantity'.`,
+		hint: "Rename the column with the quantity to 'quantity'.",
 	});
 }
 

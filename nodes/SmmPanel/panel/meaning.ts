@@ -393,9 +393,7 @@ export function knownMeaning(words: string): FailureKind | null {
 
 /** The same, where words that say nothing known are weighed as well: a plain refusal, or trouble of the server. */
 export function meaningOf(words: string): FailureKind {
-	return (
-		knownMeaning(words) ?? (isVague(words) || MERE.test(fold(words)) ? 'serverError' : 'refused')
-	);
+	return knownMeaning(words) ?? (isVague(words) || isMere(words) ? 'serverError' : 'refused');
 }
 
 /** Whether words give a reason, a known one or another: without one nobody can tell that nothing was done. */

@@ -92,7 +92,7 @@ function kindOf(words: string, status: number): FailureKind {
 	// The earlier order of the same link, or something that was done: neither is sent again.
 	if (status === 429) {
 		if (known === 'activeOrder' || known === 'serverError') return known;
-		return saysDone(words) || isMere(words) ? 'serverError' : 'rateLimit';
+		return isMere(words) ? 'serverError' : 'rateLimit';
 	}
 	if (known !== null) return known;
 	return BY_STATUS[status] ?? (unsaid(status).certain ? meaningOf(words) : 'serverError');
@@ -123,7 +123,8 @@ export function refusal(words: string, reply: Reply = { status: 200, text: '' })
 function redirected(reply: Reply): PanelFailure {
 	return new PanelFailure('redirect', {
 		message: `the panel redirects to ${reply.location ?? 'another address'} (HTTP ${reply.status})`,
-		// 301, 307 and 308 move the address as a whole. After a 302 or 303 the request may have been handled.
+		// 301, 307 and 308 move the address as a whole. After a 302 or 303 the request may have been handled, and so it
+		// may where there is more than a page to say where to go.
 		certain: ![302, 303].includes(reply.status) && (reply.text.trim() === '' || isHtml(reply.text)),
 	});
 }

@@ -157,7 +157,7 @@ function storeOf(context: IPollFunctions): { store: IDataObject; key: string } {
 function knownTo(context: IPollFunctions, trigger: string) {
 	const { store, key } = storeOf(context);
 	// What stands in the place of the node's data can not be read, and is not nothing.
-	const state = store[key] ?? (key === KEY ? store[key] : null);
+	const state = key === KEY ? store[key] : (store[key] ?? null);
 	const kept = fingerprint(JSON.stringify(state) ?? '');
 	const last = quiet.get(trigger);
 	const newer = last?.older.includes(kept) ? last : undefined;

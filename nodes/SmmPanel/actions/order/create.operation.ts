@@ -60,9 +60,11 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 		return (_, failure) => failure;
 	}
 	const catalogue = await catalogueOf(run.job).catch(() => []);
-	const services = catalogue instanceof PanelFailure ? [] : catalogue;
+	const services = catalogue instanceof PanelFailure ? [] : [...catalogue].reverse();
+	// Of a service that is listed twice, the first row.
+	const byId = new Map(services.map((service) => [service.row.service, service]));
 	return ({ fields }, failure) => {
-		const service = services.find(({ row }) => row.service === fields.service);
+		const service = byId.get(fields.service);
 		if (!service || !isOpen(failure)) return failure;
 		const beyond = checkFields(fields, service);
 		const hint = takes(fields, service) ?? (beyond && `${capital(beyond.message)}.`);

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
@@ -10,7 +9,7 @@ import { asker } from '../../transport/ask';
 import { BoundedMap } from '../../transport/boundedMap';
 import { clock } from '../../transport/clock';
 import { nodeError, report } from '../../transport/report';
-import { accountOf, connect, CREDENTIAL } from '../../transport/request';
+import { accountOf, connect, CREDENTIAL, hashOf } from '../../transport/request';
 
 /** How long a catalogue serves the searches of the editor, in milliseconds. */
 const FRESH = 60_000;
@@ -68,8 +67,7 @@ export async function findService(
 
 async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	const { url, apiKey } = await context.getCredentials(CREDENTIAL);
-	const key = createHash('sha256').update(String(apiKey)).digest('hex');
-	const panel = `${accountOf(context.getNode())} ${String(url)} ${key}`;
+	const panel = hashOf([accountOf(context.getNode()), url, apiKey]);
 	const known = catalogues.get(panel);
 	if (known && clock.now() - known.at < FRESH) return await known.entries;
 	const at = clock.now();
