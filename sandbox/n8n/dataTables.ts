@@ -22,11 +22,14 @@ export class DataTable {
 		return new DataTable(rest, `${path}/${id}`, id);
 	}
 
-	/** The names of all tables. */
-	static async names(rest: Rest): Promise<string[]> {
-		const path = `${await DataTable.home(rest)}?take=250`;
-		const { data } = await rest.get<{ data: Array<{ name: string }> }>(path);
-		return data.map(({ name }) => name);
+	/** A table that is there, by its name. */
+	static async find(rest: Rest, name: string): Promise<DataTable | undefined> {
+		const path = await DataTable.home(rest);
+		const { data } = await rest.get<{ data: Array<{ name: string; id: string }> }>(
+			`${path}?take=250`,
+		);
+		const found = data.find((table) => table.name === name);
+		return found && new DataTable(rest, `${path}/${found.id}`, found.id);
 	}
 
 	private static async home(rest: Rest): Promise<string> {

@@ -4,10 +4,11 @@ import { until } from './until';
 
 type Field = string | File;
 
-/** A page of a form that waits to be filled in: what it shows, and where it is. */
+/** A page of a form that waits to be filled in: where it is, what it is made of, and what can be read on it. */
 export interface FormPage {
 	url: string;
 	html: string;
+	words: string;
 }
 
 /** The address of a published form, once n8n serves it. */
@@ -46,8 +47,15 @@ export async function submit(url: string, fields: Field[]): Promise<FormPage> {
 		async () => await (await fetch(status)).text(),
 		(text) => text === 'form-waiting',
 	);
-	return { url: next, html: await (await fetch(next)).text() };
+	const html = await (await fetch(next)).text();
+	return { url: next, html, words: wordsIn(html) };
 }
+
+const wordsIn = (html: string): string =>
+	html
+		.slice(html.indexOf('<body'))
+		.replace(/<(script|style)\b.*?<\/\1>|<[^>]*>/gs, ' ')
+		.replace(/\s+/g, ' ');
 
 /** The file that the last page of a form downloads, as text. */
 export function downloadOf({ html }: FormPage): string {
