@@ -1,4 +1,4 @@
-/** `examples/shop-order.json` against a shop: its webhooks come twice, its schedule goes on, and n8n is killed. */
+/** The examples for a shop, `shop-order.json` and `sell-prices.json`: webhooks come twice, and n8n is killed. */
 import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
 import { DataTable } from '../../sandbox/n8n/dataTables';
 import { readExample } from '../../sandbox/n8n/examples';
@@ -6,6 +6,10 @@ import { withCredential } from '../../sandbox/n8n/exchange';
 import {
 	activate,
 	deactivate,
+	ended,
+	errorOf,
+	outputOf,
+	run,
 	type SavedWorkflow,
 	type WorkflowFile,
 } from '../../sandbox/n8n/workflows';
@@ -242,6 +246,57 @@ describe('by webhook', () => {
 		const order = given([{}]);
 		await expect(shop.deliver(order.id, 'forged')).resolves.toEqual([401]);
 		expect(bought(order.line_items[0])).toEqual([]);
+	});
+});
+
+describe('sell prices', () => {
+	let workflow: SavedWorkflow;
+
+	beforeAll(async () => (workflow = await host.save(await readExample('sell-prices.json'))));
+
+	/** Runs the workflow once: the services whose rows it wrote, and what it sent. */
+	async function look(): Promise<{ written: unknown[]; sent: string[] }> {
+		const execution = await ended(host.rest, await run(host.rest, workflow));
+		expect(errorOf(execution)).toBe('');
+		const written = outputOf(execution, 'Write: Price').map(({ service }) => service);
+		return { written, sent: host.sent() };
+	}
+
+	it('writes what changed, and tells once of what is sold below cost', async () => {
+		const { services } = host.panel;
+		const first = await look();
+		expect(first).toEqual({ written: services.map(({ service }) => String(service)), sent: [] });
+		const table = await DataTable.open(host.rest, 'SMM prices');
+		const [followers, , , likes] = await table.rows();
+		expect(followers).toMatchObject({ service: '1', cost: 0.9, price: 1.26, sold: null });
+		expect(likes).toMatchObject({ service: '4', cost: 0.27819, price: 0.39 });
+		await expect(look()).resolves.toEqual({ written: [], sent: [] });
+
+		services[0].rate = '1.3';
+		await table.update('service', '4', { sold: 0.2 });
+		await expect(look()).resolves.toEqual({
+			written: ['1', '4'],
+			sent: [
+				'Sold below cost: 2\n1 Followers: sold for 1.26, costs 1.3, new price 1.82\n4 Instagram Likes: sold for 0.2, costs 0.27819, new price 0.39',
+			],
+		});
+		// What the rule made is above the cost again; what the user sells for is not, and is not told of again.
+		await expect(look()).resolves.toEqual({ written: ['1'], sent: [] });
+		await table.update('service', '4', { sold: 0.3 });
+		await expect(look()).resolves.toEqual({ written: ['4'], sent: [] });
+		await table.update('service', '4', { sold: 0.2 });
+		await expect(look()).resolves.toMatchObject({ sent: [expect.stringContaining('4 Instagram')] });
+	});
+
+	it('counts the dearer of two rows, and leaves alone what has no rate', async () => {
+		const { services } = host.panel;
+		const kept = services.splice(0, Infinity, { ...services[0], rate: 'on request' });
+		const row = { ...kept[1], rate: '10' };
+		services.push(row, { ...row, rate: '11' }, row);
+		await expect(look()).resolves.toMatchObject({ written: ['2'] });
+		const [one, two] = await (await DataTable.open(host.rest, 'SMM prices')).rows();
+		expect([one.price, two.price]).toEqual([1.82, 15.4]);
+		services.splice(0, Infinity, ...kept);
 	});
 });
 
