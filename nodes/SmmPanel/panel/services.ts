@@ -166,14 +166,16 @@ function periodOf([, number, ...units]: RegExpExecArray): number {
 	return Math.min(Number(number) * days, LIFETIME);
 }
 
-const fold = (text: string): string =>
-	text
-		.slice(0, LONGEST)
+/** Text without case and accents. Most names have no accents, and a catalogue has ten thousand of them. */
+function fold(text: string): string {
+	const plain = text.slice(0, LONGEST).toLowerCase();
+	if (!/[^ -~]/.test(plain)) return plain;
+	return plain
 		.normalize('NFD')
 		.replace(/[\u0300-\u036f\ufe0f]/g, '')
-		.toLowerCase()
 		.replace(/đ/g, 'd')
 		.replace(/ı/g, 'i');
+}
 
 /** Texts as one that words are looked up in, whatever the case. */
 export const searchable = (texts: readonly unknown[]): string =>
