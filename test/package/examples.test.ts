@@ -2,19 +2,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { exampleNames, EXAMPLES, readExample } from '../../sandbox/n8n/examples';
+import {
+	exampleNames,
+	EXAMPLES,
+	readExample,
+	readOrders,
+	STATE_COLUMNS,
+} from '../../sandbox/n8n/examples';
 
 const page = readFileSync(path.join(EXAMPLES, 'README.md'), 'utf8');
 const sections = page.split(/^## /m).slice(1);
 
-it.each(exampleNames())('%s has notes, and a section with its picture', async (file) => {
-	const { name, nodes } = await readExample(file);
-	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-	expect(notes.map(({ parameters }) => parameters.content).join()).toContain('What to change');
+it.each(exampleNames())(
+	'%s has notes, and a section with its picture, what to change and what it needs',
+	async (file) => {
+		const { name, nodes } = await readExample(file);
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes.map(({ parameters }) => parameters.content).join()).toContain('What to change');
 
-	const section = sections.find((each) => each.startsWith(`${name}\n`)) ?? '';
-	expect(section).toContain(`(${file})`);
-	const [, picture = ''] = /!\[.+\]\((.+)\)/.exec(section) ?? [];
-	expect(path.basename(picture)).toBe(file.replace(/\.json$/, '.png'));
-	expect(existsSync(path.join(EXAMPLES, picture))).toBe(true);
+		const section = sections.find((each) => each.startsWith(`${name}\n`)) ?? '';
+		expect(section).toContain(`(${file})`);
+		expect(section).toMatch(/^\*\*Change:\*\* .*\n(.+\n)*\n\*\*Needs:\*\* /m);
+		const [, picture = ''] = /!\[.+\]\((.+)\)/.exec(section) ?? [];
+		expect(path.basename(picture)).toBe(file.replace(/\.json$/, '.png'));
+		expect(existsSync(path.join(EXAMPLES, picture))).toBe(true);
+	},
+);
+
+it('orders.csv has all columns that the workflow of the sheet writes', async () => {
+	const [row] = await readOrders();
+	expect(Object.keys(row)).toEqual(expect.arrayContaining(['row', ...STATE_COLUMNS]));
 });
