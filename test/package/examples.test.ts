@@ -6,7 +6,7 @@ import {
 	exampleNames,
 	EXAMPLES,
 	readExample,
-	readOrders,
+	readRows,
 	STATE_COLUMNS,
 } from '../../sandbox/n8n/examples';
 
@@ -30,6 +30,15 @@ it.each(exampleNames())(
 );
 
 it('orders.csv has all columns that the workflow of the sheet writes', async () => {
-	const [row] = await readOrders();
+	const [row] = await readRows('orders.csv');
 	expect(Object.keys(row)).toEqual(expect.arrayContaining(['row', ...STATE_COLUMNS]));
+});
+
+it("products.csv begins with texts, because n8n's import takes the types of columns from the first row", async () => {
+	const [{ product, service, quantity }] = await readRows('products.csv');
+	expect([product, service, quantity].map((cell) => Number.isNaN(Number(cell)))).toEqual([
+		true,
+		true,
+		false,
+	]);
 });
