@@ -240,7 +240,7 @@ function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
 	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
 }
 
-/** Numbers that can not be ids: signed, fractions, exponents, nothing but zeros. */
+/** Numbers that cannot be ids: signed, fractions, exponents, nothing but zeros. */
 const NO_ID = /^(?:[+-].*|\d*\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+|0+)$/i;
 
 /** Words in the place of an id, with a number of their own. */

@@ -61,7 +61,7 @@ function serviceRow(raw: JsonObject, service: string): Row {
 
 /** What a service has to be. What is left out lets every service pass. */
 export interface ServiceFilter {
-	/** Words that the category contains. */
+	/** Words that the category must contain. */
 	category?: string;
 	/** Words that the id, the name or the category contain. */
 	text?: string;

@@ -45,15 +45,15 @@ function listOf(cells: Iterable<Cell | NoList>): List | NoList {
 		else if (mayStandForId(cell.text)) return noId(cell);
 		else if (!isId(cell.text)) ignored.push(cell);
 		else ids.add(cell.text);
-		if (ids.size > MOST_IDS) return { reason: `it holds more than ${MOST_IDS} ids` };
+		if (ids.size > MOST_IDS) return { reason: `it contains more than ${MOST_IDS} IDs` };
 		if (ignored.length > MOST_IDS)
-			return { reason: `it holds more than ${MOST_IDS} cells that are no ids` };
+			return { reason: `it contains more than ${MOST_IDS} cells that are not IDs` };
 	}
-	return ids.size === 0 ? { reason: 'it holds no ids' } : { ids: [...ids], ignored };
+	return ids.size === 0 ? { reason: 'it contains no IDs' } : { ids: [...ids], ignored };
 }
 
 const noId = ({ text, row }: Cell): NoList => ({
-	reason: `row ${row} holds '${text.slice(0, 50)}', which is no id but may stand for one`,
+	reason: `row ${row} holds '${text.slice(0, 50)}', which is not an ID but may stand for one`,
 });
 
 /** A day, and perhaps a time: it looks like an id, and an order was never named so. */
