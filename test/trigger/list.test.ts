@@ -63,6 +63,7 @@ describe('a list at an address', () => {
 		...[
 			'2.35E+10',
 			'2,35e10',
+			'2E10',
 			'1e+5',
 			'23.501',
 			'1.234.567',
@@ -124,11 +125,13 @@ describe('a list at an address', () => {
 		['delimiters', ',', { reason: 'it holds no ids' }],
 		['quotes', '"', { reason: 'it holds no ids' }],
 		['quoted cells', '"",', { reason: 'it holds no ids' }],
-	])('is read soon where 10 MB repeat %s', (_name, part, expected) => {
-		const text = part.repeat(1e7 / part.length);
+		['one id, with the line ends of Windows', '1\r\n', ['1']],
+		['cells of doubled quotes', '"a""b",', { reason: 'it holds no ids' }],
+	])('is read soon where 16 MB repeat %s', (_name, part, expected) => {
+		const text = part.repeat(16e6 / part.length);
 		const began = process.cpuUsage();
 		expect(idsOf(text)).toEqual(expected);
-		expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
+		expect(process.cpuUsage(began).user / 1_000).toBeLessThan(3_000);
 	});
 
 	it('may hold 100,000 ids, each counted once', () => {
@@ -149,10 +152,7 @@ describe('a list at an address', () => {
 				(text) => {
 					const list = readList(text, 'order');
 					if ('reason' in list) expect(list.reason).toMatch(/^(it|row \d+ holds '[^]+',) /);
-					else
-						expect(list.ids.filter((id) => idIn(id) === null && !/^\d+e\d+$/i.test(id))).toEqual(
-							[],
-						);
+					else expect(list.ids.filter((id) => idIn(id) === null)).toEqual([]);
 				},
 			),
 			{ numRuns: 1_000 },
