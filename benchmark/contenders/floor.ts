@@ -39,7 +39,7 @@ export const floor: Contender = async ({ url, apiKey }) => {
 				for (const [item, { service, link, quantity }] of orders.entries()) {
 					const fields = { action: 'add', service, link, quantity: String(quantity) };
 					const { order } = (await post(fields)) as { order: number };
-					items.push(asItem({ order: String(order) }, item));
+					items.push(asItem({ order: String(order), service, link, quantity }, item));
 				}
 				return { items };
 			};
@@ -107,6 +107,7 @@ async function services(post: Post) {
 		max: Number(max),
 		refill: refill === true,
 		cancel: cancel === true,
+		guaranteeDays: Number(/(\d+) days/i.exec(String(name))?.[1]) || null,
 	}));
 }
 
@@ -119,8 +120,9 @@ interface Entry {
 const readable = (count: unknown): string => Number(count).toLocaleString('en-US');
 
 async function entries(post: Post): Promise<Entry[]> {
+	const day = new Date().toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 	return (await services(post)).map(({ service, name, category, type, rate, min, max }) => ({
-		name: `${service} · ${rate} per 1,000 · ${name} · ${readable(min)}–${readable(max)} · ${type}`,
+		name: `${name} · ${readable(min)}–${readable(max)} · ${rate} per 1,000 · ${service} (${day})`,
 		value: service,
 		text: `${service} ${name} ${category} ${type}`.toLowerCase(),
 	}));

@@ -31,25 +31,25 @@ interface EventOption {
 const EVENTS: Record<string, EventOption> = {
 	balanceChange: {
 		name: 'Balance Changed',
-		description: 'The balance of the account fell below a threshold, or changed at all',
+		description: 'The account balance fell below a threshold, or changed at all',
 		properties: ofBalance,
 		poll: async (context) => await watch(context, balanceChange),
 	},
 	orderStatus: {
 		name: 'Order Status Changed',
-		description: 'A watched order came to another status',
+		description: 'A watched order changed status',
 		properties: ofOrders,
 		poll: async (context) => await watch(context, orderStatus),
 	},
 	refillStatus: {
 		name: 'Refill Status Changed',
-		description: 'A watched refill came to another status',
+		description: 'A watched refill changed status',
 		properties: ofRefills,
 		poll: async (context) => await watch(context, refillStatus),
 	},
 	serviceChange: {
 		name: 'Service Changed',
-		description: 'A service changed its rate or its terms, was added or removed, or came back',
+		description: 'A service changed its rate or terms, was added or removed, or came back',
 		properties: ofServices,
 		poll: async (context) => await watch(context, serviceChange),
 	},
@@ -85,7 +85,7 @@ export class SmmPanelTrigger implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-smm-panel.smmPanel',
-					relationHint: 'Places the orders that are watched, and refills or cancels them',
+					relationHint: 'Places the orders to watch, and refills or cancels them',
 				},
 			],
 		},

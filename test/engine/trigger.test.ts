@@ -321,7 +321,7 @@ describe('a list at a URL', () => {
 	it('fails the first poll in words, where none was known', async () => {
 		list = '<html>';
 		await expect(watching().poll()).rejects.toThrow(
-			"The list at 'List URL' can not be used: it is a web page",
+			"The list at 'List URL' cannot be used: it is a web page",
 		);
 		const odd = watching({ listUrl: 'file:///etc/passwd' });
 		await expect(odd.poll()).rejects.toThrow('it is not a web address');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 
@@ -22,7 +22,9 @@ interface Manifest {
 	engines: { node: string };
 }
 
-const read = (page: string) => readFileSync(path.join(__dirname, '..', '..', page), 'utf8');
+const ROOT = path.join(__dirname, '..', '..');
+
+const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
 /** The choices of the parameters of a name, each with the resource that it is shown with. */
 const choices = ({ description }: INodeType, parameter: string) =>
@@ -42,6 +44,10 @@ describe('what is written by hand', () => {
 	const readme = read('README.md');
 	const contract = read('docs/contract.md').split('## What comes out').slice(1).join();
 
+	it('is short enough to be read', () => {
+		expect(readme.length).toBeLessThanOrEqual(12_000);
+	});
+
 	it.each(choices(node, 'operation'))('tells of $resource: $value', ({ resource, name, value }) => {
 		expect(readme).toContain(`${resources.get(resource)}: ${name}`);
 		expect(contract).toContain(`\`${resource}: ${value}\``);
@@ -59,6 +65,31 @@ describe('what is written by hand', () => {
 		},
 	);
 });
+
+const PAGES = ['.', 'docs', 'docs/decisions', 'examples', 'benchmark'].flatMap((folder) =>
+	readdirSync(path.join(ROOT, folder))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => path.join(folder, name)),
+);
+
+it.each(PAGES)('every link of %s leads to a page and a heading that are there', (page) => {
+	const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)];
+	const broken = links.filter(([, to, heading]) => {
+		const target = to ? path.join(path.dirname(page), to) : page;
+		if (!existsSync(path.join(ROOT, target))) return true;
+		return heading !== undefined && !headings(read(target)).includes(heading);
+	});
+	expect(broken.map(([link]) => link)).toEqual([]);
+});
+
+/** The anchors that GitHub makes of a page's headings. */
+const headings = (text: string): string[] =>
+	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, '')
+			.replace(/ /g, '-'),
+	);
 
 describe('what the pages claim to be tested', () => {
 	const readme = read('README.md');
@@ -83,8 +114,9 @@ describe('what the pages claim to be tested', () => {
 	});
 
 	it('asks for one package alone wherever npm installs or removes it', () => {
-		const words = [...readme.matchAll(/npm (?:un)?install [^`"\n]*n8n-nodes-smm-panel/g)];
-		expect(words.length).toBeGreaterThan(2);
+		const pages = readme + read('docs/install.md');
+		const words = [...pages.matchAll(/npm (?:un)?install [^`"\n]*n8n-nodes-smm-panel/g)];
+		expect(words.length).toBeGreaterThan(4);
 		for (const [each] of words) expect(each).toContain(' --omit=peer ');
 	});
 });

@@ -334,7 +334,7 @@ describe('the failure of one id', () => {
 	it('says that answers name no id', () => {
 		expect(oneFailure(status, ['1', '2'], [row])).toMatchObject({
 			kind: 'ambiguous',
-			message: 'the panel sent answers that name no id',
+			message: 'the panel sent answers without IDs',
 			certain: false,
 		});
 	});
@@ -346,7 +346,7 @@ describe('the failure of one id', () => {
 		];
 		expect(oneFailure(status, ['1'], body)).toMatchObject({
 			kind: 'ambiguous',
-			message: 'the panel answered twice for it, each time differently',
+			message: 'the panel gave two different answers for it',
 			panelMessage: '{"order":1,"status":"Completed"} {"order":1,"status":"Partial"}',
 		});
 	});
@@ -354,7 +354,7 @@ describe('the failure of one id', () => {
 	it('shows the id that the answer names instead', () => {
 		expect(oneFailure(status, ['1'], { '1': { order: 2, ...row } })).toMatchObject({
 			kind: 'ambiguous',
-			message: "the panel's answer names the id 2 instead",
+			message: "the panel's answer is for the ID 2 instead",
 			panelMessage: '{"order":2,"status":"Completed"}',
 		});
 	});
@@ -371,7 +371,7 @@ describe('the failure of one id', () => {
 		] as const) {
 			expect(oneFailure(call, ['1'], { '1': value })).toMatchObject({
 				kind: 'unexpectedReply',
-				message: 'the panel answered for it in a form that is not known',
+				message: 'the panel answered for it in an unknown form',
 				panelMessage: JSON.stringify(value),
 				certain: false,
 			});

@@ -113,7 +113,7 @@ describe('the limits of an order', () => {
 			expect(check(limits, DEFAULT, { rate: 'ask us' })).toMatchObject({
 				kind: 'limit',
 				message:
-					'its price cannot be known, and a limit is set: the catalogue gives no rate for service 7',
+					'its price cannot be determined, and a limit is set: the catalogue gives no rate for service 7',
 				hint: expect.stringContaining('remove the limit'),
 			}),
 	);
@@ -131,7 +131,7 @@ describe('the limits of an order', () => {
 		expect(failure?.message).toBe(
 			pieces
 				? `it orders ${pieces}, above the max quantity of 0`
-				: "how much it orders cannot be known, and 'Max Quantity per Call' is set",
+				: "how much it orders cannot be determined, and 'Max Quantity per Call' is set",
 		);
 	});
 });
@@ -255,12 +255,12 @@ describe('the balance for all orders', () => {
 
 	it('is not known to be enough when it, or a price, is not known', () => {
 		expect(checkFunds(account(null), addPrices(prices('1')))?.message).toBe(
-			'whether the balance is enough cannot be known: the panel gives none',
+			'whether the balance is enough cannot be determined: the panel gives none',
 		);
 		const failure = checkFunds(account('5'), addPrices([...prices('1'), { unknown: 'who knows' }]));
 		expect(failure).toMatchObject({
 			kind: 'limit',
-			message: 'whether the balance is enough cannot be known: who knows',
+			message: 'whether the balance is enough cannot be determined: who knows',
 			hint: expect.stringContaining("remove the safeguard 'Check Balance'"),
 		});
 	});

@@ -1,6 +1,6 @@
 /**
  * The package published by the commands of publish.yml to a registry on this machine, and installed from there in
- * every way that README names: n8n is started, and a saved workflow and a running trigger have to go on.
+ * every way that README and docs/install.md name: n8n is started, and a saved workflow and a running trigger have to go on.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -39,7 +39,7 @@ let folder: string;
 /** The version at hand, and the one after it. */
 let version: string;
 let next: string;
-/** What README says to install with. */
+/** What the pages say to install with. */
 let inContainer: string;
 let withNpm: string;
 let inEnvironment: string;
@@ -57,10 +57,11 @@ const told: string[] = [];
 beforeAll(async () => {
 	const runtime = await installRuntime(() => {});
 	registry = await Registry.start(runtime);
-	const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
-	[, inContainer] = /^docker exec -it n8n sh -c "(.+)"$/m.exec(readme)!;
-	[, withNpm] = /`(npm install .+?)`/.exec(readme)!;
-	[, inEnvironment] = /^N8N_COMMUNITY_PACKAGES=(.+)$/m.exec(readme)!;
+	const pages = ['README.md', 'docs/install.md'].map((page) => path.join(ROOT, page));
+	const words = (await Promise.all(pages.map((page) => readFile(page, 'utf8')))).join('\n');
+	[, inContainer] = /^docker exec -it n8n sh -c "(.+)"$/m.exec(words)!;
+	[, withNpm] = /`(npm install .+?)`/.exec(words)!;
+	[, inEnvironment] = /^N8N_COMMUNITY_PACKAGES=(.+)$/m.exec(words)!;
 	settings.PATH = `${registry.bin}:${process.env.PATH}`;
 	// Nothing is to be had but the registry on this machine.
 	settings.HTTPS_PROXY = `http://${HOST}:${await freePort()}`;

@@ -255,12 +255,12 @@ function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): 
 	const [value, ...others] = byId.get(id) ?? [];
 	if (value === undefined || value === null) {
 		return nameless
-			? new PanelFailure('ambiguous', { message: 'the panel sent answers that name no id' })
+			? new PanelFailure('ambiguous', { message: 'the panel sent answers without IDs' })
 			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
 	}
 	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value))) {
 		return new PanelFailure('ambiguous', {
-			message: 'the panel answered twice for it, each time differently',
+			message: 'the panel gave two different answers for it',
 			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
 		});
 	}
@@ -275,7 +275,7 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const named = namedId(call, value);
 	if (named !== null && named !== id) {
 		return new PanelFailure('ambiguous', {
-			message: `the panel's answer names the id ${named} instead`,
+			message: `the panel's answer is for the ID ${named} instead`,
 			panelMessage: excerpt(JSON.stringify(value)),
 		});
 	}
@@ -373,7 +373,7 @@ function strange(value: Json, part = value): PanelFailure {
 	const words = isObject(part) ? (plainRefusal(part) ?? messageIn(part)) : null;
 	if (words !== null) return sentence(words);
 	return new PanelFailure('unexpectedReply', {
-		message: 'the panel answered for it in a form that is not known',
+		message: 'the panel answered for it in an unknown form',
 		panelMessage: excerpt(JSON.stringify(value)),
 	});
 }

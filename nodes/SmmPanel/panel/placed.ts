@@ -241,7 +241,7 @@ function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
 }
 
 /**
- * Numbers that can not be ids: signed, fractions, exponents, nothing but zeros. Whatever writes an exponent puts a
+ * Numbers that cannot be ids: signed, fractions, exponents, nothing but zeros. Whatever writes an exponent puts a
  * point behind the first digit, or a sign before the power, unless there is but one digit: `5010e8735104` is an id.
  */
 const NO_ID = /^(?:[+-].*|\d*\.\d*(?:e[+-]?\d+)?|\d+e[+-]\d+|\de\d{1,3}|0+)$/i;

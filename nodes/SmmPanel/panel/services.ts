@@ -77,7 +77,7 @@ function serviceRow(raw: JsonObject, service: string): Row {
 
 /** What a service has to be. What is left out lets every service pass. */
 export interface ServiceFilter {
-	/** Words that the category contains. */
+	/** Words that the category must contain. */
 	category?: string;
 	/** Words that the id, the name or the category contain. */
 	text?: string;
@@ -182,14 +182,16 @@ function periodOf([, number, ...units]: RegExpExecArray): number {
 	return Math.min(Number(number) * days, LIFETIME);
 }
 
-const fold = (text: string): string =>
-	text
-		.slice(0, LONGEST)
+/** Text without case and accents. Most names have no accents, and a catalogue has ten thousand of them. */
+function fold(text: string): string {
+	const plain = text.slice(0, LONGEST).toLowerCase();
+	if (!/[^ -~]/.test(plain)) return plain;
+	return plain
 		.normalize('NFD')
 		.replace(/[\u0300-\u036f\ufe0f]/g, '')
-		.toLowerCase()
 		.replace(/đ/g, 'd')
 		.replace(/ı/g, 'i');
+}
 
 /** Texts as one that words are looked up in, whatever the case. */
 export const searchable = (texts: readonly unknown[]): string =>

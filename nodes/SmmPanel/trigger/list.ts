@@ -36,7 +36,7 @@ export function readList(text: string, column: string): List | NoList {
 	const failed = /^[[{]/.test(body)
 		? cellsOfJson(body, column, take)
 		: cellsOfTable(body, column, take);
-	return failed ?? (list.ids.length === 0 ? { reason: 'it holds no ids' } : list);
+	return failed ?? (list.ids.length === 0 ? { reason: 'it contains no IDs' } : list);
 }
 
 /** What takes the cells one by one, until one of them is why there is no list. */
@@ -53,15 +53,15 @@ function taking({ ids, ignored }: List): Take {
 			known.add(text);
 			ids.push(text);
 		}
-		if (ids.length > MOST_IDS) return { reason: `it holds more than ${MOST_IDS} ids` };
+		if (ids.length > MOST_IDS) return { reason: `it contains more than ${MOST_IDS} IDs` };
 		return ignored.length > MOST_IDS
-			? { reason: `it holds more than ${MOST_IDS} cells that are no ids` }
+			? { reason: `it contains more than ${MOST_IDS} cells that are not IDs` }
 			: undefined;
 	};
 }
 
 const noId = ({ text, row }: Cell): NoList => ({
-	reason: `row ${row} holds '${text.slice(0, 50)}', which is no id but may stand for one`,
+	reason: `row ${row} holds '${text.slice(0, 50)}', which is not an ID but may stand for one`,
 });
 
 /** A day, and perhaps a time: it looks like an id, and an order was never named so. */

@@ -34,7 +34,7 @@ function noSuch(service: string | null): PanelFailure {
 	if (service === null) {
 		return new PanelFailure('parameter', {
 			message: "'Service' is empty",
-			hint: "Pick a service from the list, or give its id in 'Service'.",
+			hint: "Select a service from the list, or enter its ID in 'Service'.",
 		});
 	}
 	return new PanelFailure('serviceId', { message: `the panel has no service ${service}` });

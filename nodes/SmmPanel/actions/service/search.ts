@@ -90,8 +90,9 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	}
 	// A panel may list a service twice; n8n's list wants each value once.
 	const once = new Map(services.map(({ row }) => [row.service, row]));
+	const day = today();
 	return [...once.values()].map((row) => ({
-		name: labelOf(row),
+		name: labelOf(row, day),
 		value: String(row.service),
 		text: searchable([row.service, row.name, row.category, row.type]),
 		row,
@@ -114,14 +115,14 @@ async function request(context: ILoadOptionsFunctions) {
  * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n keeps the label with the workflow, so
  * that the price says of which day it is; last, because n8n cuts off what has no room in its list.
  */
-function labelOf(row: Row): string {
+function labelOf(row: Row, day: string): string {
 	const { service, name, rate, type } = row;
 	const per = orderTypeNamed(String(type))?.pricedBy === 'whole' ? 'each' : 'per 1,000';
 	const price = rate === null ? null : `${String(rate)} ${per}`;
 	const text = String(name ?? '');
 	const short = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : name;
 	const label = [short, rangeOf(row), price, service].filter((part) => part !== null).join(' · ');
-	return price ? `${label} (${today()})` : label;
+	return price ? `${label} (${day})` : label;
 }
 
 const today = (): string =>
