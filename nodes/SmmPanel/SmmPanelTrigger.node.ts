@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
 	updateDisplayOptions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -114,7 +115,13 @@ export class SmmPanelTrigger implements INodeType {
 	methods = { credentialTest: { smmPanelApiTest: testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const { poll } = EVENTS[this.getNodeParameter('event', 'orderStatus') as string];
-		return await poll(this);
+		const event = this.getNodeParameter('event', 'orderStatus') as string;
+		if (!Object.hasOwn(EVENTS, event)) {
+			throw new NodeOperationError(this.getNode(), `'Trigger On' has no event '${event}'`, {
+				description:
+					"Pick an event in 'Trigger On', or update this package if the workflow needs a later one.",
+			});
+		}
+		return await EVENTS[event].poll(this);
 	}
 }

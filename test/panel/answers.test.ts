@@ -626,6 +626,8 @@ describe('more ways to answer', () => {
 		[{ status: 'success', refill_id: 77 }, '77'],
 		[{ status: 'success', id: 77 }, '77'],
 		[{ success: true, data: { refill_id: 77 } }, '77'],
+		[{ success: true, data: { id: 77 } }, '77'],
+		[{ status: 'success', result: { id: '77', order: 5 } }, '77'],
 		[{ status: 'success', refill: { refillId: 77 } }, '77'],
 		[[{ order_id: 5, refill_id: 77 }], '77'],
 		[
@@ -648,7 +650,7 @@ describe('more ways to answer', () => {
 	});
 
 	it.each([
-		...[{ refill: -1 }, { refill: 77.5 }, { refill: '1e5' }, { cancel: -1 }, { cancel: '0.5' }],
+		...[{ refill: -1 }, { refill: 77.5 }, { refill: '1e+5' }, { cancel: -1 }, { cancel: '0.5' }],
 		...[
 			{ refill: '77', status: 'error' },
 			{ cancel: 77, status: 'fail' },

@@ -145,6 +145,12 @@ describe('an order that is checked against its service', () => {
 		['fits at the upper bound', { ...DEFAULT, quantity: '500' }, {}],
 		['fits by each run of a drip-feed', { ...DEFAULT, runs: '100', interval: '5' }, {}],
 		['fits where no bounds are told', { ...DEFAULT, quantity: '9' }, { min: null, max: '?' }],
+		['fits at bounds in words', { ...DEFAULT, quantity: '1500' }, { min: '1,500', max: '1.5K' }],
+		[
+			'fits at bounds of millions',
+			{ ...DEFAULT, quantity: '2000000' },
+			{ min: '2,000,000', max: '2m' },
+		],
 		['fits where they are endless', DEFAULT, { max: '1e999' }],
 		['fits where a bound is a fraction', { ...DEFAULT, quantity: '10' }, { min: '9.5' }],
 		['fits a type that is not known', DEFAULT, { type: 'Hyper' }],
@@ -156,6 +162,23 @@ describe('an order that is checked against its service', () => {
 	])('%s', (_, fields, more) => expect(checked(fields, more)).toBeUndefined());
 
 	it.each<[string, object, object | null, object]>([
+		...['1.000', '10.000', '5-10'].map((min): [string, object, object, object] => [
+			`has a bound that cannot be read, ${min},`,
+			DEFAULT,
+			{ min },
+			{
+				kind: 'limit',
+				message: expect.stringContaining(`the catalogue gives '${min}' as its minimum`),
+				hint: expect.stringContaining("'Check Service'"),
+			},
+		]),
+		[
+			'is below 1k',
+			{ ...DEFAULT, quantity: '999' },
+			{ min: '1k', max: 'unlimited' },
+			{ kind: 'quantity' },
+		],
+		['is above 1,000', { ...DEFAULT, quantity: '1001' }, { max: '1,000' }, { kind: 'quantity' }],
 		[
 			'is too small',
 			{ ...DEFAULT, quantity: '9' },

@@ -133,7 +133,14 @@ function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json 
 			? part
 			: null;
 	if (words !== null) throw refusal(words, reply);
-	return body;
+	return withFlag(call, body, reply);
+}
+
+/** The bare id of a refill, `{success: true, data: {id: 77}}`, with the flag beside it by which it is one. */
+function withFlag(call: BatchCall, body: Json, reply: Reply): Json {
+	if (call.writes !== 'refill' || !isObject(body) || idIn(body.id) === null) return body;
+	const whole = parseReply(reply);
+	return isObject(whole) && hasSucceeded(whole) ? { success: true, ...body } : body;
 }
 
 /** The refusal of several ids at once: one that may be about any of them is of a kind of its own. */

@@ -4,7 +4,7 @@ import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { Service } from './services';
-import { isWithin } from './services';
+import { isWithin, unreadBound } from './services';
 
 /** What an order will cost, or why that cannot be known. */
 export type Price = { charge: Money } | { unknown: string };
@@ -227,7 +227,16 @@ export function checkFields(
 		});
 	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
-	if (pieces === null || isWithin(service.row, pieces)) return undefined;
+	if (pieces === null) return undefined;
+	if (isWithin(service.row, pieces)) {
+		const unread = unreadBound(service);
+		return unread === undefined
+			? undefined
+			: unknowable(
+					`whether service ${fields.service} takes ${pieces} cannot be known: the catalogue gives ${unread}`,
+					"the safeguard 'Check Service'",
+				);
+	}
 	const { min, max } = service.row;
 	const bounds = [
 		min !== null && `${String(min)} at least`,
