@@ -24,10 +24,16 @@ export class DataTable {
 
 	/** A table that is there already, such as one that a workflow made. */
 	static async open(rest: Rest, name: string): Promise<DataTable> {
+		const found = await DataTable.find(rest, name);
+		if (!found) throw new Error(`There is no table '${name}'`);
+		return found;
+	}
+
+	/** A table by its name, where there is one. */
+	static async find(rest: Rest, name: string): Promise<DataTable | undefined> {
 		const path = await DataTable.home(rest);
 		const found = (await DataTable.list(rest, path)).find((table) => table.name === name);
-		if (!found) throw new Error(`There is no table '${name}'`);
-		return new DataTable(rest, `${path}/${found.id}`, found.id);
+		return found && new DataTable(rest, `${path}/${found.id}`, found.id);
 	}
 
 	/** The names of all tables. */
