@@ -23,7 +23,7 @@ export class SmmPanelApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'https://panel.example/api/v2',
-			description: "Address of the panel's API, which its API page shows as API URL",
+			description: "The API URL shown on the panel's API page",
 		},
 		{
 			displayName: 'API Key',
@@ -32,7 +32,7 @@ export class SmmPanelApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: "Key of your account, found on the panel's API or account page",
+			description: "Your API key, shown on the panel's API or account page",
 		},
 	];
 

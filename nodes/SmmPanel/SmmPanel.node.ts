@@ -56,7 +56,7 @@ export class SmmPanel implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: `={{ $parameter["dryRun"] === true ? "Dry run of an order" : (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] }}`,
-		description: 'Order, track, refill and cancel on any SMM panel that speaks API v2',
+		description: 'Place, track, refill and cancel orders on any SMM panel with API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
 		builderHint: {

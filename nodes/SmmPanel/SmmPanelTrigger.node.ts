@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
 	updateDisplayOptions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -30,25 +31,25 @@ interface EventOption {
 const EVENTS: Record<string, EventOption> = {
 	balanceChange: {
 		name: 'Balance Changed',
-		description: 'The balance of the account fell below a threshold, or changed at all',
+		description: 'The account balance fell below a threshold, or changed at all',
 		properties: ofBalance,
 		poll: async (context) => await watch(context, balanceChange),
 	},
 	orderStatus: {
 		name: 'Order Status Changed',
-		description: 'A watched order came to another status',
+		description: 'A watched order changed status',
 		properties: ofOrders,
 		poll: async (context) => await watch(context, orderStatus),
 	},
 	refillStatus: {
 		name: 'Refill Status Changed',
-		description: 'A watched refill came to another status',
+		description: 'A watched refill changed status',
 		properties: ofRefills,
 		poll: async (context) => await watch(context, refillStatus),
 	},
 	serviceChange: {
 		name: 'Service Changed',
-		description: 'A service changed its rate or its terms, was added or removed, or came back',
+		description: 'A service changed its rate or terms, was added or removed, or came back',
 		properties: ofServices,
 		poll: async (context) => await watch(context, serviceChange),
 	},
@@ -84,7 +85,7 @@ export class SmmPanelTrigger implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-smm-panel.smmPanel',
-					relationHint: 'Places the orders that are watched, and refills or cancels them',
+					relationHint: 'Places the orders to watch, and refills or cancels them',
 				},
 			],
 		},
@@ -114,7 +115,13 @@ export class SmmPanelTrigger implements INodeType {
 	methods = { credentialTest: { smmPanelApiTest: testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const { poll } = EVENTS[this.getNodeParameter('event', 'orderStatus') as string];
-		return await poll(this);
+		const event = this.getNodeParameter('event', 'orderStatus') as string;
+		if (!Object.hasOwn(EVENTS, event)) {
+			throw new NodeOperationError(this.getNode(), `'Trigger On' has no event '${event}'`, {
+				description:
+					"Pick an event in 'Trigger On', or update this package if the workflow needs a later one.",
+			});
+		}
+		return await EVENTS[event].poll(this);
 	}
 }

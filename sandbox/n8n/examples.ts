@@ -64,8 +64,11 @@ export async function createOrdersTable(rest: Rest, name: string, rows: Row[]): 
 }
 
 /** The rows of `examples/orders.csv`, empty cells as null. */
-export async function readOrders(): Promise<Row[]> {
-	const text = await readFile(path.join(EXAMPLES, 'orders.csv'));
+export const readOrders = async (): Promise<Row[]> => await readRows('orders.csv');
+
+/** The rows of a CSV of `examples/`, empty cells as null. */
+export async function readRows(name: string): Promise<Row[]> {
+	const text = await readFile(path.join(EXAMPLES, name));
 	const rows = parse(text, { columns: true, skip_empty_lines: true }) as Row[];
 	return rows.map((row) =>
 		Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell || null])),

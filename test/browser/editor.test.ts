@@ -108,7 +108,7 @@ describe('a credential', () => {
 		await dialog().getByText('More details').click();
 		await dialog().getByText('Invalid API key').waitFor();
 		await screen.picture('credential-wrong');
-		expect(await dialog().innerText()).toContain('Copy the API key anew');
+		expect(await dialog().innerText()).toContain('Copy the API key again');
 	});
 
 	it('with the right key turns green', async () => {

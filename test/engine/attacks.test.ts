@@ -118,7 +118,7 @@ describe('an answer that does not end', () => {
 				credentialData: credentialData(),
 				signal: stop.signal,
 			});
-			expect(JSON.stringify(logs)).toContain('was stopped while the panel was at work');
+			expect(JSON.stringify(logs)).toContain('was stopped while waiting for the panel');
 			await server.closed();
 			expect(performance.now() - begun).toBeLessThan(3_000);
 		},

@@ -130,10 +130,10 @@ describe('what one request holds', () => {
 
 	it.each<[unknown, string]>([
 		['={{ 12345678901234567890 }}', 'Numbers this long lose digits'],
-		['={{ 1.5 }}', 'An id is text with letters or digits, or a whole number'],
-		['={{ ({ a: 1 }) }}', 'An id is text with letters or digits, or a whole number'],
-		['={{ " , " }}', "Give at least one id in 'Order IDs'"],
-		['={{ [] }}', "Give at least one id in 'Order IDs'"],
+		['={{ 1.5 }}', 'An ID is text with letters or digits, or a whole number'],
+		['={{ ({ a: 1 }) }}', 'An ID is text with letters or digits, or a whole number'],
+		['={{ " , " }}', "Enter at least one ID in 'Order IDs'"],
+		['={{ [] }}', "Enter at least one ID in 'Order IDs'"],
 	])('refuses %s', async (value, description) => {
 		for (const lane of LANES) {
 			const run = await bench.run(status(value), { lane });
@@ -201,7 +201,7 @@ describe('who gets which rows', () => {
 		expect(missing).toHaveLength(41);
 		expect(missing[0]).toEqual({
 			error: `Order ${ids[60]}: the panel left it out of its answer`,
-			message: expect.stringContaining('Ask for it alone'),
+			message: expect.stringContaining('Request this ID alone'),
 			details: { order: ids[60], panelMessage: null, kind: 'missing' },
 		});
 		expect(missing[40].error).toMatch(/^Order 999: .*[^\]]$/);

@@ -106,7 +106,7 @@ describe('what is filled in', () => {
 		[{ quantity: 5 }, "'Link' is missing", []],
 		[{}, "'Link' is missing", []],
 		[{ link: LINK, quantity: null }, "'Quantity' is missing"],
-		[{ link: LINK, qty: 5 }, "'Fields' holds 'qty', which is no field of an order", []],
+		[{ link: LINK, qty: 5 }, "'Fields' holds 'qty', which is not a field of an order", []],
 		[{ link: LINK, quantity: 5, runs: 2 }, "'Drip-Feed Runs' is set, and 'Drip-Feed Interval' is"],
 		[{ link: LINK, quantity: 5, interval: 2 }, "'Drip-Feed Interval' is set, and 'Drip-Feed Runs'"],
 	])('%j is not enough, and nothing is sent', async (...[value, message, required]) => {
@@ -423,7 +423,9 @@ describe('an order whose outcome is unknown', () => {
 		});
 		expect(details(run)[1]).toMatchObject({ outcome: 'unknown' });
 		expect(run.json[1].error).toContain('It is unknown whether the order was placed');
-		expect(run.json[1].message).toContain("Look for it in the panel's list of orders");
+		expect(run.json[1].message).toContain(
+			"Look for it in the list of orders on the panel's website",
+		);
 		expect(bench.panel.orders.size).toBe(2);
 		expect(bench.panel.count('add')).toBe(2);
 		expect(bench.waits).toEqual([]);
@@ -555,7 +557,7 @@ describe('trying again', () => {
 		expect(words(retried)).toContain('item 0 is order 23501');
 	});
 
-	it('in a new execution starts anew', async () => {
+	it('in a new execution starts over', async () => {
 		await bench.run(defaultOrder(), { items: linkItems(1) });
 		await bench.run(defaultOrder(), { items: linkItems(1) });
 		expect(bench.panel.orders.size).toBe(2);
@@ -634,7 +636,7 @@ describe('the Stop button', () => {
 				placing(1),
 				[
 					'warn',
-					'SMM Panel: an order may have been placed (the execution was stopped while the panel was at work) by the node "SMM Panel" for item 2 (service 3)',
+					'SMM Panel: an order may have been placed (the execution was stopped while waiting for the panel) by the node "SMM Panel" for item 2 (service 3)',
 				],
 			]);
 		},

@@ -102,15 +102,22 @@ async function failing(
 const credentialFor = (url: string) => ({ credentialData: { url, apiKey: KEY } });
 
 describe('words of the panel', () => {
+	it('do not make n8n take the failure for a stop by its user', async () => {
+		const body = '{"error":"Order is already canceled"}';
+		const prepare = () => void bench.panel.fault({ kind: 'reply', body });
+		const run = await failing({ resource: 'order', operation: 'cancel', orderIds: '7' }, prepare);
+		expect(run.error?.message).toContain('"Order is already cancelled"');
+	});
+
 	const SAID: Array<[string, string, string]> = [
-		['Invalid API key', 'apiKey', 'Copy the API key anew'],
+		['Invalid API key', 'apiKey', 'Copy the API key again'],
 		['Not enough funds on balance', 'funds', 'Add funds'],
-		['Incorrect service ID', 'serviceId', 'Pick the service anew'],
+		['Incorrect service ID', 'serviceId', 'Select the service again'],
 		['Rate limit exceeded', 'rateLimit', "'Requests per Minute'"],
 		['Quantity less than minimal 50', 'quantity', "Keep 'Quantity' between"],
 		['Bad link', 'link', "Check 'Link'"],
-		['You have active order with this link.', 'activeOrder', 'Wait until the order'],
-		['You cannot do that', 'refused', 'These are the words of the panel'],
+		['You have active order with this link.', 'activeOrder', 'Wait until the active order'],
+		['You cannot do that', 'refused', "These are the panel's own words"],
 	];
 
 	it.each(SAID)('"%s" (%s)', async (error, kind, hint) => {
@@ -162,7 +169,7 @@ describe('answers that are none', () => {
 		['a list', { kind: 'reply', body: '[1,2]' }, /answered without a balance/, /\/api\/v2/],
 		['null', { kind: 'reply', body: 'null' }, /answered without a balance/, /\/api\/v2/],
 		['a number', { kind: 'reply', body: '17' }, /answered without a balance/, /\/api\/v2/],
-		['a word', { kind: 'reply', body: '"closed"' }, /answered "closed"/, /words of the panel/],
+		['a word', { kind: 'reply', body: '"closed"' }, /answered "closed"/, /panel's own words/],
 		['half a body', { kind: 'truncated', complete: true }, /that is not JSON/, /\/api\/v2/],
 		['a broken body', { kind: 'truncated' }, /broke before the answer was complete/, /overloaded/],
 		['a reset', { kind: 'resetBefore' }, /broke before the answer was complete/, /overloaded/],
@@ -184,7 +191,9 @@ describe('answers that are none', () => {
 			const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
 			const run = await failing(defaultOrder(), prepare, ORDER);
 			expect(run.error?.message).toContain('It is unknown whether the order was placed');
-			expect(run.error?.description).toContain("Look for it in the panel's list of orders");
+			expect(run.error?.description).toContain(
+				"Look for it in the list of orders on the panel's website",
+			);
 		},
 	);
 

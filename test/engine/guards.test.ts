@@ -337,7 +337,7 @@ describe('safeguards', () => {
 	it('refuse an order whose price can not be known, when a limit is set', async () => {
 		const subscription = order(20, { username: 'nasa', min: 10, max: 50, delay: 0 }, []);
 		expect(await refusedBy({ ...subscription, safeguards: { maxCharge: 100 } })).toContain(
-			"its price cannot be known, and a limit is set: a subscription without 'New Posts' has no end",
+			"its price cannot be determined, and a limit is set: a subscription without 'New Posts' has no end",
 		);
 	});
 

@@ -169,7 +169,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		[
 			'two columns for one field',
 			{ service: 3, link: LINK, Link: 'https://example.com/b', quantity: 10 },
-			/The columns 'link' and 'Link' give two values for 'link'/,
+			/The columns 'link' and 'Link' both give a value for 'link'/,
 		],
 		['a service that is not known', { service: 4711, link: LINK }, /not enough for any type/],
 	])('refuses a row with %s, and sends no order', async (_, row, message) => {
@@ -217,7 +217,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		const items = [{ service: 3, link: LINK, Quantitty: 5, notes: 'x', comments: null }];
 		const run = await bench.run(MAPPED, { lane, items });
 		expect(words(run)).toContain(
-			"Columns read: 'service', 'link'. Empty: 'comments'. Ignored: 'Quantitty', 'notes'. Did you mean 'quantity' by 'Quantitty'?",
+			"Columns read: 'service', 'link'. Empty: 'comments'. Ignored: 'Quantitty', 'notes'. Did you mean 'quantity' instead of 'Quantitty'?",
 		);
 		expect(bench.panel.count('add')).toBe(0);
 	});

@@ -55,8 +55,7 @@ describe('Continue', () => {
 		expect(run.items[1]).toEqual({
 			json: {
 				error: 'Order 999: the panel answered "Incorrect order ID"',
-				message:
-					'Check that the order was placed on this panel, with the account of this credential.',
+				message: "Check that the order was placed on this panel, with this credential's account.",
 				details: { order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },
 			},
 			pairedItem: { item: 1 },
@@ -112,8 +111,7 @@ describe('the error output', () => {
 					id: '999',
 					row: 2,
 					error: 'Order 999: the panel answered "Incorrect order ID"',
-					message:
-						'Check that the order was placed on this panel, with the account of this credential.',
+					message: "Check that the order was placed on this panel, with this credential's account.",
 					details: { order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },
 				},
 				pairedItem: { item: 1 },

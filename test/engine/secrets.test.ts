@@ -62,7 +62,7 @@ it('the address of a list is told nowhere, for its query may hold a secret', asy
 		const parameters = { event: 'orderStatus', watch: 'url', listUrl };
 		const credentialData = { url: bench.panel.url, apiKey: bench.panel.apiKey };
 		const text = await messageOf(bench.engine.poll({ type: TRIGGER, parameters, credentialData }));
-		expect(text).toContain('can not be used');
+		expect(text).toContain('cannot be used');
 		expect(text).not.toContain(SECRET);
 	}
 });

@@ -154,10 +154,18 @@ describe('Get', () => {
 		expect(bench.panel.count('services')).toBe(1);
 	});
 
+	it.each(['', ' ', null])('asks for no catalogue where every service is %j', async (id) => {
+		for (const lane of LANES) {
+			const run = await bench.run(get(byId('={{ $json.id }}')), { lane, items: [{ id }] });
+			expect(run.error?.message).toBe("'Service' is empty [item 0]");
+		}
+		expect(bench.panel.count()).toBe(0);
+	});
+
 	it('says that there is no such service', async () => {
 		const run = await bench.run(get('={{ 4711 }}'));
 		expect(run.error?.message).toBe('The panel has no service 4711 [item 0]');
-		expect(run.error?.description).toContain('Pick the service anew');
+		expect(run.error?.description).toContain('Select the service again');
 	});
 });
 
@@ -341,7 +349,7 @@ describe('the credential test', () => {
 	});
 
 	it.each<[string, ICredentialDataDecryptedObject, RegExp]>([
-		['the website', { url: '/' }, /web page instead of data \(HTTP 404\).*most often ending in/],
+		['the website', { url: '/' }, /web page instead of data \(HTTP 404\).*usually ends in/],
 		['nothing', { url: '' }, /^The credential's URL is empty/],
 		['no address', { url: 'panel' }, /is not a web address/],
 		['a closed port', { url: 'CLOSED/api/v2' }, /^The panel refused the connection/],

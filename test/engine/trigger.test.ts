@@ -13,6 +13,15 @@ const told = (items: IDataObject[]) =>
 	items.map(({ order, status }) => `${String(order)} ${String(status)}`);
 
 describe.each(['in memory', 'durable'] as const)('the trigger with its state %s', (keeping) => {
+	it.each(['orderGone', 'constructor'])(
+		'says so where it does not know the event %s',
+		async (event) => {
+			await expect(trigger(keeping, { event, orderIds: '1' }).poll()).rejects.toThrow(
+				`'Trigger On' has no event '${event}'`,
+			);
+		},
+	);
+
 	it('remembers first, then gives out each change once', async () => {
 		const [a, b] = await placeMany(bench.panel, 2);
 		const { poll } = trigger(keeping, { orderIds: `${a},${b}` });
@@ -312,7 +321,7 @@ describe('a list at a URL', () => {
 	it('fails the first poll in words, where none was known', async () => {
 		list = '<html>';
 		await expect(watching().poll()).rejects.toThrow(
-			"The list at 'List URL' can not be used: it is a web page",
+			"The list at 'List URL' cannot be used: it is a web page",
 		);
 		const odd = watching({ listUrl: 'file:///etc/passwd' });
 		await expect(odd.poll()).rejects.toThrow('it is not a web address');

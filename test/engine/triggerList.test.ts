@@ -81,12 +81,12 @@ it('is given up when its redirects do not end, or lead nowhere', async () => {
 		await reasonFor((_request, response) =>
 			response.writeHead(302, { location: '/on', connection: 'close' }).end(),
 		),
-	).toMatch(/can not be used: .*redirect/i);
+	).toMatch(/cannot be used: .*redirect/i);
 	expect(
 		await reasonFor((_request, response) =>
 			response.writeHead(302, { location: 'file:///etc/passwd', connection: 'close' }).end(),
 		),
-	).toContain('can not be used: ');
+	).toContain('cannot be used: ');
 });
 
 it.each<[string, RequestListener, string]>([
@@ -102,7 +102,7 @@ it.each<[string, RequestListener, string]>([
 			response
 				.writeHead(200, { 'content-encoding': 'gzip' })
 				.end(gzipSync('23501\n'.repeat(999)).subarray(0, 40)),
-		'can not be unpacked',
+		'cannot be unpacked',
 	],
 ])('is an outage when it comes %s', async (_, listener, reason) => {
 	expect(await reasonFor(listener)).toContain(reason);
@@ -114,5 +114,5 @@ it('is an outage when the connection breaks off within it', async () => {
 			response.write('1\n2\n');
 			setTimeout(() => response.destroy(), 50);
 		}),
-	).toContain('can not be used: ');
+	).toContain('cannot be used: ');
 });

@@ -136,7 +136,7 @@ describe('a duplicate key', () => {
 		here.store.trap = throwing('remove', new Error('no database'));
 		const logs: string[] = [];
 		expect(said(await here.order(keyed('a'), { logs }))).toEqual(['1']);
-		expect(logs.join()).toMatch(/could not note the duplicate keys: no database/);
+		expect(logs.join()).toMatch(/could not save the duplicate keys: no database/);
 		expect(said(await new Process(here).order(keyed('a')))).toEqual(['duplicate']);
 		here.store.trap = () => ({ before() {}, after() {} });
 		expect(said(await here.order(keyed('a')))).toEqual(['skipped 1']);

@@ -3,7 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 import path from 'node:path';
 
-import { exampleNames, EXAMPLES, readExample } from '../../sandbox/n8n/examples';
+import {
+	exampleNames,
+	EXAMPLES,
+	readExample,
+	readRows,
+	STATE_COLUMNS,
+} from '../../sandbox/n8n/examples';
 import type { WorkflowFile } from '../../sandbox/n8n/workflows';
 
 const MOST_NODES = 12;
@@ -15,6 +21,20 @@ const READABLE = 0.65;
 
 const page = readFileSync(path.join(EXAMPLES, 'README.md'), 'utf8');
 const sections = page.split(/^## /m).slice(1);
+
+it('orders.csv has all columns that the workflow of the sheet writes', async () => {
+	const [row] = await readRows('orders.csv');
+	expect(Object.keys(row)).toEqual(expect.arrayContaining(['row', ...STATE_COLUMNS]));
+});
+
+it("products.csv begins with texts, because n8n's import takes the types of columns from the first row", async () => {
+	const [{ product, service, quantity }] = await readRows('products.csv');
+	expect([product, service, quantity].map((cell) => Number.isNaN(Number(cell)))).toEqual([
+		true,
+		true,
+		false,
+	]);
+});
 
 describe.each(exampleNames())('%s', (file) => {
 	let example: WorkflowFile;
@@ -29,10 +49,11 @@ describe.each(exampleNames())('%s', (file) => {
 		words = notes.map(({ parameters }) => parameters.content).join('\n\n');
 	});
 
-	it('has notes, and a section with its picture', () => {
+	it('has notes, and a section with its picture, what to change and what it needs', () => {
 		expect(words).toContain('What to change');
 		const section = sections.find((each) => each.startsWith(`${example.name}\n`)) ?? '';
 		expect(section).toContain(`(${file})`);
+		expect(section).toMatch(/^\*\*Change:\*\* .*\n(.+\n)*\n\*\*Needs:\*\* /m);
 		const [, picture = ''] = /!\[.+\]\((.+)\)/.exec(section) ?? [];
 		expect(path.basename(picture)).toBe(file.replace(/\.json$/, '.png'));
 		expect(existsSync(path.join(EXAMPLES, picture))).toBe(true);
@@ -48,8 +69,13 @@ describe.each(exampleNames())('%s', (file) => {
 		const used = steps.flatMap(({ parameters }) => tableIn(parameters.dataTableId));
 		const created = steps.map(({ parameters }) => parameters.tableName);
 		const elsewhere = used.filter((table) => !created.includes(table));
-		for (const table of elsewhere)
-			expect(words).toContain(`first: it creates the table **${table}**`);
+		for (const table of elsewhere) {
+			expect(words).toMatch(
+				new RegExp(
+					`first: it creates the table \\*\\*${table}\\*|\\.csv\` as the Data Table \\*\\*${table}\\*`,
+				),
+			);
+		}
 	});
 
 	it('is read at the zoom that fits a laptop, and no line or node is under a note', () => {

@@ -214,7 +214,7 @@ describe('a later release', () => {
 			'| `returnAll` |',
 			'| `more` | number | `1` |  |  |\n| `returnAll` |',
 		);
-		await copy.replace(CONTRACT, 'Add funds to the balance', 'Pay more into the balance');
+		await copy.replace(CONTRACT, 'Add funds to your balance', 'Pay more into the balance');
 		await copy.replace(CONTRACT, '`detectedAt`', '`service`, `detectedAt`');
 	});
 

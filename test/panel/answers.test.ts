@@ -334,7 +334,7 @@ describe('the failure of one id', () => {
 	it('says that answers name no id', () => {
 		expect(oneFailure(status, ['1', '2'], [row])).toMatchObject({
 			kind: 'ambiguous',
-			message: 'the panel sent answers that name no id',
+			message: 'the panel sent answers without IDs',
 			certain: false,
 		});
 	});
@@ -346,7 +346,7 @@ describe('the failure of one id', () => {
 		];
 		expect(oneFailure(status, ['1'], body)).toMatchObject({
 			kind: 'ambiguous',
-			message: 'the panel answered twice for it, each time differently',
+			message: 'the panel gave two different answers for it',
 			panelMessage: '{"order":1,"status":"Completed"} {"order":1,"status":"Partial"}',
 		});
 	});
@@ -354,7 +354,7 @@ describe('the failure of one id', () => {
 	it('shows the id that the answer names instead', () => {
 		expect(oneFailure(status, ['1'], { '1': { order: 2, ...row } })).toMatchObject({
 			kind: 'ambiguous',
-			message: "the panel's answer names the id 2 instead",
+			message: "the panel's answer is for the ID 2 instead",
 			panelMessage: '{"order":2,"status":"Completed"}',
 		});
 	});
@@ -371,7 +371,7 @@ describe('the failure of one id', () => {
 		] as const) {
 			expect(oneFailure(call, ['1'], { '1': value })).toMatchObject({
 				kind: 'unexpectedReply',
-				message: 'the panel answered for it in a form that is not known',
+				message: 'the panel answered for it in an unknown form',
 				panelMessage: JSON.stringify(value),
 				certain: false,
 			});
@@ -626,6 +626,8 @@ describe('more ways to answer', () => {
 		[{ status: 'success', refill_id: 77 }, '77'],
 		[{ status: 'success', id: 77 }, '77'],
 		[{ success: true, data: { refill_id: 77 } }, '77'],
+		[{ success: true, data: { id: 77 } }, '77'],
+		[{ status: 'success', result: { id: '77', order: 5 } }, '77'],
 		[{ status: 'success', refill: { refillId: 77 } }, '77'],
 		[[{ order_id: 5, refill_id: 77 }], '77'],
 		[
@@ -648,7 +650,7 @@ describe('more ways to answer', () => {
 	});
 
 	it.each([
-		...[{ refill: -1 }, { refill: 77.5 }, { refill: '1e5' }, { cancel: -1 }, { cancel: '0.5' }],
+		...[{ refill: -1 }, { refill: 77.5 }, { refill: '1e+5' }, { cancel: -1 }, { cancel: '0.5' }],
 		...[
 			{ refill: '77', status: 'error' },
 			{ cancel: 77, status: 'fail' },

@@ -44,24 +44,24 @@ describe('readIds', () => {
 				kind: 'parameter',
 				certain: true,
 				message: "'Order IDs' is empty",
-				hint: "Give at least one id in 'Order IDs'; several are separated by commas, blanks or new lines.",
+				hint: "Enter at least one ID in 'Order IDs'. Separate several with commas, spaces or new lines.",
 			});
 		},
 	);
 
 	it.each([
-		[2 ** 53, '9007199254740992', 'Numbers this long lose digits: give the id as text.'],
-		[1.5, '1.5', 'An id is text with letters or digits, or a whole number.'],
-		[NaN, 'NaN', 'An id is text with letters or digits, or a whole number.'],
-		['-', '"-"', 'An id is text with letters or digits, or a whole number.'],
-		[true, 'true', 'An id is text with letters or digits, or a whole number.'],
-		[{ order: 1 }, '{"order":1}', 'An id is text with letters or digits, or a whole number.'],
-		['1\u200b', '"1\uFFFD"', expect.stringMatching(/not seen/) as string],
+		[2 ** 53, '9007199254740992', 'Numbers this long lose digits. Enter the ID as text.'],
+		[1.5, '1.5', 'An ID is text with letters or digits, or a whole number.'],
+		[NaN, 'NaN', 'An ID is text with letters or digits, or a whole number.'],
+		['-', '"-"', 'An ID is text with letters or digits, or a whole number.'],
+		[true, 'true', 'An ID is text with letters or digits, or a whole number.'],
+		[{ order: 1 }, '{"order":1}', 'An ID is text with letters or digits, or a whole number.'],
+		['1\u200b', '"1\uFFFD"', expect.stringMatching(/invisible characters/) as string],
 	])('refuses %j, alone or in a list', (value, shown, hint) => {
 		for (const given of [value, [value], ['1', [value]]]) {
 			expect(failureOf(() => ids(given))).toMatchObject({
 				kind: 'parameter',
-				message: `'Order IDs' holds ${shown}, which is not an id`,
+				message: `'Order IDs' holds ${shown}, which is not an ID`,
 				hint,
 			});
 		}

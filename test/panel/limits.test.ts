@@ -113,7 +113,7 @@ describe('the limits of an order', () => {
 			expect(check(limits, DEFAULT, { rate: 'ask us' })).toMatchObject({
 				kind: 'limit',
 				message:
-					'its price cannot be known, and a limit is set: the catalogue gives no rate for service 7',
+					'its price cannot be determined, and a limit is set: the catalogue gives no rate for service 7',
 				hint: expect.stringContaining('remove the limit'),
 			}),
 	);
@@ -131,7 +131,7 @@ describe('the limits of an order', () => {
 		expect(failure?.message).toBe(
 			pieces
 				? `it orders ${pieces}, above the max quantity of 0`
-				: "how much it orders cannot be known, and 'Max Quantity per Call' is set",
+				: "how much it orders cannot be determined, and 'Max Quantity per Call' is set",
 		);
 	});
 });
@@ -145,6 +145,12 @@ describe('an order that is checked against its service', () => {
 		['fits at the upper bound', { ...DEFAULT, quantity: '500' }, {}],
 		['fits by each run of a drip-feed', { ...DEFAULT, runs: '100', interval: '5' }, {}],
 		['fits where no bounds are told', { ...DEFAULT, quantity: '9' }, { min: null, max: '?' }],
+		['fits at bounds in words', { ...DEFAULT, quantity: '1500' }, { min: '1,500', max: '1.5K' }],
+		[
+			'fits at bounds of millions',
+			{ ...DEFAULT, quantity: '2000000' },
+			{ min: '2,000,000', max: '2m' },
+		],
 		['fits where they are endless', DEFAULT, { max: '1e999' }],
 		['fits where a bound is a fraction', { ...DEFAULT, quantity: '10' }, { min: '9.5' }],
 		['fits a type that is not known', DEFAULT, { type: 'Hyper' }],
@@ -156,6 +162,23 @@ describe('an order that is checked against its service', () => {
 	])('%s', (_, fields, more) => expect(checked(fields, more)).toBeUndefined());
 
 	it.each<[string, object, object | null, object]>([
+		...['1.000', '10.000', '5-10'].map((min): [string, object, object, object] => [
+			`has a bound that cannot be read, ${min},`,
+			DEFAULT,
+			{ min },
+			{
+				kind: 'limit',
+				message: expect.stringContaining(`the catalogue gives '${min}' as its minimum`),
+				hint: expect.stringContaining("'Check Service'"),
+			},
+		]),
+		[
+			'is below 1k',
+			{ ...DEFAULT, quantity: '999' },
+			{ min: '1k', max: 'unlimited' },
+			{ kind: 'quantity' },
+		],
+		['is above 1,000', { ...DEFAULT, quantity: '1001' }, { max: '1,000' }, { kind: 'quantity' }],
 		[
 			'is too small',
 			{ ...DEFAULT, quantity: '9' },
@@ -232,12 +255,12 @@ describe('the balance for all orders', () => {
 
 	it('is not known to be enough when it, or a price, is not known', () => {
 		expect(checkFunds(account(null), addPrices(prices('1')))?.message).toBe(
-			'whether the balance is enough cannot be known: the panel gives none',
+			'whether the balance is enough cannot be determined: the panel gives none',
 		);
 		const failure = checkFunds(account('5'), addPrices([...prices('1'), { unknown: 'who knows' }]));
 		expect(failure).toMatchObject({
 			kind: 'limit',
-			message: 'whether the balance is enough cannot be known: who knows',
+			message: 'whether the balance is enough cannot be determined: who knows',
 			hint: expect.stringContaining("remove the safeguard 'Check Balance'"),
 		});
 	});

@@ -107,9 +107,9 @@ describe('another name of a column', () => {
 	});
 
 	it.each([
-		['Quantitty', "Did you mean 'quantity' by 'Quantitty'?"],
-		['lnk', "Did you mean 'link' by 'lnk'?"],
-		['comentts', "Did you mean 'comments' by 'comentts'?"],
+		['Quantitty', "Did you mean 'quantity' instead of 'Quantitty'?"],
+		['lnk', "Did you mean 'link' instead of 'lnk'?"],
+		['comentts', "Did you mean 'comments' instead of 'comentts'?"],
 	])('%s is nearly one', (header, words) => {
 		expect(columnsIn(mapRow({ [header]: 'x' }))).toBe(
 			`No column was read. Ignored: '${header}'. ${words}`,
@@ -127,7 +127,7 @@ describe('a column that may well mean something else', () => {
 	it.each([
 		[
 			{ amount: 50, currency: 'USD' },
-			"the column 'amount' may be the quantity, and beside 'currency'",
+			"the column 'amount' may be the quantity, or something else that goes with 'currency'",
 		],
 		[{ Amount: 50, 'Total Cost': 5 }, "the column 'Amount' may be"],
 		[{ count: 53_000, 'order quantity': 100 }, "the column 'count' may be"],
@@ -184,8 +184,8 @@ describe('two columns for one field', () => {
 		expect(failureOf(() => mapRow(row))).toMatchObject({
 			kind: 'parameter',
 			certain: true,
-			message: `the columns '${one}' and '${other}' give two values for '${field}'`,
-			hint: 'Rename or empty one of the two columns.',
+			message: `the columns '${one}' and '${other}' both give a value for '${field}'`,
+			hint: 'Rename or clear one of the two columns.',
 		});
 	});
 
@@ -256,7 +256,7 @@ describe('the type of a row by its columns', () => {
 		expect(failure).toMatchObject({
 			kind: 'parameter',
 			message: expect.stringMatching(/^the row fits the types '[^']+'( and '[^']+')+$/),
-			hint: "Add a column 'type' that names the type of the order.",
+			hint: "Add a column named 'type' with the order type.",
 		});
 		expect(failure.message.match(/'[^']+'/g)).toEqual(
 			expect.arrayContaining(titles.map((title) => `'${title}'`)),

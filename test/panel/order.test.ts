@@ -145,12 +145,15 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'text')
 			['#é&=+', '#é&=+'],
 		])('%j is sent as %j', (value, text) => expect(read(value)).toBe(text));
 
-		it.each(['a\nb', 'a\r\nb', 'a\rb'])('%j is refused: it holds more than one line', (value) => {
-			expect(refused(() => read(value))).toEqual({
-				message: `'${label}' holds more than one line`,
-				hint: `Give one ${label.toLowerCase()}; each further one needs an order of its own.`,
-			});
-		});
+		it.each(['a\nb', 'a\r\nb', 'a\rb'])(
+			'%j is refused: it contains more than one line',
+			(value) => {
+				expect(refused(() => read(value))).toEqual({
+					message: `'${label}' holds more than one line`,
+					hint: `Give one ${label.toLowerCase()}; each further one needs an order of its own.`,
+				});
+			},
+		);
 
 		it.each([
 			[['a'], '["a"]'],
@@ -158,7 +161,7 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'text')
 		])('%j is refused', (value, shown) => {
 			expect(refused(() => read(value))).toEqual({
 				message: `'${label}' holds ${shown} instead of one value`,
-				hint: `Give text or a number in '${label}'.`,
+				hint: `Set '${label}' to text or a number.`,
 			});
 		});
 	},
@@ -352,15 +355,15 @@ describe('the service', () => {
 		(service) => {
 			expect(refused(() => read(service))).toEqual({
 				message: "'Service' is missing",
-				hint: "Pick a service from the list, or give its id in 'Service'.",
+				hint: "Select a service from the list, or enter its ID in 'Service'.",
 			});
 		},
 	);
 
 	it.each(['1 2', '1,2', '1\n2'])('is not one in %j', (service) => {
 		expect(refused(() => read(service))).toEqual({
-			message: `'Service' holds '${service}', which is not an id`,
-			hint: 'Give the id of one service.',
+			message: `'Service' holds '${service}', which is not an ID`,
+			hint: 'Enter the ID of one service.',
 		});
 	});
 });

@@ -63,7 +63,7 @@ describe('reads', () => {
 	);
 
 	it('say what the panel said last when no time is left to repeat them', async () => {
-		const late = failure('notSent', { message: 'there was no time left for it' });
+		const late = failure('notSent', { message: 'there was no time left to request it' });
 		let turns = 0;
 		const pace = async () => {
 			if (turns++ > 0) throw late;

@@ -50,7 +50,7 @@ it('what is not sent says why', () => {
 		certain: true,
 		message: 'it was not sent, because of an earlier failure: no money',
 		panelMessage: 'Not enough funds',
-		hint: 'Add funds to the balance of the panel.',
+		hint: 'Add funds to your balance on the panel.',
 	});
 	expect(notSentAfter(failure('empty')).panelMessage).toBeNull();
 });

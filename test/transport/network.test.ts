@@ -130,7 +130,7 @@ it('says in its own words what happened, one for each', () => {
 	expect(words('CERT_HAS_EXPIRED')).toBe('no secure connection could be made');
 	expect(words('EPROTO', 'write')).toBe('the secure connection failed');
 	expect(words('ERR_INVALID_URL')).toBe('the URL is not valid');
-	expect(words('Z_BUF_ERROR')).toBe("the panel's answer can not be unpacked");
+	expect(words('Z_BUF_ERROR')).toBe("the panel's answer cannot be unpacked");
 	expect(words('ECONNRESET')).toBe(
 		'the connection to the panel broke before the answer was complete',
 	);

@@ -44,7 +44,7 @@ describe('requests a minute', () => {
 		]);
 		expect((turns[2] as PromiseRejectedResult).reason).toMatchObject({
 			kind: 'notSent',
-			message: 'there was no time left for it',
+			message: 'there was no time left to request it',
 		});
 		expect(await startsOf(1, { perMinute: 60 }, panel, clock)).toEqual([2_000]);
 	});

@@ -30,7 +30,7 @@ const TOO_LATE = {
 };
 const STOPPED = {
 	kind: 'connectionLost',
-	message: 'the execution was stopped while the panel was at work',
+	message: 'the execution was stopped while waiting for the panel',
 	passing: false,
 };
 

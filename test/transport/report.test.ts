@@ -55,7 +55,7 @@ it('says that the order was not placed, or that it is unknown and what to check'
 	const lost = failure('timeout', { message: 'no answer' });
 	const said = report(lost, { doing: 'order' });
 	expect(said.error).toBe('It is unknown whether the order was placed: no answer');
-	expect(said.message).toContain("Look for it in the panel's list of orders");
+	expect(said.message).toContain("Look for it in the list of orders on the panel's website");
 	expect(said.message).toContain('you may pay twice');
 	expect(said.message).toContain(lost.hint);
 });
@@ -63,7 +63,7 @@ it('says that the order was not placed, or that it is unknown and what to check'
 it.each([
 	['refill', true, 'no refill was requested'],
 	['refill', false, 'it is unknown whether the refill was requested'],
-	['cancel', true, 'it was not cancelled'],
+	['cancel', true, 'it was not canceled'],
 	['cancel', false, 'it is unknown whether the cancellation was requested'],
 ] as const)('%s, certain: %s', (doing, certain, claim) => {
 	const said = report(failure('html', { certain, message: 'a page' }), {

@@ -245,7 +245,7 @@ describe('connect', () => {
 			kind: 'parameter',
 			certain: true,
 			message: "the value of 'Proxy' is not an address",
-			hint: "Give 'Proxy' in the node's request options as http://host:port.",
+			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
 		});
 	});
 });

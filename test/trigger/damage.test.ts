@@ -112,7 +112,7 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 				const items = await poll();
 				// A state that can still be read may be one of other times; without one, all is seen first.
 				if (warned.length > 0) {
-					expect(warned).toEqual([expect.stringContaining('starts anew')]);
+					expect(warned).toEqual([expect.stringContaining('starts over')]);
 					expect(items).toEqual([]);
 				}
 				await poll();

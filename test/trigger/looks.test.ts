@@ -209,9 +209,7 @@ describe('a look at orders', () => {
 		const none = trigger(orderStatus, { orderIds: '8 9' }, respond);
 		await expect(none.poll('manual')).rejects.toMatchObject({
 			message: expect.stringContaining('he panel knows none of the watched orders'),
-			description: expect.stringContaining(
-				"Put the id of an order of this account into 'Order IDs'",
-			),
+			description: expect.stringContaining("Add the ID of an order of this account to 'Order IDs'"),
 		});
 		expect(await none.poll()).toEqual([]);
 		const refused = trigger(orderStatus, { orderIds: '1' }, () => ({ error: 'Invalid API key' }));
@@ -227,7 +225,7 @@ describe('a look at orders', () => {
 		});
 		await expect(poll()).rejects.toMatchObject({
 			message: expect.stringContaining('o secure connection could be made'),
-			description: "The panel's certificate is not valid. Ask the panel to mend it.",
+			description: "The panel's certificate is not valid. Ask the panel to fix it.",
 		});
 	});
 
@@ -251,7 +249,7 @@ describe('a look at refills', () => {
 		await expect(none.poll('manual')).rejects.toMatchObject({
 			message: expect.stringContaining('none of the watched refills'),
 			description: expect.stringContaining(
-				"Put the id of a refill of this account into 'Refill IDs'",
+				"Add the ID of a refill of this account to 'Refill IDs'",
 			),
 		});
 	});
@@ -366,7 +364,7 @@ describe('a look at services', () => {
 		await poll();
 		catalogue = [];
 		expect(await poll()).toEqual([]);
-		expect(warned).toEqual(['SMM Panel: the catalogue is empty; what was seen before stays']);
+		expect(warned).toEqual(['SMM Panel: the catalogue is empty; the last known one is kept']);
 	});
 
 	it.each([204, 206, 404, 429, 500])(

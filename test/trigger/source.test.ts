@@ -100,11 +100,11 @@ describe('a list at an address', () => {
 		expect(requests[0]).not.toHaveProperty('headers');
 	});
 
-	it('is watched without its cells that are no ids, and one line in the log counts them', async () => {
+	it('is watched without its cells that are not IDs, and one line in the log counts them', async () => {
 		const { watched, warnings } = await read('order,x\n5,a\nN/A,b\n7,c\n#REF!,d\n,e');
 		expect(watched).toEqual({ ids: ['5', '7'], short: 0 });
 		expect(warnings).toEqual([
-			"SMM Panel: the list of IDs has 2 IDs, and 2 cells that hold none and are ignored, such as 'N/A' in row 3",
+			"SMM Panel: the list of IDs has 2 IDs, and 2 cells that are not IDs and are ignored, such as 'N/A' in row 3",
 		]);
 	});
 
@@ -118,11 +118,11 @@ describe('a list at an address', () => {
 		['an error with a list', { status: 500, chunks: ['1'] }, 'it answered with HTTP 500'],
 		['a web page', { chunks: ['<html>1</html>'] }, 'it is a web page'],
 		['nothing', { chunks: [] }, 'it is empty'],
-		['an empty array', { chunks: ['[]'] }, 'it holds no ids'],
-		['a header alone', { chunks: ['order\n'] }, 'it holds no ids'],
+		['an empty array', { chunks: ['[]'] }, 'it contains no IDs'],
+		['a header alone', { chunks: ['order\n'] }, 'it contains no IDs'],
 		['another table', { chunks: ['a,b\n1,2'] }, "it has no column 'order'"],
 		['a number without its digits', { chunks: ['5\n2.35E+10'] }, "row 2 holds '2.35E+10'"],
-		['cells that hold no id', { chunks: ['N/A\n#REF!'] }, 'it holds no ids'],
+		['cells that hold no id', { chunks: ['N/A\n#REF!'] }, 'it contains no IDs'],
 		['too much', { chunks: ['x'.repeat(9e6), 'x'.repeat(9e6)] }, 'it is larger than 16 MB'],
 	];
 
@@ -136,7 +136,7 @@ describe('a list at an address', () => {
 	it.each(outages)('is an error with %s when none was known', async (_name, answer, reason) => {
 		const failure = await read(answer).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(PanelFailure);
-		expect((failure as Error).message).toContain("the list at 'List URL' can not be used: ");
+		expect((failure as Error).message).toContain("the list at 'List URL' cannot be used: ");
 		expect((failure as Error).message).toContain(reason);
 	});
 

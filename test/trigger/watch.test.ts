@@ -133,7 +133,7 @@ describe('one poll after the other', () => {
 			expect(await second.end('!')).toBeNull();
 			expect(stateIn(data)).toBe('!');
 			expect(await poll(data, '!')).toBeNull();
-			expect(warned).toEqual([expect.stringContaining('starts anew')]);
+			expect(warned).toEqual([expect.stringContaining('starts over')]);
 		},
 	);
 
@@ -146,7 +146,7 @@ describe('one poll after the other', () => {
 			expect(begin(data).known()).toBe('!');
 			expect(await poll(data, 'b')).toBe('!>b');
 			expect(await poll(data, 'b')).toBeNull();
-			expect(warned).toEqual([expect.stringContaining('starts anew')]);
+			expect(warned).toEqual([expect.stringContaining('starts over')]);
 		},
 	);
 

@@ -13,7 +13,7 @@ interface Shape {
 	withInput: boolean;
 }
 
-/** @throws PanelFailure of kind `parameter` when a setting can not be read. */
+/** @throws PanelFailure of kind `parameter` when a setting cannot be read. */
 function shapeOf(job: Job): Shape {
 	const first = job.items[0] ?? 0;
 	return {
@@ -35,7 +35,7 @@ export class Output {
 	private readonly gathered: INodeExecutionData[] = [];
 	private firstFailure?: { failure: PanelFailure; subject: Subject; item: number };
 
-	/** To be made before anything is sent: it throws when a setting can not be read. */
+	/** To be made before anything is sent: it throws when a setting cannot be read. */
 	constructor(
 		private readonly job: Job,
 		private readonly call: Call,

@@ -34,7 +34,7 @@ export function idsProperty(call: BatchCall): INodeProperties {
 		required: true,
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: `One ${noun} ID, or any number of them separated by commas, spaces or new lines${ranges ? '; also ranges such as 23501-23520' : ''}. Up to 100 are asked for in one request, over all input items.`,
+		description: `One or more ${noun} IDs, separated by commas, spaces or new lines${ranges ? ', or ranges such as 23501-23520' : ''}. Each request carries up to 100 IDs, across all input items.`,
 	};
 }
 
@@ -71,13 +71,13 @@ export const outputProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'simplified',
-		description: 'What to give out of the answer of the panel',
+		description: "Which form of the panel's answer to return",
 		options: [
 			{
 				name: 'Simplified',
 				value: 'simplified',
 				description:
-					'The same fields from every panel: numbers as numbers, IDs as text, one spelling of each status',
+					'The same fields for every panel: numbers as numbers, IDs as text, one spelling for each status',
 			},
 			{ name: 'Raw', value: 'raw', description: 'What the panel sent, unchanged' },
 		],
@@ -88,7 +88,7 @@ export const outputProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to give out the fields of the input item too, so that a row keeps what identifies it. Fields of the panel win over input fields of the same name.',
+			'Whether to include the fields of the input item in the output. Fields from the panel replace input fields with the same name.',
 	},
 ];
 
@@ -99,7 +99,7 @@ const OPTIONS = {
 		type: 'number',
 		default: concurrencyOf(call),
 		typeOptions: { minValue: 1, maxValue: MOST_CONCURRENT },
-		description: `How many requests to the panel may be under way at once, ${MOST_CONCURRENT} at most`,
+		description: `Maximum number of simultaneous requests to the panel, up to ${MOST_CONCURRENT}`,
 	}),
 	dropSkipped: (): INodeProperties => ({
 		displayName: 'Drop Skipped Items',
@@ -107,7 +107,7 @@ const OPTIONS = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to give out nothing for an item whose 'Duplicate Key' was ordered before, instead of an item with 'skipped'",
+			"Whether to leave out items whose 'Duplicate Key' was already placed, instead of returning them as 'skipped'",
 	}),
 	onlyIfChangedFrom: (): INodeProperties => ({
 		displayName: 'Only If Changed From',
@@ -115,7 +115,7 @@ const OPTIONS = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.status }}',
-		description: 'Last known status of the order. An order that is still in it is left out.',
+		description: 'Last known status of the order. Orders that still have this status are left out.',
 	}),
 	requestsPerMinute: (): INodeProperties => ({
 		displayName: 'Requests per Minute',
@@ -124,7 +124,7 @@ const OPTIONS = {
 		default: 0,
 		typeOptions: { minValue: 0 },
 		description:
-			'Most requests to send to the panel in a minute; 0 is no limit. Panels allow 50 to 120. All nodes with the same credential that set it share the limit.',
+			'Maximum number of requests to the panel per minute; 0 means no limit. Most panels allow 50 to 120. Nodes that set this and use the same credential share the limit.',
 	}),
 } as const;
 

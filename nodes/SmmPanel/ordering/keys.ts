@@ -301,7 +301,7 @@ export async function settle(run: Run): Promise<void> {
 		await claim?.settle();
 	} catch (error) {
 		// The orders are not lost for that, and the keys are written by the next run in this process.
-		log(run, 'warn', `n8n could not note the duplicate keys: ${wordsOf(error)}`);
+		log(run, 'warn', `n8n could not save the duplicate keys: ${wordsOf(error)}`);
 	}
 }
 
@@ -335,7 +335,7 @@ function repeated(key: string, first: Order): Skipped | PanelFailure {
 
 const openKey = (key: string): PanelFailure =>
 	new PanelFailure('duplicate', {
-		message: `the duplicate key '${key}' was claimed by a run that is still going on, or that ended before it knew what became of its order`,
+		message: `the duplicate key '${key}' is in use by a run that has not finished, or that ended before it knew whether its order was placed`,
 	});
 
 const inDoubt = (): PanelFailure =>
@@ -347,27 +347,27 @@ const inDoubt = (): PanelFailure =>
 const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
 	new PanelFailure('parameter', {
 		message: `the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
-		hint: "Give each order a key of its own in 'Duplicate Key', such as the row's ID and the date.",
+		hint: "Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
 	});
 
 const tooMany = (count: number): PanelFailure =>
 	new PanelFailure('parameter', {
 		message: `this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
-		hint: "Hand over fewer items at a time, as n8n's 'Loop Over Items' does.",
+		hint: "Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
 	});
 
 /** n8n's store did not say whether the keys were ordered before; nothing is sent then, and nothing is known. */
 const unheard = (reason: string): PanelFailure =>
 	new PanelFailure('duplicate', {
 		message: `nothing was sent, because n8n could not look up the duplicate keys: ${reason}`,
-		hint: "Run it again once n8n's database answers. Keep 'Duplicate Key': the order may have been placed before.",
+		hint: "Run the workflow again once n8n's database responds. Keep 'Duplicate Key', because the order may have been placed before.",
 	});
 
 const noStore = (): PanelFailure =>
 	new PanelFailure('parameter', {
 		message:
 			"'Duplicate Key' cannot be used here: n8n keeps no data for a tool that is called directly",
-		hint: "Save the workflow and run it as a workflow, or empty 'Duplicate Key'.",
+		hint: "Save the workflow and run it as a workflow, or clear 'Duplicate Key'.",
 	});
 
 /** n8n's store of processed data for this node; n8n offers it to workflows only, not to its direct tool calls. */

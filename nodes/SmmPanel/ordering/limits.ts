@@ -93,7 +93,7 @@ function estimate(order: Order, { currency }: Account) {
 const forModel = (failure: PanelFailure): PanelFailure =>
 	failure.kind === 'limit'
 		? failure.but({
-				hint: 'Tell the user, who can raise the limit in the workflow. Do not split the order to get below it.',
+				hint: 'Tell the user, who can raise the limit in the workflow. Do not split the order to get below the limit.',
 			})
 		: failure;
 

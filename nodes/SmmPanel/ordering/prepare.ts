@@ -80,8 +80,8 @@ function refuseLimitsOfModel({ node }: Job): void {
 	for (const [name, label] of Object.entries(GUARDS)) {
 		if (!/\$fromAI\b/i.test(JSON.stringify(node.parameters[name] ?? null))) continue;
 		throw new PanelFailure('parameter', {
-			message: `'${label}' is left to the model, and what the model sets does not guard the money`,
-			hint: `Give '${label}' a value of its own in the workflow.`,
+			message: `'${label}' is left to the model, and a value that the model sets protects nothing`,
+			hint: `Set '${label}' to a fixed value in the workflow.`,
 		});
 	}
 }
@@ -115,19 +115,19 @@ function setting<T>(
 	if (held !== null) return held;
 	throw new PanelFailure('parameter', {
 		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'} instead of ${wanted}${where}`,
-		hint: `Give ${wanted} in '${label}', or remove it.`,
+		hint: `Set '${label}' to ${wanted}, or remove it.`,
 	});
 }
 
 /**
- * Refuses what is only kept where all items are at hand. In its routing, n8n hands over each item by itself.
+ * Refuses what is only kept where all items are at hand. In its routing, n8n passes each item separately.
  *
  * @throws PanelFailure of kind `parameter` there.
  */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
 	throw new PanelFailure('parameter', {
-		message: `'${label}' cannot be kept here: n8n hands over each item by itself`,
+		message: `'${label}' cannot be kept here: n8n passes each item separately`,
 		hint: `Remove '${label}', or use the node in a workflow.`,
 	});
 }
@@ -210,8 +210,8 @@ function formInput(job: Job, type: OrderInput['type']): (item: number) => Input 
 	return (item) => {
 		if (unknown !== undefined) {
 			throw new PanelFailure('parameter', {
-				message: `'Fields' holds '${unknown}', which is no field of an order`,
-				hint: `Put '${unknown}' into 'Custom Fields' if the panel takes it, or remove it.`,
+				message: `'Fields' holds '${unknown}', which is not a field of an order`,
+				hint: `Move '${unknown}' to 'Custom Fields' if the panel accepts it, or remove it.`,
 			});
 		}
 		const values = Object.fromEntries(
@@ -316,7 +316,7 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 const unfitKey = (message: string): PanelFailure =>
 	new PanelFailure('parameter', {
 		message,
-		hint: "Give each order a key of its own in 'Duplicate Key', such as {{ $json.row }}-{{ $today.toISODate() }} as an expression.",
+		hint: "Set 'Duplicate Key' to an expression that differs for each order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
 	});
 
 /**
@@ -334,7 +334,7 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	const value = job.parameter('duplicateKey', item);
 	if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
 		throw unfitKey(
-			`'Duplicate Key' is ${value}, a number so long that it has lost digits: give it as text`,
+			`'Duplicate Key' is ${value}, a number so long that it has lost digits: use text`,
 		);
 	}
 	const key = toText(value);

@@ -84,7 +84,7 @@ function outcomeOf(
 	const twin = item === undefined ? run.claim?.twinOf(order, answer.order) : `item ${item}`;
 	if (!twin) return { ...answer, placedAt: new Date(clock.date()).toISOString() };
 	return new PanelFailure('sameOrder', {
-		message: `the panel answered with the ID of an earlier order, ${answer.order} of ${twin}, so this may be no order of its own`,
+		message: `the panel answered with the ID of an earlier order, ${answer.order} of ${twin}, so this may not be a separate order`,
 		order: answer.order,
 	});
 }

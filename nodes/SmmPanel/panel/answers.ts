@@ -133,7 +133,14 @@ function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json 
 			? part
 			: null;
 	if (words !== null) throw refusal(words, reply);
-	return body;
+	return withFlag(call, body, reply);
+}
+
+/** The bare id of a refill, `{success: true, data: {id: 77}}`, with the flag beside it by which it is one. */
+function withFlag(call: BatchCall, body: Json, reply: Reply): Json {
+	if (call.writes !== 'refill' || !isObject(body) || idIn(body.id) === null) return body;
+	const whole = parseReply(reply);
+	return isObject(whole) && hasSucceeded(whole) ? { success: true, ...body } : body;
 }
 
 /** The refusal of several ids at once: one that may be about any of them is of a kind of its own. */
@@ -248,12 +255,12 @@ function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): 
 	const [value, ...others] = byId.get(id) ?? [];
 	if (value === undefined || value === null) {
 		return nameless
-			? new PanelFailure('ambiguous', { message: 'the panel sent answers that name no id' })
+			? new PanelFailure('ambiguous', { message: 'the panel sent answers without IDs' })
 			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
 	}
 	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value))) {
 		return new PanelFailure('ambiguous', {
-			message: 'the panel answered twice for it, each time differently',
+			message: 'the panel gave two different answers for it',
 			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
 		});
 	}
@@ -268,7 +275,7 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const named = namedId(call, value);
 	if (named !== null && named !== id) {
 		return new PanelFailure('ambiguous', {
-			message: `the panel's answer names the id ${named} instead`,
+			message: `the panel's answer is for the ID ${named} instead`,
 			panelMessage: excerpt(JSON.stringify(value)),
 		});
 	}
@@ -366,7 +373,7 @@ function strange(value: Json, part = value): PanelFailure {
 	const words = isObject(part) ? (plainRefusal(part) ?? messageIn(part)) : null;
 	if (words !== null) return sentence(words);
 	return new PanelFailure('unexpectedReply', {
-		message: 'the panel answered for it in a form that is not known',
+		message: 'the panel answered for it in an unknown form',
 		panelMessage: excerpt(JSON.stringify(value)),
 	});
 }

@@ -18,7 +18,7 @@ interface Kind {
 }
 
 const CHECK_URL =
-	"Check the URL in the credential: it is the API's address, most often ending in /api/v2, and not the address of the panel's website.";
+	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
 const refused = { certain: true, passing: false, reach: 'one' } as const;
 const broken = { certain: false, passing: true, reach: 'perhaps' } as const;
@@ -29,113 +29,113 @@ const KINDS = {
 	// The panel's own refusals
 	apiKey: {
 		...unreachable,
-		hint: "Copy the API key anew from the panel's account page into the credential.",
+		hint: "Copy the API key again from the panel's account page into the credential.",
 	},
-	funds: { ...unreachable, hint: 'Add funds to the balance of the panel.' },
+	funds: { ...unreachable, hint: 'Add funds to your balance on the panel.' },
 	rateLimit: {
 		certain: true,
 		passing: true,
 		reach: 'all',
-		hint: "Set 'Requests per Minute' in the node's options below the limit of the panel (50 to 120 on most).",
+		hint: "Set 'Requests per Minute' in the node's options below the panel's limit (50 to 120 on most panels).",
 	},
 	serviceId: {
 		...refused,
-		hint: "Pick the service anew from the list of 'Service': the panel may have removed it.",
+		hint: "Select the service again from the list in 'Service'. The panel may have removed it.",
 	},
 	orderId: {
 		...refused,
-		hint: 'Check that the order was placed on this panel, with the account of this credential.',
+		hint: "Check that the order was placed on this panel, with this credential's account.",
 	},
 	refillId: {
 		...refused,
-		hint: "Check that the id is the refill's own, as 'Create' of the resource 'Refill' gave it, and not the order's.",
+		hint: "Use the refill ID that 'Refill: Create' returned, not the order ID.",
 	},
-	activeOrder: { ...refused, hint: 'Wait until the order that runs on this link has finished.' },
+	activeOrder: { ...refused, hint: 'Wait until the active order for this link has finished.' },
 	quantity: {
 		...refused,
-		hint: "Keep 'Quantity' between the minimum and the maximum of the service.",
+		hint: "Keep 'Quantity' between the service's minimum and maximum.",
 	},
 	link: { ...refused, hint: "Check 'Link': the panel does not accept it for this service." },
-	refused: { ...refused, hint: 'These are the words of the panel; its support can explain them.' },
+	refused: { ...refused, hint: "These are the panel's own words. Its support can explain them." },
 	account: {
 		...unreachable,
-		hint: 'The panel does not let this account order: ask its support to unblock the account or its API access.',
+		hint: 'The panel blocks this account. Ask its support to unblock the account or its API access.',
 	},
 	maintenance: {
 		...unreachable,
 		passing: true,
-		hint: 'The panel is under maintenance. Wait until it is back.',
+		hint: 'The panel is under maintenance. Try again when it is back.',
 	},
 	serverError: {
 		...broken,
-		hint: 'The panel has trouble of its own. Its support can explain the words.',
+		hint: 'The panel reported an internal problem. Its support can explain it.',
 	},
 	batchRefused: {
 		...refused,
-		hint: 'The panel refused the list as a whole, which says nothing about any single ID. Ask for one ID at a time.',
+		hint: 'The panel refused the list as a whole, which says nothing about any single ID. Request one ID at a time.',
 	},
 
 	// Answers that are no answers
 	missing: {
 		...refused,
 		certain: false,
-		hint: 'The id may be unknown to the panel, or the panel answered only a part of the request. Ask for it alone.',
+		hint: 'The panel may not know the ID, or it answered only part of the request. Request this ID alone.',
 	},
 	ambiguous: {
 		...refused,
 		certain: false,
-		hint: 'The answer can not be told apart by id, so nothing of it was used. Ask for one id at a time.',
+		hint: 'The answer cannot be matched to the IDs, so none of it was used. Request one ID at a time.',
 	},
 	unexpectedReply: { ...broken, passing: false, hint: CHECK_URL },
 	notJson: { ...broken, hint: CHECK_URL },
 	empty: { ...broken, hint: CHECK_URL },
 	html: {
 		...broken,
-		hint: `${CHECK_URL} If it is right, a firewall may stand before the panel: ask the panel to let the address of your n8n through.`,
+		hint: `${CHECK_URL} If the URL is right, a firewall may be blocking requests: ask the panel to allow the IP address of your n8n.`,
 	},
 	httpError: { ...broken, hint: CHECK_URL },
 	redirect: {
 		...unreachable,
-		hint: "Put the address that the panel redirects to into the credential's URL. Redirects are not followed, because the API key would go along to another host.",
+		hint: "Set the credential's URL to the address that the panel redirects to. Redirects are not followed, because they could send the API key to another host.",
 	},
 
 	// No answer
 	timeout: {
 		...broken,
-		hint: "If this happens often, raise 'Timeout' in the node's request options.",
+		hint: "If this happens often, increase 'Timeout' in the node's request options.",
 	},
-	connectionLost: { ...broken, hint: 'The panel may be overloaded just now.' },
+	connectionLost: { ...broken, hint: 'The panel may be overloaded.' },
 	connectionRefused: {
 		...unreachable,
 		passing: true,
-		hint: 'The panel may be down, or the port in the URL of the credential is wrong.',
+		hint: "The panel may be down, or the port in the credential's URL is wrong.",
 	},
 	url: { ...unreachable, hint: CHECK_URL },
-	unknownHost: { ...unreachable, hint: 'Check the host name in the URL of the credential.' },
+	unknownHost: { ...unreachable, hint: "Check the host name in the credential's URL." },
 	certificate: {
 		...unreachable,
-		hint: "The panel's certificate is not valid. Ask the panel to mend it; 'Ignore SSL Issues' in the node's request options goes on without the check.",
+		hint: "The panel's certificate is not valid. Ask the panel to fix it, or turn on 'Ignore SSL Issues' in the node's request options.",
 	},
 	notAllowed: {
 		...unreachable,
-		hint: "Add the panel's domain to the allowed domains of the credential.",
+		hint: "Add the panel's domain to the credential's allowed domains.",
 	},
 
 	// Not sent at all
 	parameter: { ...refused, hint: '' },
 	sentBefore: { ...refused, certain: false, hint: '' },
-	limit: { ...refused, hint: 'Raise the limit if the order is meant to cost that much.' },
+	limit: { ...refused, hint: 'Raise the limit if the order should cost that much.' },
 	duplicate: {
 		...refused,
 		certain: false,
-		hint: "If the panel has no such order, order it with another 'Duplicate Key'.",
+		hint: "If the panel has no such order, place it with another 'Duplicate Key'.",
 	},
 	sameOrder: {
 		...refused,
 		certain: false,
-		hint: "Look at the panel's list of orders: if there is only one order, this one was not placed.",
+		hint: "Check the panel's list of orders: if there is only one, this order was not placed.",
 	},
-	notSent: { ...refused, hint: 'Nothing was sent to the panel for it.' },
+	notSent: { ...refused, hint: 'Nothing was sent to the panel for this item.' },
 } satisfies Record<string, Kind>;
 
 export type FailureKind = keyof typeof KINDS;

@@ -4,14 +4,14 @@ import { PanelFailure } from './failure';
  * The ids in what a user gave: one id or any number, as text (commas, blanks, semicolons, new lines; a JSON
  * array), as a number, or as an array of these. Repeats are dropped, the order is kept.
  *
- * @throws PanelFailure of kind `parameter` when there is none, or when a value can not be an id.
+ * @throws PanelFailure of kind `parameter` when there is none, or when a value cannot be an id.
  */
 export function readIds(value: unknown, parameter: string): string[] {
 	const ids = [...new Set(split(value, parameter))];
 	if (ids.length > 0) return ids;
 	throw new PanelFailure('parameter', {
 		message: `'${parameter}' is empty`,
-		hint: `Give at least one id in '${parameter}'; several are separated by commas, blanks or new lines.`,
+		hint: `Enter at least one ID in '${parameter}'. Separate several with commas, spaces or new lines.`,
 	});
 }
 
@@ -35,7 +35,7 @@ export function readIdRanges(value: unknown, parameter: string): string[] {
 		if (to < from || all.length + to - from >= MOST_IDS) {
 			throw new PanelFailure('parameter', {
 				message: `'${parameter}' holds the range ${id}, which is too long or ends before it begins`,
-				hint: `Give ranges as 23501-23520, ${MOST_IDS} IDs in all at most.`,
+				hint: `Enter ranges as 23501-23520, with at most ${MOST_IDS} IDs in all.`,
 			});
 		}
 		for (let each = from; each <= to; each++) all.push(String(each));
@@ -48,7 +48,7 @@ function split(value: unknown, parameter: string): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => split(entry, parameter));
 	const isWhole = typeof value === 'number' && Number.isInteger(value);
 	if (isWhole && !Number.isSafeInteger(value)) {
-		throw unfit(parameter, value, 'Numbers this long lose digits: give the id as text.');
+		throw unfit(parameter, value, 'Numbers this long lose digits. Enter the ID as text.');
 	}
 	if (!isWhole && !['string', 'bigint'].includes(typeof value))
 		throw unfit(parameter, value, KINDS);
@@ -63,14 +63,14 @@ function split(value: unknown, parameter: string): string[] {
 	return ids;
 }
 
-const KINDS = 'An id is text with letters or digits, or a whole number.';
+const KINDS = 'An ID is text with letters or digits, or a whole number.';
 
-const UNSEEN = 'Characters that are not seen came with it, shown as \uFFFD: type the id anew.';
+const UNSEEN = 'It contains invisible characters, shown as \uFFFD. Type the ID again.';
 
 function unfit(parameter: string, value: unknown, hint: string): PanelFailure {
 	const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
 	return new PanelFailure('parameter', {
-		message: `'${parameter}' holds ${shown}, which is not an id`,
+		message: `'${parameter}' holds ${shown}, which is not an ID`,
 		hint,
 	});
 }

@@ -26,7 +26,8 @@ const TOO_DEEP = new RegExp(`[[{]{${MOST_LEVELS + 1}}`);
 
 function isDeeper(value: Json, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
-	return levels === 0 || Object.values<Json>(value).some((each) => isDeeper(each, levels - 1));
+	const inner = Array.isArray(value) ? value : Object.values<Json>(value);
+	return levels === 0 || inner.some((each) => isDeeper(each, levels - 1));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { Service } from './services';
-import { isWithin } from './services';
+import { isWithin, unreadBound } from './services';
 
 /** What an order will cost, or why that cannot be known. */
 export type Price = { charge: Money } | { unknown: string };
@@ -144,14 +144,14 @@ export function checkOrder(
 	if (unfitting) return unfitting;
 	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
 	if (pieces === null)
-		return over(`how much it orders cannot be known, and 'Max Quantity per Call' is set`);
+		return over(`how much it orders cannot be determined, and 'Max Quantity per Call' is set`);
 	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
 		return over(`it orders ${pieces}, above the max quantity of ${maxQuantity as bigint}`);
 	}
 	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
 	if ('unknown' in price) {
 		return unknowable(
-			`its price cannot be known, and a limit is set: ${price.unknown}`,
+			`its price cannot be determined, and a limit is set: ${price.unknown}`,
 			'the limit',
 		);
 	}
@@ -162,7 +162,7 @@ export function checkOrder(
 	if (maxTotalCharge === undefined) return undefined;
 	if ('unknown' in total) {
 		return unknowable(
-			`what the orders before it cost cannot be known, and a limit is set for all: ${total.unknown}`,
+			`what the orders before it cost cannot be determined, and a limit is set for all: ${total.unknown}`,
 			'the limit',
 		);
 	}
@@ -227,7 +227,16 @@ export function checkFields(
 		});
 	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
-	if (pieces === null || isWithin(service.row, pieces)) return undefined;
+	if (pieces === null) return undefined;
+	if (isWithin(service.row, pieces)) {
+		const unread = unreadBound(service);
+		return unread === undefined
+			? undefined
+			: unknowable(
+					`whether service ${fields.service} takes ${pieces} cannot be known: the catalogue gives ${unread}`,
+					"the safeguard 'Check Service'",
+				);
+	}
 	const { min, max } = service.row;
 	const bounds = [
 		min !== null && `${String(min)} at least`,
@@ -251,7 +260,7 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 		'unknown' in cost ? cost.unknown : balance === null ? 'the panel gives none' : null;
 	if ('unknown' in cost || balance === null) {
 		return unknowable(
-			`whether the balance is enough cannot be known: ${reason}`,
+			`whether the balance is enough cannot be determined: ${reason}`,
 			"the safeguard 'Check Balance'",
 		);
 	}
@@ -267,7 +276,4 @@ const over = (message: string, hint?: string): PanelFailure =>
 
 /** What is beyond a check only because nobody can tell. */
 const unknowable = (message: string, check: string): PanelFailure =>
-	over(
-		message,
-		`To order all the same, remove ${check}; then nothing guards the order in its place.`,
-	);
+	over(message, `To order anyway, remove ${check}; the order is then not checked.`);

@@ -73,8 +73,8 @@ export function mapRow(row: SheetRow): MappedRow {
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {
 			throw new PanelFailure('parameter', {
-				message: `the columns '${other.header}' and '${header}' give two values for '${target}'`,
-				hint: 'Rename or empty one of the two columns.',
+				message: `the columns '${other.header}' and '${header}' both give a value for '${target}'`,
+				hint: 'Rename or clear one of the two columns.',
 			});
 		}
 		found.set(target, { header, value });
@@ -108,7 +108,7 @@ function refuseOther(header: string, headers: string[]): void {
 	const other = headers.find((each) => each !== header && OTHER_AMOUNTS.test(fold(each)));
 	if (other === undefined) return;
 	throw new PanelFailure('parameter', {
-		message: `the column '${header}' may be the quantity, and beside '${other}' may be something else`,
+		message: `the column '${header}' may be the quantity, or something else that goes with '${other}'`,
 		hint: "Rename the column with the quantity to 'quantity'.",
 	});
 }
@@ -120,8 +120,8 @@ function refuseService(headers: string[]): void {
 	const header = headers.find((each) => LIKE_SERVICE.test(fold(each)));
 	if (header === undefined) return;
 	throw new PanelFailure('parameter', {
-		message: `the column '${header}' seems to name the service, and is not read`,
-		hint: "Give the service's ID in a column 'service', or remove the column where the picked service is meant.",
+		message: `the column '${header}' seems to name the service, but is not read`,
+		hint: "Put the service's ID in a column named 'service', or remove the column to order the selected service.",
 	});
 }
 
@@ -137,7 +137,7 @@ export function columnsIn({ columns }: MappedRow): string {
 	};
 	const near = columns.ignored.slice(0, MOST_TOLD).flatMap((header) => {
 		const name = nearest(fold(header));
-		return name === undefined ? [] : [`Did you mean '${name}' by '${header}'?`];
+		return name === undefined ? [] : [`Did you mean '${name}' instead of '${header}'?`];
 	});
 	return [
 		...(columns.read.length > 0 ? [] : ['No column was read.']),
@@ -225,7 +225,7 @@ export function typeFromFields({ values, aliased }: MappedRow): OrderType {
 			? `the row fits the types ${fits}`
 			: "the row's columns are not enough for any type of order",
 		hint: first
-			? "Add a column 'type' that names the type of the order."
+			? "Add a column named 'type' with the order type."
 			: "Give at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
 	});
 }

@@ -37,12 +37,16 @@ const ABSENT = [
 	'bulunamadi|bulunmuyor|mevcut degil|khong (ton tai|tim thay|co)|не ?(наиден|существу|обнаруж)|удален|нет(?!\\p{L})',
 	'no (se )?(ha )?(encontr|exist)|nao (foi )?(encontr|exist)|inexist|tidak (di ?)?(temukan|ada|terdaftar)|nicht (gefunden|vorhanden)|introuvable|不存在|غير موجود',
 ].join('|');
+/** Maintenance, in languages of which nothing else is known. */
+const UPKEEP =
+	'メンテナンス|रखरखाव|मेंटेनेंस|ปิดปรับปรุง|ปรับปรุงระบบ|บำรุงรักษา|manutenzione|\\bin onderhoud|onderhoudswerk|konserwac|przerwa techniczn|технічн\\p{L}* (обслугов|робот)|維護|점검 ?(중|시간)|mentenan|صيانة|(در حال|در دست) تعمیر|تعمیر و نگهداری';
 const OFF = [
 	'disabled?\\b|inactive|deactivat|unavailable|maintenance|suspended|paused|expired|closed|stopped|turned off|switched off',
 	'not (currently |yet )?(available|active|activated|enabled|working|supported|allowed|accepted|offered|possible|permitted)|not support',
 	'\\bpasif|aktif degil|kapali|devre disi|bakim|kullanilam|desteklenm|bao tri|tam (ngung|dung|ngưng)|ngung|vo hieu',
 	'отключ|недоступ|неактив|приостанов|обслуживан|закрыт|работ(ы|ах)\\b|не (работа|поддержива|активн)|desativ|desactiv|deshabilit|inativ|inactiv|indispon|suspens|suspend|manuten|mantenimiento',
 	'gangguan|non ?aktif|tidak (tersedia|aktif|mendukung)|pemeliharaan|perbaikan|deaktiviert|gesperrt|wartung|indisponible|维护|停用|不可用|غير متاح',
+	UPKEEP,
 ].join('|');
 const MISSING = [
 	'missing|required|\\bempty\\b|blank\\b|must (be|have|fill|contain|not|include|provide)|should (be|not|have)|please (enter|provide|select|choose|fill|specify|follow)|enter a|not (set|provided|specified|given|sent|entered)',
@@ -59,19 +63,23 @@ const ANY = [WRONG, ABSENT, OFF, MISSING].join('|');
 const ORDER =
 	'\\border\\b|\\borders\\b|\\borderid\\b|siparis|заказ|don hang|ma don|\\bdon\\b|pedido|\\borden\\b|pesanan|bestell(?:ung|nummer)|commande|订单|طلب';
 const ACCOUNT =
-	'account|\\bhesa[bp]|tai khoan|аккаунт|учетн|\\bconta\\b|\\bcuenta|\\bakun|\\bkonto\\b|\\bcompte|\\buser\\b|kullanici|nguoi dung|пользовател|\\busuario|pengguna|utilisateur|benutzer|账户|帐户|用户|حساب';
+	'account|\\bhesa[bp]|tai khoan|аккаунт|учетн|\\bconta\\b|\\bcuenta|\\bakun|\\bkonto\\b|\\bcompte|\\buser\\b|kullanici|nguoi dung|пользовател|\\busuario|pengguna|utilisateur|benutzer|账户|帐户|用户|حساب|アカウント|खाता|खाते|अकाउंट|บัญชี|обліков|акаунт|账号|帐号|帳[戶号號]|계정|\\bcont(ul)?\\b';
 const BLOCKED =
-	'suspen|\\bban\\b|banned|block|inactive|not (yet )?(active|activated|approved|verified|enabled)|deactivat|disable|restrict|\\block(ed)?\\b|frozen|terminat|closed|askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|khoa(?!n)|chua (duoc )?kich hoat|bi (cam|chan)|ngung|under review|pending approval|заблок|забан|приостан|отключ|ограничен|не ?актив|bloque|desativ|desactiv|inativ|inactiv|banid|baned|restri|blokir|tangguhkan|non ?aktif|tidak aktif|dibekukan|gesperrt|封|محظور|موقوف';
+	'suspen|\\bban\\b|banned|block|inactive|not (yet )?(active|activated|approved|verified|enabled)|deactivat|disable|restrict|\\block(ed)?\\b|frozen|terminat|closed|askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|khoa(?!n)|chua (duoc )?kich hoat|bi (cam|chan)|ngung|under review|pending approval|заблок|забан|приостан|отключ|ограничен|не ?актив|bloque|desativ|desactiv|inativ|inactiv|banid|baned|restri|blokir|tangguhkan|non ?aktif|tidak aktif|dibekukan|gesperrt|封|محظور|موقوف|停止|凍結|冻结|ブロック|निलंबित|अवरुद्ध|ब्लॉक|ระงับ|บล็อก|sospes|bloccat|disattivat|geblokkeerd|opgeschort|gedeactiveerd|deaktiviert|zablokow|zawiesz|nieaktyw|призупин|停用|暂停|暫停|정지|차단|dinh chi|dong bang|حظر|تعليق|معلق|مسدود|blocat|dezactivat';
 const LACK =
-	'insuff|enough|suficiente|not sufficient|\\blow\\b|too (low|small)|faible|\\bbitti|пуст|\\bempty\\b|negative|exceed|less than|\\badd\\b|top[ -]?up|recharge|deposit|unsufficient|need more|yetersiz|yetmi|bulunma|yeterli degil|\\bbos\\b|yukle|khong du|thieu|nap|\\bhet\\b|недостат|не ?достаточн|не ?хват|нет|мало|пополн|закончи|insuf|nao (e |ha |tem )?suficiente|no tienes?\\b|no hay|不够|부족|no (es |hay |tiene )?(suficiente|saldo)|sem |\\bsin\\b|adicione|agregue|recarg|falta|tidak (men)?cukup|kurang|habis|isi ulang|nicht (aus|genug)|不足|غير كاف';
+	'insuff|enough|suficiente|not sufficient|\\blow\\b|too (low|small)|faible|\\bbitti|пуст|\\bempty\\b|negative|exceed|less than|\\badd\\b|top[ -]?up|recharge|deposit|unsufficient|need more|yetersiz|yetmi|bulunma|yeterli degil|\\bbos\\b|yukle|khong du|thieu|nap|\\bhet\\b|недостат|не ?достаточн|не ?хват|нет|мало|пополн|закончи|insuf|nao (e |ha |tem )?suficiente|no tienes?\\b|no hay|不够|부족|no (es |hay |tiene )?(suficiente|saldo)|sem |\\bsin\\b|adicione|agregue|recarg|falta|tidak (men)?cukup|kurang|habis|isi ulang|nicht (aus|genug)|不足|غير كاف|لا (يوجد|يكفي)|अपर्याप्त|पर्याप्त.{0,20}नहीं|ไม่(เพียง)?พอ|abbastanza|onvoldoende|genoeg|niewystarcz|\\bbrak|za malo|не ?вистача|недостатн|unzureich|zu wenig|کافی نیست|ناکافی';
 const FUNDS =
-	'\\btien\\b|\\bdana\\b|credito|кредит|balance|\\bfunds?\\b|money|credits?\\b|wallet|bakiye|so du|баланс|средств|денег|деньги|счет|\\bsaldo|fondos|fundos|dinero|dinheiro|guthaben|solde|fonds|余额|رصيد|잔액';
+	'\\btien\\b|\\bdana\\b|credito|кредит|balance|\\bfunds?\\b|money|credits?\\b|wallet|bakiye|so du|баланс|средств|денег|деньги|счет|\\bsaldo|fondos|fundos|dinero|dinheiro|guthaben|solde|fonds|余额|رصيد|잔액|残高|資金|资金|餘額|잔고|शेष राशि|बैलेंस|धनराशि|เงิน|เครดิต|\\bfondi\\b|tegoed|srodk|кошт|\\bfonduri|\\bsold(ul)? (este )?insuf|موجودی|اعتبار';
 const SERVICE =
-	'services?\\b|servis|servico|servicio|услуг|сервис|dich vu|layanan|dienst|leistung|prestation|provider|hizmet|服务(?!器)|خدمة';
+	'services?\\b|servis|servico|servicio|услуг|сервис|dich vu|layanan|dienst|leistung|prestation|provider|hizmet|服务(?!器)|خدمة|サービス|सेवा|บริการ|servizio|uslug|послуг|서비스|服務(?!器)|serviciu|سرویس';
 const LINK =
 	'\\blinks?\\b|\\burls?\\b|ссылк|baglanti|\\blien\\b|enlace|duong dan|lien ket|tautan|\\bposts?\\b|\\bпост|профил|profile|\\bpage\\b|\\bgroup|групп|страниц|链接|رابط';
 const FIELD =
 	'comment|yorum|коммент|binh luan|komentar|comentario|username|hashtag|usernames|\\bruns\\b|interval|schedule|answer|ответ|key ?words?|ключев|palabras? |palavras?\\b|country|\\bmedia\\b|\\bfields?\\b|parameter|\\bparams?\\b|\\balan(lar)?i?\\b|\\bпол(е|я)\\b|\\bcampos?\\b|expiry|delay';
+
+/** What is wrong or absent, where an order only stands before it: it is no id. */
+const NO_ID =
+	'(?! (?:status|state|type|request|format|data|details|api|endpoint|method|route|action|module|table|parameters?)\\b)';
 
 interface Meaning {
 	kind: FailureKind;
@@ -170,7 +178,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'apiKey',
 		about: either(
-			'(?<!\\p{L})(api ?)?key\\b(?! ?words?)|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|(?<!palavras?[ -])\\bchave|(?<!palabras? )\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح',
+			`^(?!.*(?:(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})|(?:${LINK}) (?:contains?|has|with)\\b)).*(?:(?<!\\p{L})(api ?)?key\\b(?! ?words?)|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|(?<!palavras?[ -])\\bchave|(?<!palabras? )\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح)`,
 		),
 		says: either(ANY, NOT, 'api key|hatali|revoked|mismatch|denied|error'),
 	},
@@ -200,13 +208,14 @@ const NAMED: readonly Meaning[] = [
 		kind: 'orderId',
 		about: either(ORDER),
 		says: either(
-			`(${ORDER})( ids?| numbers?| no)?( is| are)?[^\\p{L}]{1,3}(${WRONG})|(${ORDER})[^,]{0,25}(${ABSENT})|(khong tim thay|khong ton tai|no such|нет такого|не наиден\\p{L}*) (${ORDER})|\\bno (${ORDER})s?\\b.{0,20}(found|exist)|(${WRONG})\\p{L}* (\\p{L}+ )?(id )?(${ORDER})(?! (status|state|type|request))|(ma |id (de |del )?)?(${ORDER})[^,]{0,12}(khong hop le|khong dung|${'invalid|incorret|incorrect|errad|неверн|gecersiz|hatali|tidak valid|salah'})(?! (status|state))`,
+			`(${ORDER})( ids?| numbers?| no)?( is| are)?[^\\p{L}]{1,3}(${WRONG})|(${ORDER})${NO_ID}[^,]{0,25}(${ABSENT})|(khong tim thay|khong ton tai|no such|нет такого|не наиден\\p{L}*) (${ORDER})|\\bno (${ORDER})s?\\b.{0,20}(found|exist)|(${WRONG})\\p{L}* (\\p{L}+ )?(id )?(${ORDER})${NO_ID}|(ma |id (de |del )?)?(${ORDER})[^,]{0,12}(khong hop le|khong dung|${'invalid|incorret|incorrect|errad|неверн|gecersiz|hatali|tidak valid|salah'})(?! (status|state))`,
 		),
 	},
 	{
 		kind: 'maintenance',
 		about: either(
-			'maintenance|under construction|bakim(da| |$)|bakim (modu|calis)|bao tri|техническ\\p{L}* работ|обслуживани|техработ|профилактическ|manutencao|mantenimiento|pemeliharaan|perbaikan|wartung|gewartet|维护|صيانة',
+			'maintenance|under construction|bakim(da| |$)|bakim (modu|calis)|bao tri|техническ\\p{L}* работ|обслуживани|техработ|профилактическ|manutencao|mantenimiento|pemeliharaan|perbaikan|wartung|gewartet|维护',
+			UPKEEP,
 		),
 	},
 	{
@@ -222,7 +231,11 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'account',
 		about: either('\\bapi\\b'),
-		says: either(OFF, BLOCKED, 'denied|forbidden|kapali|\\btat\\b'),
+		says: either(
+			OFF,
+			BLOCKED,
+			'denied|forbidden|kapali|\\btat\\b|access (has been |was |is )?(revoked|removed|withdrawn|not granted)|(\\bno|not have|n.t have|without|lack) (any )?(api )?access',
+		),
 	},
 	{
 		kind: 'account',

@@ -69,11 +69,11 @@ function readService(value: unknown): string {
 	if (service === '') {
 		throw unfit(
 			"'Service' is missing",
-			"Pick a service from the list, or give its id in 'Service'.",
+			"Select a service from the list, or enter its ID in 'Service'.",
 		);
 	}
 	if (/[\s,]/.test(service)) {
-		throw unfit(`'Service' holds '${service}', which is not an id`, 'Give the id of one service.');
+		throw unfit(`'Service' holds '${service}', which is not an ID`, 'Enter the ID of one service.');
 	}
 	return service;
 }
@@ -85,7 +85,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 	if (typeof value === 'object' && field.kind !== 'date') {
 		throw unfit(
 			`'${field.label}' holds ${JSON.stringify(value)} instead of one value`,
-			`Give text or a number in '${field.label}'.`,
+			`Set '${field.label}' to text or a number.`,
 		);
 	}
 	// Dates of JavaScript and Luxon name their day in JSON only.

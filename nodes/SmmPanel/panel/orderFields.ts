@@ -38,7 +38,7 @@ export const ORDER_FIELDS = [
 		label: 'Link',
 		aliases: ['url', 'post', 'post url', 'post link', 'page', 'target'],
 		kind: 'text',
-		description: 'Address of the post, profile or page that the order is for',
+		description: 'URL of the post, profile or page to deliver to',
 	},
 	{
 		api: 'username',
@@ -46,7 +46,7 @@ export const ORDER_FIELDS = [
 		aliases: ['user', 'profile'],
 		kind: 'text',
 		description:
-			'Name of a profile: the one to deliver to, to take followers from, or the owner of the comment, as the type of the order needs it',
+			'Username of the profile to deliver to, to take followers from, or that owns the comment, depending on the order type',
 	},
 	{
 		api: 'quantity',
@@ -54,7 +54,7 @@ export const ORDER_FIELDS = [
 		aliases: ['qty', 'amount', 'count'],
 		kind: 'integer',
 		least: 1,
-		description: 'How many to deliver. With drip-feed this many are delivered in each run.',
+		description: 'How many to deliver. With drip-feed, this many per run.',
 	},
 	{
 		api: 'runs',
@@ -63,7 +63,7 @@ export const ORDER_FIELDS = [
 		kind: 'integer',
 		least: 1,
 		description:
-			'How many times to deliver the quantity, one after the other. The order delivers, and costs, quantity times runs. 0 is no drip-feed.',
+			'How many times to deliver the quantity. The order delivers, and costs, quantity times runs. 0 means no drip-feed.',
 	},
 	{
 		api: 'interval',
@@ -71,27 +71,27 @@ export const ORDER_FIELDS = [
 		aliases: ['drip interval'],
 		kind: 'integer',
 		least: 1,
-		description: 'Minutes from one drip-feed run to the next',
+		description: 'Minutes between drip-feed runs',
 	},
 	{
 		api: 'comments',
 		label: 'Comments',
 		aliases: ['comment', 'comment list'],
 		kind: 'lines',
-		description: 'One comment a line. The panel counts the lines.',
+		description: 'One comment per line. The panel counts the lines.',
 	},
 	{
 		api: 'usernames',
 		label: 'Usernames',
 		aliases: ['users', 'username list'],
 		kind: 'lines',
-		description: 'One username a line',
+		description: 'One username per line',
 	},
 	{
 		api: 'hashtags',
 		label: 'Hashtags',
 		kind: 'lines',
-		description: 'One hashtag a line',
+		description: 'One hashtag per line',
 	},
 	{
 		api: 'hashtag',
@@ -103,7 +103,7 @@ export const ORDER_FIELDS = [
 		api: 'media',
 		label: 'Media URL',
 		kind: 'text',
-		description: 'Address of the post to take likers from',
+		description: 'URL of the post to take likers from',
 	},
 	{
 		api: 'answer_number',
@@ -111,21 +111,21 @@ export const ORDER_FIELDS = [
 		aliases: ['answer'],
 		kind: 'integer',
 		least: 1,
-		description: 'Number of the answer in the poll to vote for',
+		description: 'Number of the poll answer to vote for',
 	},
 	{
 		api: 'groups',
 		label: 'Groups',
 		aliases: ['group'],
 		kind: 'lines',
-		description: 'One group a line',
+		description: 'One group per line',
 	},
 	{
 		api: 'keywords',
 		label: 'Keywords',
 		aliases: ['keyword'],
 		kind: 'lines',
-		description: 'One keyword a line',
+		description: 'One keyword per line',
 	},
 	{
 		api: 'min',
@@ -133,7 +133,7 @@ export const ORDER_FIELDS = [
 		aliases: ['minimum'],
 		kind: 'integer',
 		least: 1,
-		description: 'Fewest to deliver to each new post',
+		description: 'Minimum to deliver to each new post',
 	},
 	{
 		api: 'max',
@@ -141,29 +141,28 @@ export const ORDER_FIELDS = [
 		aliases: ['maximum'],
 		kind: 'integer',
 		least: 1,
-		description: 'Most to deliver to each new post',
+		description: 'Maximum to deliver to each new post',
 	},
 	{
 		api: 'delay',
 		label: 'Delay',
 		kind: 'integer',
 		least: 0,
-		description:
-			'Minutes to wait after a new post, as far as the panel offers it (most often up to 600)',
+		description: 'Minutes to wait after each new post (most panels allow up to 600)',
 	},
 	{
 		api: 'posts',
 		label: 'New Posts',
 		kind: 'integer',
 		least: 1,
-		description: 'Number of future posts to deliver to. 0 is no limit.',
+		description: 'Number of future posts to deliver to. 0 means no limit.',
 	},
 	{
 		api: 'old_posts',
 		label: 'Old Posts',
 		kind: 'integer',
 		least: 1,
-		description: 'Number of posts that exist already to deliver to. 0 is none.',
+		description: 'Number of existing posts to deliver to. 0 means none.',
 	},
 	{
 		api: 'expiry',
@@ -176,7 +175,7 @@ export const ORDER_FIELDS = [
 		api: 'country',
 		label: 'Country',
 		kind: 'text',
-		description: 'Country of the visitors, as the panel writes it (a code or a name)',
+		description: 'Country of the visitors, as the panel spells it (a code or a name)',
 	},
 	{
 		api: 'device',
@@ -218,7 +217,7 @@ export const ORDER_FIELDS = [
 		aliases: ['referrer', 'referer'],
 		kind: 'text',
 		goesWith: { field: 'type_of_traffic', value: '2' },
-		description: 'Address that the visitors come from',
+		description: 'URL that the visitors come from',
 	},
 ] as const satisfies readonly OrderField[];
 

@@ -121,7 +121,7 @@ export const fieldsOf = (type: Pick<OrderType, 'required' | 'optional'>): readon
 
 /**
  * A type's name without what panels vary: case, blanks, punctuation, plurals. Every "s" goes, since without
- * blanks the end of a word can not be told. No other word goes: "Mentions Hashtag" and "Mentions with
+ * blanks the end of a word cannot be told. No other word goes: "Mentions Hashtag" and "Mentions with
  * Hashtags" are two types.
  */
 const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');

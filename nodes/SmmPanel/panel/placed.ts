@@ -240,8 +240,11 @@ function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
 	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
 }
 
-/** Numbers that can not be ids: signed, fractions, exponents, nothing but zeros. */
-const NO_ID = /^(?:[+-].*|\d*\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+|0+)$/i;
+/**
+ * Numbers that cannot be ids: signed, fractions, exponents, nothing but zeros. Whatever writes an exponent puts a
+ * point behind the first digit, or a sign before the power, unless there is but one digit: `5010e8735104` is an id.
+ */
+const NO_ID = /^(?:[+-].*|\d*\.\d*(?:e[+-]?\d+)?|\d+e[+-]\d+|\de\d{1,3}|0+)$/i;
 
 /** Words in the place of an id, with a number of their own. */
 const NO_NAME = /^(?:err|error|code|max|min|service|null|false|true)[_-]?\d+$/i;

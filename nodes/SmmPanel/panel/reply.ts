@@ -34,7 +34,7 @@ export interface Reply {
 	location?: string;
 }
 
-/** How much of a body that can not be read is shown. */
+/** How much of a body that cannot be read is shown. */
 const EXCERPT = 300;
 
 /** A body on one line, without the tags of a web page. */

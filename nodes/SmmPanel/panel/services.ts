@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
+import { isObject, type Json, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
 import { typeKey } from './orderTypes';
 import { readReply, type Reply, unexpected } from './reply';
 import { rowOf, type Row } from './rows';
@@ -43,6 +43,22 @@ function idOf(raw: JsonObject, key: string | undefined): string | null {
 	return toText(raw.id) ?? (key !== undefined && /\d/.test(key) ? key : null);
 }
 
+/** A bound of the quantity, also as `1,000`, `1k` or `2.5M`; null for none, and where `1.000` may be one or a thousand. */
+function boundOf(value: Json | undefined): number | null {
+	const text = toText(value) ?? '';
+	const [, digits, unit] = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(text) ?? [];
+	if (unit) return Math.round(Number(digits) * (unit.toLowerCase() === 'k' ? 1e3 : 1e6));
+	return toCount(/^\d{1,3}(?:,\d{3}){1,9}$/.test(text) ? text.replace(/,/g, '') : value);
+}
+
+/** What a catalogue has for a bound that cannot be read: `1.000`. Words such as `unlimited` stand for none. */
+export function unreadBound({ raw, row }: Service): string | undefined {
+	const unread = (['min', 'max'] as const).find(
+		(name) => row[name] === null && /\d/.test(toText(raw[name]) ?? ''),
+	);
+	return unread && `'${toText(raw[unread])?.slice(0, 50)}' as its ${unread}imum`;
+}
+
 function serviceRow(raw: JsonObject, service: string): Row {
 	const ours = {
 		service,
@@ -50,8 +66,8 @@ function serviceRow(raw: JsonObject, service: string): Row {
 		type: toText(raw.type),
 		category: toText(raw.category),
 		rate: toNumber(raw.rate),
-		min: toCount(raw.min),
-		max: toCount(raw.max),
+		min: boundOf(raw.min),
+		max: boundOf(raw.max),
 		refill: toFlag(raw.refill),
 		cancel: toFlag(raw.cancel),
 		guaranteeDays: guaranteeDays(toText(raw.name), toText(raw.desc) ?? toText(raw.description)),
@@ -61,7 +77,7 @@ function serviceRow(raw: JsonObject, service: string): Row {
 
 /** What a service has to be. What is left out lets every service pass. */
 export interface ServiceFilter {
-	/** Words that the category contains. */
+	/** Words that the category must contain. */
 	category?: string;
 	/** Words that the id, the name or the category contain. */
 	text?: string;

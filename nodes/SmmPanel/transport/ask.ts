@@ -175,7 +175,7 @@ export function pacer(
 		const now = clock.now();
 		const start = perMinute > 0 ? Math.max(now, nextStart.get(panel) ?? 0) : now;
 		if (start > end)
-			throw new PanelFailure('notSent', { message: 'there was no time left for it' });
+			throw new PanelFailure('notSent', { message: 'there was no time left to request it' });
 		if (perMinute <= 0) return;
 		for (const [other, next] of nextStart) if (next <= now) nextStart.delete(other);
 		nextStart.set(panel, start + 60_000 / perMinute);

@@ -125,7 +125,7 @@ class Run implements Answers {
 		if (id === undefined) return undefined;
 		if (this.singles === MOST_SINGLES) {
 			this.log(
-				`SMM Panel: IDs are asked for one at a time, as for a list ${this.refusal?.message}`,
+				`SMM Panel: IDs are requested one at a time, because for a list ${this.refusal?.message}`,
 			);
 		}
 		this.singles--;
@@ -139,7 +139,7 @@ class Run implements Answers {
 
 	/** Says of the refused ids, which are too many to be asked for singly, what to do. */
 	giveUp(): void {
-		const hint = `The panel refused this list as a whole, which says nothing about any single ID. Give at most ${MOST_SINGLES} IDs a run, with 'Loop Over Items' for example: the node then asks for one at a time.`;
+		const hint = `The panel refused this list as a whole, which says nothing about any single ID. Send at most ${MOST_SINGLES} IDs per run, for example with 'Loop Over Items': the node then requests them one at a time.`;
 		const failure = (this.refusal as PanelFailure).but({ hint });
 		for (const id of this.refused) this.answers.set(id, failure);
 	}

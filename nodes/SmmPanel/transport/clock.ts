@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Longest slice of a wait, in milliseconds: a timer can not be taken back when the execution is stopped. */
+/** Longest slice of a wait, in milliseconds: a timer cannot be taken back when the execution is stopped. */
 const SLICE = 1_000;
 
 /** Time and chance, as the rest of this folder sees them; tests put a clock of their own in its place. */

@@ -57,7 +57,7 @@ export interface Job {
 	panel(): Promise<string>;
 	/** Makes what sends and reads requests of a call; a failure when the credential or an option is unfit. */
 	ask(call: Call): Promise<Ask | PanelFailure>;
-	/** What the panel answers to a call without fields, or why it can not be had. */
+	/** What the panel answers to a call without fields, or why it cannot be had. */
 	read<T>(call: Call, read: (reply: Reply) => T): Promise<T | PanelFailure>;
 }
 

@@ -1,4 +1,4 @@
-import { parseJson, type Json } from '../panel/json';
+import { parseJson } from '../panel/json';
 
 /** What stands in place of a secret. */
 const MASK = '***';
@@ -9,142 +9,250 @@ const SHORTEST = 4;
 /** Shorter secrets may be a part of an id or of a word; longer ones are not by accident. */
 const LONG = 16;
 
-/** Texts may be escaped in each other, such as an address in HTML in JSON; no panel goes deeper than this. */
-const MOST_LAYERS = 8;
-
 /**
  * A function that takes secrets out of a text, however a panel echoes them: as they are, or escaped in JSON, in
- * an address, in a form or in HTML, be it letter by letter. In JSON it takes them out of the values and the names
- * of fields; what it finds none in it gives back as it is. A short secret, or one of digits only, is only taken
- * out where it is a word of its own, because an id may contain it.
+ * an address, in a form or in HTML, be it letter by letter; a long one also in base64 or in hexadecimal. All else
+ * in the text stays as it is, and JSON stays JSON. A short secret, or one of digits only, is only taken out where
+ * it is a word of its own, because an id may contain it.
  */
 export function maskOf(...secrets: string[]): (text: string) => string {
-	const patterns = secrets.flatMap(patternsOf);
+	const patterns = [...new Set(secrets.flatMap(patternsOf))];
 	if (patterns.length === 0) return (text) => text;
-	const pattern = new RegExp([...new Set(patterns)].join('|'), 'g');
+	const pattern = new RegExp(patterns.join('|'), 'g');
 	const arePlain = secrets.every((secret) => PLAIN.test(secret.trim()));
-	const mask = (text: string): string => {
-		if (arePlain && !HIDING.test(text)) return text.replace(pattern, MASK);
-		let masked = text;
-		for (let layer = text, depth = 0; depth < MOST_LAYERS; depth++) {
-			const found = layer.replace(pattern, MASK);
-			if (found !== layer) masked = found;
-			layer = unescaped(found);
-			if (layer === found) break;
-		}
-		return masked;
-	};
 	return (text) => {
-		if (hidesTooMuch(text)) return MASK;
-		const masked = mask(text);
-		if (masked === text) return text;
-		try {
-			return JSON.stringify(maskIn(parseJson(text), mask));
-		} catch {
-			return masked;
-		}
+		const masked = text.replace(pattern, MASK);
+		const whole = arePlain && !HIDING.test(masked) ? masked : maskHidden(masked, pattern);
+		return whole === text ? text : asJson(whole, text);
 	};
 }
 
 /** What the key of nearly every panel is, and may therefore be looked for quickly. */
 const PLAIN = /^(?=.*[a-z])[a-z0-9]{16,}$/i;
 
-/** An escaped letter or digit, or what one may come out of. Catalogues are full of other escapes. */
+/** What an escaped letter or digit may come out of. Catalogues are full of other escapes. */
 const HIDING =
-	/\\(?:u00(?:[3-7]|2[56])|[x0-7]|u\{)|=[3-7][\da-f]=|%(?:2[56]|3\d|4[1-9a-f]|5[\dac]|6[1-9a-f]|7[\da])|&#|amp;(?:#|amp;)/i;
+	/\\(?:[uU](?:00[2-7]|[fF]{2}(?:1\d|[2-5])|\{)|[xX0-7])|%(?:[2-7]|[eE][fF])|&#|amp;(?:#|amp;)|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/;
 
-/** No answer escapes so many letters and digits, and taking more of them off takes seconds. */
-const MOST_HIDDEN = 400_000;
-
-/** Whether a text has more escapes that may hide a secret than are looked into. */
-function hidesTooMuch(text: string): boolean {
-	if (text.length < 2 * MOST_HIDDEN) return false;
-	const hiding = new RegExp(HIDING, 'gi');
-	let hidden = 0;
-	while (hidden <= MOST_HIDDEN && hiding.test(text)) hidden++;
-	return hidden > MOST_HIDDEN;
+/** A text without the secrets that show only once it is unescaped. */
+function maskHidden(text: string, pattern: RegExp): string {
+	const { plain, starts } = unescaped(text);
+	let masked = '';
+	let from = 0;
+	for (const { index, 0: found } of plain.matchAll(pattern)) {
+		masked += text.slice(from, starts[index]) + MASK;
+		from = starts[index + found.length];
+	}
+	return masked + text.slice(from);
 }
 
-/** Masks the texts of a value, the names of its fields, and the numbers that are a secret as a whole. */
-function maskIn(value: Json, mask: (text: string) => string): Json {
-	if (typeof value === 'string') return mask(value);
-	if (typeof value === 'number') return mask(String(value)) === MASK ? MASK : value;
-	if (Array.isArray(value)) return value.map((each) => maskIn(each, mask));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, each]) => [mask(name), maskIn(each, mask)]),
+/** A masked text whose masks are in quotes where they stand in place of a number of JSON. */
+function asJson(masked: string, text: string): string {
+	if (isJson(masked) || !isJson(text)) return masked;
+	return masked.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|-?\*{3}/g, (token) =>
+		token.startsWith('"') ? token : `"${token}"`,
 	);
 }
 
-/** Patterns for a secret as it is, and as `unescaped` leaves it where it looks like an escape itself. */
+function isJson(text: string): boolean {
+	try {
+		parseJson(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Patterns for a secret as it is, as `unescaped` leaves it where it looks like an escape itself, and as a code. */
 function patternsOf(secret: string): string[] {
 	const text = secret.trim();
 	if (text.length < SHORTEST) return [];
-	const mayBePart = text.length < LONG || /^\d+$/.test(text);
-	const forms = [text];
-	for (let form = unescaped(text); form !== forms.at(-1); form = unescaped(form)) forms.push(form);
-	return forms
+	const isLong = text.length >= LONG;
+	const mayBePart = !isLong || /^\d+$/.test(text);
+	const patterns = [text, unescaped(text).plain]
 		.filter((form) => form.length >= SHORTEST)
 		.map((form) => {
-			const literal = form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll(' ', '[ +]');
+			const literal = literally(form).replaceAll(' ', '[ +]');
 			// A decimal point makes a longer number as well.
 			const before = mayBePart && /^[a-z0-9]/i.test(form) ? '(?<![A-Za-z0-9]|\\d\\.)' : '';
 			const after = mayBePart && /[a-z0-9]$/i.test(form) ? '(?![A-Za-z0-9]|\\.\\d)' : '';
 			return `${before}${literal}${after}`;
 		});
+	return isLong ? [...patterns, ...codesOf(text)] : patterns;
 }
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /**
- * One escape, or a run of them: in JSON and the languages of programs (`\u0053`, `\u{53}`, `\x53`, `\123`, `\n`), in an
- * address (`%53`), in a mail (`=53=4b`) and in HTML.
+ * Patterns for a secret as a whole in hexadecimal, also as a mail writes it (`=6b=33`), and in base64, wherever in its
+ * groups of three bytes the secret begins.
  */
-const ESCAPE =
-	/\\(?:u\{[\da-f]{1,6}\}|u[\da-f]{4}|x[\da-f]{2}|[0-7]{3}|[bfnrt])|(?:%[\da-f]{2})+|(?:=[\da-f]{2}){2,}|&(?:#\d{1,8}|#x[\da-f]{1,8}|lt|gt|quot|apos|amp);/gi;
-
-/** What an escape without a number stands for, once its marks are taken off. */
-const SIGNS: Readonly<Record<string, string>> = {
-	b: ' ',
-	f: ' ',
-	n: ' ',
-	r: ' ',
-	t: ' ',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	amp: '&',
-};
-
-const BASES: Readonly<Record<string, number>> = { u: 16, x: 16, '#x': 16, '#': 10, '': 8 };
-
-/** A text with one layer of its escapes taken off, each of which is read once. Backslashes go all at once. */
-function unescaped(text: string): string {
-	const known = new Map<string, string>();
-	const single = text.replace(/\\{2,}/g, '\\').replace(/\\(?![ux0-7bfnrt])/gi, '');
-	return single.replace(ESCAPE, (escape) => {
-		const found = known.get(escape) ?? decoded(escape);
-		known.set(escape, found);
-		return found;
+function codesOf(secret: string): string[] {
+	const bytes = [...new TextEncoder().encode(secret)];
+	const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
+	const base64 = [0, 2, 3].map((cut, before) => {
+		const code = btoa(String.fromCharCode(...Array<number>(before).fill(0), ...bytes));
+		// Its first and last letters hold bits of what stands beside it.
+		const own = code.slice(cut, (before + bytes.length) % 3 ? code.search(/.=*$/) : undefined);
+		return literally(own).replace(/\\[+/]/g, (sign) => (sign === '\\+' ? '[+-]' : '[/_]'));
 	});
+	return [
+		`=?${hex.join('=?').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`,
+		...base64,
+	];
 }
 
-function decoded(escape: string): string {
-	if (/^[%=]/.test(escape)) return percentDecoded(escape.split('=').join('%'));
-	const name = escape.replace(/[\\&{};]/g, '').toLowerCase();
-	const sign = SIGNS[name];
-	if (sign !== undefined) return sign;
-	const [, mark, digits] = /^(#?[ux]?)(.*)/.exec(name) as RegExpExecArray;
-	const code = parseInt(digits, BASES[mark]);
-	return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
-}
+const { fromCharCode } = String;
+const codeOf = (letter: string): number => letter.codePointAt(0) as number;
+const [BACKSLASH, PERCENT, AND, NUMBER, SEMICOLON, OPEN, CLOSE, U, X] = [...'\\%&#;{}ux'].map(
+	codeOf,
+);
 
-/** Percent signs may also stand for bytes that are no text; the ASCII among them is read all the same. */
-function percentDecoded(run: string): string {
-	try {
-		return decodeURIComponent(run);
-	} catch {
-		return run.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
-			String.fromCharCode(parseInt(code, 16)),
-		);
+/** Letters behind a backslash that stand for a blank, and those with which an escape only begins. */
+const BLANK = codeOf(' ');
+const BLANKS = new Set([...'bfnrtBFNRT'].map(codeOf));
+const BEGINS = new Set([...'uUxX01234567&%\\'].map(codeOf));
+
+/** Signs that HTML has a name for. */
+const SIGNS = new Map(
+	Object.entries({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }).map(([name, sign]) => [
+		name,
+		codeOf(sign),
+	]),
+);
+
+/** Bytes of UTF-8 that are no letter by themselves are kept here: a range of Unicode in which nobody writes. */
+const BYTE = 0xf700;
+
+/** An escape: how many characters it takes, and what it stands for. One number, because there may be a million. */
+const escape = (length: number, code: number): number => (length << CODE_BITS) | code;
+const CODE_BITS = 21;
+const NONE = 0;
+
+/**
+ * A text with all of its escapes taken off, however they are escaped in each other, and where in the text each of its
+ * characters starts: those in JSON and the languages of programs (`\u0053`, `\u{53}`, `\x53`, `\123`, `\n`), in an
+ * address (`%53`), in HTML (`&#83;`, `&amp;`), and letters of full width. Each character is read once: it may end an
+ * escape, and what that stands for may end another one.
+ */
+function unescaped(text: string): { plain: string; starts: Uint32Array } {
+	const read = new Uint16Array(text.length);
+	const starts = new Uint32Array(text.length + 1);
+	let size = 0;
+	for (let at = 0; at < text.length; at++) {
+		let start = at;
+		// Those of JSON in JSON double.
+		while (text.charCodeAt(at) === BACKSLASH && text.charCodeAt(at + 1) === BACKSLASH) at++;
+		let unit = text.charCodeAt(at);
+		for (;;) {
+			read[size] = unit > 0xff00 && unit < 0xff5f ? unit - 0xfee0 : unit;
+			starts[size++] = start;
+			const found = escapeAt(read, size);
+			if (found === NONE) break;
+			size -= found >> CODE_BITS;
+			start = starts[size];
+			unit = found & ((1 << CODE_BITS) - 1);
+			if (unit > 0xffff) {
+				read[size] = 0xd7c0 + (unit >> 10);
+				starts[size++] = start;
+				unit = 0xdc00 + (unit & 0x3ff);
+			}
+		}
 	}
+	starts[size] = text.length;
+	const plain = new TextDecoder('utf-16le', { ignoreBOM: true }).decode(read.subarray(0, size));
+	return { plain, starts };
+}
+
+/** The escape that ends with the last character read. */
+function escapeAt(read: Uint16Array, size: number): number {
+	const last = read[size - 1];
+	if (size > 1 && read[size - 2] === BACKSLASH) {
+		// A backslash that escapes nothing goes.
+		if (BEGINS.has(last)) return NONE;
+		return escape(2, BLANKS.has(last) ? BLANK : last);
+	}
+	if (digitOf(last) < 16) return size > 2 ? numberAt(read, size) : NONE;
+	if (last === SEMICOLON || last === CLOSE) return bracketedAt(read, size);
+	return last >= BYTE + 0x80 && last < BYTE + 0xc0 ? letterOfBytes(read, size) : NONE;
+}
+
+/** `%6b`, `\x6b`, `\153`, `\u006b` */
+function numberAt(read: Uint16Array, size: number): number {
+	if (read[size - 3] === PERCENT) {
+		const byte = numberIn(read, size - 2, size, 16);
+		return byte < 0 ? NONE : escape(3, byte < 0x80 ? byte : BYTE + byte);
+	}
+	if (size > 3 && read[size - 4] === BACKSLASH) {
+		const isHex = (read[size - 3] | 32) === X;
+		const code = isHex ? numberIn(read, size - 2, size, 16) : numberIn(read, size - 3, size, 8);
+		return code < 0 ? NONE : escape(4, code);
+	}
+	if (size > 5 && read[size - 6] === BACKSLASH && (read[size - 5] | 32) === U) {
+		const code = numberIn(read, size - 4, size, 16);
+		return code < 0 ? NONE : escape(6, code);
+	}
+	return NONE;
+}
+
+/** The longest escape that has an end of its own. */
+const LONGEST = '&#x0010ffff;'.length;
+
+/** `&#107;`, `&#x6b;`, `&amp;`, `\u{6b}` */
+function bracketedAt(read: Uint16Array, size: number): number {
+	const start = read[size - 1] === SEMICOLON ? AND : BACKSLASH;
+	let from = size - 2;
+	while (from > size - LONGEST && read[from] !== start) from--;
+	if (read[from] !== start) return NONE;
+	const code =
+		start === AND ? signAt(read, from + 1, size - 1) : bracedAt(read, from + 1, size - 1);
+	return code >= 0 && code <= 0x10ffff ? escape(size - from, code) : NONE;
+}
+
+const bracedAt = (read: Uint16Array, from: number, to: number): number =>
+	(read[from] | 32) === U && read[from + 1] === OPEN ? numberIn(read, from + 2, to, 16) : -1;
+
+function signAt(read: Uint16Array, from: number, to: number): number {
+	if (read[from] === NUMBER) {
+		const isHex = (read[from + 1] | 32) === X;
+		return isHex ? numberIn(read, from + 2, to, 16) : numberIn(read, from + 1, to, 10);
+	}
+	let name = '';
+	for (let at = from; at < to; at++) name += fromCharCode(read[at] | 32);
+	return SIGNS.get(name) ?? -1;
+}
+
+/** A letter of several bytes, the last of which was read. Lead bytes tell how many, and hold the first bits. */
+function letterOfBytes(read: Uint16Array, size: number): number {
+	let code = 0;
+	for (let length = 1; length <= 4; length++) {
+		const byte = read[size - length] - BYTE;
+		if (byte >= 0x80 && byte < 0xc0) {
+			code += (byte & 0x3f) << (6 * (length - 1));
+			continue;
+		}
+		const isWhole =
+			byte >= 0xc0 && byte < 0xf8 && length === (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4);
+		code += (byte & (0x7f >> length)) << (6 * (length - 1));
+		return isWhole && code <= 0x10ffff ? escape(length, code) : NONE;
+	}
+	return NONE;
+}
+
+/** The value of a digit in bases up to 16, or 16. */
+function digitOf(unit: number): number {
+	if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+	const letter = (unit | 32) - 0x57;
+	return letter >= 10 && letter < 16 ? letter : 16;
+}
+
+/** The number that digits stand for, or -1 where one is none or there are none. */
+function numberIn(read: Uint16Array, from: number, to: number, base: number): number {
+	let number = from < to ? 0 : -1;
+	for (let at = from; at < to; at++) {
+		const digit = digitOf(read[at]);
+		if (digit >= base) return -1;
+		number = number * base + digit;
+	}
+	return number;
 }

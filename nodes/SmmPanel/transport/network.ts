@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
 		matches: ({ message }) =>
 			/request was blocked|cannot determine the host for this connection/i.test(message),
 		message: "n8n's protection against requests to internal addresses blocks this host",
-		hint: 'Ask who runs n8n to allow the host: N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
+		hint: 'Ask whoever runs n8n to allow the host with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
 	},
 	{
 		kind: 'notAllowed',
@@ -58,7 +58,7 @@ const RULES: readonly Rule[] = [
 		kind: 'redirect',
 		// Only a list's redirects are followed.
 		matches: ({ message }) => /maximum number of redirects/i.test(message),
-		message: 'the panel redirects ever again',
+		message: 'the panel keeps redirecting',
 		certain: false,
 	},
 	{ kind: 'url', matches: code(/^ERR_INVALID_URL$/), message: 'the URL is not valid' },
@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
 		kind: 'connectionLost',
 		// Of zlib and of Brotli; a text called gzip is none.
 		matches: code(/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/),
-		message: "the panel's answer can not be unpacked",
+		message: "the panel's answer cannot be unpacked",
 	},
 	{
 		kind: 'connectionRefused',

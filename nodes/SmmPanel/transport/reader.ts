@@ -67,7 +67,7 @@ const tooLate = (): PanelFailure =>
 /** The failure of a request that was under way when the execution was stopped. */
 const whileAtWork = (): PanelFailure =>
 	new PanelFailure('connectionLost', {
-		message: 'the execution was stopped while the panel was at work',
+		message: 'the execution was stopped while waiting for the panel',
 		passing: false,
 	});
 

@@ -37,15 +37,15 @@ const DOUBT = {
 	order: {
 		claim: 'it is unknown whether the order was placed',
 		check:
-			"Look for it in the panel's list of orders, on its website. If it is there, it is paid: keep its ID. Do not retry before you have looked, or you may pay twice.",
+			"Look for it in the list of orders on the panel's website. If it is there, it is paid: keep its ID. Do not retry before you have looked, or you may pay twice.",
 	},
 	refill: {
 		claim: 'it is unknown whether the refill was requested',
-		check: "Look at the order in the panel's list before you ask for the refill again.",
+		check: 'Check the order on the panel before you request the refill again.',
 	},
 	cancel: {
 		claim: 'it is unknown whether the cancellation was requested',
-		check: "Look at the order in the panel's list before you ask for its cancellation again.",
+		check: 'Check the order on the panel before you request its cancellation again.',
 	},
 } as const;
 
@@ -55,7 +55,7 @@ const SAFE = 'It is safe to retry this order.';
 const REFUSED = {
 	order: 'the order was not placed',
 	refill: 'no refill was requested',
-	cancel: 'it was not cancelled',
+	cancel: 'it was not canceled',
 } as const;
 
 /** How much of a panel's own words stands in a text for people. */
@@ -112,7 +112,9 @@ export function nodeError(
 			: new NodeApiError(node, {}, { message, description, itemIndex });
 	// n8n puts words of its own in place of a message that happens to contain the name of a network error.
 	// Of an error, an agent hands the model the message alone.
-	error.message = isTool(node) && description ? `${message}. ${description}` : message;
+	const words = isTool(node) && description ? `${message}. ${description}` : message;
+	// An execution whose error says 'canceled' counts as stopped by a user: n8n starts no error workflow for it.
+	error.message = words.replaceAll('canceled', 'cancelled');
 	return error;
 }
 

@@ -70,7 +70,7 @@ export interface Connection {
 /**
  * Opens the way to the panel of the node's credential.
  *
- * @throws PanelFailure of kind `url` when the credential's URL can not be one, `parameter` for a proxy that
+ * @throws PanelFailure of kind `url` when the credential's URL cannot be one, `parameter` for a proxy that
  * is none, `notAllowed` when the credential forbids it.
  */
 export async function connect(
@@ -120,7 +120,7 @@ export function panelUrl(url: unknown): string {
 	throw new PanelFailure('url', {
 		// The text is not told: it may be the key, pasted into the wrong field.
 		message: text ? "the credential's URL is not a web address" : "the credential's URL is empty",
-		hint: "Put the address of the panel's API into the URL of the credential, such as https://panel.example/api/v2.",
+		hint: "Set the URL of the credential to the panel's API URL, such as https://panel.example/api/v2.",
 	});
 }
 
@@ -160,7 +160,7 @@ function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 		throw new PanelFailure('parameter', {
 			// Not told, because it may hold a password.
 			message: "the value of 'Proxy' is not an address",
-			hint: "Give 'Proxy' in the node's request options as http://host:port.",
+			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
 		});
 	}
 	const { hostname: host, port, protocol, username, password } = new URL(address.trim());

@@ -45,7 +45,7 @@ async function fetchText(
 ): Promise<string | NoText> {
 	try {
 		const { body, statusCode } = await readWithin({ ms, megabytes: MEGABYTES }, async (end) => {
-			// Not `httpRequest`, behind which a packed text that breaks off can not be told from a whole one.
+			// Not `httpRequest`, behind which a packed text that breaks off cannot be told from a whole one.
 			const options = { method: 'GET' as const, uri: url, timeout: ms, ...streamed(end) };
 			return (await helpers.request(options)) as IN8nHttpFullResponse;
 		});

@@ -69,7 +69,7 @@ export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
 
 /** Said in a test event, of a balance that starts nothing. */
 const NOT_BELOW =
-	"The balance is not below 'Threshold' now, so this one would not start the workflow.";
+	"The balance is not below 'Threshold' now, so this item would not trigger the workflow.";
 
 const whenOf = (context: IPollFunctions): string =>
 	String(context.getNodeParameter('balanceWhen', 'below'));

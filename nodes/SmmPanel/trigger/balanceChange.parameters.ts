@@ -10,17 +10,17 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'below',
-		description: 'What to be told of',
+		description: 'What to report',
 		options: [
 			{
 				name: 'It Changed at All',
 				value: 'changed',
-				description: 'Another balance than at the last look, higher or lower',
+				description: 'The balance differs from the last poll, higher or lower',
 			},
 			{
 				name: 'It Fell Below a Threshold',
 				value: 'below',
-				description: 'Once for each fall',
+				description: 'Once each time it falls',
 			},
 		],
 	},
@@ -29,7 +29,7 @@ export const properties: INodeProperties[] = [
 		name: 'threshold',
 		type: 'number',
 		default: 10,
-		description: 'Balance below which to be told, in the currency of the account',
+		description: "Report when the balance falls below this amount, in the account's currency",
 		displayOptions: { show: { balanceWhen: ['below'] } },
 	},
 	optionsProperty(
@@ -39,7 +39,7 @@ export const properties: INodeProperties[] = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to be told too when the balance is below the threshold already at the first look',
+				'Whether to report a balance that is already below the threshold at the first poll',
 			displayOptions: { show: { '/balanceWhen': ['below'] } },
 		},
 		{
@@ -49,7 +49,7 @@ export const properties: INodeProperties[] = [
 			default: 10,
 			typeOptions: { minValue: 0 },
 			description:
-				'How far above the threshold the balance has to come, in percent of it, before another fall is told of',
+				'How far the balance must rise above the threshold, in percent of it, before the next fall is reported',
 			displayOptions: { show: { '/balanceWhen': ['below'] } },
 		},
 	),

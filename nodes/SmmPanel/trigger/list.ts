@@ -31,58 +31,66 @@ export function readList(text: string, column: string): List | NoList {
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
 	// Compressed, or in UTF-16.
 	if (/(?!\s|[\u007f-\u009f])\p{Cc}/u.test(body)) return { reason: 'it is not text in UTF-8' };
-	return listOf(/^[[{]/.test(body) ? cellsOfJson(body, column) : cellsOfTable(body, column));
+	const list: List = { ids: [], ignored: [] };
+	const take = taking(list);
+	const failed = /^[[{]/.test(body)
+		? cellsOfJson(body, column, take)
+		: cellsOfTable(body, column, take);
+	return failed ?? (list.ids.length === 0 ? { reason: 'it contains no IDs' } : list);
 }
 
-/** Takes the cells one by one: a text of megabytes may repeat one id millions of times. */
-function listOf(cells: Iterable<Cell | NoList>): List | NoList {
-	const ids = new Set<string>();
-	const ignored: Cell[] = [];
-	for (const cell of cells) {
-		if ('reason' in cell) return cell;
-		if (ids.has(cell.text)) continue;
-		if (DATE.test(cell.text)) ignored.push(cell);
-		else if (mayStandForId(cell.text)) return noId(cell);
-		else if (!isId(cell.text)) ignored.push(cell);
-		else ids.add(cell.text);
-		if (ids.size > MOST_IDS) return { reason: `it holds more than ${MOST_IDS} ids` };
-		if (ignored.length > MOST_IDS)
-			return { reason: `it holds more than ${MOST_IDS} cells that are no ids` };
-	}
-	return ids.size === 0 ? { reason: 'it holds no ids' } : { ids: [...ids], ignored };
+/** What takes the cells one by one, until one of them is why there is no list. */
+type Take = (text: string, row: number) => NoList | undefined;
+
+/** Files the cells of a list: a text of megabytes may repeat one id millions of times. */
+function taking({ ids, ignored }: List): Take {
+	const known = new Set<string>();
+	return (text, row) => {
+		if (known.has(text)) return undefined;
+		if (!DATE.test(text) && mayStandForId(text)) return noId({ text, row });
+		if (DATE.test(text) || idIn(text) === null) ignored.push({ text, row });
+		else {
+			known.add(text);
+			ids.push(text);
+		}
+		if (ids.length > MOST_IDS) return { reason: `it contains more than ${MOST_IDS} IDs` };
+		return ignored.length > MOST_IDS
+			? { reason: `it contains more than ${MOST_IDS} cells that are not IDs` }
+			: undefined;
+	};
 }
 
 const noId = ({ text, row }: Cell): NoList => ({
-	reason: `row ${row} holds '${text.slice(0, 50)}', which is no id but may stand for one`,
+	reason: `row ${row} holds '${text.slice(0, 50)}', which is not an ID but may stand for one`,
 });
 
 /** A day, and perhaps a time: it looks like an id, and an order was never named so. */
 const DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:[T ].*)?$/;
 
-/** An id as in a panel's replies; what was written down as one may be hexadecimal, such as `5010e8735104`. */
-const isId = (text: string): boolean => idIn(text) !== null || /^\d+e\d+$/i.test(text);
-
-/** How the number 23501 is written elsewhere: `2.35E+04`, `2.35E4`, `23501.0`, `23.501`, `23,501`. */
-const REWRITTEN = /^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\d+[.,]0+|\d{1,3}(?:[.,']\d{3})+)$/i;
+/** How the number 23501 is written elsewhere: `2.35E+04`, `2.35E4`, `2E4`, `23501.0`, `23.501`, `23,501`. */
+const REWRITTEN =
+	/^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\de\d{1,3}|\d+[.,]0+|\d{1,3}(?:[.,']\d{3})+)$/i;
 
 /** Whether an order would be lost with a cell: a number that a spreadsheet wrote its own way, or ids among words. */
 const mayStandForId = (text: string): boolean =>
 	/\d/.test(text) && (REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|]/.test(text));
 
-function* cellsOfJson(body: string, column: string): Generator<Cell | NoList> {
+function cellsOfJson(body: string, column: string, take: Take): NoList | undefined {
 	let json: Json;
 	try {
 		json = parseJson(body);
 	} catch {
-		return yield { reason: 'it is not valid JSON' };
+		return { reason: 'it is not valid JSON' };
 	}
 	const list = isObject(json) ? Object.values(json).find(Array.isArray) : json;
 	let row = 0;
 	for (const entry of Array.isArray(list) ? list : []) {
 		row++;
 		const text = toText(isObject(entry) ? fieldOf(entry, column) : entry);
-		if (text !== null) yield { text, row };
+		const failed = text === null ? undefined : take(text, row);
+		if (failed) return failed;
 	}
+	return undefined;
 }
 
 const fold = (name: string): string => name.trim().toLowerCase();
@@ -91,8 +99,9 @@ const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 	Object.entries(row).find(([name]) => fold(name) === fold(column))?.[1];
 
 /** The cells of a table's column of that name, or of plain lines where no line has more than one cell. */
-function* cellsOfTable(body: string, column: string): Generator<Cell | NoList> {
-	const text = body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
+function cellsOfTable(body: string, column: string, take: Take): NoList | undefined {
+	// A line may end with both, and blanks at the ends of cells go.
+	const text = body.includes('\n') ? body : body.replaceAll('\r', '\n');
 	const first = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
 	const delimiter = [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
 	let row = 0;
@@ -102,24 +111,26 @@ function* cellsOfTable(body: string, column: string): Generator<Cell | NoList> {
 		row++;
 		if (head === undefined) {
 			if (isBlank(cells)) continue;
-			head = cells.slice(0, MOST_COLUMNS);
+			head = cells;
 			index = head.findIndex((name) => fold(name) === fold(column));
 			if (index >= 0 || (cells.length === 1 && isHead(cells[0].trim(), column))) continue;
 		}
 		if (index < 0 && cells.length > 1 && !isBlank(cells)) {
-			const names = head.map((name) => `'${name}'`).join(', ');
-			return yield { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
+			const names = head.map((name) => `'${name.trim()}'`).join(', ');
+			return { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
 		}
 		const cell = cells[Math.max(index, 0)]?.trim() ?? '';
 		if (cell === '') continue;
 		// In plain lines, words are the text of an error.
-		yield index < 0 && /\s/.test(cell) ? noId({ text: cell, row }) : { text: cell, row };
+		const failed = index < 0 && /\s/.test(cell) ? noId({ text: cell, row }) : take(cell, row);
+		if (failed) return failed;
 	}
+	return undefined;
 }
 
 const isBlank = (cells: string[]): boolean => cells.every((cell) => cell.trim() === '');
 
-/** Columns among which the one of the ids is looked for. */
+/** Columns among which the one of the ids is looked for; what stands behind them is not read. */
 const MOST_COLUMNS = 1_000;
 
 /** Most characters of a table's head that are shown. */
@@ -136,12 +147,12 @@ function isHead(line: string, column: string): boolean {
 
 /** The rows of CSV, blank ones too: a cell in quotes may hold delimiters, line ends and doubled quotes. */
 function* rowsOf(text: string, delimiter: string): Generator<string[]> {
-	const end = new RegExp(`${delimiter}|\\n|$`, 'g');
+	const end = new RegExp(`${delimiter}|\\r?\\n|$`, 'g');
 	for (let at = 0; at < text.length;) {
 		const to = (text.indexOf('\n', at) + 1 || text.length + 1) - 1;
 		const line = text.slice(at, to);
 		if (!line.includes('"')) {
-			yield line.split(delimiter);
+			yield line.split(delimiter, MOST_COLUMNS);
 			at = to + 1;
 			continue;
 		}
@@ -151,19 +162,27 @@ function* rowsOf(text: string, delimiter: string): Generator<string[]> {
 			end.lastIndex = quote + 1 || at;
 			const found = end.exec(text) as RegExpExecArray;
 			const isQuoted = quote >= 0 && found.index === quote + 1;
-			row.push(
-				isQuoted ? text.slice(at + 1, quote).replace(/""/g, '"') : text.slice(at, found.index),
-			);
+			if (row.length < MOST_COLUMNS)
+				row.push(isQuoted ? unquoted(text.slice(at + 1, quote)) : text.slice(at, found.index));
 			mark = found[0];
-			at = found.index + 1;
+			at = found.index + (mark.length || 1);
 		}
 		yield row;
 	}
 }
 
+/** Longer cells are no ids, whatever is in them. */
+const LONGEST = 1_000;
+
+const unquoted = (cell: string): string =>
+	cell.length > LONGEST ? cell : cell.replaceAll('""', '"');
+
 /** Where a cell ends that begins with a quote; -1 when it does not end. Cells may be long: no pattern does this. */
 function closingQuote(text: string, from: number): number {
 	let at = text.indexOf('"', from + 1);
-	while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+	while (at >= 0 && text[at + 1] === '"') {
+		at += 2;
+		if (text[at] !== '"') at = text.indexOf('"', at);
+	}
 	return at;
 }

@@ -3,7 +3,7 @@ import { orderRow } from '../panel/rows';
 import { IDS } from './orderStatus.parameters';
 import { statusWatch } from './statusWatch';
 
-/** A watched order came to another status. */
+/** A watched order changed status. */
 export const orderStatus = statusWatch({
 	event: 'orderStatus',
 	call: calls.status,

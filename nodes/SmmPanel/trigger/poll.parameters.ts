@@ -15,7 +15,7 @@ export const optionsProperty = (...more: INodeProperties[]): INodeProperties => 
 			type: 'number',
 			default: 0,
 			typeOptions: { minValue: 0 },
-			description: 'Most requests to send to the panel in a minute; 0 is no limit',
+			description: 'Maximum number of requests to the panel per minute; 0 means no limit',
 		},
 	],
 });

@@ -51,7 +51,7 @@ export function heard<T>(answer: T | PanelFailure): T {
 export function noNumber(parameter: string): PanelFailure {
 	return new PanelFailure('parameter', {
 		message: `'${parameter}' is not a number`,
-		hint: `Give '${parameter}' as a number such as 10 or 2.5.`,
+		hint: `Set '${parameter}' to a number such as 10 or 2.5.`,
 	});
 }
 
@@ -69,9 +69,10 @@ export async function reported<T>(context: IPollFunctions, look: Promise<T>): Pr
 
 /** What to do about failures of which the usual hint names options that only the action node has. */
 const HINTS: Partial<Record<FailureKind, string>> = {
-	timeout: 'The panel may be overloaded just now; the next poll asks again.',
-	batchRefused: 'The panel refused a list of IDs, and there was no time to ask for one at a time.',
-	certificate: "The panel's certificate is not valid. Ask the panel to mend it.",
+	timeout: 'The panel may be overloaded. The next poll tries again.',
+	batchRefused:
+		'The panel refused a list of IDs, and there was no time to request them one at a time.',
+	certificate: "The panel's certificate is not valid. Ask the panel to fix it.",
 };
 
 /** A failure as n8n shows it, with what its scheduler wants to know. */

@@ -3,7 +3,7 @@ import { refillRow } from '../panel/rows';
 import { IDS } from './refillStatus.parameters';
 import { statusWatch } from './statusWatch';
 
-/** A watched refill came to another status. */
+/** A watched refill changed status. */
 export const refillStatus = statusWatch({
 	event: 'refillStatus',
 	call: calls.refillStatus,

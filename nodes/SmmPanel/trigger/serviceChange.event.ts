@@ -95,7 +95,7 @@ async function look(
 	const ask = await askerOf(context, calls.services);
 	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
 	if (catalogue.length === 0) {
-		context.logger.warn('SMM Panel: the catalogue is empty; what was seen before stays');
+		context.logger.warn('SMM Panel: the catalogue is empty; the last known one is kept');
 	}
 	return {
 		services: catalogue.filter(({ row }) => isWatched(row)),

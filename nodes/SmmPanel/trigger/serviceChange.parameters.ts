@@ -29,7 +29,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'all',
-		description: 'Which services of the catalogue to watch. Another choice starts anew.',
+		description: 'Which services of the catalogue to watch. Changing this starts the watch over.',
 		options: [
 			{ name: 'All', value: 'all' },
 			{ name: 'By Category or Text', value: 'filter' },
@@ -42,7 +42,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Instagram',
-		description: 'Words that the category contains',
+		description: 'Words that the category must contain',
 		displayOptions: { show: { serviceWatch: ['filter'] } },
 	},
 	{
@@ -51,7 +51,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. followers',
-		description: 'Words that the ID, the name or the category contain',
+		description: 'Words that the ID, name or category must contain',
 		displayOptions: { show: { serviceWatch: ['filter'] } },
 	},
 	{
@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 101, 110-120',
-		description: 'IDs of the services, separated by commas, blanks or new lines; also ranges',
+		description: 'Service IDs, separated by commas, spaces or new lines, or ranges',
 		displayOptions: { show: { serviceWatch: ['ids'] } },
 	},
 	{
@@ -69,7 +69,7 @@ export const properties: INodeProperties[] = [
 		name: 'serviceChanges',
 		type: 'multiOptions',
 		default: [...ALL_CHANGES],
-		description: 'Changes that start the workflow. None chosen is the same as all.',
+		description: 'Changes that trigger the workflow. If none is selected, all of them do.',
 		options: CHANGES.map(({ name, value }) => ({ name, value })),
 	},
 	{
@@ -79,7 +79,7 @@ export const properties: INodeProperties[] = [
 		default: 0,
 		typeOptions: { minValue: 0 },
 		description:
-			'How far a rate has to be from the one last told of, in percent of it; a slow rise adds up. 0 is any change.',
+			'Minimum change from the rate last reported, in percent. Small changes add up. 0 means any change.',
 	},
 	optionsProperty(),
 ];

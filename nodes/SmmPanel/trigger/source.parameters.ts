@@ -25,7 +25,7 @@ export const sourceProperties = (
 			{
 				name: 'List at a URL',
 				value: 'url',
-				description: 'An address that gives the IDs, such as a webhook or a published sheet',
+				description: 'A URL that returns the IDs, such as a webhook or a published sheet',
 			},
 		],
 	},
@@ -38,7 +38,7 @@ export const sourceProperties = (
 		default: '',
 		placeholder: 'e.g. https://n8n.example/webhook/open-orders',
 		description:
-			'Address that gives the IDs as CSV, as JSON or one a line. It is read at every poll, without the API key.',
+			'URL that returns the IDs as CSV, as JSON, or one per line. It is read at every poll, without the API key.',
 		displayOptions: { show: { watch: ['url'] } },
 	},
 	{
@@ -46,7 +46,7 @@ export const sourceProperties = (
 		name: 'listColumn',
 		type: 'string',
 		default: column,
-		description: 'Name of the column or field that holds the IDs, in CSV and in JSON rows',
+		description: 'Name of the column or field with the IDs, in CSV and in JSON rows',
 		displayOptions: { show: { watch: ['url'] } },
 	},
 ];

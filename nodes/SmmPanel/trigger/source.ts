@@ -23,7 +23,7 @@ export const sourceName = (context: IPollFunctions): string =>
 		: 'ids';
 
 /**
- * The ids to watch. A list that can not be read, is empty, or is suddenly much shorter, is an outage: what was
+ * The ids to watch. A list that cannot be read, is empty, or is suddenly much shorter, is an outage: what was
  * watched stays so until the short list has come several times in a row.
  *
  * @param known What was watched before; undefined at the first look.
@@ -41,13 +41,13 @@ export async function watchedIds(
 	if ('reason' in list) {
 		if (known && known.ids.length > 0) {
 			context.logger.warn(
-				`SMM Panel: the list of IDs was not read, ${list.reason}; the last one is watched`,
+				`SMM Panel: the list of IDs was not used, because ${list.reason}; the previous one is still watched`,
 			);
 			return { ...known, outage: true };
 		}
 		throw new PanelFailure('parameter', {
-			message: `the list at 'List URL' can not be used: ${list.reason}`,
-			hint: "Open the address in a browser: it has to give IDs as CSV with the column of 'Column', as JSON, or one a line.",
+			message: `the list at 'List URL' cannot be used: ${list.reason}`,
+			hint: "Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
 		});
 	}
 	warnOfIgnored(context, list);
@@ -63,11 +63,11 @@ function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
 	if (ignored.length === 0) return;
 	const [{ text, row }] = ignored;
 	context.logger.warn(
-		`SMM Panel: the list of IDs has ${ids.length} IDs, and ${ignored.length} cells that hold none and are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
+		`SMM Panel: the list of IDs has ${ids.length} IDs, and ${ignored.length} cells that are not IDs and are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
 	);
 }
 
-/** @throws PanelFailure of kind `parameter` when there are none, or when one can not be an id. */
+/** @throws PanelFailure of kind `parameter` when there are none, or when one cannot be an id. */
 export const typedIds = (
 	context: IPollFunctions,
 	{ name, label }: Omit<IdParameter, 'column'>,

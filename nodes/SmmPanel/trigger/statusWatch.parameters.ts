@@ -36,14 +36,14 @@ export const statusProperties = ({
 		required: true,
 		default: '',
 		placeholder: `e.g. ${placeholder}`,
-		description: `IDs of the ${thing}s, separated by commas, blanks or new lines; also ranges`,
+		description: `IDs of the ${thing}s, separated by commas, spaces or new lines, or ranges`,
 	}),
 	{
 		displayName: 'Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
 		default: [...USUAL_STATUSES],
-		description: `Statuses that start the workflow when ${withArticle(thing)} comes to them. None chosen is the same as any that finishes it.`,
+		description: `Statuses that trigger the workflow. If none is selected, those in which ${withArticle(thing)} is finished do.`,
 		options: [
 			{ name: 'Any', value: 'any' },
 			{
@@ -60,14 +60,14 @@ export const statusProperties = ({
 			name: 'includeAlreadyFinished',
 			type: 'boolean',
 			default: false,
-			description: `Whether to give out ${thing}s too that have finished already when they are seen for the first time`,
+			description: `Whether to report ${thing}s that have already finished when they are first seen`,
 		},
 		{
 			displayName: 'Report Unknown IDs',
 			name: 'reportUnknown',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to give out an item, once, for an ID that the panel does not know',
+			description: 'Whether to report, once, an ID that the panel does not know',
 		},
 	),
 ];

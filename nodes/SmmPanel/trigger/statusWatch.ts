@@ -108,14 +108,14 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
 		throw nothingToShow(context, {
 			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			hint: `Put the id of ${withArticle(kind.call.id)} of this account into '${kind.ids.label}', or into the list at 'List URL', and try again.`,
+			hint: `Add the ID of ${withArticle(kind.call.id)} of this account to '${kind.ids.label}', or to the list at 'List URL', and try again.`,
 		});
 	},
 });
 
 /** Said in a test event that is shown in place of one that the choice lets through. */
 const noneChosen = ({ call }: StatusKind): string =>
-	`None of the watched ${call.many} looked at is in one of 'Statuses' now, so this one would not start the workflow.`;
+	`None of the watched ${call.many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
 
 async function look(
 	kind: StatusKind,

@@ -80,7 +80,7 @@ const MOST_OLDER = 8;
  * does not keep the news at all, a later poll does. Nothing is written unless the state is another.
  *
  * Without state the first look is remembered and is no news, whatever the reason why there is none. What
- * can not be read counts as none, and then nothing at all is given out.
+ * cannot be read counts as none, and then nothing at all is given out.
  */
 export async function watch<Seen extends Json, Observed>(
 	context: IPollFunctions,
@@ -104,9 +104,7 @@ export async function watch<Seen extends Json, Observed>(
 	if ((isSettling && last.isNews && last.after !== kept) || mine < (last?.number ?? 0)) return null;
 	const before = seenIn(event, known, source);
 	if (before === null) {
-		context.logger.warn(
-			'SMM Panel: what was remembered can not be read, so the trigger starts anew',
-		);
+		context.logger.warn('SMM Panel: the saved state cannot be read, so the trigger starts over');
 	}
 	const { items, seen } = event.compare(before ?? undefined, observed);
 	const state: State = { version: 2, source, seen };
@@ -156,7 +154,7 @@ function storeOf(context: IPollFunctions): { store: IDataObject; key: string } {
 /** What is known of a trigger: the fingerprint of what n8n has kept, and what a quiet look left since. */
 function knownTo(context: IPollFunctions, trigger: string) {
 	const { store, key } = storeOf(context);
-	// What stands in the place of the node's data can not be read, and is not nothing.
+	// What stands in the place of the node's data cannot be read, and is not nothing.
 	const state = key === KEY ? store[key] : (store[key] ?? null);
 	const kept = fingerprint(JSON.stringify(state) ?? '');
 	const last = quiet.get(trigger);
@@ -164,7 +162,7 @@ function knownTo(context: IPollFunctions, trigger: string) {
 	return { kept, newer, state: newer ? (JSON.parse(newer.state) as State) : state };
 }
 
-/** What was seen before of this source; undefined when nothing was, null when it can not be read. */
+/** What was seen before of this source; undefined when nothing was, null when it cannot be read. */
 function seenIn<Seen extends Json>(
 	event: Pick<WatchedEvent<Seen, never>, 'isSeen'>,
 	state: unknown,

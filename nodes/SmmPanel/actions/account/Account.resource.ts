@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 				name: 'Get Balance',
 				value: 'getBalance',
 				action: 'Get account balance',
-				description: 'Get the balance of the account and its currency',
+				description: 'Get the account balance and its currency',
 				routing: getBalance.routing,
 			},
 		],

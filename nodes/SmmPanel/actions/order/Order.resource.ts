@@ -18,14 +18,15 @@ export const description: INodeProperties[] = [
 				name: 'Cancel',
 				value: 'cancel',
 				action: 'Cancel orders',
-				description: 'Ask the panel to cancel orders; many panels take this as a request only',
+				description:
+					'Request the cancellation of orders; the panel decides whether it cancels them',
 				routing: cancel.cancel.routing,
 			},
 			{
 				name: 'Create',
 				value: 'create',
 				action: 'Create order',
-				description: 'Place an order, which the panel charges at once, for each input item',
+				description: 'Place one order per input item; the panel charges each order immediately',
 				builderHint: {
 					propertyHint:
 						"Spends money for each item. Set 'duplicateKey' to an expression that is the same whenever the same order is meant, so that no retry or rerun orders twice.",
@@ -36,7 +37,7 @@ export const description: INodeProperties[] = [
 				name: 'Get Status',
 				value: 'getStatus',
 				action: 'Get order status',
-				description: 'Get status, charge, start count and remains of orders',
+				description: 'Get the status, charge, start count and remains of orders',
 				builderHint: {
 					propertyHint:
 						'Takes any number of IDs in one item or many items; it sends one request for 100 of them. Do not loop.',

@@ -8,7 +8,7 @@ const service: INodeProperties = {
 	...serviceProperty,
 	required: false,
 	description:
-		"The service to order. Where fields are mapped automatically, a column 'service' of the row wins over it.",
+		"The service to order. With automatic mapping, a row's 'service' column overrides it.",
 };
 
 /** The form of the order. A tool maps nothing automatically: what a model says stands in its input. */
@@ -19,7 +19,7 @@ const fields = (isTool: boolean): INodeProperties => ({
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'What the picked service takes. Lists are one entry per line, which needs the field to be an expression: a field switched to Fixed is one line.',
+		'The fields that the selected service takes. Enter lists with one entry per line and leave the field as an expression: a field switched to Fixed has only one line.',
 	displayOptions: { [isTool ? 'show' : 'hide']: { '@tool': [true] } },
 	typeOptions: {
 		loadOptionsDependsOn: ['service.value'],
@@ -41,7 +41,7 @@ const dryRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to order nothing, check everything that can be checked beforehand, and show what the orders would cost. Duplicate keys are not looked at.',
+		'Whether to check the orders and show what they would cost without placing them. Duplicate keys are not checked.',
 };
 
 const customFields: INodeProperties = {
@@ -51,7 +51,7 @@ const customFields: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add field',
 	default: {},
-	description: 'Further fields that this panel wants with an order',
+	description: 'Additional fields that this panel takes with an order',
 	options: [
 		{
 			displayName: 'Field',
@@ -63,7 +63,7 @@ const customFields: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. coupon',
-					description: 'Name of the field in the API of the panel',
+					description: "Name of the field in the panel's API",
 				},
 				{
 					displayName: 'Value',
@@ -84,7 +84,7 @@ const duplicateKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.row }}-{{ $today.toISODate() }}',
 	description:
-		'Text that is the same whenever the same order is meant, such as the ID of the row and the date. An order whose key was placed before, in any execution of this node, is skipped. Empty is no protection.',
+		"Text that identifies the order, such as the row's ID and the date. An order whose key was already placed, in any execution of this node, is skipped. Leave empty for no protection.",
 };
 
 const safeguards: INodeProperties = {
@@ -93,15 +93,14 @@ const safeguards: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add safeguard',
 	default: {},
-	description: 'Checks that are made before anything is ordered',
+	description: 'Checks to run before anything is ordered',
 	options: [
 		{
 			displayName: 'Check Balance',
 			name: 'checkBalance',
 			type: 'boolean',
 			default: true,
-			description:
-				'Whether to order nothing unless the balance is enough for all orders of the run',
+			description: 'Whether to order nothing unless the balance covers all orders of the run',
 		},
 		{
 			displayName: 'Check Service',
@@ -109,7 +108,7 @@ const safeguards: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to check that the service exists, has the fields that its type needs, and is ordered within its minimum and maximum',
+				'Whether to check that the service exists, that the fields its type requires are set, and that the quantity is within its minimum and maximum',
 		},
 		{
 			displayName: 'Max Charge',
@@ -117,7 +116,7 @@ const safeguards: INodeProperties = {
 			type: 'number',
 			default: 10,
 			typeOptions: { minValue: 0 },
-			description: 'Most that one order may cost, in the currency of the account',
+			description: "Maximum cost of a single order, in the account's currency",
 		},
 		{
 			displayName: 'Max Total Charge',
@@ -125,7 +124,7 @@ const safeguards: INodeProperties = {
 			type: 'number',
 			default: 100,
 			typeOptions: { minValue: 0 },
-			description: 'Most that all orders of a run may cost, in the currency of the account',
+			description: "Maximum total cost of all orders of an execution, in the account's currency",
 		},
 	],
 };
@@ -138,7 +137,8 @@ const toolLimits: INodeProperties[] = [
 		type: 'number',
 		default: 1000,
 		typeOptions: { minValue: 0, numberPrecision: 0 },
-		description: 'Most that the model may order in one call, drip-feed runs counted together',
+		description:
+			'Maximum quantity that the model may order in one call, all drip-feed runs included',
 	},
 	{
 		displayName: 'Max Charge per Call',
@@ -146,7 +146,7 @@ const toolLimits: INodeProperties[] = [
 		type: 'number',
 		default: 5,
 		typeOptions: { minValue: 0 },
-		description: 'Most that the model may spend in one call, in the currency of the account',
+		description: "Maximum amount that the model may spend in one call, in the account's currency",
 	},
 ];
 

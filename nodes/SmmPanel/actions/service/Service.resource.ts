@@ -17,7 +17,7 @@ export const description: INodeProperties[] = [
 				name: 'Get',
 				value: 'get',
 				action: 'Get service',
-				description: 'Get one service with its rate, minimum and maximum',
+				description: 'Get a service with its rate, minimum and maximum',
 				routing: get.get.routing,
 			},
 			{

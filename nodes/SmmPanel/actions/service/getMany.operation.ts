@@ -15,7 +15,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Only services that fit all of these',
+	description: 'Return only services that match all of these filters',
 	options: [
 		{
 			displayName: 'Can Be Canceled',
@@ -37,7 +37,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Instagram',
-			description: 'Words that the category contains',
+			description: 'Words that the category must contain',
 		},
 		{
 			displayName: 'Highest Rate',
@@ -46,7 +46,7 @@ const filters: INodeProperties = {
 			default: 0,
 			typeOptions: { minValue: 0 },
 			description:
-				'Highest price of 1,000, in the currency of the account. 0 is no limit. Services without a price are left out.',
+				"Maximum price per 1,000, in the account's currency; 0 means no limit. Services without a price are left out.",
 		},
 		{
 			displayName: 'Quantity',
@@ -54,7 +54,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			default: 0,
 			typeOptions: { minValue: 0, numberPrecision: 0 },
-			description: 'A quantity that the service can deliver in one order. 0 is any.',
+			description: 'A quantity that the service must be able to deliver in one order; 0 means any',
 		},
 		{
 			displayName: 'Text',
@@ -62,14 +62,14 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. followers',
-			description: 'Words that the ID, the name or the category contain',
+			description: 'Words that the ID, name or category must contain',
 		},
 		{
 			displayName: 'Type',
 			name: 'type',
 			type: 'options',
 			default: 'default',
-			description: 'Type of the order that the service takes',
+			description: 'Order type of the service',
 			options: orderTypeOptions,
 		},
 	],
@@ -126,7 +126,7 @@ function limitOf(job: Job, item: number): number {
 	return limit;
 }
 
-/** @throws PanelFailure for a filter that was set to what it can not be: it would be no filter, without a word. */
+/** @throws PanelFailure for a filter that was set to what it cannot be: it would be no filter, without a word. */
 function filterOf(job: Job, item: number): ServiceFilter {
 	const wanted = job.parameter<IDataObject>('filters', item, {});
 	return {
@@ -160,5 +160,5 @@ function flagOf(label: string, value: unknown): boolean | undefined {
 const unfit = (label: string, value: unknown, kind: string): PanelFailure =>
 	new PanelFailure('parameter', {
 		message: `'${label}' holds ${JSON.stringify(value)} instead of ${kind}`,
-		hint: `Give ${kind} in '${label}', or remove it.`,
+		hint: `Set '${label}' to ${kind}, or remove it.`,
 	});
