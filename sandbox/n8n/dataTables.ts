@@ -22,11 +22,30 @@ export class DataTable {
 		return new DataTable(rest, `${path}/${id}`, id);
 	}
 
+	/** A table that is there already, such as one that a workflow made. */
+	static async open(rest: Rest, name: string): Promise<DataTable> {
+		const found = await DataTable.find(rest, name);
+		if (!found) throw new Error(`There is no table '${name}'`);
+		return found;
+	}
+
+	/** A table by its name, where there is one. */
+	static async find(rest: Rest, name: string): Promise<DataTable | undefined> {
+		const path = await DataTable.home(rest);
+		const found = (await DataTable.list(rest, path)).find((table) => table.name === name);
+		return found && new DataTable(rest, `${path}/${found.id}`, found.id);
+	}
+
 	/** The names of all tables. */
 	static async names(rest: Rest): Promise<string[]> {
-		const path = `${await DataTable.home(rest)}?take=250`;
-		const { data } = await rest.get<{ data: Array<{ name: string }> }>(path);
-		return data.map(({ name }) => name);
+		return (await DataTable.list(rest, await DataTable.home(rest))).map(({ name }) => name);
+	}
+
+	private static async list(
+		rest: Rest,
+		path: string,
+	): Promise<Array<{ id: string; name: string }>> {
+		return (await rest.get<{ data: Array<{ id: string; name: string }> }>(`${path}?take=250`)).data;
 	}
 
 	private static async home(rest: Rest): Promise<string> {

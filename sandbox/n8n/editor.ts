@@ -2,8 +2,6 @@ import { FINISHED_AT, type Panel, startPanel } from '../panel';
 import { saveCredential } from './credentials';
 import { DataTable } from './dataTables';
 import {
-	CHEAPEST_TABLE,
-	createCheapestTable,
 	createOrdersTable,
 	createPricesTable,
 	createTrackedTable,
@@ -90,7 +88,5 @@ async function fill(rest: Rest, panel: Panel, orders: string[]): Promise<void> {
 		const stands = { ...sheetsOn(onDataTable(sheet.id)), ...messagesShown };
 		await createWorkflow(rest, withCredential(exchange(file, stands), credential));
 	}
-	const tables = await DataTable.names(rest);
-	if (!tables.includes(TRACKED_TABLE)) await createTrackedTable(rest, orders);
-	if (!tables.includes(CHEAPEST_TABLE)) await createCheapestTable(rest);
+	if (!(await DataTable.find(rest, TRACKED_TABLE))) await createTrackedTable(rest, orders);
 }

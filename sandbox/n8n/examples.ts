@@ -13,38 +13,11 @@ export const EXAMPLES = path.join(ROOT, 'examples');
 /** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes beside the order's own. */
 export const STATE_COLUMNS = ['attempt', 'order_id', 'order_state', 'order_note', 'order_time'];
 
-/** The table that `track-orders-in-a-table.json` and `refill-dropped-orders.json` work on, by its name. */
+/** The table of the examples that track, refill and replace orders, by its name. */
 export const TRACKED_TABLE = 'SMM orders';
 
-const TRACKED_COLUMNS: Record<string, Column['type']> = {
-	order: 'string',
-	service: 'string',
-	ordered_at: 'date',
-	status: 'string',
-	finished: 'boolean',
-	charge: 'number',
-	start_count: 'number',
-	remains: 'number',
-	currency: 'string',
-	problem: 'string',
-	changed_at: 'date',
-	refill: 'string',
-	refill_status: 'string',
-	refill_note: 'string',
-	refill_at: 'date',
-};
-
-/** The table that `cheapest-of-two-panels.json` writes, by its name. */
+/** The table that `cheapest-of-two-panels.json` works on, by its name. */
 export const CHEAPEST_TABLE = 'Cheapest panel';
-
-const CHEAPEST_COLUMNS: Record<string, Column['type']> = {
-	what: 'string',
-	panel: 'string',
-	service: 'string',
-	rate_a: 'number',
-	rate_b: 'number',
-	since: 'date',
-};
 
 /** The name of the workflow of `price-watch.json`, which has a sheet of its own. */
 export const PRICE_WATCH = 'Price watch into a sheet';
@@ -91,24 +64,31 @@ export async function createOrdersTable(rest: Rest, name: string, rows: Row[]): 
 }
 
 /** The rows of `examples/orders.csv`, empty cells as null. */
-export async function readOrders(): Promise<Row[]> {
-	const text = await readFile(path.join(EXAMPLES, 'orders.csv'));
+export const readOrders = async (): Promise<Row[]> => await readRows('orders.csv');
+
+/** The rows of a CSV of `examples/`, empty cells as null. */
+export async function readRows(name: string): Promise<Row[]> {
+	const text = await readFile(path.join(EXAMPLES, name));
 	const rows = parse(text, { columns: true, skip_empty_lines: true }) as Row[];
 	return rows.map((row) =>
 		Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell || null])),
 	);
 }
 
+/** A table with the columns that a workflow of `examples/` gives it on its first run. */
+async function createTableOf(rest: Rest, example: string, name: string): Promise<DataTable> {
+	const { nodes } = await readExample(example);
+	const found = nodes.find(({ parameters }) => parameters.tableName === name);
+	const { column } = found?.parameters.columns as unknown as { column: Column[] };
+	return await DataTable.create(rest, name, column);
+}
+
 /** The table of orders to track, with a row for each that `placeOrders` placed, as a workflow that orders inserts it. */
 export async function createTrackedTable(rest: Rest, ids: string[]): Promise<DataTable> {
-	const table = await DataTable.create(rest, TRACKED_TABLE, columnsOf(TRACKED_COLUMNS));
+	const table = await createTableOf(rest, 'track-orders-in-a-table.json', TRACKED_TABLE);
 	await table.insert(ids.map((order) => ({ order, service: '1' })));
 	return table;
 }
-
-/** The table of what is cheapest where. */
-export const createCheapestTable = async (rest: Rest): Promise<DataTable> =>
-	await DataTable.create(rest, CHEAPEST_TABLE, columnsOf(CHEAPEST_COLUMNS));
 
 /** A Data Table like the sheet that prices are written into. */
 export const createPricesTable = async (rest: Rest, name: string): Promise<DataTable> =>
@@ -117,6 +97,3 @@ export const createPricesTable = async (rest: Rest, name: string): Promise<DataT
 		name,
 		PRICE_COLUMNS.map((each): Column => ({ name: each, type: 'string' })),
 	);
-
-const columnsOf = (types: Record<string, Column['type']>): Column[] =>
-	Object.entries(types).map(([name, type]) => ({ name, type }));

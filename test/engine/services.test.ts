@@ -154,6 +154,14 @@ describe('Get', () => {
 		expect(bench.panel.count('services')).toBe(1);
 	});
 
+	it.each(['', ' ', null])('asks for no catalogue where every service is %j', async (id) => {
+		for (const lane of LANES) {
+			const run = await bench.run(get(byId('={{ $json.id }}')), { lane, items: [{ id }] });
+			expect(run.error?.message).toBe("'Service' is empty [item 0]");
+		}
+		expect(bench.panel.count()).toBe(0);
+	});
+
 	it('says that there is no such service', async () => {
 		const run = await bench.run(get('={{ 4711 }}'));
 		expect(run.error?.message).toBe('The panel has no service 4711 [item 0]');

@@ -11,9 +11,9 @@ const TYPE = 'telegramApi';
 export const createBot = async (rest: Rest, { url }: Telegram): Promise<SavedCredential> =>
 	await createCredential(rest, 'Bot', { accessToken: 'token', baseUrl: url }, TYPE);
 
-/** Lets the Telegram nodes of a workflow, its human review too, write as a bot. */
+/** Lets the Telegram nodes of a workflow, its human review and its trigger too, be a bot. */
 export const withBot = (file: WorkflowFile, bot: SavedCredential): WorkflowFile =>
-	withCredential(file, bot, { type: TYPE, nodes: /\.telegram(HitlTool)?$/ });
+	withCredential(file, bot, { type: TYPE, nodes: /\.telegram(HitlTool|Trigger)?$/ });
 
 /** A host with a chat beside it, which workflows write to. */
 export interface ChatHost extends Host {

@@ -2,7 +2,7 @@
 import { DataTable, type Row } from '../../sandbox/n8n/dataTables';
 import { createCredential } from '../../sandbox/n8n/credentials';
 import {
-	createCheapestTable,
+	CHEAPEST_TABLE,
 	createPricesTable,
 	createTrackedTable,
 	readExample,
@@ -97,7 +97,6 @@ describe('cheapest-of-two-panels', () => {
 
 	beforeAll(async () => {
 		other = await startPanel();
-		table = await createCheapestTable(host.rest);
 		const credential = await createCredential(host.rest, 'Panel B', {
 			url: other.url,
 			apiKey: other.apiKey,
@@ -114,6 +113,13 @@ describe('cheapest-of-two-panels', () => {
 		});
 		rate(host.panel, 3, '1.25');
 		rate(host.panel, 4, '0.27819');
+		// Its first run creates the table, into which the user writes.
+		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
+		table = (await DataTable.find(host.rest, CHEAPEST_TABLE))!;
+		await table.insert([
+			{ what: 'Followers', service_a: '3', service_b: '1' },
+			{ what: 'Likes', service_a: '4', service_b: '4' },
+		]);
 	});
 	afterAll(async () => await other?.close());
 

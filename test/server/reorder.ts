@@ -26,7 +26,8 @@ export async function scheduleReorder(host: Host, stand: Stand): Promise<SavedWo
 	return saved;
 }
 
-const hurried = (file: WorkflowFile): WorkflowFile => ({
+/** A workflow whose schedule starts it every few seconds. */
+export const hurried = (file: WorkflowFile): WorkflowFile => ({
 	...file,
 	nodes: file.nodes.map((node) =>
 		node.type === 'n8n-nodes-base.scheduleTrigger'

@@ -14,16 +14,19 @@ export const properties: INodeProperties[] = [
 	optionsProperty(calls.services),
 ];
 
-/** One service of the catalogue, which is asked for once for all items of a run. */
+/** One service of the catalogue, which is asked for once for all items of a run, if any of them names a service. */
 export const get = operation(calls.services, async (job) => {
-	const catalogue = await catalogueOf(job);
+	const wanted = job.items.map((item) =>
+		job.attempt(() => toText(locatedValue(job.parameter('service', item)))),
+	);
+	const isAsked = wanted.some((each) => typeof each === 'string');
+	const catalogue = isAsked ? await catalogueOf(job) : [];
 	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
 	const services = new Map(catalogue.map((service) => [service.row.service, service]));
 	const output = new Output(job, calls.services);
-	for (const item of job.items) {
-		const wanted = job.attempt(() => toText(locatedValue(job.parameter('service', item))));
-		const found =
-			wanted instanceof PanelFailure ? wanted : (services.get(wanted) ?? noSuch(wanted));
+	for (const [index, item] of job.items.entries()) {
+		const id = wanted[index];
+		const found = id instanceof PanelFailure ? id : (services.get(id) ?? noSuch(id));
 		if (found instanceof PanelFailure) output.fail(found, item);
 		else output.row(item, found.row, found.raw);
 	}
