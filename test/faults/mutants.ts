@@ -71,6 +71,18 @@ export const MUTANTS: readonly Mutant[] = [
 		to: 'const broken = { certain: true',
 	},
 	{
+		rule: 'words that give no reason are doubt',
+		file: 'panel/reply.js',
+		from: "(kind === 'refused' && !(0, meaning_1.saysReason)(words))",
+		to: 'false',
+	},
+	{
+		rule: 'a rate limit counts only where nothing else is said',
+		file: 'panel/meaning.js',
+		from: "const isMixed = reason === 'rateLimit' &&",
+		to: 'const isMixed = false &&',
+	},
+	{
 		rule: 'an error names the orders already placed',
 		file: 'actions/order/create.operation.js',
 		from: 'return output.finish(all, paid);',

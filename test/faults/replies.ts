@@ -57,6 +57,16 @@ const FAMILIES = {
 		const body = error(random.pick(REASONS_WITH_TROUBLE));
 		return ['reason with trouble', { kind: 'reply', status: random.pick([200, 400]), body }];
 	},
+	vain: (random) => {
+		const words = [
+			'Declined',
+			'Sorry, no',
+			'Too many requests: database error',
+			'Slow down, order #7 saved',
+		];
+		const body = error(random.pick(words));
+		return ['no reason after', { kind: 'reply', when: 'after', body }];
+	},
 	beside: (random) => {
 		const words = random.pick([
 			...SERVER_TROUBLE,
@@ -108,6 +118,7 @@ const OF_ADD = [
 	'network',
 	'network',
 	'trouble',
+	'vain',
 	'beside',
 	'beside',
 	'reason',
