@@ -28,11 +28,11 @@ export function maskOf(...secrets: string[]): (text: string) => string {
 }
 
 /** What the key of nearly every panel is, and may therefore be looked for quickly. */
-const PLAIN = /^(?=.*[a-z])[a-z0-9]{16,}$/i;
+const PLAIN = /^(?=.*[a-z])[a-z0-9_-]{16,}$/i;
 
-/** What an escaped letter or digit may come out of. Catalogues are full of other escapes. */
+/** What an escaped character of a plain key may come out of. Catalogues are full of other escapes. */
 const HIDING =
-	/\\(?:[uU](?:00[2-7]|[fF]{2}(?:1\d|[2-5])|\{)|[xX0-7])|%(?:[2-7]|[eE][fF])|&#|amp;(?:#|amp;)|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/;
+	/\\(?:[uU](?:00[2-7]|[fF]{2}(?:0[dD]|1\d|[2-5])|\{)|[xX0-7_-])|%(?:[2-7]|[eE][fF])|&#|amp;(?:#|amp;)|[\uff0d\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a]/;
 
 /** A text without the secrets that show only once it is unescaped. */
 function maskHidden(text: string, pattern: RegExp): string {
