@@ -98,7 +98,7 @@ const REFUSED = [
 ];
 const IN_DOUBT = [
 	'It is unknown whether the order was placed',
-	"Look for it in the list of orders on the panel's website, on its website",
+	"Look for it in the list of orders on the panel's website",
 	'Do not retry before you have looked',
 ];
 const NOT_AGAIN = ['so it was not sent again', 'It is unknown whether the order was placed'];
