@@ -10,10 +10,12 @@ export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A string literal or a number literal. The pattern walks over a string in runs, so that a string of megabytes
- * does not exhaust the matcher's stack.
+ * Pattern of a string literal. It walks over a string in runs, so that a string of megabytes does not exhaust the
+ * matcher's stack.
  */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
+
+const STRING_OR_NUMBER = new RegExp(`${STRING_LITERAL}|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?`, 'g');
 
 const quoteUnsafeInteger = (literal: string): string =>
 	/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? `"${literal}"` : literal;

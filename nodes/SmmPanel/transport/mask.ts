@@ -1,4 +1,4 @@
-import { parseJson } from '../panel/json';
+import { parseJson, STRING_LITERAL } from '../panel/json';
 
 /** What stands in place of a secret. */
 const MASK = '***';
@@ -46,12 +46,12 @@ function maskHidden(text: string, pattern: RegExp): string {
 	return masked + text.slice(from);
 }
 
+const STRING_OR_MASK = new RegExp(`${STRING_LITERAL}|-?\\*{3}`, 'g');
+
 /** A masked text whose masks are in quotes where they stand in place of a number of JSON. */
 function asJson(masked: string, text: string): string {
 	if (isJson(masked) || !isJson(text)) return masked;
-	return masked.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|-?\*{3}/g, (token) =>
-		token.startsWith('"') ? token : `"${token}"`,
-	);
+	return masked.replace(STRING_OR_MASK, (token) => (token.startsWith('"') ? token : `"${token}"`));
 }
 
 function isJson(text: string): boolean {
