@@ -47,8 +47,9 @@ function taking({ ids, ignored }: List): Take {
 	const known = new Set<string>();
 	return (text, row) => {
 		if (known.has(text)) return undefined;
-		if (!DATE.test(text) && mayStandForId(text)) return noId({ text, row });
-		if (DATE.test(text) || idIn(text) === null) ignored.push({ text, row });
+		const isDate = DATE.test(text);
+		if (!isDate && mayStandForId(text)) return noId({ text, row });
+		if (isDate || idIn(text) === null) ignored.push({ text, row });
 		else {
 			known.add(text);
 			ids.push(text);
