@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	updateDisplayOptions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -18,6 +17,7 @@ import { refillStatus } from './trigger/refillStatus.event';
 import { properties as ofRefills } from './trigger/refillStatus.parameters';
 import { serviceChange } from './trigger/serviceChange.event';
 import { properties as ofServices } from './trigger/serviceChange.parameters';
+import { invalid } from './trigger/poll';
 import { watch } from './trigger/watch';
 
 interface EventOption {
@@ -117,9 +117,9 @@ export class SmmPanelTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const event = this.getNodeParameter('event', 'orderStatus') as string;
 		if (!Object.hasOwn(EVENTS, event)) {
-			throw new NodeOperationError(this.getNode(), `'Trigger On' has no event '${event}'`, {
-				description:
-					"Pick an event in 'Trigger On', or update this package if the workflow needs a later one.",
+			throw invalid(this, {
+				message: `'Trigger On' has no event '${event}'`,
+				hint: "Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
 			});
 		}
 		return await EVENTS[event].poll(this);

@@ -83,6 +83,6 @@ function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
 	return Object.assign(error, { failure: backOff(failure) });
 }
 
-/** The error in place of a test event, where nothing can be shown. */
-export const nothingToShow = (context: IPollFunctions, facts: FailureFacts): Error =>
+/** The error where a parameter of the trigger is set to what nothing can be polled or shown by. */
+export const invalid = (context: IPollFunctions, facts: FailureFacts): Error =>
 	errorOf(context, new PanelFailure('parameter', facts));

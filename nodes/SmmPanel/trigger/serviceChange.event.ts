@@ -8,7 +8,7 @@ import { readServices, type Service } from '../panel/services';
 import { fitting } from '../panel/services';
 import { accountOf } from '../transport/request';
 import { timesShort } from './outage';
-import { askerOf, chosen, heard, noNumber, nothingToShow, reported, timeOf } from './poll';
+import { askerOf, chosen, heard, invalid, noNumber, reported, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,
@@ -48,7 +48,7 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 
 	sample(context, { services: [service], changes, at }) {
 		if (service) return sampleOf(service, changes, at);
-		throw nothingToShow(context, {
+		throw invalid(context, {
 			message: 'no service of the catalogue is watched, so there is nothing to show',
 			hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
 		});

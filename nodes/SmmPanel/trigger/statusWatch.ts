@@ -10,7 +10,7 @@ import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { isPacked, pack, unpack, type PackedIds } from './idSet';
-import { askerOf, chosen, nothingToShow, reported, timeOf } from './poll';
+import { askerOf, chosen, invalid, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import type { IdParameter } from './source.parameters';
 import { USUAL_STATUSES, withArticle } from './statusWatch.parameters';
@@ -106,7 +106,7 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 		const wanted = rows.reverse().find((each) => isWanted(each, wishes));
 		if (wanted) return eventItem(kind, wanted, null, at);
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
-		throw nothingToShow(context, {
+		throw invalid(context, {
 			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
 			hint: `Add the ID of ${withArticle(kind.call.id)} of this account to '${kind.ids.label}', or to the list at 'List URL', and try again.`,
 		});
