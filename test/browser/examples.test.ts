@@ -1,7 +1,5 @@
 /** Every workflow of `examples/`, imported in n8n's editor as a user does it. */
-import path from 'node:path';
-
-import { exampleNames, EXAMPLES, readExample } from '../../sandbox/n8n/examples';
+import { exampleNames, readExample } from '../../sandbox/n8n/examples';
 import { type Host, startHost } from '../server/host';
 import { Screen } from './screen';
 
@@ -26,9 +24,7 @@ it.each(exampleNames())('%s imports clean', async (name) => {
 	const types = new Set(known.map((type) => type.name));
 	expect(nodes.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
 
-	await screen.go('/workflow/new');
-	await screen.at('canvas-plus-button').or(screen.at('canvas-add-button')).first().waitFor();
-	await screen.at('workflow-import-input').setInputFiles(path.join(EXAMPLES, name));
+	await screen.importExample(name);
 	const steps = nodes.filter(({ type }) => type !== NOTE);
 	for (const each of steps) await screen.node(each.name).waitFor();
 	await expect(screen.at('canvas-node').count()).resolves.toBe(steps.length);

@@ -20,10 +20,7 @@ afterAll(async () => {
 
 it('orders an uploaded CSV: import, Execute workflow, upload, confirm, download', async () => {
 	const started = Date.now();
-	await screen.go('/workflow/new');
-	await screen.at('canvas-plus-button').or(screen.at('canvas-add-button')).first().waitFor();
-	const example = path.join(EXAMPLES, 'orders-from-csv.json');
-	await screen.at('workflow-import-input').setInputFiles(example);
+	await screen.importExample('orders-from-csv.json');
 	await screen.node('Create Order').waitFor();
 	// n8n fills in the only credential that there is.
 	const opened = screen.page.context().waitForEvent('page');

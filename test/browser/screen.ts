@@ -12,6 +12,7 @@ import {
 	selectors,
 } from 'playwright-core';
 
+import { EXAMPLES } from '../../sandbox/n8n/examples';
 import { KEPT } from '../../sandbox/n8n/folders';
 import { OWNER } from '../../sandbox/n8n/rest';
 
@@ -80,6 +81,13 @@ export class Screen {
 	async openWorkflow({ id }: { id: string }): Promise<void> {
 		await this.go(`/workflow/${id}`);
 		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Imports an example into a new workflow, as a user does it from a file. */
+	async importExample(file: string): Promise<void> {
+		await this.go('/workflow/new');
+		await this.at('canvas-plus-button').or(this.at('canvas-add-button')).first().waitFor();
+		await this.at('workflow-import-input').setInputFiles(path.join(EXAMPLES, file));
 	}
 
 	/** The node of a name on the canvas. */

@@ -1,8 +1,10 @@
 import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
+import { readExample } from '../../sandbox/n8n/examples';
 import { withCredential } from '../../sandbox/n8n/exchange';
 import type { Rest } from '../../sandbox/n8n/rest';
 import { createWorkflow, type SavedWorkflow, type WorkflowFile } from '../../sandbox/n8n/workflows';
 import { startTelegram, type Telegram } from '../../sandbox/outside/telegram';
+import type { Panel } from '../../sandbox/panel';
 import { type Host, startHost } from './host';
 
 const TYPE = 'telegramApi';
@@ -46,4 +48,18 @@ export async function startChatHost(): Promise<ChatHost> {
 		await chat.close();
 		throw error;
 	}
+}
+
+/** Saves an example of two panels, as a user sets it up: its nodes named after panel B have that panel's credential. */
+export async function saveOnTwoPanels(
+	{ rest, bot, credential }: ChatHost,
+	example: string,
+	{ url, apiKey }: Panel,
+): Promise<SavedWorkflow> {
+	const ofB = await createCredential(rest, 'Panel B', { url, apiKey });
+	const file = withBot(withCredential(await readExample(example), credential), bot);
+	const nodes = file.nodes.map((node) =>
+		node.name.includes('Panel B') ? { ...node, credentials: { smmPanelApi: ofB } } : node,
+	);
+	return await createWorkflow(rest, { ...file, nodes });
 }

@@ -1,23 +1,16 @@
 /** The examples of refills, the balance and prices, as they are published, with n8n's own Telegram node. */
 import { DataTable, type Row } from '../../sandbox/n8n/dataTables';
-import { createCredential } from '../../sandbox/n8n/credentials';
 import {
 	CHEAPEST_TABLE,
 	createPricesTable,
 	createTrackedTable,
 	readExample,
 } from '../../sandbox/n8n/examples';
-import { exchange, onDataTable, sheetsOn, withCredential } from '../../sandbox/n8n/exchange';
+import { exchange, onDataTable, sheetsOn } from '../../sandbox/n8n/exchange';
 import { placeOrders } from '../../sandbox/n8n/orders';
-import {
-	createWorkflow,
-	ended,
-	errorOf,
-	run,
-	type SavedWorkflow,
-} from '../../sandbox/n8n/workflows';
+import { ended, errorOf, run, type SavedWorkflow } from '../../sandbox/n8n/workflows';
 import { type Panel, startPanel } from '../../sandbox/panel';
-import { type ChatHost, startChatHost, withBot } from './bot';
+import { type ChatHost, saveOnTwoPanels, startChatHost } from './bot';
 import { look } from './watching';
 
 const DAY = 86_400_000;
@@ -97,20 +90,7 @@ describe('cheapest-of-two-panels', () => {
 
 	beforeAll(async () => {
 		other = await startPanel();
-		const credential = await createCredential(host.rest, 'Panel B', {
-			url: other.url,
-			apiKey: other.apiKey,
-		});
-		const file = await readExample('cheapest-of-two-panels.json');
-		const ofA = withBot(withCredential(file, host.credential), host.bot);
-		workflow = await createWorkflow(host.rest, {
-			...ofA,
-			nodes: ofA.nodes.map((node) =>
-				node.name.startsWith('Panel B')
-					? { ...node, credentials: { smmPanelApi: credential } }
-					: node,
-			),
-		});
+		workflow = await saveOnTwoPanels(host, 'cheapest-of-two-panels.json', other);
 		rate(host.panel, 3, '1.25');
 		rate(host.panel, 4, '0.27819');
 		// Its first run creates the table, into which the user writes.

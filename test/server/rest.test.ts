@@ -1,17 +1,9 @@
 /** `examples/order-the-rest-elsewhere.json` in a real n8n, with two panels. */
-import { createCredential } from '../../sandbox/n8n/credentials';
 import { DataTable, type Row } from '../../sandbox/n8n/dataTables';
-import { readExample, TRACKED_TABLE } from '../../sandbox/n8n/examples';
-import { withCredential } from '../../sandbox/n8n/exchange';
-import {
-	createWorkflow,
-	ended,
-	errorOf,
-	run,
-	type SavedWorkflow,
-} from '../../sandbox/n8n/workflows';
+import { TRACKED_TABLE } from '../../sandbox/n8n/examples';
+import { ended, errorOf, run, type SavedWorkflow } from '../../sandbox/n8n/workflows';
 import { type Panel, startPanel } from '../../sandbox/panel';
-import { type ChatHost, startChatHost, withBot } from './bot';
+import { type ChatHost, saveOnTwoPanels, startChatHost } from './bot';
 import { until } from './until';
 
 let host: ChatHost;
@@ -22,16 +14,7 @@ let orders: DataTable;
 beforeAll(async () => {
 	host = await startChatHost();
 	other = await startPanel();
-	const data = { url: other.url, apiKey: other.apiKey };
-	const credential = await createCredential(host.rest, 'Panel B', data);
-	const file = await readExample('order-the-rest-elsewhere.json');
-	const ofA = withBot(withCredential(file, host.credential), host.bot);
-	workflow = await createWorkflow(host.rest, {
-		...ofA,
-		nodes: ofA.nodes.map((node) =>
-			node.name.endsWith('Panel B') ? { ...node, credentials: { smmPanelApi: credential } } : node,
-		),
-	});
+	workflow = await saveOnTwoPanels(host, 'order-the-rest-elsewhere.json', other);
 	await runOnce();
 	orders = (await DataTable.find(host.rest, TRACKED_TABLE))!;
 	const fallbacks = (await DataTable.find(host.rest, 'SMM fallbacks'))!;
