@@ -316,7 +316,7 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 const unfitKey = (message: string): PanelFailure =>
 	new PanelFailure('parameter', {
 		message,
-		hint: "Set 'Duplicate Key' to an expression that differs for each order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
+		hint: "Set 'Duplicate Key' to an expression that identifies the order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
 	});
 
 /**

@@ -276,4 +276,4 @@ const over = (message: string, hint?: string): PanelFailure =>
 
 /** What is beyond a check only because nobody can tell. */
 const unknowable = (message: string, check: string): PanelFailure =>
-	over(message, `To order anyway, remove ${check}; the order is then not checked.`);
+	over(message, `To order anyway, remove ${check}; nothing else then guards the order.`);
