@@ -71,7 +71,7 @@ export class SmmPanel implements INodeType {
 		},
 		hints: [
 			{
-				message: 'This node places and pays orders, one for each input item.',
+				message: 'This node places and pays for orders, one per input item.',
 				type: 'warning',
 				location: 'outputPane',
 				whenToDisplay: 'always',
