@@ -26,11 +26,14 @@ const oldest = {
 module.exports = {
 	// Generous, so that a busy machine is not taken for a test that never ends.
 	testTimeout: 30_000,
+	// On two cores jest would take one.
+	maxWorkers: 2,
 	projects: [
 		project('panel', 'panel'),
 		project('transport', 'transport'),
 		project('ordering', 'ordering'),
 		project('trigger', 'trigger'),
+		project('time', 'time'),
 		project('sandbox', 'sandbox'),
 		project('package', 'package', ofBuilt),
 		project('faults', 'faults', ofBuilt),

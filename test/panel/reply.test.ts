@@ -374,11 +374,4 @@ describe('excerpt', () => {
 		expect(excerpt('x'.repeat(300))).toBe('x'.repeat(300));
 		expect(excerpt('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
 	});
-
-	it('does not take long over a large body', () => {
-		const start = performance.now();
-		expect(excerpt('<script>'.repeat(1_000_000)).length).toBeLessThanOrEqual(301);
-		expect(excerpt('<'.repeat(8_000_000)).length).toBeLessThanOrEqual(301);
-		expect(performance.now() - start).toBeLessThan(1_000);
-	});
 });
