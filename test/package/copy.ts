@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -39,6 +39,7 @@ export async function withCopy<T>(use: (copy: Copy) => Promise<T>): Promise<T> {
 		});
 	try {
 		for (const part of PARTS) await cp(path.join(ROOT, part), at(part), { recursive: true });
+		await symlink(path.join(ROOT, 'node_modules'), at('node_modules'), 'junction');
 		return await use({
 			folder,
 			write,
