@@ -37,37 +37,37 @@ export class SmmPanelApi implements ICredentialType {
 	];
 
 	/**
-	 * Every request carries the key as the field `key` of its body. A function, because n8n would evaluate an
-	 * expression for every request, which takes it longer than this package has to do for an order. No request follows
-	 * a redirect, which could take the body with the key to another host.
+	 * Adds the key to the body of every request, as the field `key`. A function, because n8n would evaluate an
+	 * expression for every request, which takes longer than all of this package's work for an order. No request follows
+	 * a redirect, which could send the key to another host.
 	 */
 	authenticate: IAuthenticate = async ({ apiKey }, request) => {
 		const { end, ...rest } = request as SignedRequest;
 		const signed = { ...rest, ...withKey(rest, String(apiKey ?? '').trim()), ...NO_REDIRECTS };
-		// The signal that n8n has set by now ends with the execution only.
+		// The signal that n8n has set by now is aborted only with the execution.
 		if (!end) return signed as IHttpRequestOptions;
 		end.isSigned = true;
 		return { ...signed, abortSignal: end } as IHttpRequestOptions;
 	};
 }
 
-/** As n8n's nodes say it, and as the HTTP Request node does, which follows redirects unless told otherwise. */
+/** Both for n8n's nodes and for its HTTP Request node, which follows redirects by default. */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
 	followRedirect: false,
 	followAllRedirects: false,
 };
 
-/** A request of the SMM Panel nodes, with the signal that ends it, or one of n8n's HTTP Request node. */
+/** A request of the SMM Panel nodes, with the signal that aborts it, or one of n8n's HTTP Request node. */
 interface SignedRequest extends Omit<IHttpRequestOptions, 'body'> {
-	/** Told that the request is signed: what fails before was never sent. */
+	/** Set once the request is signed: a request that fails before was never sent. */
 	end?: AbortSignal & { isSigned?: boolean };
 	body?: unknown;
 	form?: unknown;
 	formData?: unknown;
 }
 
-/** The body of a request with the key in it, in the place where n8n's HTTP Request node has put the body. */
+/** The body of a request with the key added, wherever n8n's HTTP Request node has put the body. */
 function withKey({ body, form, formData }: SignedRequest, key: string): Partial<SignedRequest> {
 	if (formData !== undefined) return { formData: bodyWithKey(formData, key) };
 	if (form !== undefined) return { form: bodyWithKey(form, key) };

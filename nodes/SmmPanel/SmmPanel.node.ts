@@ -17,7 +17,7 @@ import { REQUEST_DEFAULTS } from './transport/request';
 
 const RESOURCES = { account, order, refill, service };
 
-/** What stands below the node on the canvas, by resource and operation; there is room for a few words. */
+/** Subtitle below the node on the canvas, by resource and operation; there is room for a few words. */
 const SUBTITLES = Object.fromEntries(
 	Object.entries(RESOURCES).flatMap(([resource, { description }]) =>
 		(description[0].options as INodePropertyOptions[]).map(({ value, action }) => [
@@ -28,8 +28,8 @@ const SUBTITLES = Object.fromEntries(
 );
 
 /**
- * The choice of an operation, and the parameters of each. The default only reads, so that adding the tool to an agent
- * spends nothing; n8n lists the actions once for each property named `resource`, so there is one for node and tool.
+ * The operation and its parameters. The default operation only reads, so adding the tool to an agent spends nothing.
+ * n8n lists the actions once per property named `resource`, so node and tool share one.
  */
 const properties: INodeProperties[] = [
 	{
@@ -96,7 +96,7 @@ export class SmmPanel implements INodeType {
 		resourceMapping: { getOrderFields },
 	};
 
-	/** Where many items meet: n8n calls these, and not the routing, when a workflow runs. */
+	/** n8n calls these instead of the routing when a workflow runs: with all items at once. */
 	customOperations = {
 		account: account.operations,
 		order: order.operations,

@@ -27,7 +27,7 @@ interface EventOption {
 	poll: (context: IPollFunctions) => Promise<INodeExecutionData[][] | null>;
 }
 
-/** What the trigger can start a workflow on, by the value of 'Trigger On'. */
+/** The events that can start a workflow, by the value of 'Trigger On'. */
 const EVENTS: Record<string, EventOption> = {
 	balanceChange: {
 		name: 'Balance Changed',
@@ -57,7 +57,7 @@ const EVENTS: Record<string, EventOption> = {
 
 const TITLES = Object.fromEntries(Object.entries(EVENTS).map(([value, { name }]) => [value, name]));
 
-/** Where the editor looks for the fields of an event before there is one: `__schema__/<version>/<operation>`. */
+/** Where the editor finds an event's fields before its first run: `__schema__/<version>/<operation>`. */
 const schemaProperty = (event: string): INodeProperties => ({
 	displayName: 'Operation',
 	name: 'operation',

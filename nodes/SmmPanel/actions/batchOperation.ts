@@ -13,21 +13,21 @@ import { operation, type Operation } from './operation';
 import { Output } from './output';
 import { idsParameter, takesRanges, widthOf } from './parameters';
 
-/** How an operation on ids differs from the others of its kind. */
+/** How operations on ids differ. */
 interface BatchOperation {
 	call: BatchCall;
 	/** The simplified row of an id. */
 	row: (id: string, raw: JsonObject) => Row;
-	/** Makes the test, for an item, whether a row is given out at all. */
+	/** Makes the test, for an item, whether a row is returned at all. */
 	keep?: (job: Job, item: number) => (row: Row) => boolean;
 }
 
-/** What an item asks for, and which of the rows it wants; or why neither can be told. */
+/** The ids that an item requests and which of the rows it wants, or why they cannot be read. */
 type Wanted = { ids: string[]; keep: (row: Row) => boolean } | PanelFailure;
 
 /**
- * An operation that takes ids. The ids of all items are gathered and asked in batches, each id once; then
- * each item gets the rows of its own ids.
+ * An operation that takes ids. The ids of all items are requested in batches, each id once; then each item gets the
+ * rows of its own ids.
  */
 export function batchOperation(own: BatchOperation): Operation {
 	return operation(own.call, async (job) => await run(job, own));
@@ -38,7 +38,7 @@ async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]>
 	const output = new Output(job, call);
 	const wanted = new Map<number, Wanted>();
 	const ids = idsOfItems(job, own, wanted);
-	// What does something is sent only once all items are known to be sound; a read may start at once.
+	// Writes are sent only once all items are valid; reads may start at once.
 	const ready = call.writes ? [...ids] : ids;
 	const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
 	const mustStop = call.writes && unsound && !job.continueOnFail;
@@ -46,7 +46,7 @@ async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]>
 	return give(output, own, wanted, answers);
 }
 
-/** Reads the ids item by item, as they are asked for; the first unsound item is the last where errors stop. */
+/** Reads the ids item by item, as they are needed. If errors stop the workflow, an invalid item is the last one read. */
 function* idsOfItems(
 	job: Job,
 	own: BatchOperation,
@@ -76,7 +76,7 @@ async function askFor(
 ): Promise<Map<string, Answer> | PanelFailure> {
 	const ask = await job.ask(call);
 	if (ask instanceof PanelFailure) {
-		// The items still have to be read, so that each gets its failure.
+		// The remaining items still have to be read, so that each gets its own failure.
 		Array.from(ids);
 		return ask;
 	}
@@ -100,7 +100,7 @@ function give(
 		}
 		for (const id of asked.ids) {
 			const answer = answers instanceof PanelFailure ? answers : answers.get(id);
-			// Nothing was sent because another item is unsound, which is the failure that `finish` throws.
+			// Nothing was sent because another item is invalid; `finish` throws that item's failure.
 			if (answer === undefined) continue;
 			if (answer instanceof PanelFailure) {
 				output.fail(answer, item, { of: call.id, value: id });
@@ -118,6 +118,6 @@ function give(
 	return output.finish(answered > 0 && !call.writes ? withheld(answered, call.id) : '');
 }
 
-/** What one failing id keeps from the user, and how to get it. */
+/** What one failed ID withholds from the user, and how to get it. */
 const withheld = (count: number, of: StatusOf): string =>
 	`The panel answered for ${count} other ${count === 1 ? of : `${of}s`}. To get what it said, set 'On Error' in the node's settings to 'Continue'.`;

@@ -22,18 +22,18 @@ export interface Operation {
 }
 
 /**
- * Declares an operation by the call it makes and the function that runs it. Both lanes run that function: the
- * routing with a job of one item, in the place that the engine has for paging through results, because only
- * there a node may send, read and repeat requests by its own rules.
+ * Declares an operation by its call and the function that runs it. Both lanes run that function. The routing runs it
+ * with a job of one item, in the hook that the engine has for pagination, because only there may a node send, read
+ * and repeat requests by its own rules.
  */
 export function operation(call: Call, run: (job: Job) => Promise<INodeExecutionData[]>): Operation {
 	const runSafely = async (job: Job): Promise<INodeExecutionData[]> => {
 		try {
 			return await run(job);
 		} catch (error) {
-			// What every item needs could not be had, so that every item fails for the same reason.
+			// Something that every item needs is missing, so every item fails for the same reason.
 			if (error instanceof PanelFailure) return failAll(job, call, error);
-			// Wrapped once more, an error loses its description in older versions of n8n.
+			// Wrapped a second time, an error loses its description in older versions of n8n.
 			throw error instanceof NodeApiError
 				? error
 				: new NodeOperationError(job.node, error as Error);

@@ -7,13 +7,13 @@ import type { Row } from '../panel/rows';
 import type { Job } from '../transport/job';
 import { nodeError, report, type Subject } from '../transport/report';
 
-/** The node's settings for what is given out. */
+/** The node's output settings. */
 interface Shape {
 	raw: boolean;
 	withInput: boolean;
 }
 
-/** @throws PanelFailure of kind `parameter` when a setting cannot be read. */
+/** @throws PanelFailure of kind `parameter` if a setting cannot be read. */
 function shapeOf(job: Job): Shape {
 	const first = job.items[0] ?? 0;
 	return {
@@ -22,7 +22,7 @@ function shapeOf(job: Job): Shape {
 	};
 }
 
-/** Of an item with both of these fields n8n makes an error; a panel is not to do that. */
+/** n8n turns an item with both of these fields into an error; a panel must not be able to do that. */
 const ENGINE_NAMES = ['$error', '$json'];
 
 function withoutEngineNames(row: object): object {
@@ -30,27 +30,27 @@ function withoutEngineNames(row: object): object {
 	return Object.fromEntries(Object.entries(row).filter(([name]) => !ENGINE_NAMES.includes(name)));
 }
 
-/** Gathers what an operation gives out, item by item, in the node's settings for output and errors. */
+/** Collects an operation's output, item by item, following the node's settings for output and errors. */
 export class Output {
 	private readonly gathered: INodeExecutionData[] = [];
 	private firstFailure?: { failure: PanelFailure; subject: Subject; item: number };
 
-	/** To be made before anything is sent: it throws when a setting cannot be read. */
+	/** Create it before anything is sent: it throws if a setting cannot be read. */
 	constructor(
 		private readonly job: Job,
 		private readonly call: Call,
 		private readonly shape = shapeOf(job),
 	) {}
 
-	/** Gives out a row: simplified, or as the panel sent it. */
+	/** Adds a row: simplified, or as the panel sent it. */
 	row(item: number, row: Row, raw: JsonObject): void {
 		this.push(item, withoutEngineNames(this.shape.raw ? raw : row), this.shape.withInput);
 	}
 
-	/** Gives out a failure; where the workflow stops on errors, `finish` throws the first one. */
+	/** Adds a failure; if the workflow stops on errors, `finish` throws the first one. */
 	fail(failure: PanelFailure, item: number, id?: Subject['id']): void {
 		const subject = { id, doing: this.call.writes };
-		// What was not sent because of another failure is not the failure to show.
+		// An item that was not sent because of another failure is not the failure to show.
 		if (!this.firstFailure || this.firstFailure.failure.kind === 'notSent') {
 			this.firstFailure = { failure, subject, item };
 		}
@@ -58,13 +58,13 @@ export class Output {
 		const onErrorOutput = this.job.node.onError === 'continueErrorOutput';
 		const withInput = this.shape.withInput && !onErrorOutput;
 		const pushed = this.push(item, report(failure, subject), withInput);
-		// Before n8n 2.36 an item with `details` reaches the error output only by an `error` beside its json.
-		// Since then a plain field of that name takes the place of the json, so it is one that is not copied.
+		// Before n8n 2.36, an item with `details` reaches the error output only by an `error` next to its json.
+		// Since then a plain field of that name replaces the json, so it is made one that is not copied.
 		if (onErrorOutput) Object.defineProperty(pushed, 'error', { value: failure, writable: true });
 	}
 
 	/**
-	 * Everything that was gathered.
+	 * Returns everything collected.
 	 *
 	 * @param done What was done in spite of the failure and must be in the error, in words.
 	 * @param paid What was paid for; the error begins with it.

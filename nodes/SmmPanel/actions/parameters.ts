@@ -5,7 +5,7 @@ import { ORDER_TYPES } from '../panel/orderTypes';
 import type { StatusOf } from '../panel/status';
 import { MOST_CONCURRENT, type Job } from '../transport/job';
 
-/** Requests in flight where the user sets nothing: what does something goes one at a time. */
+/** Default number of requests in flight: writes go one at a time. */
 const concurrencyOf = (call: Call): number => (call.writes ? 1 : 4);
 
 /** How many requests of a run may be in flight at once. */
@@ -16,13 +16,13 @@ const IDS = {
 	refill: { name: 'refillIds', displayName: 'Refill IDs', noun: 'refill', example: '101, 102' },
 } as const;
 
-/** Whether ids may be ranges: what does something to an order names it. */
+/** Whether ids may be ranges: writes name each order. */
 export const takesRanges = (call: BatchCall): boolean => !call.writes;
 
-/** The name of the parameter that takes ids of orders or refills. */
+/** The name of the parameter for order IDs or refill IDs. */
 export const idsParameter = (of: StatusOf) => IDS[of];
 
-/** The parameter for the ids of a call: one or any number of them. */
+/** The parameter for the IDs of a call, one or more. */
 export function idsProperty(call: BatchCall): INodeProperties {
 	const { name, displayName, noun, example } = IDS[call.id];
 	const ranges = takesRanges(call);
@@ -58,12 +58,12 @@ export const serviceProperty: INodeProperties = {
 	],
 };
 
-/** The types of order by their titles. Not by `localeCompare`, whose first call alone takes 6 ms. */
+/** The order types by title. Not by `localeCompare`, whose first call alone takes 6 ms. */
 export const orderTypeOptions = [...ORDER_TYPES]
 	.sort((a, b) => (a.title < b.title ? -1 : 1))
 	.map(({ title, value }) => ({ name: title, value }));
 
-/** How an operation gives out what the panel answered. */
+/** How an operation returns the panel's answer. */
 export const outputProperties: INodeProperties[] = [
 	{
 		displayName: 'Output',
@@ -128,7 +128,7 @@ const OPTIONS = {
 	}),
 } as const;
 
-/** The collection of options, with those that an operation has beside the ones of all operations. */
+/** The options collection: an operation's own options next to those of all operations. */
 export function optionsProperty(
 	call: Call,
 	own: Array<keyof typeof OPTIONS> = [],

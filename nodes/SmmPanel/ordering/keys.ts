@@ -19,68 +19,68 @@ import {
 	type Skipped,
 } from './run';
 
-/** Keys that n8n's store keeps for a node, and orders that this process remembers; the oldest go first. */
+/** Keys that n8n's store keeps for a node, and orders that this process remembers; the oldest are dropped first. */
 export const MOST_KEYS = 10_000;
 
-/** Shortest time between two writes of what was placed, in milliseconds. */
+/** Minimum time between two writes of placed orders, in milliseconds. */
 const WRITE_EVERY = 1_000;
 
-/** Keys claimed before the store is cut to the youngest again: each cut is a write of the whole. */
+/** Keys claimed before the store is trimmed to the latest again: each trim rewrites the whole store. */
 const CUT_EVERY = 1_000;
 
-/** Entries that the store may hold for the time being: twenty runs of the most keys, with two entries each. */
+/** Entries that the store may hold in the meantime: twenty runs of the most keys, with two entries each. */
 const ROOM = 40 * MOST_KEYS;
 
 /** How long an order without a clear answer is not sent again for a model, in milliseconds. */
 const DOUBTED_FOR = 3_600_000;
 
-/** n8n's store of processed data of one node, which every call reads and rewrites as a whole, without a lock. */
+/** n8n's store of processed data of one node; every call reads and rewrites all of it, without a lock. */
 interface Store {
-	/** Tells stores apart within the process: the workflow and the node. */
+	/** Identifies the store within the process: the workflow and the node. */
 	name: string;
-	/** Adds entries, drops the oldest beyond `most`, and tells which were there before. */
+	/** Adds entries, drops the oldest beyond `most`, and returns which were there before. */
 	record(entries: string[], most: number): Promise<{ processed: unknown[] }>;
 	remove(entries: string[]): Promise<void>;
 }
 
 /** What this process knows of a store. */
 interface Shared {
-	/** The last use of the store: each waits for the one before, since n8n's store loses overlapping writes. */
+	/** The last use of the store: each waits for the one before, because n8n's store loses overlapping writes. */
 	last: Promise<unknown>;
-	/** Entries that are to be taken out at the next write; they outlive a write that failed. */
+	/** Entries to remove with the next write; they outlive a failed write. */
 	toRemove: string[];
-	/** Claims that are not settled, and keys claimed since the store was cut. */
+	/** Claims that are not settled, and keys claimed since the store was trimmed. */
 	unsettled: number;
 	claimed: number;
 }
 
 const stores = new BoundedMap<string, Shared>(MOST_KEYS);
 
-/** Of an order placed under a key: its id, and when. */
+/** An order placed under a key: its ID, and when. */
 type Earlier = Pick<Placed, 'order' | 'placedAt'>;
 
-/** What the store, or this process, knows of a key: nothing, that it was placed, or that nobody knows. */
+/** What the store or this process knows about a key: nothing, that it was placed, or that its outcome is open. */
 type KeyState = 'new' | 'placed' | 'open';
 
-/** The orders that this process placed under a key, by store and key; and whose key an order's id came under. */
+/** The orders that this process placed under a key, by store and key; and the key of each order ID. */
 const placedByKey = new BoundedMap<string, Earlier>(MOST_KEYS);
 const ownerOfId = new BoundedMap<string, string>(MOST_KEYS);
 
-/** When orders were sent for a model that are still without a clear answer, by what was sent. */
+/** When orders for a model were sent that still have no clear answer, by what was sent. */
 const doubted = new BoundedMap<string, number>(MOST_KEYS);
 
 /**
- * The entry beside a key that says that its order is under way. A process that dies leaves it behind, and then
- * the key is open: nobody knows what became of its order. To note "placed" instead would need a look at the
- * store that records nothing, which n8n does not offer to all contexts.
+ * The entry next to a key that says that its order is under way. A process that dies leaves it behind, and then the
+ * key is open: nobody knows the outcome of its order. Recording "placed" instead would need a read-only lookup in the
+ * store, which n8n does not offer to all contexts.
  */
 const underWay = (key: string): string => `${key}\u0000under way`;
 
 /**
- * Claims the keys of all open orders before any is sent. A key that was placed before skips its order, a key
- * that is open refuses it; of equal orders with one key the first is sent.
+ * Claims the keys of all open orders before any is sent. A key that was placed before skips its order, an open key
+ * refuses it; of equal orders with one key, the first is sent.
  *
- * A model's order counts as claimed by what it sends, see `claimForModel`.
+ * A model's order is claimed by what it sends: see `claimForModel`.
  */
 export async function claimKeys(run: Run): Promise<void> {
 	if (run.isDryRun) return;
@@ -97,7 +97,7 @@ export async function claimKeys(run: Run): Promise<void> {
 	}
 }
 
-/** The first open order of each key. The others repeat it, or are refused where they are no equal order. */
+/** The first open order of each key. The others repeat it, or are refused if they are not equal to it. */
 function ordersByKey(run: Run): Map<string, Order> {
 	const keyed = openOrders(run).filter(({ key }) => key !== undefined);
 	const firsts = new Map([...keyed].reverse().map((order) => [order.key as string, order]));
@@ -117,9 +117,9 @@ function ordersByKey(run: Run): Map<string, Order> {
 }
 
 /**
- * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a
- * call that n8n tells nothing of the one before; its client may give up while the order is still on its way.
- * So an order is in doubt from before it is sent until its outcome is known, for an hour, in all of a process.
+ * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a call
+ * that n8n does not connect with the first; its client may give up while the order is still being sent. So an order
+ * is in doubt from before it is sent until its outcome is known, for up to an hour, within the process.
  */
 function claimForModel(run: Run): void {
 	for (const order of openOrders(run)) {
@@ -132,7 +132,7 @@ function claimForModel(run: Run): void {
 	}
 }
 
-/** The keys of one run in n8n's store, from before the first order is sent until all is known of them. */
+/** The keys of one run in n8n's store, from before the first order is sent until all outcomes are known. */
 class KeyClaim implements Claim {
 	private orders: ReadonlyMap<string, Order> = new Map();
 	private readonly shared: Shared;
@@ -158,9 +158,9 @@ class KeyClaim implements Claim {
 	}
 
 	/**
-	 * Records the keys and tells what was known of each. Nothing is pushed out of the store by it.
+	 * Records the keys and returns what was known about each. It pushes nothing out of the store.
 	 *
-	 * @throws PanelFailure when the store cannot be had. Nothing has been sent then.
+	 * @throws PanelFailure if the store cannot be used. Nothing has been sent by then.
 	 */
 	async open(orders: ReadonlyMap<string, Order>): Promise<Map<string, KeyState>> {
 		this.shared.unsettled++;
@@ -168,7 +168,7 @@ class KeyClaim implements Claim {
 		try {
 			return await this.use(async (store) => await this.record(store, [...orders.keys()], orders));
 		} catch (error) {
-			// Nothing will be sent, though what other runs sent may be under these keys.
+			// Nothing will be sent. Only the run's new keys are released: other runs may have ordered under the rest.
 			this.release(this.orders.keys());
 			this.orders = new Map();
 			throw unheard(wordsOf(error));
@@ -194,9 +194,9 @@ class KeyClaim implements Claim {
 		const isNew = (key: string) => states.get(key) === 'new';
 		this.orders = new Map([...orders].filter(([key]) => isNew(key)));
 		for (const key of this.orders.keys()) this.forget(key);
-		// A removal that failed, as far as anyone could tell, must not take out what is claimed anew.
+		// A removal that failed, or only seemed to, must not remove what is claimed again now.
 		this.shared.toRemove = this.shared.toRemove.filter((entry) => !isNew(entry.split('\u0000')[0]));
-		// At once: without them, a key that was placed is not open to another process.
+		// At once: without this, a placed key would look open to another process.
 		const placed = keys.filter((key) => states.get(key) === 'placed');
 		this.shared.toRemove.push(...placed.map(underWay));
 		await this.flush(store);
@@ -215,7 +215,7 @@ class KeyClaim implements Claim {
 		this.shared.toRemove.push(underWay(key));
 		if (clock.now() - this.lastWrite < WRITE_EVERY) return;
 		this.lastWrite = clock.now();
-		// Written soon, so that a process that dies leaves few keys open. What fails now is written at the end.
+		// Written soon, so that a process that dies leaves few keys open. A failed write is repeated at the end.
 		this.writing = this.writing.then(async () => await this.write()).catch(() => undefined);
 	}
 
@@ -243,7 +243,7 @@ class KeyClaim implements Claim {
 		for (const key of keys) this.shared.toRemove.push(key, underWay(key));
 	}
 
-	/** Cuts the store to the youngest, unless it holds what is still to be taken out and so would push others out. */
+	/** Trims the store to the latest keys, unless entries still to be removed would push out others. */
 	private async cut(store: Store): Promise<void> {
 		const { unsettled, toRemove, claimed } = this.shared;
 		if (unsettled > 0 || toRemove.length > 0 || claimed < CUT_EVERY) return;
@@ -251,7 +251,7 @@ class KeyClaim implements Claim {
 		await store.record([], MOST_KEYS);
 	}
 
-	/** The store is to be believed: a key that it does not hold is to be ordered again. */
+	/** The store is right: a key that it does not hold may be ordered again. */
 	private forget(key: string): void {
 		const earlier = this.placedBefore(key);
 		placedByKey.delete(this.nameOf(key));
@@ -282,8 +282,8 @@ class KeyClaim implements Claim {
 }
 
 /**
- * Ends a run, whatever happened in it: no order is left without an outcome, and the keys and the doubts of what
- * was certainly not sent are given back.
+ * Ends a run, whatever happened in it: every order gets an outcome, and the keys and doubts of orders that were
+ * certainly not sent are released.
  */
 export async function settle(run: Run): Promise<void> {
 	const { orders, claim } = run;
@@ -300,7 +300,7 @@ export async function settle(run: Run): Promise<void> {
 	try {
 		await claim?.settle();
 	} catch (error) {
-		// The orders are not lost for that, and the keys are written by the next run in this process.
+		// The orders are not lost, and the next run in this process writes the keys.
 		log(run, 'warn', `n8n could not save the duplicate keys: ${wordsOf(error)}`);
 	}
 }
@@ -321,7 +321,7 @@ function skipped(duplicateKey: string, earlier: Earlier | undefined): Skipped {
 	};
 }
 
-/** What came of an order that has the key of an earlier order of the run. */
+/** The outcome of an order with the key of an earlier order of the run. */
 function repeated(key: string, first: Order): Skipped | PanelFailure {
 	const { outcome } = first;
 	if (outcome && 'skipped' in outcome) return outcome;
@@ -356,7 +356,7 @@ const tooMany = (count: number): PanelFailure =>
 		hint: "Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
 	});
 
-/** n8n's store did not say whether the keys were ordered before; nothing is sent then, and nothing is known. */
+/** n8n's store did not say whether the keys were ordered before, so nothing is sent, and nothing is known. */
 const unheard = (reason: string): PanelFailure =>
 	new PanelFailure('duplicate', {
 		message: `nothing was sent, because n8n could not look up the duplicate keys: ${reason}`,
@@ -370,7 +370,7 @@ const noStore = (): PanelFailure =>
 		hint: "Save the workflow and run it as a workflow, or clear 'Duplicate Key'.",
 	});
 
-/** n8n's store of processed data for this node; n8n offers it to workflows only, not to its direct tool calls. */
+/** n8n's store of processed data for this node; n8n offers it to workflows, but not to direct tool calls. */
 function storeOf({ context, node }: Job): Store {
 	const { helpers } = context as IExecuteFunctions;
 	if (typeof helpers.checkProcessedAndRecord !== 'function') {

@@ -19,12 +19,12 @@ import { catalogueOf, type Job } from '../transport/job';
 import { heard, notesOf, openOrders, type Order, type Run } from './run';
 
 /**
- * Checks the open orders against the user's safeguards, before anything is sent. The catalogue and the balance
- * are asked for once in a run, and only if some safeguard needs them; where one cannot be had, nothing is sent.
- * All that the execution has placed, or may have placed, counts towards the total. In a dry run the orders end
- * here, with what they would cost.
+ * Checks the open orders against the user's safeguards before anything is sent. The catalogue and the balance are
+ * requested once per run, and only if a safeguard needs them; if one cannot be read, nothing is sent. Everything that
+ * the execution has placed, or may have placed, counts towards the total. In a dry run the orders end here, with what
+ * they would cost.
  *
- * @throws PanelFailure when the catalogue or the balance cannot be read.
+ * @throws PanelFailure if the catalogue or the balance cannot be read.
  */
 export async function checkLimits(run: Run): Promise<void> {
 	const { job, isDryRun } = run;
@@ -46,7 +46,7 @@ export async function checkLimits(run: Run): Promise<void> {
 	const account = heard('balance', await balanceOf(job));
 	const open = openOrders(run);
 	const cost = addPrices(open.map(priceOf));
-	// A dry run says what would fail, and not what nobody can tell.
+	// A dry run reports what would fail, not what is unknown.
 	const isTold = isDryRun && 'charge' in cost && account.balance !== null;
 	const isChecked = isTold || open.some(({ limits }) => limits?.checkBalance);
 	const failure = isChecked ? checkFunds(account, cost) : undefined;
@@ -59,7 +59,7 @@ export async function checkLimits(run: Run): Promise<void> {
 
 const priceOf = ({ offer }: Order): Price => (offer as Offer).price;
 
-/** Shows what the orders of a dry run would cost, with the balance, where n8n shows a node's output. */
+/** Shows the total cost of a dry run and the balance, where n8n shows a node's output. */
 function showTotal({ context }: Job, orders: number, cost: Price, account: Account): void {
 	const money = (amount: Money) => [moneyText(amount), account.currency].filter(Boolean).join(' ');
 	const total =
@@ -72,7 +72,7 @@ function showTotal({ context }: Job, orders: number, cost: Price, account: Accou
 	});
 }
 
-/** Finds what the catalogue has for an order, and what it costs, by the dearest row of its service. */
+/** Finds the catalogue's offer for an order and its cost, by the most expensive row of the service. */
 function offers(catalogue: readonly Service[]): (fields: Fields) => Offer {
 	const byId = new Map<unknown, Service[]>();
 	for (const service of catalogue) {
@@ -89,7 +89,7 @@ function estimate(order: Order, { currency }: Account) {
 	return { dryRun: true, ...sentRow(order.fields), expectedCharge, currency };
 }
 
-/** A model would otherwise get over a limit with several orders below it. */
+/** Otherwise a model would get around a limit with several smaller orders. */
 const forModel = (failure: PanelFailure): PanelFailure =>
 	failure.kind === 'limit'
 		? failure.but({

@@ -7,11 +7,11 @@ import { openOrders, startRun, wordsOf, type Run } from './run';
 import { spend } from './spend';
 
 /**
- * Places an order for each item of a job: the one way from an item to money that is spent.
+ * Places an order for each item of a job: the only way from an item to spent money.
  *
- * Each step looks at the orders that are still open and decides what it can; none calls the next. Whatever a
- * step throws, what was known by then stands: the last step gives back the keys of what was not sent, and the
- * ids of what was placed are in the outcomes.
+ * Each step looks at the open orders and decides what it can; none calls the next. Whatever a step throws, what was
+ * known by then stands: the last step releases the keys of orders that were not sent, and the outcomes contain the IDs
+ * of orders that were placed.
  */
 export async function placeOrders(job: Job): Promise<Run> {
 	const run = startRun(job);
@@ -29,7 +29,7 @@ export async function placeOrders(job: Job): Promise<Run> {
 	return run;
 }
 
-/** What is no failure of a panel, such as a credential that n8n cannot read: nothing was sent after it. */
+/** Not a failure of the panel, such as a credential that n8n cannot read: nothing is sent after it. */
 const failureIn = (thrown: unknown): PanelFailure =>
 	thrown instanceof PanelFailure
 		? thrown

@@ -20,14 +20,14 @@ import { hashOf } from '../transport/request';
 import { heard, log, noteOf, type Order, type Run } from './run';
 
 /**
- * Reads and checks the order of each item, with its key and its limits: the steps after it read no parameter. An
- * order that an earlier try of this execution has sent is not read again, whatever its item says now.
+ * Reads and checks the order of each item, with its key and its limits: no later step reads a parameter. An order that
+ * an earlier try of this execution has sent is not read again, whatever its item says now.
  *
- * @throws PanelFailure when nothing of the run may be sent: no telling whether it is a dry run, for one.
+ * @throws PanelFailure if nothing of the run may be sent, for example because 'Dry Run' cannot be read.
  */
 export async function prepare(run: Run): Promise<void> {
 	const { job } = run;
-	// To a model, each of its calls is item 0: what it orders has to be read before it can be recognised.
+	// Each call of a model is item 0: its order has to be read before it can be recognised.
 	if (!run.isTool) run.orders.forEach((order) => recall(run, order));
 	refuseLimitsOfModel(job);
 	run.isDryRun = isDryRun(run);
@@ -50,14 +50,14 @@ export async function prepare(run: Run): Promise<void> {
 	});
 }
 
-/** Reads something of each open order. One of which it cannot be read is refused. */
+/** Reads something of each open order. An order that cannot be read is refused. */
 function readEach({ job, orders }: Run, read: (order: Order) => void): void {
 	for (const order of orders) {
 		if (!order.outcome) order.outcome = job.attempt(() => read(order)) ?? order.outcome;
 	}
 }
 
-/** Gives an order what came of it in an earlier try of this execution. */
+/** Gives an order its outcome from an earlier try of this execution. */
 function recall(run: Run, order: Order): void {
 	const note = noteOf(run, order);
 	if (!note) return;
@@ -67,7 +67,7 @@ function recall(run: Run, order: Order): void {
 			: new PanelFailure(note.unknown.kind, { ...note.unknown, certain: false });
 }
 
-/** What guards the money, by the labels of the form. */
+/** The parameters that protect money, by their labels in the form. */
 const GUARDS = {
 	dryRun: 'Dry Run',
 	safeguards: 'Safeguards',
@@ -75,7 +75,7 @@ const GUARDS = {
 	toolMaxQuantity: 'Max Quantity per Call',
 };
 
-/** @throws PanelFailure where a model is let set what is to guard the money against it. */
+/** @throws PanelFailure if a model may set a parameter that protects money from it. */
 function refuseLimitsOfModel({ node }: Job): void {
 	for (const [name, label] of Object.entries(GUARDS)) {
 		if (!/\$fromAI\b/i.test(JSON.stringify(node.parameters[name] ?? null))) continue;
@@ -87,9 +87,9 @@ function refuseLimitsOfModel({ node }: Job): void {
 }
 
 /**
- * Whether nothing of the run is to be sent: one item that asks for a dry run is enough, sound or not.
+ * Whether the run sends nothing: one item that asks for a dry run is enough, even an invalid one.
  *
- * @throws PanelFailure when some item does not tell.
+ * @throws PanelFailure if any item's 'Dry Run' cannot be read.
  */
 function isDryRun({ job, isTool }: Run): boolean {
 	const flags = job.items.map((item) => {
@@ -103,7 +103,7 @@ function isDryRun({ job, isTool }: Run): boolean {
 const A_FLAG = 'true or false';
 const A_LIMIT = 'a number from 0 upwards';
 
-/** What a value holds as `read` takes it. One that cannot be taken is no reason to go on without it. */
+/** A value as `read` understands it. A value that it cannot read must not be ignored. */
 function setting<T>(
 	label: string,
 	value: unknown,
@@ -120,9 +120,9 @@ function setting<T>(
 }
 
 /**
- * Refuses what is only kept where all items are at hand. In its routing, n8n passes each item separately.
+ * Refuses a parameter that works only with all items at hand. The routing passes each item separately.
  *
- * @throws PanelFailure of kind `parameter` there.
+ * @throws PanelFailure of kind `parameter` in the routing lane.
  */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
@@ -133,9 +133,9 @@ function needsWhole(job: Job, label: string): void {
 }
 
 /**
- * The limits of an item, as its parameters give them.
+ * The limits of an item, from its parameters.
  *
- * @throws PanelFailure of kind `parameter` for a limit that was set and holds none.
+ * @throws PanelFailure of kind `parameter` for a limit that is set but is not a number.
  */
 function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
@@ -154,12 +154,12 @@ function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 		maxCharge: charges.length > 0 ? charges.reduce((a, b) => (b < a ? b : a)) : undefined,
 		maxTotalCharge: amount('maxTotalCharge', 'Max Total Charge'),
 		maxQuantity: ofCall('toolMaxQuantity', 'Max Quantity per Call', countIn),
-		// A dry run is there to tell.
+		// A dry run reports them.
 		checkService: flag('checkService', 'Check Service') || isDryRun,
 		checkBalance: flag('checkBalance', 'Check Balance'),
 	};
 	if (limits.maxTotalCharge !== undefined) needsWhole(job, 'Max Total Charge');
-	// A call of a model is an item of its own, and its balance is asked for anew.
+	// Each call of a model counts as a run of its own, with a balance of its own.
 	if (limits.checkBalance && !isTool) needsWhole(job, 'Check Balance');
 	return limits;
 }
@@ -169,12 +169,12 @@ const countIn = (value: Json): bigint | null => {
 	return Number.isSafeInteger(count) && count >= 0 ? BigInt(count) : null;
 };
 
-/** An order as its item gives it; of a row that is mapped, the type may not be known yet. */
+/** An order as its item gives it; for a mapped row, the type may not be known yet. */
 type Input = OrderInput & { row?: MappedRow };
 
 type TypeFinder = (input: Input) => OrderInput['type'];
 
-/** What the form stores: values by field, and the fields that it showed. */
+/** What the form saves: values by field, and the fields that it showed. */
 interface Form {
 	mappingMode?: unknown;
 	value?: Record<string, unknown> | null;
@@ -183,7 +183,7 @@ interface Form {
 
 const formOf = ({ node }: Job): Form => (node.parameters.fields ?? {}) as Form;
 
-/** What the picked service takes, as the form knew it; undefined where it did not. */
+/** The fields that the selected service takes, as the form knew them; undefined if it did not. */
 function typeInForm(job: Job): OrderInput['type'] {
 	const fields = formOf(job).schema ?? [];
 	const names = (required: boolean) =>
@@ -195,7 +195,7 @@ function typeInForm(job: Job): OrderInput['type'] {
 	return required.length > 0 ? { required, optional: names(false) } : undefined;
 }
 
-/** What reads the input of an item, in the way that 'Fields' is set to. */
+/** Makes the reader of an item's input, as 'Fields' is set. */
 function inputReader(run: Run): (item: number) => Input {
 	const type = typeInForm(run.job);
 	return formOf(run.job).mappingMode === 'autoMapInputData'
@@ -230,8 +230,8 @@ const isFilledIn = (value: unknown): boolean =>
 	value !== undefined && value !== null && value !== '' && value !== '=';
 
 /**
- * What an order needs whose service the form did not know. A link alone may be all, but a quantity that comes out
- * empty was meant: some panels take the minimum of the service in its place.
+ * Checks an order whose service the form did not know. A link alone may be enough, but a quantity that comes out empty
+ * was intended: some panels take the service's minimum instead.
  */
 function neededOf(values: Record<string, unknown>): FieldName[] {
 	const names = Object.keys(values) as FieldName[];
@@ -265,12 +265,12 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
 }
 
 /**
- * Finds the type of a row: what the row or its columns say without doubt, else that of its service in the
- * catalogue, which is asked for only if some row needs it, else the one that its columns fit best.
+ * Finds the type of a row: the one that the row or its columns state without doubt, else that of its service in the
+ * catalogue, which is requested only if a row needs it, else the one that its columns fit best.
  */
 function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
-		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
+		// A failure to read the catalogue also keeps orders from being placed, or it is temporary.
 		if (catalogue.reach === 'all') heard('services', catalogue);
 		log(run, 'warn', `the services could not be read (${catalogue.message})`);
 	}
@@ -283,7 +283,7 @@ function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	};
 }
 
-/** The type by the fields of a row. A type in words that are not known is no reason to refuse the order. */
+/** The type by the fields of a row. A type in unknown words is no reason to refuse the order. */
 function fittingType(
 	job: Job,
 	row: MappedRow,
@@ -296,9 +296,9 @@ function fittingType(
 }
 
 /**
- * What is sent of an order.
+ * The fields that are sent for an order.
  *
- * @throws PanelFailure that tells of a row's columns too.
+ * @throws PanelFailure that also describes the row's columns.
  */
 function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const { service, values, customFields, row } = input;
@@ -307,8 +307,8 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	if (fields instanceof PanelFailure) {
 		throw fields.but({ hint: [fields.hint, row && columnsIn(row)].filter(Boolean).join(' ') });
 	}
-	// A row is known by itself: its type, and so its fields, can turn out differently when the catalogue can
-	// be read in one try and not in another, and it must not be bought twice for that.
+	// A row is identified by itself: its type, and so its fields, may differ between a try that can read the
+	// catalogue and one that cannot, and that must not buy it twice.
 	const said = row ? [service, row.typeName, values, customFields] : fields;
 	return { fields, request: hashOf([panel, said]) };
 }
@@ -320,8 +320,7 @@ const unfitKey = (message: string): PanelFailure =>
 	});
 
 /**
- * The item's duplicate key, as text without blanks around it. One that was set and comes out as none is no
- * reason to go on without it.
+ * The item's duplicate key, as trimmed text. A key that is set but comes out empty must not be ignored.
  */
 function duplicateKeyOf(job: Job, item: number): string | undefined {
 	const stored = job.node.parameters.duplicateKey;

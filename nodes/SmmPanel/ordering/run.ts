@@ -13,8 +13,8 @@ export interface Placed {
 }
 
 /**
- * An item whose key was ordered before. Of the earlier order the id, and when it was placed, as an ISO date and
- * time; both are null where this process does not know them, and `message` says where to look then.
+ * An item whose key was ordered before, with the earlier order's ID and its time as an ISO date and time; both are null
+ * if this process does not know them, and `message` then says where to look.
  */
 export interface Skipped {
 	skipped: true;
@@ -24,30 +24,30 @@ export interface Skipped {
 	message?: string;
 }
 
-/** What comes out of an item: its order, why there is none, or what a dry run would have ordered. */
+/** The result of an item: its order, why there is none, or what a dry run would have ordered. */
 export type Outcome = Placed | Skipped | { dryRun: Row } | PanelFailure;
 
-/** What is known of the order of one item. Each step adds to it; once there is an outcome, it stands. */
+/** What is known about the order of one item. Each step adds to it; an outcome, once set, stands. */
 export interface Order {
 	/** Index of the input item. */
 	readonly item: number;
 	/** The checked fields of its `add`. */
 	fields: Fields;
-	/** Stands for what is sent, and to which account: equal for equal orders. */
+	/** Identifies what is sent and to which account: equal for equal orders. */
 	request: string;
-	/** What keeps it from being ordered twice, across executions. */
+	/** The key that keeps it from being ordered twice, across executions. */
 	key?: string;
 	/**
-	 * What the execution remembers it by. The items of a run are the same in each of its tries, so that an item
-	 * stands for its order whatever its fields are by now: `{{ $now }}` in one of them makes no other order. To a
-	 * tool, each call of a model is item 0, so there the order itself counts.
+	 * How the execution remembers it. A run has the same items in each try, so an item stands for its order whatever its
+	 * fields are now: `{{ $now }}` in one of them does not make another order. For a tool, each call of a model is item
+	 * 0, so there the order itself counts.
 	 */
 	memoryKey: string;
-	/** The earlier order of this run that has the same key, and that this one shares its outcome with. */
+	/** The earlier order of this run with the same key; this one shares its outcome. */
 	repeats?: Order;
-	/** What it is allowed to be and to cost. */
+	/** Its limits. */
 	limits?: Limits;
-	/** What the catalogue has for it. */
+	/** The catalogue's offer for it. */
 	offer?: Offer;
 	outcome?: Outcome;
 }
@@ -55,16 +55,16 @@ export interface Order {
 /** What an execution remembers of an order: placed, or sent with an outcome that is not known (yet). */
 export type Note = { item: number; fields: Fields } & Known;
 
-/** Of an order that was sent: that it is placed, or why that is unknown. */
+/** The outcome of an order that was sent: placed, or why it is unknown. */
 export type Known = { placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } };
 
 /** The keys that a run has claimed. */
 export interface Claim {
-	/** Takes in what became of an order that was sent. */
+	/** Records the outcome of an order that was sent. */
 	know(order: Order): void;
-	/** Another key whose order has an id, in words; undefined for none. */
+	/** The other key that an order's ID belongs to, in words; undefined if there is none. */
 	twinOf(order: Order, id: string): string | undefined;
-	/** Writes what became of the keys. Rejects when n8n's store does. */
+	/** Writes the outcome of the keys. Rejects if n8n's store does. */
 	settle(): Promise<void>;
 }
 
@@ -72,20 +72,20 @@ export interface Claim {
 export interface Run {
 	readonly job: Job;
 	readonly orders: Order[];
-	/** Whether a model calls, for which each call is a run of its own. */
+	/** Whether a model makes the call; each of its calls is a run of its own. */
 	readonly isTool: boolean;
 	/** Whether the first failure of any kind ends the run: n8n's "Stop Workflow". */
 	readonly stops: boolean;
-	/** Why nothing more is sent, once a failure came that every later order would meet. */
+	/** Why nothing more is sent, after a failure that every later order would meet. */
 	ended?: PanelFailure;
 	/**
-	 * What earlier tries of this execution left, by `Order.memoryKey`. n8n keeps it with the execution, so that neither
-	 * Retry On Fail nor the Retry button buys anything again.
+	 * What earlier tries of this execution left, by `Order.memoryKey`. n8n keeps it with the execution, so neither Retry
+	 * On Fail nor the Retry button buys anything again.
 	 */
 	readonly memory: { [key: string]: Json | undefined };
-	/** The ids that orders of this execution have, or may have, and the item of each. */
+	/** The IDs that orders of this execution have, or may have, and the item of each. */
 	readonly itemOfId: Map<string, number>;
-	/** Tells panels and accounts apart: a hash of URL and API key. */
+	/** Identifies panel and account: a hash of URL and API key. */
 	panel: string;
 	isDryRun: boolean;
 	claim?: Claim;
@@ -123,11 +123,11 @@ export function startRun(job: Job): Run {
 export const isFailed = (order: Order): order is Order & { outcome: PanelFailure } =>
 	order.outcome instanceof PanelFailure;
 
-/** Whether an order may have been placed, for all that is known. */
+/** Whether an order may have been placed. */
 export const isInDoubt = (order: Order): order is Order & { outcome: PanelFailure } =>
 	isFailed(order) && !order.outcome.certain;
 
-/** Why nothing more is to be sent; with "Stop Workflow" any failure is a reason. */
+/** Why nothing more is sent; with "Stop Workflow" any failure is a reason. */
 export const endOf = ({ ended, stops, orders }: Run): PanelFailure | undefined =>
 	ended ?? (stops ? orders.find(isFailed)?.outcome : undefined);
 
@@ -135,7 +135,7 @@ export const endOf = ({ ended, stops, orders }: Run): PanelFailure | undefined =
 export const openOrders = (run: Run): Order[] =>
 	endOf(run) ? [] : run.orders.filter(({ outcome, repeats }) => !outcome && !repeats);
 
-/** The id and the reply of a placed order; undefined for any other outcome. */
+/** The ID and the reply of a placed order; undefined for any other outcome. */
 export const placedOf = ({ outcome }: Order): Placed | undefined =>
 	outcome && !(outcome instanceof PanelFailure) && 'raw' in outcome ? outcome : undefined;
 
@@ -147,26 +147,26 @@ export const noteOf = (run: Run, order: Order): Note | undefined =>
 export const notesOf = ({ memory }: Pick<Run, 'memory'>): Note[] =>
 	Object.values(memory) as unknown as Note[];
 
-/** The id that an order has, or may have. */
+/** The ID that an order has, or may have. */
 export const idIn = (note: Note): string | undefined =>
 	'placed' in note ? note.placed.order : note.unknown.order;
 
-/** An answer that a check needs. Where it cannot be had, nothing of the run has been sent. */
+/** An answer that a check needs. If it is missing, nothing of the run has been sent. */
 export function heard<T>(what: string, answer: T | PanelFailure): T {
 	if (!(answer instanceof PanelFailure)) return answer;
 	const message = `the ${what} could not be read: ${answer.message}`;
 	throw answer.but({ message, certain: true });
 }
 
-/** The words of what was thrown, which need not be an error. */
+/** The message of what was thrown, which may not be an error. */
 export const wordsOf = (thrown: unknown): string =>
 	(thrown as Error | null | undefined)?.message ?? String(thrown);
 
-/** Writes to n8n's log. A logger that fails must not take along what became of the orders. */
+/** Writes to n8n's log. A failing logger must not lose the outcomes of orders. */
 export function log({ job }: Run, level: 'info' | 'warn', line: string): void {
 	try {
 		job.context.logger[level](`SMM Panel: ${line}`);
 	} catch {
-		// There is nowhere left to say so.
+		// Nothing is left to report it to.
 	}
 }

@@ -18,7 +18,7 @@ import {
 	type Run,
 } from './run';
 
-/** Orders in flight at once, unless the user sets another number: one after the other. */
+/** Orders in flight at once by default: one at a time. */
 export const CONCURRENCY = 1;
 
 /**
@@ -26,8 +26,8 @@ export const CONCURRENCY = 1;
  *
  * - An order is noted in the execution's memory before it is sent, and sent at most once on doubt.
  * - A failure that every later order would meet ends the run; so do two in a row without a clear answer.
- * - Orders in flight are waited for, whatever happens beside them. What still waits to be sent, or to be sent
- *   again, no longer is once the run has ended.
+ * - Orders in flight are always waited for. Once the run has ended, nothing that is still waiting is sent, or sent
+ *   again.
  */
 export async function spend(run: Run): Promise<void> {
 	const open = openOrders(run);
@@ -41,7 +41,7 @@ export async function spend(run: Run): Promise<void> {
 			try {
 				await send(run, order, ask, breaker);
 			} catch (error) {
-				// Thrown on, it would leave the orders in flight beside it to themselves.
+				// If thrown further, it would abandon the orders that are in flight.
 				thrown ??= error;
 				breaker.stop(new PanelFailure('notSent', { message: wordsOf(error) }));
 			}
@@ -52,7 +52,7 @@ export async function spend(run: Run): Promise<void> {
 	run.ended = breaker.ended;
 }
 
-/** What stands in the memory from the moment an order is sent until its outcome is known. */
+/** What the memory holds from the moment an order is sent until its outcome is known. */
 const SENT = {
 	kind: 'sentBefore',
 	message: 'an earlier try in this execution sent it and got no answer',
@@ -73,7 +73,7 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 	run.claim?.know(order);
 }
 
-/** What an answer makes of an order: one with the id of an earlier order may be none of its own. */
+/** The outcome of an answer: an order with the ID of an earlier order may not be a separate one. */
 function outcomeOf(
 	run: Run,
 	order: Order,
@@ -104,7 +104,7 @@ function remember(run: Run, { memoryKey, item, fields }: Order, what: Known): vo
 	if (id !== undefined && !run.itemOfId.has(id)) run.itemOfId.set(id, item);
 }
 
-/** Tells n8n's log of an order: all that is left of it when its execution is stopped from outside. */
+/** Logs an order: if its execution is stopped from outside, this line is all that is left of it. */
 function logOf(run: Run, { item, fields }: Order, outcome: Placed | PanelFailure): void {
 	const by = `by the node "${run.job.node.name}" for item ${item} (service ${fields.service})`;
 	if (!(outcome instanceof PanelFailure)) {

@@ -26,16 +26,16 @@ import {
 import { idIn } from './placed';
 import { isStatus } from './status';
 
-/** What a panel said of one id: its row as sent, or why there is none. */
+/** The panel's answer for one id: its row as sent, or the failure. */
 export type Answer = JsonObject | PanelFailure;
 
-/** The fields in which an answer may name the id that it is about, the surest first. */
+/** Fields that may name the id an answer is about, most reliable first. */
 const ID_FIELDS = {
 	order: ['order', 'order_id', 'orderId'],
 	refill: ['refill', 'refill_id', 'refillId'],
 } as const;
 
-/** Other names of the status, beside which `status` is that of the request. */
+/** Other names of the status; next to one of these, `status` is the status of the request. */
 export const STATUS_NAMES = [
 	'order_status',
 	'orderStatus',
@@ -44,13 +44,13 @@ export const STATUS_NAMES = [
 	'state',
 ];
 
-/** Fields of which an object that answers for one order has at least one. */
+/** An object that answers for one order has at least one of these fields. */
 const STATUS_FIELDS = [
 	...['status', 'charge', 'remains', 'start_count', 'start_counter'],
 	...STATUS_NAMES.slice(0, 2),
 ];
 
-/** Fields beside which a status is one, even if its word is also that of a mere success or failure. */
+/** Next to one of these fields, `status` is an order's even if the word could also mean plain success or failure. */
 const BESIDE_STATUS = [
 	...STATUS_FIELDS.slice(1),
 	...STATUS_NAMES,
@@ -58,13 +58,13 @@ const BESIDE_STATUS = [
 ];
 
 /**
- * What the panel said of each id that was asked, in the order asked; exactly one answer an id.
+ * The panel's answers: exactly one per requested id, in the order of the ids.
  *
- * Answers are matched by id and never by position. An id that was left out, and every id that an answer
- * without an id might be about, has a failure for its answer. Ids that were not asked are passed over.
+ * Answers are matched by id, never by position. An id that was left out gets a failure, and so does every id that
+ * an answer without an id might be about. Ids that were not requested are ignored.
  *
- * @throws PanelFailure when the reply as a whole is no answer: a refusal, a redirect, not JSON. A refusal of several
- * ids at once that is not about every request says nothing of any of them, and is of the kind `batchRefused`.
+ * @throws PanelFailure if the whole reply is a refusal, a redirect or not JSON. A refusal of several ids that is not
+ * about every request says nothing about any one of them: its kind is `batchRefused`.
  */
 export function readAnswers(
 	call: BatchCall,
@@ -81,7 +81,7 @@ export function readAnswers(
 	}
 }
 
-/** The answers of single ids that stand beside a refusal, keyed by id or in a list, or null. */
+/** Answers for single ids next to a refusal, keyed by id or in a list; null if there are none. */
 function besideRefusal(call: BatchCall, ids: readonly string[], reply: Reply): Collected | null {
 	let body: Json;
 	try {
@@ -95,17 +95,17 @@ function besideRefusal(call: BatchCall, ids: readonly string[], reply: Reply): C
 		const isList = Array.isArray(place) && place.length > 0 && place.every(isObject);
 		if (!isList && !isKeyed(ids, place)) continue;
 		const found = collect(call, ids, place);
-		// Where no id has a row, the refusal says more.
+		// If no id has a row, the refusal says more.
 		if (ids.some((id) => !(answerFor(call, id, found) instanceof PanelFailure))) return found;
 	}
 	return null;
 }
 
-/** Ids that stand as keys are beyond words: they have a digit. */
+/** Whether an object is keyed by ids. They contain a digit, which tells them from words. */
 const isKeyed = (ids: readonly string[], value: Json | undefined): value is JsonObject =>
 	isObject(value) && ids.some((id) => /\d/.test(id) && Object.hasOwn(value, id));
 
-/** The answers that are there, and the refusal for the rest; what writes may have been done for those as well. */
+/** The answers that are there, and the refusal for the other ids; a write may have happened for those too. */
 function restRefused(
 	call: BatchCall,
 	ids: readonly string[],
@@ -118,7 +118,7 @@ function restRefused(
 	return new Map(ids.map((id) => [id, rest.includes(id) ? refused : answerFor(call, id, found)]));
 }
 
-/** Refusals that concern some id or other, or nobody knows what. */
+/** Refusals about one id, or about something unknown. */
 const OF_SOME_ID: readonly FailureKind[] =
 	'orderId refillId serviceId activeOrder quantity link refused'.split(' ') as FailureKind[];
 
@@ -136,14 +136,14 @@ function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json 
 	return withFlag(call, body, reply);
 }
 
-/** The bare id of a refill, `{success: true, data: {id: 77}}`, with the flag beside it by which it is one. */
+/** The bare ID of a refill, `{success: true, data: {id: 77}}`; the flag next to it marks it as one. */
 function withFlag(call: BatchCall, body: Json, reply: Reply): Json {
 	if (call.writes !== 'refill' || !isObject(body) || idIn(body.id) === null) return body;
 	const whole = parseReply(reply);
 	return isObject(whole) && hasSucceeded(whole) ? { success: true, ...body } : body;
 }
 
-/** The refusal of several ids at once: one that may be about any of them is of a kind of its own. */
+/** The refusal of several ids at once; if it may be about any one of them, its kind is `batchRefused`. */
 function ofWhole(failure: PanelFailure): PanelFailure {
 	const { kind, certain } = failure;
 	if (!OF_SOME_ID.includes(kind)) return failure;
@@ -151,13 +151,13 @@ function ofWhole(failure: PanelFailure): PanelFailure {
 }
 
 interface Collected {
-	/** What stands under each id; more than one value where the panel named an id twice. */
+	/** The values for each id; more than one if the panel named an id twice. */
 	byId: Map<string, Json[]>;
-	/** Whether some part of the reply is an answer that names no id. */
+	/** Whether part of the reply is an answer without an id. */
 	nameless: boolean;
 }
 
-/** Sorts the parts of a body by the id they name. */
+/** Groups the parts of a body by the id they name. */
 function collect(call: BatchCall, ids: readonly string[], body: Json): Collected {
 	const asked = new Set(ids);
 	const byId = new Map<string, Json[]>();
@@ -173,7 +173,7 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 		isObject(body) && places === null ? ids.filter((id) => Object.hasOwn(body, id)) : [];
 	if (keyed.length > 0) {
 		for (const id of keyed) add(id, (body as JsonObject)[id]);
-		// Keys that the rows contradict are places in a list and no ids.
+		// Keys that the rows contradict are list positions, not ids.
 		nameless = keyed.some((id) => {
 			const named = namedId(call, (body as JsonObject)[id]);
 			return named !== null && named !== id;
@@ -201,11 +201,11 @@ function collect(call: BatchCall, ids: readonly string[], body: Json): Collected
 }
 
 /**
- * What stands under the keys of an object that are places in a list, counted from 0, or from 1 as many as ids were
- * asked for; null where the keys may be ids, because all of them were asked for.
+ * The values of an object whose keys are list positions, counted from 0, or from 1 up to the number of requested
+ * ids. Null if every key is a requested id, since the keys may then be ids.
  */
 function placesIn(ids: readonly string[], body: JsonObject): Json[] | null {
-	// Keys that are whole numbers come first and in order, whatever the order in the text.
+	// JavaScript puts integer keys first and in order, whatever their order in the text.
 	const keys = Object.keys(body).filter((key) => /^(?:0|[1-9]\d{0,8})$/.test(key));
 	const from = Number(keys[0]);
 	const isList = from === 0 || (from === 1 && keys.length === ids.length);
@@ -216,7 +216,7 @@ function placesIn(ids: readonly string[], body: JsonObject): Json[] | null {
 		: null;
 }
 
-/** The parts of a body that is not keyed by the ids asked for: one may be the list of `{refill: [{order, refill}]}`. */
+/** The parts of a body that is not keyed by the requested ids; one may be a list: `{refill: [{order, refill}]}`. */
 function partsOf(call: BatchCall, body: Json): Json[] {
 	if (Array.isArray(body)) return body;
 	if (!isObject(body)) return [];
@@ -226,11 +226,11 @@ function partsOf(call: BatchCall, body: Json): Json[] {
 	return Object.values<Json>(body).filter((part) => namedId(call, part) !== null);
 }
 
-/** The id that a part of a reply says it is about. */
+/** The id that a part of a reply names. */
 function namedId(call: BatchCall, part: Json): string | null {
 	if (!isObject(part)) return null;
 	const names: readonly string[] = ID_FIELDS[call.id];
-	// An array of statuses may name the order just `id`; beside a refill or a cancel that is an id of theirs.
+	// In a list of statuses, `id` may be the order's; next to a refill or cancel it is theirs.
 	const fields = call.result === undefined || call.id === 'refill' ? [...names, 'id'] : names;
 	for (const field of fields) {
 		const id = toText(part[field]);
@@ -245,7 +245,7 @@ const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
 		? resultIn(call, value) !== undefined || (call.writes !== false && hasSucceeded(value))
 		: STATUS_FIELDS.some((field) => value[field] !== undefined) && !isBare(value));
 
-/** Whether an object says no more than that something went well or did not: `{"status": "success"}`. */
+/** Whether an object only reports success or failure: `{"status": "success"}`. */
 const isBare = (value: Json): boolean =>
 	isObject(value) &&
 	(saysYes(value.status) || saysNo(value.status) || /^[1-5]\d\d$/.test(toWord(value.status))) &&
@@ -267,7 +267,7 @@ function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): 
 	return readAnswer(call, id, value);
 }
 
-/** One answer: the row, with its result under the field of the call, or the failure it stands for. */
+/** One answer: the row with its result under the call's field, or the failure that it means. */
 function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	if (!isObject(value)) return readScalar(call, value);
 	const words = refusalIn(value);
@@ -290,19 +290,19 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	return saysUnknown(toWord(status)) ? unknown(call, status) : value;
 }
 
-/** What stands in the place of the result: the id of a refill may be called `refill_id` as well. */
+/** The result of a call; a refill's ID may also be called `refill_id`. */
 function resultIn(call: BatchCall, row: JsonObject): Json | undefined {
 	const name = call.result as string;
 	const fields = call.writes ? [name, `${name}_id`, `${name}Id`] : [name];
 	return row[fields.find((field) => row[field] !== undefined) ?? name];
 }
 
-/** What stands in a result that is a list of one. */
+/** The single entry of a result that is a list. */
 const innerOf = (result: Json | undefined): Json | undefined =>
 	Array.isArray(result) && result.length === 1 && isObject(result[0]) ? result[0] : result;
 
 /**
- * The result of a refill or a cancel, or the status of a refill, however deep a panel puts it: `{cancel: 1}`,
+ * The result of a refill or a cancel, or the status of a refill, however deeply a panel nests it: `{cancel: 1}`,
  * `{cancel: {status: 1}}`, `{cancel: [{order: 9, cancel: 1}]}`, `{status: "success"}`.
  */
 export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
@@ -316,7 +316,7 @@ export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
 }
 
 /**
- * An id that holds no object: `{"1": 55}` is the result itself, `{"1": "Completed"}` the status, and
+ * An id whose value is not an object: `{"1": 55}` is the result itself, `{"1": "Completed"}` the status, and
  * `{"1": "Incorrect order ID"}` a refusal.
  */
 function readScalar(call: BatchCall, value: Json): Answer {
@@ -329,13 +329,12 @@ function readScalar(call: BatchCall, value: Json): Answer {
 	return isMere ? unknown(call, value) : refusal(value);
 }
 
-/** More words in the place of the id of a refill or a cancel by which a panel says yes. */
+/** More words that panels send for yes, where the ID of a refill or cancel belongs. */
 const TAKEN = /^(accepted|requested|queued|pending|processing|cancell?ed)$/;
 
 /**
- * A row whose result says no (`cancel: 0`) is a refusal without words. Words in the place of the id of a refill
- * or a cancel are one with words, unless they say yes. The words of an unknown id are a refusal in the place of a
- * status as well.
+ * A result that says no (`cancel: 0`) is a refusal without words. Words where the ID of a refill or cancel belongs
+ * are a refusal, unless they say yes. Words for an unknown ID are a refusal even where a status belongs.
  */
 function readResult(call: BatchCall, row: JsonObject, result: Json | undefined): Answer {
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
@@ -347,7 +346,7 @@ function readResult(call: BatchCall, row: JsonObject, result: Json | undefined):
 	return toNumber(result) === null ? sentence(String(result)) : strange(row);
 }
 
-/** Whether an object says that it is no success. A number may be a code of which 0 is a good one. */
+/** Whether an object reports failure. A number may be a code, where 0 means success. */
 export const hasFailed = ({ status }: JsonObject): boolean =>
 	typeof status !== 'number' && saysNo(status);
 
@@ -362,13 +361,13 @@ const unknown = (call: BatchCall, words: string): PanelFailure =>
 		panelMessage: words,
 	});
 
-/** Words that are not known as a refusal may as well say yes, so that nothing is certain then. */
+/** Words that are not a known refusal may also mean yes, so nothing is certain. */
 function sentence(words: string): PanelFailure {
 	const failure = refusal(words);
 	return failure.kind === 'refused' ? failure.but({ certain: false }) : failure;
 }
 
-/** An answer without what was asked for; what it says, perhaps in a part of it, is told. */
+/** An answer without the requested field; its words, which may be nested, are reported. */
 function strange(value: Json, part = value): PanelFailure {
 	const words = isObject(part) ? (plainRefusal(part) ?? messageIn(part)) : null;
 	if (words !== null) return sentence(words);

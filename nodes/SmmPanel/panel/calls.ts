@@ -1,31 +1,31 @@
 import type { StatusOf } from './status';
 
-/** What a call can do: place an order, or ask for a refill or a cancellation of one. */
+/** What a writing call does: place an order, or request its refill or cancellation. */
 export type Deed = 'order' | 'refill' | 'cancel';
 
 /** One action of API v2. */
 export interface Call {
 	/** The value of the field `action`. */
 	action: string;
-	/** What the panel does when asked; false for a call that only reads. What writes is not repeated on doubt. */
+	/** What the call changes on the panel; false if it only reads. Writes are not repeated on doubt. */
 	writes: Deed | false;
 }
 
 /** An action that takes the id of one order or refill, or up to a hundred of them. */
 export interface BatchCall extends Call {
-	/** The field that carries one id; `cancel` has no such form and uses its list for one as well. */
+	/** The field for one id; `cancel` has no single form and uses its list for one id too. */
 	one: string;
-	/** The field that carries ids separated by commas. */
+	/** The field for comma-separated ids. */
 	many: string;
-	/** The field that carries one id on panels that know no list, where that is another. */
+	/** The field for one id on panels that do not take a list, if it is a different one. */
 	alone?: string;
-	/** What the ids belong to, which is also the field that names the id in an answer. */
+	/** What the ids identify; also the field that names the id in an answer. */
 	id: StatusOf;
 	/** The field of an answer that holds the result; the status of an order is the whole answer. */
 	result?: string;
 }
 
-/** Most ids that the contract allows in one request. */
+/** Maximum ids in one request, as the API allows. */
 export const MOST_IDS = 100;
 
 /** The ten calls of the contract: seven actions, three of them in a single and a multiple form. */
@@ -62,9 +62,9 @@ export const calls = {
 } as const satisfies Record<string, Call | BatchCall>;
 
 /**
- * The fields that name the ids: one id alone uses the single form, which every panel has.
+ * The fields that carry the ids: one id alone uses the single form, which every panel has.
  *
- * @param isAlone Whether the panel is known to want one id a request, in a field of its own.
+ * @param isAlone Whether the panel is known to want one id per request, in a field of its own.
  */
 export function idFields(
 	call: BatchCall,

@@ -1,19 +1,19 @@
-/** Whom a failure concerns, which decides whether the requests after it are still worth sending. */
+/** What a failure affects, which decides whether later requests are still worth sending. */
 type Reach =
 	/** This order or id only. */
 	| 'one'
-	/** Every request that would follow. */
+	/** Every later request. */
 	| 'all'
-	/** Perhaps a hiccup; two in a row mean that the panel is down. */
+	/** Maybe a hiccup; two in a row mean that the panel is down. */
 	| 'perhaps';
 
 interface Kind {
-	/** Whether the panel certainly did nothing. Where false, an order may exist and may have been charged. */
+	/** Whether the panel certainly did nothing. If false, an order may exist and be charged. */
 	certain: boolean;
-	/** Whether the same request may succeed a little later. */
+	/** Whether the same request may succeed soon. */
 	passing: boolean;
 	reach: Reach;
-	/** What the user can do. Empty where the panel's own words say it all. */
+	/** What the user can do. Empty if the panel's own words say it all. */
 	hint: string;
 }
 
@@ -24,7 +24,7 @@ const refused = { certain: true, passing: false, reach: 'one' } as const;
 const broken = { certain: false, passing: true, reach: 'perhaps' } as const;
 const unreachable = { certain: true, passing: false, reach: 'all' } as const;
 
-/** Every way in which a request can fail. The names are public: they stand in `details.kind`. */
+/** Every way in which a request can fail. The names are public: they appear in `details.kind`. */
 const KINDS = {
 	// The panel's own refusals
 	apiKey: {
@@ -75,7 +75,7 @@ const KINDS = {
 		hint: 'The panel refused the list as a whole, which says nothing about any single ID. Request one ID at a time.',
 	},
 
-	// Answers that are no answers
+	// Unusable answers
 	missing: {
 		...refused,
 		certain: false,
@@ -141,23 +141,23 @@ const KINDS = {
 export type FailureKind = keyof typeof KINDS;
 
 export interface FailureFacts {
-	/** What happened, in a sentence without the id it happened to. */
+	/** What happened, as a sentence without the id. */
 	message: string;
-	/** The panel's own words, where it gave any. */
+	/** The panel's own words, if it gave any. */
 	panelMessage?: string;
-	/** What to do, where the kind's own hint does not fit. */
+	/** What to do, if the kind's own hint does not fit. */
 	hint?: string;
-	/** Whether the panel certainly did nothing, where that differs from the rule of the kind. */
+	/** Whether the panel certainly did nothing, if that differs from the kind. */
 	certain?: boolean;
-	/** Whether the same request may succeed a little later, where that differs from the kind. */
+	/** Whether the same request may succeed soon, if that differs from the kind. */
 	passing?: boolean;
 	/** Seconds that the panel asked to wait (`Retry-After`). */
 	retryAfter?: number;
-	/** The id of an order that the panel named in a reply that is otherwise no success. */
+	/** The ID of an order that the panel named in a reply that is not a clean success. */
 	order?: string;
 }
 
-/** A request, or the answer for one id, that failed. Carries no key, no request and no library error. */
+/** A failed request, or a failed answer for one id. Carries no key, no request and no library error. */
 export class PanelFailure extends Error {
 	readonly panelMessage: string | null;
 	readonly hint: string;
@@ -185,7 +185,7 @@ export class PanelFailure extends Error {
 		this.order = facts.order;
 	}
 
-	/** The same failure but for some facts; of another kind, its rules stand for what was not told. */
+	/** A copy with some facts changed. With a new kind, that kind's rules apply to the facts that are not given. */
 	but(facts: Partial<FailureFacts>, kind = this.kind): PanelFailure {
 		return new PanelFailure(kind, { ...this.#facts, ...facts });
 	}

@@ -1,8 +1,8 @@
 import { PanelFailure } from './failure';
 
 /**
- * The ids in what a user gave: one id or any number, as text (commas, blanks, semicolons, new lines; a JSON
- * array), as a number, or as an array of these. Repeats are dropped, the order is kept.
+ * Reads ids as a user enters them: one or more, as text (separated by commas, blanks, semicolons or new lines, or a
+ * JSON array), as a number, or as an array of these. Duplicates are dropped, the order is kept.
  *
  * @throws PanelFailure of kind `parameter` when there is none, or when a value cannot be an id.
  */
@@ -15,13 +15,13 @@ export function readIds(value: unknown, parameter: string): string[] {
 	});
 }
 
-/** Most ids that ranges, or a list that is watched, may come to. */
+/** Maximum ids in ranges or in a watched list. */
 export const MOST_IDS = 100_000;
 
 /**
- * As `readIds`, with ranges of whole numbers such as `23501-23520`, also with blanks around the hyphen or a dash.
+ * Like `readIds`, plus ranges such as `23501-23520`, with a hyphen or dash and optional blanks around it.
  *
- * @throws PanelFailure of kind `parameter` also for a range that ends before it begins, or with more than 100,000 ids.
+ * @throws PanelFailure of kind `parameter` also for a range that ends before it begins, or for more than 100,000 ids.
  */
 export function readIdRanges(value: unknown, parameter: string): string[] {
 	const text = typeof value === 'string' ? value.replace(/(?<=\d)\s*[-–—]\s*(?=\d)/g, '-') : value;

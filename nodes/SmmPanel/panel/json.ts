@@ -20,10 +20,10 @@ const STRING_OR_NUMBER = new RegExp(`${STRING_LITERAL}|-?\\d+(?:\\.\\d+)?(?:[eE]
 const quoteUnsafeInteger = (literal: string): string =>
 	/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? `"${literal}"` : literal;
 
-/** Deeper than any panel's answer. What reads a value by recursion would exhaust the stack far below. */
+/** Deeper than any panel's answer, and far from what exhausts the stack of a recursive reader. */
 const MOST_LEVELS = 100;
 
-/** So many brackets in a row are no answer either, and take the parser seconds. */
+/** This many brackets in a row are not an answer either, and take the parser seconds. */
 const TOO_DEEP = new RegExp(`[[{]{${MOST_LEVELS + 1}}`);
 
 function isDeeper(value: Json, levels: number): boolean {
@@ -33,15 +33,15 @@ function isDeeper(value: Json, levels: number): boolean {
 }
 
 /**
- * Parses JSON without losing digits: an integer beyond 2^53 becomes text, because ids are opaque and may be
- * that long. Everything else is as `JSON.parse` gives it.
+ * Parses JSON without losing digits: an integer beyond 2^53 becomes text, because ids are opaque and may be that
+ * long. Everything else is as `JSON.parse` returns it.
  *
- * @throws SyntaxError when the text is not JSON, or nests too deep to be an answer.
+ * @throws SyntaxError if the text is not JSON, or is nested too deeply to be an answer.
  */
 export function parseJson(text: string): Json {
 	if (TOO_DEEP.test(text)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
-	// Only JSON is searched for integers: quoting could mend a broken text, and the pattern takes
-	// minutes over a long string that breaks off.
+	// Only JSON is searched for integers: quoting could repair broken text, and the pattern takes minutes on a long
+	// unterminated string.
 	const value = JSON.parse(text) as Json;
 	if (isDeeper(value, MOST_LEVELS))
 		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
@@ -55,7 +55,7 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d
 /** Digits behind a dot in groups of three: thousands on some panels, a fraction on others. Zero is zero on all. */
 const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;
 
-/** No number of a panel is longer; a long one is not looked at. */
+/** No panel sends a longer number; a longer one is not parsed. */
 const LONGEST = 400;
 
 const FLAGS: Readonly<Record<string, boolean>> = {
@@ -80,14 +80,14 @@ export const toCount = (value: Json | undefined): number | null =>
 	typeof value === 'string' && DOTTED.test(value.trim()) ? null : toNumber(value);
 
 /**
- * A text, number or flag as one word to look up, whatever its case. Lists and objects are never looked into:
- * an object of a panel may have a field `toString`, which would break `String`.
+ * A text, number or flag as a lowercase word for lookup. Lists and objects are never converted: a panel's object
+ * may have a field `toString`, which would break `String`.
  */
 export function toWord(value: Json | undefined): string {
 	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 }
 
-/** A flag in any of the ways panels write it (true, 1, "1", "true"); null where it is none of them. */
+/** A flag in any form that panels use (true, 1, "1", "true"); null for anything else. */
 export function toFlag(value: Json | undefined): boolean | null {
 	const word = toWord(value);
 	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
@@ -96,13 +96,13 @@ export function toFlag(value: Json | undefined): boolean | null {
 const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);
 const NO = new Set(['error', 'fail', 'failed', 'false', '0', 'no']);
 
-/** Whether a word or flag says that what was asked went well. */
+/** Whether a word or flag means success. */
 export const saysYes = (value: Json | undefined): boolean => YES.has(toWord(value));
 
-/** Whether a word or flag says that what was asked did not go well. */
+/** Whether a word or flag means failure. */
 export const saysNo = (value: Json | undefined): boolean => NO.has(toWord(value));
 
-/** Text of a text or number with blanks taken off its ends; null for anything else and for nothing. */
+/** A text or number as trimmed text; null for anything else and for empty text. */
 export function toText(value: unknown): string | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	return String(value).trim() || null;
@@ -117,8 +117,8 @@ export type Money = bigint;
 const DECIMALS = 15;
 
 /**
- * An amount from a number or decimal text; null when it is neither, negative, or finer than can be held. Of a
- * number the 15 digits count that a binary number is sure to hold: 0.1 + 0.2 is 0.3.
+ * An amount from a number or decimal text; null if it is neither, negative, or too fine to hold. A number counts with
+ * the 15 digits that binary holds reliably: 0.1 + 0.2 is 0.3.
  */
 export function toMoney(value: unknown): Money | null {
 	const exact = typeof value === 'number' ? Number(value.toPrecision(15)) : value;
@@ -134,13 +134,13 @@ export function toMoney(value: unknown): Money | null {
 	return digits % unit === 0n ? digits / unit : null;
 }
 
-/** Digits that an amount of a panel may have in excess of what can be held; they are cut off. */
+/** Excess digits that a panel's amount may have beyond what can be held; they are cut off. */
 const EXCESS = new RegExp(`^(\\d*\\.\\d{${DECIMALS}})\\d+$`);
 
 const plain = (value: Json | undefined): string => String(value).trim().replace(/,/g, '');
 
 /**
- * An amount in a reply: as text or number, also below zero, and with thousands in groups of three. Null for
+ * An amount in a reply: text or number, possibly negative, possibly with thousands in groups of three. Null for
  * nothing, or for a word such as "Unknown".
  */
 export function readMoney(value: Json | undefined): Money | null {
@@ -151,8 +151,8 @@ export function readMoney(value: Json | undefined): Money | null {
 }
 
 /**
- * The rate of a service in a reply, rounded up where it is finer than can be held: what an order costs must not
- * come out below what the panel charges. Null for none, or one below zero.
+ * The rate of a service in a reply, rounded up if it is too fine to hold: the computed cost must not be below what
+ * the panel charges. Null if it is missing or negative.
  */
 export function readRate(value: Json | undefined): Money | null {
 	const rate = readMoney(value);
@@ -160,13 +160,13 @@ export function readRate(value: Json | undefined): Money | null {
 	return /\.\d{15}0*[1-9]/.test(plain(value)) ? rate + 1n : rate;
 }
 
-/** How much an amount is, above zero or below. */
+/** The absolute value of an amount. */
 export const sizeOf = (money: Money): Money => (money < 0n ? -money : money);
 
-/** An amount as a number, for an output. */
+/** An amount as a number, for output. */
 export const moneyNumber = (money: Money): number => Number(moneyText(money));
 
-/** An amount as decimal text without needless zeros. */
+/** An amount as decimal text without trailing zeros. */
 export function moneyText(money: Money): string {
 	if (money < 0n) return `-${moneyText(-money)}`;
 	const digits = money.toString().padStart(DECIMALS + 1, '0');
@@ -175,5 +175,5 @@ export function moneyText(money: Money): string {
 	return fraction ? `${whole}.${fraction}` : whole;
 }
 
-/** The price of so many at a rate per 1,000, rounded up to the unit. */
+/** The price of a quantity at a rate per 1,000, rounded up to the unit. */
 export const perThousand = (rate: Money, count: bigint): Money => (rate * count + 999n) / 1000n;

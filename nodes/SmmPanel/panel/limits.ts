@@ -6,16 +6,16 @@ import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { Service } from './services';
 import { isWithin, unreadBound } from './services';
 
-/** What an order will cost, or why that cannot be known. */
+/** What an order will cost, or why that is unknown. */
 export type Price = { charge: Money } | { unknown: string };
 
-/** What a catalogue has for an order: its service, and what the order costs. */
+/** What the catalogue offers for an order: the service, and what the order costs. */
 export interface Offer {
 	service: Service | undefined;
 	price: Price;
 }
 
-/** How many pieces of a service an order buys; null where the fields do not tell. */
+/** How many pieces of a service an order buys; null if the fields do not say. */
 type Count = (fields: Fields) => bigint | null;
 
 const whole = (text: string | undefined): bigint | null =>
@@ -30,13 +30,13 @@ const quantity: Count = ({ quantity: each, runs = '1' }) => {
 	return count === null || times === null ? null : count * times;
 };
 
-/** At most so many on each post, as far as the number of posts is limited. */
+/** The maximum per post times the posts, if the number of posts is limited. */
 const posts: Count = ({ max, posts: coming, old_posts: old = '0' }) => {
 	const [most, future, past] = [whole(max), whole(coming), whole(old)];
 	return most === null || future === null || past === null ? null : most * (future + past);
 };
 
-/** How the pieces are counted, by what the price of a type goes by. */
+/** How pieces are counted, by what the type is priced by. */
 const COUNTS: Readonly<Record<NonNullable<OrderType['pricedBy']>, Count>> = {
 	comments: ({ comments }) => lines(comments),
 	usernames: ({ usernames }) => lines(usernames),
@@ -44,17 +44,17 @@ const COUNTS: Readonly<Record<NonNullable<OrderType['pricedBy']>, Count>> = {
 	whole: quantity,
 };
 
-/** The type that the panel sells a service as; undefined where its wording is not known. */
+/** The order type of a service; undefined if its wording is unknown. */
 export const typeOfService = ({ row }: Service): OrderType | undefined =>
 	orderTypeNamed(toText(row.type) ?? '');
 
-/** How many pieces an order of a type buys; null where that is not known. */
+/** How many pieces an order of a type buys; null if unknown. */
 export const countOf = ({ pricedBy }: OrderType, fields: Fields): bigint | null =>
 	(pricedBy ? COUNTS[pricedBy] : quantity)(fields);
 
 /**
  * The price of an order: the service's rate per 1,000 times the pieces it buys, or the rate itself for
- * packages. For a subscription it is the most that its posts can come to.
+ * packages. A subscription costs the maximum that its posts can add up to.
  */
 export function priceOf(fields: Fields, service: Service | undefined): Price {
 	if (!service) return { unknown: `the catalogue has no service ${fields.service}` };
@@ -84,7 +84,7 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 		: { unknown: `the order has nothing to count for the type '${type.title}'` };
 }
 
-/** The offer by the dearest of the rows that a catalogue has of a service; panels list some twice. */
+/** The offer by the most expensive of a service's rows; panels list some services twice. */
 export function dearest(fields: Fields, services: readonly Service[]): Offer {
 	const offers = (services.length > 0 ? services : [undefined]).map((service) => ({
 		service,
@@ -96,7 +96,7 @@ export function dearest(fields: Fields, services: readonly Service[]): Offer {
 	});
 }
 
-/** What several orders cost together; unknown where one of them is. */
+/** The total cost of several orders; unknown if one of them is. */
 export function addPrices(prices: readonly Price[]): Price {
 	let charge = 0n;
 	for (const price of prices) {
@@ -106,21 +106,21 @@ export function addPrices(prices: readonly Price[]): Price {
 	return { charge };
 }
 
-/** What a user allows an order to be and to cost; a limit that was not set is undefined. */
+/** The user's limits on an order; a limit that is not set is undefined. */
 export interface Limits {
-	/** Most that the order may cost. */
+	/** Maximum cost of the order. */
 	maxCharge?: Money;
-	/** Most that it may cost together with all that the execution ordered before it. */
+	/** Maximum total cost, including everything that the execution ordered before. */
 	maxTotalCharge?: Money;
-	/** Most pieces in one order; only the tool variant has it. */
+	/** Maximum pieces in one order; only the tool variant has it. */
 	maxQuantity?: bigint;
-	/** Whether the order has to fit its service: exist, have its fields, be within its bounds. */
+	/** Whether the order must fit its service: the service exists, has its required fields, and is within its bounds. */
 	checkService: boolean;
-	/** Whether the balance has to be enough for all orders of the run. */
+	/** Whether the balance must cover all orders of the run. */
 	checkBalance: boolean;
 }
 
-/** Whether any of the limits needs the catalogue. */
+/** Whether any limit needs the catalogue. */
 export const isLimiting = ({
 	maxCharge,
 	maxTotalCharge,
@@ -130,9 +130,9 @@ export const isLimiting = ({
 	[maxCharge, maxTotalCharge, maxQuantity].some((each) => each !== undefined) || checkService;
 
 /**
- * Why an order does not keep to its limits; undefined when it does. What cannot be known counts as beyond them.
+ * Why an order exceeds its limits; undefined if it does not. An unknown value counts as exceeding them.
  *
- * @param total What all orders before it cost that count towards the total.
+ * @param total The cost of all earlier orders that count towards the total.
  */
 export function checkOrder(
 	{ maxCharge, maxTotalCharge, maxQuantity, checkService }: Limits,
@@ -173,7 +173,7 @@ export function checkOrder(
 	);
 }
 
-/** Pieces that an order buys; a package is one; null where that cannot be known. */
+/** Pieces that an order buys; a package counts as one; null if unknown. */
 function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 	const type = service && typeOfService(service);
 	if (!type) return null;
@@ -182,7 +182,7 @@ function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 
 /**
  * What a service takes, and how an order does not fit it: "Service 2 takes Custom Comments: fill in 'Comments'. It
- * has no quantity." Undefined where the order fits, or the type is not known.
+ * has no quantity." Undefined if the order fits, or the type is unknown.
  */
 export function takes(fields: Fields, service: Service): string | undefined {
 	const type = typeOfService(service);
@@ -209,7 +209,7 @@ export function takes(fields: Fields, service: Service): string | undefined {
 const list = (words: string[], last = 'and'): string =>
 	words.join(', ').replace(/, ([^,]*)$/, ` ${last} $1`);
 
-/** Why a service cannot take an order: it does not exist, lacks its fields, or is ordered beyond its bounds. */
+/** Why a service cannot take an order: it does not exist, a field is missing, or the quantity is out of bounds. */
 export function checkFields(
 	fields: Fields,
 	service: Service | undefined,
@@ -249,12 +249,12 @@ export function checkFields(
 
 /** The account that orders are paid from. */
 export interface Account {
-	/** Null where the panel gives no amount. */
+	/** Null if the panel gives no amount. */
 	balance: Money | null;
 	currency: string | null;
 }
 
-/** Why the balance is not enough for what orders cost together; undefined when it is. */
+/** Why the balance does not cover the total cost of orders; undefined if it does. */
 export function checkFunds({ balance, currency }: Account, cost: Price): PanelFailure | undefined {
 	const reason =
 		'unknown' in cost ? cost.unknown : balance === null ? 'the panel gives none' : null;
@@ -274,6 +274,6 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 const over = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('limit', { message, hint });
 
-/** What is beyond a check only because nobody can tell. */
+/** The failure of a check that cannot be decided. */
 const unknowable = (message: string, check: string): PanelFailure =>
 	over(message, `To order anyway, remove ${check}; nothing else then guards the order.`);

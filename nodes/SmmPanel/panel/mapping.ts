@@ -9,12 +9,12 @@ type SheetRow = Record<string, unknown>;
 /** What the columns of a row say about an order. */
 export interface MappedRow {
 	service: unknown;
-	/** What the row's own column says of the type; undefined without one. */
+	/** The type in the row's own column; undefined without one. */
 	typeName: string | undefined;
 	values: OrderValues;
-	/** The fields that were read from a column of another name. */
+	/** Fields that were read from a column with another name. */
 	aliased: ReadonlySet<FieldName>;
-	/** The headers that were read and not empty, those that are known and empty, and those of other names. */
+	/** Headers by how they were read: known and filled, known and empty, unknown. */
 	columns: Record<'read' | 'empty' | 'ignored', string[]>;
 }
 
@@ -32,13 +32,13 @@ const foldAll = (
 ): ReadonlyMap<string, Target> =>
 	new Map(rows.flatMap(([target, names]) => names.map((name) => [fold(name), target] as const)));
 
-/** The headers that are understood, whatever their case, blanks and punctuation. */
+/** Known headers, whatever their case, blanks and punctuation. */
 const TARGETS = foldAll([
 	...FURTHER.map(([target, ...names]) => [target, names] as const),
 	...ORDER_FIELDS.map(({ api, label }) => [api, [api, label]] as const),
 ]);
 
-/** Headers that are understood in a row without a column of the field's own name. */
+/** Headers that count only in a row without a column named like the field itself. */
 const ALIASES = foldAll(
 	ORDER_FIELDS.map((field: OrderField) => [field.api as FieldName, field.aliases ?? []]),
 );
@@ -47,11 +47,10 @@ const isFilled = (value: unknown): boolean =>
 	value !== undefined && value !== null && String(value).trim() !== '';
 
 /**
- * Sorts the columns of a row to the fields of an order. Columns of other names are passed over, `key` and
- * `action` among them.
+ * Maps the columns of a row to the fields of an order. Other columns are ignored, `key` and `action` among them.
  *
- * @throws PanelFailure of kind `parameter` when two columns give one field two values, or when a column may well mean
- * something else: money is not to be taken for a quantity, nor the picked service for the one of the row.
+ * @throws PanelFailure of kind `parameter` if two columns give one field two values, or if a column may mean something
+ * else: money must not be taken for a quantity, nor the selected service for the row's own.
  */
 export function mapRow(row: SheetRow): MappedRow {
 	const columns: MappedRow['columns'] = { read: [], empty: [], ignored: [] };
@@ -96,11 +95,11 @@ export function mapRow(row: SheetRow): MappedRow {
 	};
 }
 
-/** Whether a value can be what the column's other name stands for: a target may be a number, and a post a text. */
+/** Whether a value fits an ambiguous header: 'target' may be a number, and 'post' the text of a post. */
 const mayBe = (target: Target, value: unknown): boolean =>
 	target !== 'link' || !isFilled(value) || /^(?!\d+$)\S+$/.test(String(value).trim());
 
-/** Other names of the quantity that are as often something else, and the columns beside which they hardly are it. */
+/** Aliases of the quantity that often mean something else, and the columns next to which they probably do. */
 const UNSURE = ['amount', 'count'];
 const OTHER_AMOUNTS = /price|cost|charge|currency|total|paid|fee|qty|quantity|balance|ordered/;
 
@@ -113,7 +112,7 @@ function refuseOther(header: string, headers: string[]): void {
 	});
 }
 
-/** Names of columns that can only mean the service, and are none that is read. */
+/** Headers that can only mean the service, but that are not read as one. */
 const LIKE_SERVICE = /^(?:serv[ií][cç]|servis|сервис|услуг|srv|sid$|layanan)/;
 
 function refuseService(headers: string[]): void {
@@ -125,10 +124,10 @@ function refuseService(headers: string[]): void {
 	});
 }
 
-/** Most headers of a sort that are told of. */
+/** Maximum headers of each kind that a message lists. */
 const MOST_TOLD = 20;
 
-/** What was made of the columns of a row, in words, for whoever looks for the one that is missing. */
+/** How the columns of a row were read, in words, to help find a missing one. */
 export function columnsIn({ columns }: MappedRow): string {
 	const told = (what: string, headers: string[]) => {
 		const more = headers.length > MOST_TOLD ? ` and ${headers.length - MOST_TOLD} more` : '';
@@ -148,7 +147,7 @@ export function columnsIn({ columns }: MappedRow): string {
 	].join(' ');
 }
 
-/** The field, or `service` or `type`, whose name a folded header misses by a third of its letters at most. */
+/** The field, `service` or `type` that a folded header misspells, with at most a third of its letters wrong. */
 function nearest(header: string): Target | undefined {
 	const [best] = [...TARGETS, ...ALIASES]
 		.map(([name, target]) => ({ target, edits: distance(header, name), length: name.length }))
@@ -157,7 +156,7 @@ function nearest(header: string): Target | undefined {
 	return best?.target;
 }
 
-/** How many letters have to be put in, taken out or changed to make one word of the other. */
+/** The edit distance of two words: letters to insert, delete or replace. */
 function distance(one: string, other: string): number {
 	let row = Array.from({ length: other.length + 1 }, (_, n) => n);
 	for (let i = 1; i <= one.length; i++) {
@@ -171,21 +170,21 @@ function distance(one: string, other: string): number {
 	return row[other.length];
 }
 
-/** The type that a row names in words that are known. */
+/** The type that a row names, if its wording is known. */
 export function typeNamedIn({ typeName }: MappedRow): OrderType | undefined {
 	return typeName === undefined ? undefined : orderTypeNamed(typeName);
 }
 
-/** Whether a field is filled in; 0 stands for "not given", except where it is a value. */
+/** Whether a field is filled in; 0 means "not given", unless 0 is a valid value. */
 const givenIn = (values: OrderValues) => (name: FieldName) =>
 	isFilled(values[name]) &&
 	(fieldNamed.get(name)?.least === 0 || String(values[name]).trim() !== '0');
 
-/** The types that a row has all required fields of. */
+/** The types whose required fields a row has. */
 const fittingTypes = (values: OrderValues): OrderType[] =>
 	ORDER_TYPES.filter(({ required }) => required.length > 1 && required.every(givenIn(values)));
 
-/** A type that a row fits, if all the types that it fits would send all that is in it; else undefined. */
+/** A type that a row fits, if every type that it fits would send all of its fields; else undefined. */
 export function clearType({ values }: MappedRow): OrderType | undefined {
 	const given = [...fieldNamed.keys()].filter(givenIn(values));
 	const fitting = fittingTypes(values);
@@ -193,23 +192,23 @@ export function clearType({ values }: MappedRow): OrderType | undefined {
 	return isClear ? fitting[0] : undefined;
 }
 
-/** What a plain order consists of. Of the types that require no more than this, a row means the first. */
+/** The fields of a plain order. Of the types that require no more than these, a row means the first. */
 const PLAIN: readonly FieldName[] = ['link', 'quantity'];
 
 /**
- * The type that a row's filled columns fit best: the one with the most required fields of those whose
- * required fields are all there. Types that would send the same of the row need not be told apart.
- * A link alone is never taken for a package: the quantity may have been forgotten, and be bought all the same.
+ * The type that a row's filled columns fit best: of the types whose required fields are all there, the one that
+ * requires the most. Types that would send the same fields of the row count as one.
+ * A link alone is never taken for a package: the quantity may have been forgotten, and the order would be bought.
  *
- * @throws PanelFailure of kind `parameter` when none fits, or when several fit equally well, or when the filled quantity
- * would not be sent for a column such as `comment`, which may be a remark.
+ * @throws PanelFailure of kind `parameter` if none fits, if several fit equally well, or if the filled quantity would
+ * not be sent because of a column such as `comment`, which may be a remark.
  */
 export function typeFromFields({ values, aliased }: MappedRow): OrderType {
 	const given = givenIn(values);
 	const fitting = fittingTypes(values);
 	const most = Math.max(...fitting.map((type) => type.required.length));
 	const fullest = fitting.filter((type) => type.required.length === most);
-	// A quantity beside comments or usernames is common in sheets, so the type with a field of its own wins.
+	// Sheets often have a quantity next to comments or usernames, so the type with a field of its own wins.
 	const special = fullest.filter(({ required }) => !required.every((name) => PLAIN.includes(name)));
 	const best = special.length > 0 ? special : fullest.slice(0, 1);
 	const [first, ...rest] = best;

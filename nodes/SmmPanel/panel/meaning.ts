@@ -1,10 +1,10 @@
 import type { FailureKind } from './failure';
 
-/** How much of an error is looked at: its beginning and its end, so that no text takes long. */
+/** How much of an error is examined: its start and its end, to bound the time. */
 const HEAD = 1_500;
 const TAIL = 500;
 
-/** Words in one spelling: lower case, no marks on letters, blanks for the joints of a code such as `order_not_found`. */
+/** Folds words: lower case, no diacritics, blanks in place of the separators of a code such as `order_not_found`. */
 export function fold(words: string): string {
 	const shown =
 		words.length > HEAD + TAIL ? `${words.slice(0, HEAD)} … ${words.slice(-TAIL)}` : words;
@@ -18,7 +18,7 @@ export function fold(words: string): string {
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
 }
 
-/** Whether words are a code, such as `neworder.error.link`, whose mere subject is what is wrong. */
+/** Whether words are a code such as `neworder.error.link`, where the subject alone says what is wrong. */
 const isCode = (words: string): boolean =>
 	words.length < 200 && /^[\w.-]*[_.][\w.-]*$/.test(words.trim());
 
@@ -26,7 +26,7 @@ const sentencesOf = (text: string): string[] => text.split(/[.!?;\n]+(?=\s|$)/);
 
 const either = (...parts: string[]): RegExp => new RegExp(parts.join('|'), 'u');
 
-// What can be said of a subject, in the languages met. Folded: without marks, and й is и.
+// What can be said about a subject, in the languages seen. Folded: without diacritics, and й is и.
 const WRONG = [
 	'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unknown(?! error| issue| problem| reason| exception)|unsupported|unrecogni[sz]ed',
 	'not (a )?(valid|correct)|\\b(hatali|gecersiz|yanlis|sai)\\b|khong (hop le|dung)|неверн|неправильн|некорректн|недействит|недопустим',
@@ -37,7 +37,7 @@ const ABSENT = [
 	'bulunamadi|bulunmuyor|mevcut degil|khong (ton tai|tim thay|co)|не ?(наиден|существу|обнаруж)|удален|нет(?!\\p{L})',
 	'no (se )?(ha )?(encontr|exist)|nao (foi )?(encontr|exist)|inexist|tidak (di ?)?(temukan|ada|terdaftar)|nicht (gefunden|vorhanden)|introuvable|不存在|غير موجود',
 ].join('|');
-/** Maintenance, in languages of which nothing else is known. */
+/** Maintenance, in languages with no other entries. */
 const UPKEEP =
 	'メンテナンス|रखरखाव|मेंटेनेंस|ปิดปรับปรุง|ปรับปรุงระบบ|บำรุงรักษา|manutenzione|\\bin onderhoud|onderhoudswerk|konserwac|przerwa techniczn|технічн\\p{L}* (обслугов|робот)|維護|점검 ?(중|시간)|mentenan|صيانة|(در حال|در دست) تعمیر|تعمیر و نگهداری';
 const OFF = [
@@ -55,7 +55,7 @@ const MISSING = [
 ].join('|');
 const OUTSIDE =
 	'less|lower|\\blow\\b|more|greater|high|between|exceed|below|above|out of|range|multiple|insufficient|at (least|most)|allowed|appropriate|follow|reached|\\bmin\\b|\\bmax\\b|minim|maxim|maksim|toi (thieu|da)|kurang|lebih|az\\b|fazla|asil|sayi|меньше|больше|превы|menor|maior|mayor';
-/** Bare negations: they say something of a subject, and nothing where there is none. */
+/** Bare negations: they mean something only together with a subject. */
 const NOT =
 	"\\bnot\\b|n't\\b|cannot|\\bno\\b|khong|chua\\b|\\bnao\\b|\\btidak\\b|(?<!\\p{L})не(?!\\p{L})|нельзя|degil|kein|nicht|\\bpas\\b";
 const ANY = [WRONG, ABSENT, OFF, MISSING].join('|');
@@ -77,7 +77,7 @@ const LINK =
 const FIELD =
 	'comment|yorum|коммент|binh luan|komentar|comentario|username|hashtag|usernames|\\bruns\\b|interval|schedule|answer|ответ|key ?words?|ключев|palabras? |palavras?\\b|country|\\bmedia\\b|\\bfields?\\b|parameter|\\bparams?\\b|\\balan(lar)?i?\\b|\\bпол(е|я)\\b|\\bcampos?\\b|expiry|delay';
 
-/** What is wrong or absent, where an order only stands before it: it is no id. */
+/** Words after 'order' that are the actual subject, so that the words are not about an order's ID. */
 const NO_ID =
 	'(?! (?:status|state|type|request|format|data|details|api|endpoint|method|route|action|module|table|parameters?)\\b)';
 
@@ -85,13 +85,13 @@ interface Meaning {
 	kind: FailureKind;
 	/** What the words are about. */
 	about: RegExp;
-	/** What else one and the same sentence says; left out where the words say enough. A code needs none. */
+	/** What the same sentence must also say; omitted if the subject is enough. A code does not need it. */
 	says?: RegExp;
 }
 
 /**
- * Reasons that lie in the order, the account or the panel: with them the panel certainly did nothing. The first
- * that a sentence gives wins, so that the narrower subject stands first: "Quantity is not allowed for this service".
+ * Reasons in the order, the account or the panel: given one of these, the panel certainly did nothing. The first match
+ * in a sentence wins, so narrower subjects come first: "Quantity is not allowed for this service".
  */
 const REASONS: readonly Meaning[] = [
 	{
@@ -119,7 +119,7 @@ const REASONS: readonly Meaning[] = [
 	{ kind: 'funds', about: either(FUNDS), says: either(LACK) },
 ];
 
-/** What comes from the innards of a server, whose words are those of programs and not of orders. */
+/** Words from inside a server, about programs rather than orders. */
 const TRACE = either(
 	'access denied for user|\\b(table|column)s?\\b|using password|\\bmax_(user_connections|questions|connections)|incorrect [\\w ]{1,20} value\\b|for column|(can.?t|cannot|could not|failed to) insert|\\bcsrf\\b|\\bclass .{1,60} not found|\\w+controller\\b|\\w*exception\\b|php error|too few arguments|json_(de|en)code|rolled ?back|duplicate order id|\\bid (is )?already (taken|used|in use)|sql error|\\b(server|db|database|unknown|sql)error\\b',
 	'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|duplicate (entry|key)|unknown column|foreign key|constraint|\\bquery\\b|stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |must be (of (the )?type|an? (array|string|integer|instance))|undefined|call to a|on line \\d|trying to (get|access)|fatal error|parse error|syntax error|unexpected (token|end|character|response)|cannot read|null ?(pointer|reference)|on null|\\.(php|java|py|js|go|rb)\\b',
@@ -128,17 +128,17 @@ const TRACE = either(
 );
 
 /**
- * Trouble that stands in the way of any reason: that of the provider behind the panel, whose funds and keys are not
- * those of the account, and whatever came after the money was taken.
+ * Trouble that overrides any reason: that of the provider behind the panel, whose funds and keys are not those of the
+ * account, and anything that happened after the money was taken.
  */
 const BEHIND = either(
 	`^(?=.*(?:\\bproviders?\\b|\\bsuppliers?\\b|\\bvendors?\\b|parent panel|upstream|saglayici|nha cung cap|проваидер|поставщик|proveedor|provedor|fornecedor|penyedia|fournisseur|\\banbieter|供应商))(?=.*(?:erro|fail|respon|respuesta|respost|antwort|ответ|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b|returned|\\bsaid\\b|requests|rate ?limit|${FUNDS}))`,
 	'\\bafter (the |your )?(charg|payment|debit|deduct)',
 );
 
-/** Reasons that words of a program might seem to give as well: they are looked for behind those. */
+/** Reasons that a program's words may only seem to give: checked after those words. */
 const NAMED: readonly Meaning[] = [
-	// A cancellation or a refill that the service or the state of the order does not allow.
+	// A cancellation or a refill that the service or the order's state does not allow.
 	{
 		kind: 'refillId',
 		about: either('refill|bao hanh|telafi|рефилл|recarga|reposic|garanti'),
@@ -189,7 +189,7 @@ const NAMED: readonly Meaning[] = [
 		),
 	},
 	{ kind: 'refused', about: either(FIELD), says: either(WRONG, ABSENT, MISSING, NOT) },
-	// "API service" is the way in, any other service what is sold.
+	// "API service" is the access; any other service is one for sale.
 	{ kind: 'account', about: either('\\bapi services?\\b'), says: either(OFF, BLOCKED) },
 	{ kind: 'serviceId', about: either(SERVICE), says: either(ANY, NOT) },
 	{
@@ -255,11 +255,11 @@ const NAMED: readonly Meaning[] = [
 			'access (is )?(denied|forbidden|restricted|blocked|disabled)|forbidden|^\\s*((you|user) (are|is|were|have been|has been) )?(permanently |temporarily )?(banned|suspended|blocked)\\b|^\\s*(you (have|do not have|don.t have) )?(no |any )?permissions?( denied)?\\W*$|unknown panel|panel not found|доступ (к api )?(запрещ|закрыт|ограничен)|acesso (negado|bloqueado|proibido)|acceso (denegado|prohibido)|akses ditolak|erisim (engellendi|reddedildi)|truy cap bi (tu choi|chan)|zugriff verweigert',
 		),
 	},
-	// An id alone, such as "Invalid ID": where one was asked, it is the one.
+	// A bare ID, such as "Invalid ID": it means the one that was requested.
 	{ kind: 'orderId', about: either('(?<!\\p{L})ids?(?!\\p{L})'), says: either(WRONG, ABSENT) },
 ];
 
-/** The server's own trouble: whether it did something can not be told. */
+/** The server's own trouble: it cannot be told whether something was done. */
 const TROUBLE = either(
 	'\\b(temporary|internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|(server|system) (is )?(currently )?(busy|down|overload|not respond)|server (is )?unavailable|there (was|is) an? (error|problem|issue)|(problem|issue) (while|when|creating|processing|with)|^\\s*temporar',
 	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving|writing|updating|inserting|sending|logging)|\\bservice (returned )?(an )?error|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
@@ -274,12 +274,12 @@ const TROUBLE = either(
 const COULD_NOT =
 	/(?:could not|couldn't|cannot|can not|unable to) (?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|reach|write|commit)\b)/g;
 
-/** What is said where nothing else is: to come back later, or to ask someone. */
+/** Words without a reason: come back later, or ask someone. */
 const LATER = either(
 	'try (it |again|later)|again later|retry|\\bcontact\\b|(ask|inform|notify) (the |your |our )?(support|admin)|tekrar dene|daha sonra|destek|yonetici|thu lai|lien he|попробу|повторит|позже|обратит|свяжит|tente |mais tarde|contat|intente|mas tarde|contact[ae]|coba lagi|hubungi|reessa|erneut|spater|重试|联系',
 );
 
-/** Some reason, of whatever it may be. */
+/** Any kind of reason. */
 const SOME_REASON = either(
 	ANY,
 	'already|cannot|can not|can.t |eligible|denied|only |log ?in\\b|too (many|few|long|short|big|small|high|low)\\b',
@@ -294,7 +294,7 @@ const DONE = either(
 	'(pesanan|order|orderan|saldo).{0,20}?((berhasil|telah|sudah).{0,10}?(dibuat|dikirim|diproses)|(ter|di)potong)',
 	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben|angelegt)|abgebucht|\\bdebitado|bakiye dustu|تم (إنشاء|تنفيذ) (الطلب|طلب)',
 );
-/** Words by which an order exists, and which beside a cancel or a refill are why there is none. */
+/** Words that mean an order exists; for a cancel or a refill, they are the reason for the refusal. */
 const EXISTS = either(
 	'\\border( #?\\w{1,40})?( (is|was|has been|have been|are|id))?( (now|successfully|already))? (saved|queued|received|registered|confirmed|pending|processing|being processed|in (the )?queue)\\b(?! (error|fail))',
 	'siparis\\p{L}* .{0,20}?(siraya|isleme|isleniyor|kabul edildi)',
@@ -305,7 +305,7 @@ const EXISTS = either(
 	'commande.{0,20}?(enregistree|recue|acceptee|en cours de traitement)|bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird (bearbeitet|verarbeitet))',
 	'订单(已|正在).{0,3}?(创建|生成|提交|保存|接收|收到|接受|处理|排队)|주문.{0,6}?(접수|생성|저장|처리)|注文.{0,8}?(受け付け|作成|保存|処理)',
 );
-/** An order in words of a rate limit, unless orders are what is limited. */
+/** An order named in the words of a rate limit, unless orders are what is limited. */
 const AN_ORDER = new RegExp(
 	`(?:${ORDER})(?!s?( requests?)? (per|in \\d|within|limit|every)\\b)(?<!(?:too many|requests? for|per|new|\\d) (?:${ORDER}))|duplicate`,
 	'u',
@@ -314,9 +314,9 @@ const CHANGE = /cancel|refill|\biptal|telafi|\bhuy\b|bao hanh|отмен|реф�
 const UNDONE =
 	/\bnot\b|n't\b|\bnever\b|\bnor?\b|\bnone\b|nothing|cannot|without|(will|would|can|could|must|should|shall|to)( only| not)? be\b|\b(before|if|until|unless|when|only)\b|khong|chua|\bneu\b|(?<!\p{L})(не|нет|без)(?!\p{L})|\bnao\b|\bsem\b|nenhum|\bsin\b|ningun|tidak|belum|gagal|\bpas\b|nicht|kein/u;
 
-/** Words that deny what they name, between the order and what was to become of it. */
+/** Negations between the order and what should have happened to it. */
 const DENIAL = new RegExp(NOT, 'u');
-/** The same in words of other forms, or without a word for the order. */
+/** The same in other word forms, or without a word for the order. */
 const NOT_DONE = either(
 	"\\bno (new )?order (was |has been )?(placed|created|made|submitted|accepted)\\b|(\\bnot|n't|\\bnever) (yet )?(place|create|submit|accept|make)\\b|^\\W*(not |un)(been )?(placed|created|accepted|submitted|success\\p{L}*|ordered|sent|saved|made|ok)\\b",
 	'(siparis|bakiye)\\p{L}* .{0,30}?(olusturul|veril|alin|kaydedil|gonderil|dusul|kabul edil)(a?ma)(di|mis)',
@@ -351,7 +351,7 @@ export const saysUndone = (words: string): boolean =>
 			[DONE, EXISTS].some((done) => DENIAL.test(done.exec(clause)?.[0] ?? '')),
 	);
 
-/** Kinds of which a mere code such as `neworder.error.link` says enough. */
+/** Kinds for which a bare code such as `neworder.error.link` is enough. */
 const NAMED_BY_CODE: readonly FailureKind[] = [
 	'funds',
 	'serviceId',
@@ -361,7 +361,7 @@ const NAMED_BY_CODE: readonly FailureKind[] = [
 	'refused',
 ];
 
-/** The first meaning that some sentence of the words has. */
+/** The first meaning found in any sentence of the words. */
 const find = (
 	meanings: readonly Meaning[],
 	text: string,
@@ -378,17 +378,17 @@ const find = (
 };
 
 /**
- * The kind of failure that a panel's words stand for, or null where they say nothing known. A reason in the order,
- * the account or the panel wins over the server's own trouble, unless the words say that something was done.
+ * The kind of failure that a panel's words mean, or null if they are unknown. A reason in the order, the account or
+ * the panel wins over the server's own trouble, unless the words say that something was done.
  */
 export function knownMeaning(words: string): FailureKind | null {
 	if (UNAVAILABLE.test(words)) return 'serverError';
-	// What the server could not do is its own failure, and no negation of the subject beside it.
+	// "The server could not …" is the server's failure, not a negation of the subject next to it.
 	const text = fold(words).replace(COULD_NOT, 'failed to ');
 	const isBareCode = isCode(words) && !TROUBLE.test(text);
 	const reason = find(REASONS, text, isBareCode);
 	const isBehind = reason !== 'activeOrder' && sentencesOf(text).some((each) => BEHIND.test(each));
-	// To wait and send again is right only where nothing else is said: beside trouble or an order it may be one bought.
+	// Waiting and resending is right only if nothing else is said: next to trouble or an order, the order may be placed.
 	const isMixed =
 		reason === 'rateLimit' &&
 		[TRACE, TROUBLE, DONE, EXISTS, AN_ORDER].some((each) => each.test(text));
@@ -404,16 +404,16 @@ export function knownMeaning(words: string): FailureKind | null {
 	return TROUBLE.test(text) ? 'serverError' : null;
 }
 
-/** The same, where words that say nothing known are weighed as well: a plain refusal, or trouble of the server. */
+/** Like `knownMeaning`, but words without a known meaning also count: a plain refusal, or trouble of the server. */
 export function meaningOf(words: string): FailureKind {
 	return knownMeaning(words) ?? (isVague(words) || isMere(words) ? 'serverError' : 'refused');
 }
 
-/** Whether words give a reason, a known one or another: without one nobody can tell that nothing was done. */
+/** Whether words give any reason, known or not: without one, nobody can tell that nothing was done. */
 export const saysReason = (words: string): boolean =>
 	knownMeaning(words) !== null || saysUndone(words) || SOME_REASON.test(fold(words));
 
-/** Whether what stands beside an error says that something was done after all, or that a program broke. */
+/** Whether text next to an error says that something was done after all, or that a program crashed. */
 export function contradicts(text: string): boolean {
 	const folded = fold(text);
 	return BROKEN.test(folded) || saysDone(text) || DONE_FLAG.test(folded);
@@ -421,21 +421,21 @@ export function contradicts(text: string): boolean {
 
 const BROKEN = /sqlstate|pdoexception|stack ?trace|fatal error|internal server error/;
 
-/** Flags of success, and codes of a server's error, in JSON; folded, so that `order_created` has no joint. */
+/** Success flags and codes of a server's error in JSON; folded, so `order_created` has no separator. */
 const DONE_FLAG =
 	/"(?:order ?)?(?:created|placed|charged|saved)": ?(?:true|1\b|"true")|"(?:code|status ?code|status)": ?"?5\d\d\b/;
 
-/** Whether a word is all that was said, and is no reason. */
+/** Whether a single word is all that was said, and gives no reason. */
 export const isMere = (words: string): boolean => MERE.test(fold(words));
 
-/** The title of HTTP 503, which speaks of no service that is sold. */
+/** The title of HTTP 503; its "service" is not one for sale. */
 const UNAVAILABLE = /^\s*(?:Service (?:Temporarily )?Unavailable|SERVICE UNAVAILABLE)\W*$/;
 
-/** A code or a word that is all that was said, and is no reason. */
+/** A code or word that is all that was said, and gives no reason. */
 const MERE =
 	/^\W*(?:(?:(?:http|status|code|error) ?)*5\d\d|pending|processing|queued|success(?:ful(?:ly)?)?|succeeded|ok|okay|done|accepted|received|created|completed?|успешно|basarili|sucesso|exito|erfolg(?:reich)?|نجاح|berhasil|सफल|成功)\W*$/;
 
-/** "Try again later", "contact support": no reason at all. */
+/** "Try again later", "contact support": not a reason. */
 const isVague = (words: string): boolean => {
 	const text = fold(words);
 	return LATER.test(text) && !SOME_REASON.test(text);

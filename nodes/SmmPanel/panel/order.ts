@@ -2,10 +2,10 @@ import { PanelFailure } from './failure';
 import { fieldNamed, type FieldName, type OrderField } from './orderFields';
 import { fieldsOf, type OrderType } from './orderTypes';
 
-/** Values of an order as a user gave them, by the API's names of the fields. */
+/** The values of an order as a user entered them, by the API's field names. */
 export type OrderValues = Partial<Record<FieldName, unknown>>;
 
-/** A pair of a free field. */
+/** Name and value of a custom field. */
 export interface CustomField {
 	name?: unknown;
 	value?: unknown;
@@ -16,13 +16,13 @@ export type Fields = Record<string, string>;
 
 export interface OrderInput {
 	service: unknown;
-	/** Where it is known, nothing but the fields of the type is sent; otherwise all that was filled in. */
+	/** If known, only the fields of this type are sent; otherwise everything that was filled in. */
 	type?: Pick<OrderType, 'required' | 'optional'>;
-	/** What the service needs, where only that is known. */
+	/** The fields that the service requires, if only those are known. */
 	required?: readonly FieldName[];
 	values: OrderValues;
 	customFields?: readonly CustomField[];
-	/** The time zone in which a moment has its day, such as 'Europe/Berlin'; that of the process unless given. */
+	/** The time zone that turns a moment into a day, such as 'Europe/Berlin'; the process's own by default. */
 	timezone?: string;
 }
 
@@ -33,10 +33,10 @@ const unfit = (message: string, hint: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
 
 /**
- * The fields of an `add`, checked: what is required is there, every value is possible, nothing of another type
- * goes along where the type is known.
+ * The fields of an `add`, checked: required fields are there, every value is valid, and if the type is known, no
+ * field of another type is sent.
  *
- * @throws PanelFailure of kind `parameter` that names the parameter. Nothing has been sent then.
+ * @throws PanelFailure of kind `parameter` that names the parameter. Nothing has been sent by then.
  */
 export function orderFields({
 	service,
@@ -78,7 +78,7 @@ function readService(value: unknown): string {
 	return service;
 }
 
-/** A field's value as it is sent; null when it was left empty. */
+/** A field's value as it is sent; null if it was left empty. */
 function readValue(field: OrderField, value: unknown, timezone?: string): string | null {
 	if (value === undefined || value === null || value === '') return null;
 	if (field.kind === 'lines') return readLines(field, value);
@@ -88,7 +88,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 			`Set '${field.label}' to text or a number.`,
 		);
 	}
-	// Dates of JavaScript and Luxon name their day in JSON only.
+	// JavaScript and Luxon dates give their day only as JSON.
 	const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim();
 	if (text === '') return null;
 	if (field.kind === 'integer') return readInteger(field, text);
@@ -103,12 +103,12 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 	return text;
 }
 
-/** A whole number. 0 stands for "not given" where the smallest value is 1, as in the node's form. */
+/** A whole number. 0 means "not given" if the smallest value is 1, as in the node's form. */
 function readInteger(field: OrderField, text: string): string | null {
 	const least = field.least ?? 0;
 	if (/^0+$/.test(text) && least > 0) return null;
 	const number = Number(text);
-	// Only digits: "1.000" is a thousand to some and one to others, and 1e3 is nobody's quantity.
+	// Only digits: "1.000" is a thousand to some and one to others, and nobody writes 1e3 for a quantity.
 	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) {
 		throw unfit(
 			`'${field.label}' is '${text}', which is not a whole number from ${least} upwards`,
@@ -132,16 +132,16 @@ function readChoice(field: OrderField, text: string): string {
 }
 
 /**
- * A day as `d/m/Y`, from that form, from `2026-12-31`, or from a date and time that begins so. A moment in UTC
- * counts as its day in the user's time zone, since a date at midnight there is one: east of UTC it begins with
- * the day before.
+ * A day as `d/m/Y`, from that form, from `2026-12-31`, or from a date and time that starts with it. A moment in UTC
+ * counts as its day in the user's time zone, because that is what midnight on a date becomes: east of UTC, its text
+ * starts with the day before.
  */
 function readDate(field: OrderField, given: string, timezone?: string): string {
 	const text = given.replace(/^"(.*)"$/, '$1');
 	const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
 	const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(dayOf(text, timezone));
 	const [year, month, day] = slashed ? [slashed[3], slashed[2], slashed[1]] : (iso ?? []).slice(1);
-	// A day that its month does not have comes out in another month.
+	// A day that the month does not have rolls over into another month.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	if (date.getUTCMonth() + 1 !== Number(month)) {
 		throw unfit(
@@ -159,7 +159,7 @@ function dayOf(text: string, timeZone?: string): string {
 	return moment.toLocaleDateString('en-CA', { timeZone, dateStyle: 'short' });
 }
 
-/** Entries one a line; blank ones are dropped. */
+/** One entry per line; blank lines are dropped. */
 function readLines(field: OrderField, value: unknown): string | null {
 	const entries = (Array.isArray(value) ? value : parseArray(value)).flatMap((entry) => {
 		if (entry !== null && typeof entry === 'object') {
@@ -191,7 +191,7 @@ function missing({ label, goesWith }: OrderField): PanelFailure {
 	return unfit(`'${label}' is missing`, `${who} needs '${label}'.`);
 }
 
-/** Runs without an interval are one order or many at once, as the panel pleases. */
+/** Without an interval, runs are one order or many at once, depending on the panel. */
 function checkDripFeed(fields: Fields): void {
 	const pair = ['runs', 'interval'] as const;
 	const [given, other] = ('runs' in fields ? pair : [...pair].reverse()).map(
@@ -216,17 +216,17 @@ function checkRange(fields: Fields): void {
 const textOf = (value: unknown): string =>
 	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
-/** What every panel reads as the same name. PHP ends a name at a zero byte and makes `_` of blanks and dots. */
+/** A name as every panel reads it. PHP ends a name at a zero byte and turns blanks and dots into `_`. */
 const PLAIN_NAME = /^[\w.[\]-]+$/;
 
 /**
- * The names of fields that a panel may take a name for: PHP reads `a.b` and `a[b` as `a_b`, and `a[]` as `a`; some
- * panels do not tell capitals apart.
+ * The field names that a panel may read a name as: PHP reads `a.b` and `a[b` as `a_b`, and `a[]` as `a`; some panels
+ * ignore case.
  */
 const readAs = (name: string): string[] =>
 	[name, name.split('[')[0]].map((each) => each.replace(/[.[]/g, '_').toLowerCase());
 
-/** Adds the free fields. One that bears the name of a known field is checked like that. */
+/** Adds the custom fields. One with the name of a known field is checked like that field. */
 function addCustom(fields: Fields, customFields: readonly CustomField[], timezone?: string): void {
 	for (const { name: given, value } of customFields) {
 		const name = String(given ?? '').trim();
@@ -261,7 +261,7 @@ function addCustom(fields: Fields, customFields: readonly CustomField[], timezon
 			);
 		}
 		const known = fieldNamed.get(name as FieldName);
-		// Whatever way it comes, a quantity has to be one, and 0 runs are none: limits count by these.
+		// As a custom field too, a quantity must be a number, and 0 runs mean none: limits rely on both.
 		const text = known ? readValue(known, value, timezone) : textOf(value);
 		if (text !== null) fields[name] = text;
 	}

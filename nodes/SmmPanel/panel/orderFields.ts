@@ -2,7 +2,7 @@
 type FieldKind =
 	/** Text on one line. */
 	| 'text'
-	/** One entry a line; an array, also as JSON text, serves as well. */
+	/** One entry per line; an array, also as JSON text, works too. */
 	| 'lines'
 	/** A whole number. */
 	| 'integer'
@@ -11,13 +11,13 @@ type FieldKind =
 	/** A day, sent as `d/m/Y`. */
 	| 'date';
 
-/** A field of the call `add` that some type of order uses. */
+/** A field of the call `add` that some order type uses. */
 export interface OrderField {
 	/** Its name in the API. */
 	api: string;
-	/** Its label, and beside the API's name and the aliases the header of a column that is mapped to it. */
+	/** Its label; like the API name and the aliases, also a column header that maps to it. */
 	label: string;
-	/** Other headers of such a column. */
+	/** Other column headers that map to it. */
 	aliases?: readonly string[];
 	kind: FieldKind;
 	description: string;
@@ -25,13 +25,13 @@ export interface OrderField {
 	least?: number;
 	/** Values of a choice, and what each means. */
 	choices?: ReadonlyArray<{ value: string; label: string }>;
-	/** What the form sets a choice to. */
+	/** The default of a choice in the form. */
 	usual?: string;
-	/** The choice with which alone the field is used; with it, it is required. */
+	/** The only choice that the field goes with, and with which it is required. */
 	goesWith?: { field: string; value: string };
 }
 
-/** Every field of every type of order, in the order in which a form shows them. */
+/** Every field of every order type, in the order of the form. */
 export const ORDER_FIELDS = [
 	{
 		api: 'link',

@@ -8,7 +8,7 @@ export interface OrderType {
 	title: string;
 	required: readonly FieldName[];
 	optional: readonly FieldName[];
-	/** What is counted for its price, if not the quantity; `whole`: nothing, the rate is the price. */
+	/** What its price counts, if not the quantity; `whole`: nothing, the rate is the price. */
 	pricedBy?: 'comments' | 'usernames' | 'posts' | 'whole';
 	/** Other names that panels use for it. */
 	aliases?: readonly string[];
@@ -120,9 +120,9 @@ export const fieldsOf = (type: Pick<OrderType, 'required' | 'optional'>): readon
 ];
 
 /**
- * A type's name without what panels vary: case, blanks, punctuation, plurals. Every "s" goes, since without
- * blanks the end of a word cannot be told. No other word goes: "Mentions Hashtag" and "Mentions with
- * Hashtags" are two types.
+ * A type's name without what varies between panels: case, blanks, punctuation, plurals. Every "s" is dropped, since
+ * without blanks the end of a word is unknown. No word is dropped: "Mentions Hashtag" and "Mentions with Hashtags" are
+ * two types.
  */
 const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');
 
@@ -132,11 +132,11 @@ const BY_NAME: ReadonlyMap<string, OrderType> = new Map(
 	),
 );
 
-/** The type that a value of the node, a panel's catalogue or a user's sheet names; undefined if unknown. */
+/** The type named by a value of the node, a panel's catalogue or a user's sheet; undefined if unknown. */
 export function orderTypeNamed(name: string): OrderType | undefined {
 	return BY_NAME.get(fold(name));
 }
 
-/** A type's name by which two wordings of one type are the same, also where neither is known. */
+/** A key that is equal for two spellings of one type, even if the type is unknown. */
 export const typeKey = (name: string): string =>
 	orderTypeNamed(name)?.value ?? name.trim().toLowerCase();

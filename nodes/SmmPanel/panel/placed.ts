@@ -21,30 +21,30 @@ import {
 	type Reply,
 } from './reply';
 
-/** A field name in one spelling: `order_id`, `orderId` and `Order-ID` are the same. */
+/** Folds a field name: `order_id`, `orderId` and `Order-ID` are the same. */
 const fieldName = (field: string): string => field.toLowerCase().replace(/[\s_-]/g, '');
 
-/** The fields that name the order where nothing speaks against it. */
+/** Fields that name the order if nothing contradicts it. */
 const SURE = ['order', 'orderid'];
 
-/** The fields that name an order wherever they stand in a reply that is no clean success. */
+/** Fields that name an order anywhere in a reply that is not a clean success. */
 const NAMES =
 	/^(?:(?:placed|new)?orders?(?:ids?|nos?|num|numbers?|ref|refs|reference|code|key|uuid)?|reference)$/;
 
-/** The fields in which the answer itself may stand. */
+/** Fields that may contain the actual answer. */
 const PLACES = ['order', 'data', 'result'];
 
-/** How deep an order is looked for beside an error. */
+/** How deep to look for an order next to an error. */
 const LEVELS = 6;
 
-/** What a reply says of the order that was asked for. */
+/** What a reply says about the requested order. */
 interface Said {
-	/** The parts of the reply that speak of it. */
+	/** The parts of the reply about it. */
 	parts: JsonObject[];
-	/** What stands in the place of its id: under its own names, or as the `id` of an object `order`. */
+	/** Candidates for its ID: under its own field names, or as the `id` of an object `order`. */
 	sure: Json[];
 	inner: Json[];
-	/** The same under a bare `id`, which may as well be that of a request. */
+	/** The same under a bare `id`, which may also be the ID of a request. */
 	bare: Json[];
 }
 
@@ -54,15 +54,15 @@ const firstId = (values: Json[]): string | undefined =>
 /**
  * The order that an `add` placed, and the reply as sent.
  *
- * @throws PanelFailure with `certain` true only when the panel certainly placed none. A reply that names an order
- * and is no clean success is uncertain, and the failure carries the order's id. Only words about an order that runs
- * on the link already name that earlier one.
+ * @throws PanelFailure with `certain` true only if the panel certainly placed none. A reply that names an order but is
+ * not a clean success is uncertain, and the failure carries the order's ID. Only words about an active order on the
+ * link refer to that earlier order.
  */
 export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = bodyOf(reply);
 	const { parts, sure, inner, bare } = saidIn(body);
 	const named = [...sure, ...inner];
-	// A mere text in the place of the answer is a refusal where its words are known as one.
+	// Bare text in place of the answer is a refusal if its words are known as one.
 	const words =
 		typeof body === 'string' && knownMeaning(body) !== null
 			? body
@@ -83,7 +83,7 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 		: doubtful(unexpected(reply, 'an order id'), named);
 }
 
-/** The texts beside an answer that are meant to be read. */
+/** The human-readable texts next to an answer. */
 const remarksIn = (parts: JsonObject[]): string[] =>
 	parts.flatMap((part) =>
 		Object.entries(part).flatMap(([field, value]) =>
@@ -93,16 +93,16 @@ const remarksIn = (parts: JsonObject[]): string[] =>
 
 const REMARK =
 	/^(?:message|msg|detail|details|reason|description|text|info|note|error(?:message|msg|text|description))$/;
-/** Fields that are there only for an error. */
+/** Fields that only an error has. */
 const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)?|exception)$/;
-/** Fields that say how it went, by a word or a HTTP status, or by a flag. */
+/** Fields that report the result: as a word, an HTTP status or a flag. */
 const OUTCOME = /^(?:status|state|result|response|code|statuscode|httpcode|success)$/;
 const BAD_FLAG = /^(?:failed|fail|failure|iserror|haserror|rejected)$/;
 const GOOD_FLAG = /^(?:ok|valid|placed|created|accepted|succeeded|issuccess|successful)$/;
 const BAD_WORD =
 	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|cancell?ed|refund(?:ed)?|hata|erro|ошибка|gagal)$/;
 
-/** What in an object that names an order speaks against it, or null where it is a clean success. */
+/** What contradicts success in an object that names an order; null for a clean success. */
 function denialIn(part: JsonObject): string | null {
 	for (const [field, value] of Object.entries(part)) {
 		const text = toText(value) ?? '';
@@ -129,14 +129,14 @@ function isDenial(name: string, value: Json, text: string): boolean {
 	return saysNo(text) || saysUndone(text) || (knownMeaning(text) !== null && !saysDone(text));
 }
 
-/** Whether a field for errors holds one: no mere nothing, nor that all is well. */
+/** Whether an error field holds an error, rather than nothing or "no error". */
 const saysSomething = (value: Json): boolean =>
 	value !== null &&
 	(typeof value === 'object'
 		? Object.values<Json>(value).some(saysSomething)
 		: !/^(?:|0+|false|null|none|no|ok|success|200|201)$/.test(toWord(value)));
 
-/** What names an order anywhere in a reply, in any of its spellings. Beside an error, a long number as a key does. */
+/** Values that name an order anywhere in a reply, in any spelling. Next to an error, so does a long number as a key. */
 function namedAnywhere(value: Json, isOrder = false, levels = LEVELS): Json[] {
 	if (Array.isArray(value))
 		return value.flatMap((each) =>
@@ -154,11 +154,11 @@ function namedAnywhere(value: Json, isOrder = false, levels = LEVELS): Json[] {
 	});
 }
 
-/** A reply without an id where it should be is certain only if nothing stands there, as with HTTP 429. */
+/** A reply without an ID is certain only if nothing is in its place, as with HTTP 429. */
 const doubtful = (failure: PanelFailure, named: Json[]): PanelFailure =>
 	named.some((value) => toText(value) !== null) ? inDoubt(failure) : failure;
 
-/** The JSON of a reply; what is a redirect or no JSON may name an order all the same. */
+/** The JSON of a reply; a redirect, or a reply that is not JSON, may still name an order. */
 function bodyOf(reply: Reply): Json {
 	try {
 		return parseReply(reply);
@@ -181,16 +181,16 @@ function namedInJson(text: string): { id: string } | null {
 	}
 }
 
-/** The order of which text that is no JSON speaks. */
+/** The order named in text that is not JSON. */
 function inProse(text: string): { id: string } | null {
 	const id = idBesideRefusal(excerpt(text));
 	return id === null ? null : { id };
 }
 
-/** Fields beside which an `id` is that of something else: an account, a service, a request. */
+/** Next to one of these fields, `id` belongs to something else: an account, a service, a request. */
 const OF_ELSE = /^(?:balance|jsonrpc|object|email|name|rate|min|max|type|category|username)$/;
 
-/** Where a reply speaks of an order, and by which ids: at its top, in `data` and its likes, in a lone list entry. */
+/** Where a reply mentions an order, and by which ids: at its top, in `data` and the like, or in a single list entry. */
 function saidIn(body: Json): Said {
 	const said: Said = { parts: [], sure: [], inner: [], bare: [] };
 	const look = (value: Json, isOrder: boolean, levels: number): void => {
@@ -207,7 +207,7 @@ function saidIn(body: Json): Said {
 	return said;
 }
 
-/** The failure of a reply with words of refusal, which may name an order beside them. */
+/** The failure of a reply with words of refusal, which may also name an order. */
 function refused(
 	[words, ...others]: string[],
 	reply: Reply,
@@ -227,7 +227,7 @@ function refused(
 	});
 }
 
-/** A failure after which the order may exist, and its id where one was told. */
+/** A failure after which the order may exist, with its ID if the reply gave one. */
 function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
 	const { kind, message, passing } = failure;
 	const facts = {
@@ -236,23 +236,23 @@ function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
 		passing: passing && order === undefined,
 		order,
 	};
-	// A rate limit would be waited for, and the order sent again.
+	// After a rate limit, the order would be sent again.
 	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
 }
 
 /**
- * Numbers that cannot be ids: signed, fractions, exponents, nothing but zeros. Whatever writes an exponent puts a
- * point behind the first digit, or a sign before the power, unless there is but one digit: `5010e8735104` is an id.
+ * Numbers that cannot be IDs: signed, fractions, exponents, only zeros. Programs that write an exponent put a point
+ * after the first digit or a sign before the power, unless there is only one digit: `5010e8735104` is an ID.
  */
 const NO_ID = /^(?:[+-].*|\d*\.\d*(?:e[+-]?\d+)?|\d+e[+-]\d+|\de\d{1,3}|0+)$/i;
 
-/** Words in the place of an id, with a number of their own. */
+/** Words with a number in place of an ID. */
 const NO_NAME = /^(?:err|error|code|max|min|service|null|false|true)[_-]?\d+$/i;
 
 /** Longer than any id. */
 const LONGEST = 200;
 
-/** An id: one token that holds a digit and is no other number, nor words of refusal in one piece. */
+/** An ID: one token with a digit that is neither another kind of number nor a refusal in one word. */
 export function idIn(value: unknown): string | null {
 	const id = toText(value);
 	if (id === null || id.length > LONGEST || !/\d/.test(id) || NO_ID.test(id)) return null;
@@ -260,7 +260,7 @@ export function idIn(value: unknown): string | null {
 	return /^\d+$/.test(id) || knownMeaning(id) === null ? id : null;
 }
 
-/** The id in text, told only behind 'order' or '#': "Order #23501 was placed". */
+/** The ID in text, recognised only after 'order' or '#': "Order #23501 was placed". */
 function idInWords(value: unknown): string | null {
 	const text = toText(value)?.slice(0, 2_000) ?? '';
 	const match =
@@ -270,7 +270,7 @@ function idInWords(value: unknown): string | null {
 	return match && idIn(match[1]);
 }
 
-/** A '#' that stands behind the name of something else is none of an order. */
+/** A '#' after the name of something else is not an order's. */
 const OTHER =
 	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3})';
 const BESIDE_REFUSAL = new RegExp(
@@ -278,23 +278,23 @@ const BESIDE_REFUSAL = new RegExp(
 	'iu',
 );
 
-/** The id in words beside a refusal, where a bare "order 100" may be the least that can be ordered. */
+/** The ID in words next to a refusal, where a bare "order 100" may be the minimum. */
 function idBesideRefusal(words: string): string | null {
 	const match = BESIDE_REFUSAL.exec(words.slice(0, 2_000));
 	return match && idIn(match[1]);
 }
 
-/** A field that names an order, with a value that is complete, in the midst of any text. */
+/** A field that names an order, with a complete value, anywhere in a text. */
 const FIELD =
 	/\\?"((?:placed[_-]?|new[_-]?)?orders?(?:[_-]?(?:ids?|no|number|ref|reference))?|reference|id)\\?"\s{0,20}:\s{0,20}\[?\s{0,20}(?:\\?"([^"\\\s]{1,200})\\?"|([\w.+-]{1,200})(?=\s{0,20}[,}\]]))?/gi;
 
-/** Web pages carry scripts, in which the word is a common one. */
+/** Web pages contain scripts, where the word is common. */
 const withoutScripts = (text: string): string =>
 	text.replace(/<script\b[^]*?(?:<\/script|$)/gi, ' ');
 
 /**
- * Whether text that is no JSON names an order in a piece of JSON, behind PHP's warnings or before debug output, and by
- * which id. A bare `id` counts where there is no error, or beside a rate limit.
+ * Whether text that is not JSON names an order in a piece of JSON, after PHP warnings or before debug output, and with
+ * which ID. A bare `id` counts without an error, or next to a rate limit.
  */
 function namedInText(text: string, isLimited: boolean): { id?: string } | null {
 	const plain = withoutScripts(text);
@@ -304,7 +304,7 @@ function namedInText(text: string, isLimited: boolean): { id?: string } | null {
 		const id = idIn(quoted ?? plainValue);
 		const isBare = field.toLowerCase() === 'id';
 		if (id !== null) ids[isBare ? 'bare' : 'named'].push(id);
-		// A value that breaks off or is no token: what names an order may be there, and is not read.
+		// A truncated value, or one that is not a token: it may name an order, but cannot be read.
 		isNamed ||= id !== null || (!isBare && quoted === undefined && plainValue === undefined);
 	}
 	const counted =
@@ -313,7 +313,7 @@ function namedInText(text: string, isLimited: boolean): { id?: string } | null {
 			: isLimited || !/"errors?\\?"\s{0,20}:/.test(plain)
 				? ids.bare
 				: [];
-	// What stands before the answer is the debug output of someone else's.
+	// Text before the answer is some other program's debug output.
 	const id = plain.trimStart().startsWith('{') ? counted[0] : counted.at(-1);
 	return id !== undefined
 		? { id }

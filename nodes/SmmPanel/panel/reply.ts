@@ -34,10 +34,10 @@ export interface Reply {
 	location?: string;
 }
 
-/** How much of a body that cannot be read is shown. */
+/** How much of an unreadable body is shown. */
 const EXCERPT = 300;
 
-/** A body on one line, without the tags of a web page. */
+/** A body on one line, without HTML tags. */
 export function excerpt(text: string): string {
 	const plain = text
 		.slice(0, 20 * EXCERPT)
@@ -52,8 +52,8 @@ const isHtml = (text: string): boolean =>
 	/^\s*<(!doctype|html|head|body|\?xml|!--|title|h\d|center|div|p|br)/i.test(text);
 
 /**
- * The facts about a failure that follow from the HTTP status: a 429 may be tried again, a 5xx as well, and
- * after a 5xx nothing is certain, whatever the body says.
+ * What follows from the HTTP status of a failure: a 429 or 5xx may be retried, and after a 5xx nothing is certain,
+ * whatever the body says.
  */
 function factsOf(reply: Reply, facts: FailureFacts): FailureFacts {
 	const { status, retryAfter } = reply;
@@ -61,7 +61,7 @@ function factsOf(reply: Reply, facts: FailureFacts): FailureFacts {
 	return status >= 500 ? { ...facts, certain: false, passing: true, retryAfter } : facts;
 }
 
-/** What an HTTP status says of every request, where the words beside it say nothing known. */
+/** What an HTTP status means for every request, if the words next to it are unknown. */
 const BY_STATUS: Readonly<Record<number, FailureKind>> = {
 	401: 'apiKey',
 	403: 'account',
@@ -69,27 +69,27 @@ const BY_STATUS: Readonly<Record<number, FailureKind>> = {
 };
 
 /**
- * What an error's HTTP status says where no words do: whether the panel certainly did nothing, and whether to ask
- * again may help. Of a 4xx it is certain and of a 5xx it is not, but for these.
+ * What an HTTP error means if no words say it: whether the panel certainly did nothing, and whether a retry may help.
+ * A 4xx is certain and a 5xx is not, with these exceptions.
  */
 const UNSAID: Readonly<Record<number, { certain: boolean; passing: boolean }>> = {
-	// A time-out, of the panel or of a proxy before it; 499 where the proxy was the one that left.
+	// A timeout, of the panel or of a proxy in front of it; 499: the proxy hung up.
 	408: { certain: false, passing: true },
 	499: { certain: false, passing: true },
-	// Perhaps a conflict with the order itself, which a proxy sent a second time.
+	// Possibly a conflict with this very order, which a proxy sent twice.
 	409: { certain: false, passing: false },
-	// What stands behind the panel failed.
+	// Something behind the panel failed.
 	424: { certain: false, passing: false },
-	// Refused before it was looked at.
+	// Refused before it was processed.
 	425: { certain: true, passing: true },
 };
 const unsaid = (status: number) =>
 	UNSAID[status] ?? { certain: status < 500, passing: status >= 500 };
 
-/** The kind of failure that words stand for, with the HTTP status they came with. */
+/** The kind of failure that words mean together with their HTTP status. */
 function kindOf(words: string, status: number): FailureKind {
 	const known = knownMeaning(words);
-	// The earlier order of the same link, or something that was done: neither is sent again.
+	// An earlier order for the link, or something that was done: neither is retried.
 	if (status === 429) {
 		if (known === 'activeOrder' || known === 'serverError') return known;
 		return isMere(words) ? 'serverError' : 'rateLimit';
@@ -98,14 +98,14 @@ function kindOf(words: string, status: number): FailureKind {
 	return BY_STATUS[status] ?? (unsaid(status).certain ? meaningOf(words) : 'serverError');
 }
 
-/** What a reply holds beside the words of its refusal. */
+/** What a reply contains next to the words of its refusal. */
 const beside = (words: string, { text }: Reply): string =>
 	text.length < MOST_BESIDE ? text.replace(JSON.stringify(words).slice(1, -1), '') : '';
 
-/** Longer texts beside a refusal are pages, or lists of something else. */
+/** Longer texts next to a refusal are pages, or lists of something else. */
 const MOST_BESIDE = 20_000;
 
-/** The failure that a panel's own words stand for. */
+/** The failure that a panel's own words mean. */
 export function refusal(words: string, reply: Reply = { status: 200, text: '' }): PanelFailure {
 	const http = reply.status >= 400 ? ` (HTTP ${reply.status})` : '';
 	const facts = { message: `the panel answered "${excerpt(words)}"${http}`, panelMessage: words };
@@ -113,7 +113,7 @@ export function refusal(words: string, reply: Reply = { status: 200, text: '' })
 	const isVain = (kind === 'refused' && !saysReason(words)) || contradicts(beside(words, reply));
 	if (isVain && kind !== 'serverError' && reply.status < 500)
 		return new PanelFailure(kind, { ...facts, certain: false, passing: false });
-	// Words of a HTTP 429 that are none of a rate limit keep the rule of their kind.
+	// With HTTP 429, words that are not about a rate limit keep the rule of their kind.
 	return new PanelFailure(
 		kind,
 		reply.status === 429 && kind !== 'rateLimit' ? facts : factsOf(reply, facts),
@@ -123,13 +123,13 @@ export function refusal(words: string, reply: Reply = { status: 200, text: '' })
 function redirected(reply: Reply): PanelFailure {
 	return new PanelFailure('redirect', {
 		message: `the panel redirects to ${reply.location ?? 'another address'} (HTTP ${reply.status})`,
-		// 301, 307 and 308 move the address as a whole. After a 302 or 303 the request may have been handled, and so it
-		// may where there is more than a page to say where to go.
+		// 301, 307 and 308 move the whole address. After a 302 or 303 the request may have been processed, and also
+		// if the body is more than a page with the new address.
 		certain: ![302, 303].includes(reply.status) && (reply.text.trim() === '' || isHtml(reply.text)),
 	});
 }
 
-/** Whether text that is no page, no JSON and no known refusal may name an order: `OK 1242`, `<order>1242</order>`. */
+/** Whether text other than a page, JSON or a known refusal may name an order: `OK 1242`, `<order>1242</order>`. */
 const mayName = ({ text }: Reply): boolean =>
 	!isHtml(text) && /\d{2}/.test(text) && knownMeaning(text) === null;
 
@@ -137,7 +137,7 @@ const mayName = ({ text }: Reply): boolean =>
 function unreadable(reply: Reply): PanelFailure {
 	const http = `HTTP ${reply.status}`;
 	const panelMessage = excerpt(reply.text) || undefined;
-	// Text that is no JSON may speak of the server's own trouble as well, such as an order placed and not saved.
+	// Text that is not JSON may also report the server's own trouble, such as an order that was placed but not saved.
 	const isTrouble = meaningOf(panelMessage ?? '') === 'serverError' || mayName(reply);
 	const isLimit = !isTrouble || reply.text.trim() === '' || isHtml(reply.text);
 	if (reply.status === 429 && isLimit && !saysDone(panelMessage ?? '')) {
@@ -146,7 +146,7 @@ function unreadable(reply: Reply): PanelFailure {
 	}
 	if (isHtml(reply.text)) {
 		const message = `the panel answered with a web page instead of data (${http})`;
-		// A firewall's page goes away; the website at a wrong URL does not.
+		// A firewall's page is temporary; the website at a wrong URL is not.
 		const passing = reply.status >= 500 || reply.status === 403;
 		return new PanelFailure('html', factsOf(reply, { message, panelMessage, passing }));
 	}
@@ -165,7 +165,7 @@ function unreadable(reply: Reply): PanelFailure {
 	return new PanelFailure('notJson', { message, panelMessage });
 }
 
-/** A reply that is JSON and no refusal, but not what the call answers with. */
+/** The failure for JSON that is neither a refusal nor an answer to the call. */
 export function unexpected(reply: Reply, expected: string): PanelFailure {
 	const facts = {
 		message: `the panel answered without ${expected}`,
@@ -174,7 +174,7 @@ export function unexpected(reply: Reply, expected: string): PanelFailure {
 	return new PanelFailure('unexpectedReply', factsOf(reply, facts));
 }
 
-/** The fields in which the content of a reply may stand. */
+/** The fields that may wrap the content of a reply. */
 export const ENVELOPES = [
 	'data',
 	'result',
@@ -188,16 +188,16 @@ export const ENVELOPES = [
 	'refill',
 ];
 
-/** Whether every flag of an object says that what was asked went well; false where it has none. */
+/** Whether every flag of an object means success; false if it has none. */
 export function hasSucceeded(body: JsonObject): boolean {
 	const flags = [body.status, body.success].filter((flag) => flag !== undefined);
 	return flags.length > 0 && flags.every(saysYes);
 }
 
 /**
- * The content of `{status: "success", data: …}` and its likes, of `{data: …}` where nothing beside it speaks against
- * it, and of a list within a list; anything else as it is, such as the status of a subscription, which holds orders of
- * its own.
+ * The content of `{status: "success", data: …}` and the like, of `{data: …}` if nothing next to it contradicts it, and
+ * of a list within a list; anything else as it is, such as the status of a subscription, which contains orders of its
+ * own.
  */
 function unwrap(body: Json): Json {
 	if (Array.isArray(body)) return body.length === 1 && Array.isArray(body[0]) ? body[0] : body;
@@ -207,7 +207,7 @@ function unwrap(body: Json): Json {
 	return isOpen && name ? unwrap(body[name]) : body;
 }
 
-/** Whether an object holds no more than content under a name that is no answer's own, and that nothing is wrong. */
+/** Whether an object only wraps content, under a field that no answer uses itself, and reports nothing wrong. */
 const isMereEnvelope = (body: JsonObject, name = ''): boolean =>
 	!['order', 'refill'].includes(name) &&
 	Object.entries(body).every(
@@ -220,10 +220,10 @@ const isMereEnvelope = (body: JsonObject, name = ''): boolean =>
 			(['error', 'errors'].includes(field) && saysNoError(value)),
 	);
 
-/** What may stand beside the content of a reply and is nothing of an order's. */
+/** Fields next to the content of a reply that have nothing to do with an order. */
 const BESIDE = /^(?:count|total|time|timestamp|version|meta|pagination|request_?id)$/i;
 
-/** Whether an object repeats the status of HTTP: `{status: 200, data: …}`. */
+/** Whether an object repeats the HTTP status: `{status: 200, data: …}`. */
 const isHttpOk = ({ status, code, success }: JsonObject): boolean =>
 	/^2\d\d$/.test(toWord(status ?? code)) && (success === undefined || saysYes(success));
 
@@ -236,7 +236,7 @@ const saysNothing = (body: Json, status: number): boolean =>
 /**
  * The JSON of a reply, whatever its HTTP status.
  *
- * @param isLoose Whether other text may stand around it.
+ * @param isLoose Whether other text may surround it.
  * @throws PanelFailure when the reply is a redirect or not JSON.
  */
 export function parseReply(reply: Reply, isLoose = false): Json {
@@ -250,20 +250,20 @@ export function parseReply(reply: Reply, isLoose = false): Json {
 	}
 }
 
-/** Whether words are a reason that is known, and neither say that something was done nor that a server has trouble. */
+/** Whether words are a known reason, and say neither that something was done nor that the server has trouble. */
 const isKnownRefusal = (words: string): boolean =>
 	![null, 'serverError'].includes(knownMeaning(words)) && !saysDone(words);
 
 /**
- * The one piece of JSON in other text, such as a warning of PHP's before it or a comment behind it, or a text that is a
- * known refusal. A web page is neither.
+ * The only piece of JSON in other text, such as a PHP warning before it or a comment after it; or text that is a known
+ * refusal. A web page is neither.
  */
 function looselyIn({ status, text }: Reply): Json | undefined {
 	if (status >= 300 || /^\s*<(?:!doctype|html|head|body|\?xml|title)/i.test(text)) return undefined;
 	const from = text.search(/[{[]/);
 	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
 	if (from < 0 && to === 0 && !text.includes('<')) return isKnownRefusal(text) ? text : undefined;
-	// Anything but a remark behind it is a text that was garbled on its way.
+	// Anything but a comment after it means that the text was garbled on its way.
 	if (!/^\s*(?:$|<|\/[/*]|#)/.test(text.slice(to))) return undefined;
 	try {
 		return parseJson(text.slice(from, to));
@@ -272,12 +272,12 @@ function looselyIn({ status, text }: Reply): Json | undefined {
 	}
 }
 
-/** Fields beside which a message may be all that an object says. */
+/** Fields that may accompany a message that is all an object says. */
 const REMARKS = ['message', 'msg', 'detail', 'status', 'success', 'code', 'error', 'errors'];
 
 /**
- * The words of a refusal, or null. A mere message is one as well: with an HTTP error, or where nothing stands beside
- * it and its words are those of a known refusal.
+ * The words of a refusal, or null. A bare message counts too: with an HTTP error, or if nothing else is said and its
+ * words are a known refusal.
  */
 export function refusalWords(body: Json, reply: Reply): string | null {
 	if (typeof body === 'string') return body;
@@ -296,8 +296,8 @@ export function refusalWords(body: Json, reply: Reply): string | null {
  * The data of a reply. The body is read before the HTTP status is judged: panels send good data and
  * refusals with any status.
  *
- * @param isRead Whether the call only reads: then an answer counts behind a warning of PHP's as well.
- * @throws PanelFailure when the reply is a refusal, a redirect, or not JSON.
+ * @param isRead Whether the call only reads: then an answer after a PHP warning counts too.
+ * @throws PanelFailure if the reply is a refusal, a redirect, or not JSON.
  */
 export function readReply(reply: Reply, isRead = true): Json {
 	const body = parseReply(reply, isRead);
@@ -317,18 +317,18 @@ export function readReply(reply: Reply, isRead = true): Json {
 	return content;
 }
 
-/** What stands for "no error" in a field that is always sent. */
+/** Values that mean "no error" in a field that is always sent. */
 export const isNothing = (value: Json | undefined): boolean =>
 	value === undefined ||
 	(Array.isArray(value)
 		? value.every(isNothing)
 		: !isObject(value) && ['', '0', 'false', 'null'].includes(toWord(value)));
 
-/** Whether a field for errors says that there is none. */
+/** Whether an error field says that there is no error. */
 const saysNoError = (value: Json | undefined): boolean =>
 	isNothing(value) || /^(?:none|ok|success|no errors?)$/.test(toWord(value));
 
-/** Whether an object is an order that came to its end, of which an error beside it is the reason. */
+/** Whether an object is an order in a final status; an error next to it is then the reason. */
 const isOver = ({ remains, status }: JsonObject): boolean =>
 	remains !== undefined &&
 	!saysNo(status) &&
@@ -344,8 +344,8 @@ function wordsIn(error: Json): string {
 }
 
 /**
- * The words of an error beside a message: the message where the error is a mere flag or number, or where only the
- * message says something known, as in `{error: "Bad Request", message: "Insufficient balance"}`.
+ * The words of an error with a message: the message if the error is only a flag or number, or if only the message
+ * says something known, as in `{error: "Bad Request", message: "Insufficient balance"}`.
  */
 function better(error: Json, message: string | null): string {
 	const words = wordsIn(error);
@@ -355,7 +355,7 @@ function better(error: Json, message: string | null): string {
 	return isVague && knownMeaning(message) !== null ? message : words;
 }
 
-/** The first words in which an object may say something to its reader. */
+/** The first human-readable words of an object. */
 export const messageIn = (value: JsonObject): string | null =>
 	toText(value.message) ?? toText(value.msg) ?? toText(value.detail);
 
@@ -371,12 +371,12 @@ export function refusalIn(value: JsonObject): string | null {
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? wordsIn(isNothing(value.data) ? value : value.data);
 	}
-	// An order that failed may come with a message as well.
+	// An order that failed may carry a message too.
 	const isOrder = value.charge !== undefined || value.remains !== undefined;
 	return message && !isOrder && saysNo(value.status) ? message : null;
 }
 
-/** Other fields in which a refusal may stand, and those of them that are there for nothing else. */
+/** Other fields that may hold a refusal, and those among them that hold nothing else. */
 const PLAIN =
 	/^(?:err(?:or)?(?:_?(?:msg|message|text|description))?|reason|description|message|msg|details?)$/i;
 const ONLY_ERROR = /^err/i;
@@ -401,8 +401,8 @@ const MISSING =
 	/missing|required|empty|blank|not (provided|specified|set|given)|eksik|gerekli|zorunlu|thieu|bat buoc|обязательн|не указан|отсутств|укажите|falta|ausente|requerid|obrigat|obligat|wajib|harus|diperlukan|kosong/;
 
 /**
- * Whether a panel refused a list of ids because it looks for the field `order`: "Missing order ID". Some panels know
- * no list of orders to cancel.
+ * Whether a panel refused a list of ids because it expects the field `order`: "Missing order ID". Some panels cannot
+ * cancel a list of orders.
  */
 export function isMissingOrder(failure: PanelFailure): boolean {
 	const words = fold(failure.panelMessage ?? '');

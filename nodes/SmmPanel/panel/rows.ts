@@ -18,24 +18,24 @@ import { idIn } from './placed';
 import { messageIn, readReply, refusal, refusalIn, type Reply, unexpected } from './reply';
 import { readStatus, type StatusOf } from './status';
 
-/** A simplified row: what the panel sent in one shape, whatever its dialect. */
+/** A simplified row: what the panel sent, in one shape for every dialect. */
 export type Row = JsonObject;
 
-/** Names that are ours in every row, also where it has no such field. */
+/** Field names that belong to this package in every row, even in one without such a field. */
 const RESERVED = ['rawStatus'];
 
-/** Fields of ours, and behind them those that the panel sent beside them, as it sent them. */
+/** This package's fields, followed by the panel's other fields as sent. */
 export function rowOf(ours: JsonObject, raw: JsonObject): Row {
 	const others = Object.keys(raw).filter(
 		(field) => !Object.hasOwn(ours, field) && !RESERVED.includes(field),
 	);
-	// Most rows have none, and there may be a hundred thousand of them.
+	// Most rows have none, and there may be 100,000 rows.
 	return others.length === 0
 		? ours
 		: { ...ours, ...Object.fromEntries(others.map((field) => [field, raw[field]])) };
 }
 
-/** `{status, finished}`, and `rawStatus` where the panel's word is spelled differently. */
+/** `{status, finished}`, and `rawStatus` if the panel spells it differently. */
 function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
 	const raw = toText(word);
 	if (raw === null) return { status: null, finished: false };
@@ -44,8 +44,8 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
 }
 
 /**
- * The word for the status of an order or a refill. `status: "success"` may as well be that of the request: then another
- * field may tell, and an order is finished only where nothing remains.
+ * The status word of an order or a refill. `status: "success"` may belong to the request: then another field may have
+ * the status, and an order is finished only if nothing remains.
  */
 function statusOf(raw: JsonObject, of: StatusOf): Json | undefined {
 	const { status } = raw;
@@ -57,8 +57,8 @@ function statusOf(raw: JsonObject, of: StatusOf): Json | undefined {
 }
 
 /**
- * The status of an order: `{order, status, finished, charge, start_count, remains, currency}` and whatever
- * else the panel sent, such as the orders of a subscription. Numbers are numbers, null where it gave none.
+ * The status of an order: `{order, status, finished, charge, start_count, remains, currency}` and the panel's other
+ * fields, such as the orders of a subscription. Numbers are numbers, or null if the panel gave none.
  */
 export function orderRow(order: string, raw: JsonObject): Row {
 	const ours = {
@@ -72,14 +72,14 @@ export function orderRow(order: string, raw: JsonObject): Row {
 	return rowOf(ours, raw);
 }
 
-/** The status of a refill: `{refill, status, finished}` and whatever else the panel sent. */
+/** The status of a refill: `{refill, status, finished}` and the panel's other fields. */
 export function refillRow(refill: string, raw: JsonObject): Row {
 	return rowOf({ refill, ...statusFields(statusOf(raw, 'refill'), 'refill') }, raw);
 }
 
 /**
  * The answer to a refill or a cancel: `{order, refill}` or `{order, cancel}`, both as text. The id of a refill is null
- * where the panel only said yes.
+ * if the panel only said yes.
  */
 export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row {
 	const result = resultOf(call, raw);
@@ -87,7 +87,7 @@ export function resultRow(call: BatchCall, order: string, raw: JsonObject): Row 
 	return rowOf({ order, [call.result as string]: text }, raw);
 }
 
-/** What was sent of an order: `{service, link, quantity}` and the other fields, whole numbers as numbers. */
+/** What was sent for an order: `{service, link, quantity}` and the other fields, whole numbers as numbers. */
 export function sentRow(fields: Fields): Row {
 	const sent = Object.entries(fields).map(([name, value]) => {
 		const isInteger = fieldNamed.get(name as FieldName)?.kind === 'integer';
@@ -96,7 +96,7 @@ export function sentRow(fields: Fields): Row {
 	return { service: null, link: null, quantity: null, ...(Object.fromEntries(sent) as Row) };
 }
 
-/** A placed order: `{order}`, what was sent, and whatever else the panel sent, such as a charge. */
+/** A placed order: `{order}`, what was sent, and the panel's other fields, such as a charge. */
 export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
 	return rowOf(Object.assign({ order }, sentRow(fields), { order }), raw);
 }
@@ -104,7 +104,7 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
 /**
  * The balance: `{balance, currency}`, balance as a number, and the reply as sent.
  *
- * @throws PanelFailure also for words in the place of the balance, and for a balance beside `status: "error"`.
+ * @throws PanelFailure also for words instead of a balance, and for a balance next to `status: "error"`.
  */
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
@@ -117,7 +117,7 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	return { raw: body, row: rowOf(ours, body) };
 }
 
-/** What a panel says in the place of an amount. */
+/** A panel's words in place of an amount. */
 function wordsIn(balance: Json): string | null {
 	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance);
 	const text = toText(balance) ?? '';

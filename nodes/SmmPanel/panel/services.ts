@@ -11,14 +11,14 @@ export interface Service {
 
 /**
  * The catalogue. A row: `{service, name, type, category, rate, min, max, refill, cancel, guaranteeDays}` and
- * whatever else the panel sent; `rate` is the price of 1,000 in the currency of the account, as a rule.
+ * the panel's other fields; `rate` is usually the price of 1,000 in the account's currency.
  *
- * @param mayBeEmpty Whether a list without any entry is given back. No panel sells nothing, so it is an outage.
- * @throws PanelFailure also when no service is in it, and when its HTTP status is not one of a whole answer.
+ * @param mayBeEmpty Whether an empty list is returned. Every panel sells something, so an empty list is an outage.
+ * @throws PanelFailure also if it contains no service, or if its HTTP status is not that of a complete answer.
  */
 export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const body = readReply(reply);
-	// 206 is a part of a list, and beside an error a list may be anything.
+	// 206 is part of a list, and with an error status a list may be anything.
 	if (reply.status < 200 || reply.status > 203) {
 		throw unexpected(reply, `a whole catalogue (HTTP ${reply.status})`);
 	}
@@ -36,14 +36,14 @@ export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	return services;
 }
 
-/** The id of a service; what has a name and a price may call it otherwise, or have it for its key. */
+/** The ID of a service; a row with a name and a price may have it under another name, or as its key. */
 function idOf(raw: JsonObject, key: string | undefined): string | null {
 	const id = toText(raw.service) ?? toText(raw.service_id) ?? toText(raw.serviceId);
 	if (id !== null || raw.name === undefined || raw.rate === undefined) return id;
 	return toText(raw.id) ?? (key !== undefined && /\d/.test(key) ? key : null);
 }
 
-/** A bound of the quantity, also as `1,000`, `1k` or `2.5M`; null for none, and where `1.000` may be one or a thousand. */
+/** A bound of the quantity, also as `1,000`, `1k` or `2.5M`; null if missing, or ambiguous like `1.000`. */
 function boundOf(value: Json | undefined): number | null {
 	const text = toText(value) ?? '';
 	const [, digits, unit] = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(text) ?? [];
@@ -51,7 +51,7 @@ function boundOf(value: Json | undefined): number | null {
 	return toCount(/^\d{1,3}(?:,\d{3}){1,9}$/.test(text) ? text.replace(/,/g, '') : value);
 }
 
-/** What a catalogue has for a bound that cannot be read: `1.000`. Words such as `unlimited` stand for none. */
+/** A bound that cannot be read: `1.000`. Words such as `unlimited` mean no bound. */
 export function unreadBound({ raw, row }: Service): string | undefined {
 	const unread = (['min', 'max'] as const).find(
 		(name) => row[name] === null && /\d/.test(toText(raw[name]) ?? ''),
@@ -75,27 +75,27 @@ function serviceRow(raw: JsonObject, service: string): Row {
 	return rowOf(ours, raw);
 }
 
-/** What a service has to be. What is left out lets every service pass. */
+/** A filter for services. A field that is left out matches every service. */
 export interface ServiceFilter {
 	/** Words that the category must contain. */
 	category?: string;
-	/** Words that the id, the name or the category contain. */
+	/** Words that the ID, name or category must contain. */
 	text?: string;
-	/** The type of its orders, in any wording. */
+	/** The type of its orders, in any spelling. */
 	type?: string;
 	refill?: boolean;
 	cancel?: boolean;
-	/** Most that 1,000 cost. A service without a price does not pass. */
+	/** Maximum rate. A service without a price does not match. */
 	highestRate?: number;
-	/** A quantity that one order can be of. */
+	/** A quantity that one order can have. */
 	quantity?: number;
 }
 
-/** Whether a quantity is within a service's bounds, as far as it tells any. */
+/** Whether a quantity is within a service's known bounds. */
 export const isWithin = ({ min, max }: Row, quantity: number | bigint): boolean =>
 	(min === null || quantity >= Number(min)) && (max === null || quantity <= Number(max));
 
-/** The test whether a row of the catalogue fits a filter. Catalogues are long: what can be is made once. */
+/** Makes the test whether a row fits a filter. Catalogues are long, so all preparation is done once. */
 export function fitting(filter: ServiceFilter): (row: Row) => boolean {
 	const { category = '', text = '', refill, cancel, highestRate, quantity } = filter;
 	const type = filter.type === undefined ? undefined : typeKey(filter.type);
@@ -103,17 +103,17 @@ export function fitting(filter: ServiceFilter): (row: Row) => boolean {
 		(text === '' || containsAll([row.service, row.name, row.category], text)) &&
 		(category === '' || containsAll([row.category], category)) &&
 		(type === undefined || typeKey(String(row.type)) === type) &&
-		// A panel that says nothing of a flag does not offer it.
+		// A panel that does not mention a flag does not offer it.
 		(refill === undefined || (row.refill === true) === refill) &&
 		(cancel === undefined || (row.cancel === true) === cancel) &&
 		(highestRate === undefined || (row.rate !== null && Number(row.rate) <= highestRate)) &&
 		(quantity === undefined || isWithin(row, quantity));
 }
 
-/** Days of a guarantee without end. */
+/** The days that stand for a lifetime guarantee. */
 const LIFETIME = 36_500;
 
-/** No name or description says it further on. */
+/** How far into a name or description to look. */
 const LONGEST = 2_000;
 
 const WORD =
@@ -125,7 +125,7 @@ const UNITS: ReadonlyArray<readonly [days: number, unit: string]> = [
 	[365, 'years?|yrs?|y|yil|nam|год\\p{L}*|лет|anos?|tahun|ans?|jahre?'],
 ];
 const UNIT = UNITS.map(([, unit]) => `(${unit})`).join('|');
-/** Not the end of a span ("0-1 day") nor a part of a speed ("5K/2 days"). */
+/** Not the end of a range ("0-1 day"), nor part of a speed ("5K/2 days"). */
 const PERIOD = `(?<![\\p{L}\\d/.,-])(\\d{1,5})[\\s-]?(?:${UNIT})(?!\\p{L}| ?(?:start|deliver|speed|complet|finish|average))`;
 const BETWEEN =
 	'(?:[\\s:=–-]|\\p{Emoji_Presentation}|for|of|within|period|time|yes|button|auto|automatic|free|up to|policy|days?|days:|boyunca|sure(?:si)?|trong|на|de|com|con|selama){0,6}';
@@ -135,7 +135,7 @@ const PERIODS = [
 	rule(`${WORD}[([]?${BETWEEN}[([]?${PERIOD}`),
 	rule(`${PERIOD}[)\\]]?${BETWEEN}[([]?${WORD}`),
 ];
-/** `R30`, `AR30`, `Refill 30`: days, without saying so. */
+/** `R30`, `AR30`, `Refill 30`: days without the word. */
 const SHORT = rule(
 	'(?<![\\p{L}\\d])(?:a?r[\\s-]?|re-?fill[\\s:-]{0,3}|♻ ?)(\\d{1,3})d?(?=$|[\\])|,]|\\s(?!\\p{L}|\\d))|(?<![\\p{L}\\d])a?r(\\d{1,3})d?(?![\\p{L}\\d%])|(?<![\\p{L}\\d.,])(\\d{2,3})r(?![\\p{L}\\d%])',
 );
@@ -151,9 +151,9 @@ const FOREVER_GUARANTEED = rule(`(?:${EVER}).{0,20}${WORD}|${WORD}.{0,20}(?:${EV
 const AFTER = rule(`(?<!\\p{L})(?:no|without) ${WORD} after ${PERIOD}`);
 
 /**
- * The days for which a panel refills what an order loses, as its name or description says it: `30 Days ♻️`, `R30`,
- * `Refill 30 Days`, `365 days guarantee`; 0 for "No refill", 36,500 for "Lifetime", null where neither says it.
- * "Non drop" is no guarantee, and a speed such as "10K/day" none either.
+ * The days during which a panel refills what an order loses, as its name or description says it: `30 Days ♻️`, `R30`,
+ * `Refill 30 Days`, `365 days guarantee`; 0 for "No refill", 36,500 for "Lifetime", null if neither says it.
+ * "Non drop" is not a guarantee, and neither is a speed such as "10K/day".
  */
 export function guaranteeDays(name: string | null, description: string | null): number | null {
 	return daysIn(name, FOREVER) ?? daysIn(description, FOREVER_GUARANTEED);
@@ -176,7 +176,7 @@ function daysIn(text: string | null, forever: RegExp): number | null {
 	return forever.test(rest) ? LIFETIME : null;
 }
 
-/** The days of a period: its number, and which of the units stands behind it. */
+/** The days of a period: its number, times the unit after it. */
 function periodOf([, number, ...units]: RegExpExecArray): number {
 	const [days] = UNITS[units.findIndex((unit) => unit !== undefined)];
 	return Math.min(Number(number) * days, LIFETIME);
@@ -193,7 +193,7 @@ function fold(text: string): string {
 		.replace(/ı/g, 'i');
 }
 
-/** Texts as one that words are looked up in, whatever the case. */
+/** Several texts as one for case-insensitive search. */
 export const searchable = (texts: readonly unknown[]): string =>
 	texts
 		.map((each) => String(each ?? ''))
@@ -203,7 +203,7 @@ export const searchable = (texts: readonly unknown[]): string =>
 /** The words of a search. */
 export const wordsOf = (words: string): string[] => words.trim().toLowerCase().split(/\s+/);
 
-/** Whether every word of `words` is somewhere in the texts, whatever the case. */
+/** Whether every word of `words` appears somewhere in the texts, whatever the case. */
 export function containsAll(texts: readonly unknown[], words: string): boolean {
 	const text = searchable(texts);
 	return wordsOf(words).every((word) => text.includes(word));

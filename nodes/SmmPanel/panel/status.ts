@@ -1,4 +1,4 @@
-/** One status in the spelling that this package gives out. */
+/** A status in this package's spelling. */
 interface Status {
 	name: string;
 	/** Whether an order in this status will not change any more. */
@@ -16,7 +16,7 @@ const final = { order: true, refill: true };
 const finalOrder = { order: true, refill: false };
 const open = { order: false, refill: false };
 
-/** The words met in the field. A word that is not here is passed on as it is and is never final. */
+/** The status words seen on real panels. Any other word is passed through and is never final. */
 export const STATUSES: readonly Status[] = [
 	{ name: 'Pending', ...open },
 	{ name: 'Processing', ...open },
@@ -36,7 +36,7 @@ export const STATUSES: readonly Status[] = [
 /** Longer than any status. */
 const LONGEST = 100;
 
-/** A word as it is looked up, also without the 'order' before it: "Order Cancelled". */
+/** A word in the form for lookup, without a leading 'order': "Order Cancelled". */
 const fold = (word: string): string =>
 	word.length > LONGEST
 		? ''
@@ -55,7 +55,7 @@ const BY_WORD: ReadonlyMap<string, Status> = new Map(
 
 const known = (word: string): Status | undefined => BY_WORD.get(word) ?? BY_WORD.get(fold(word));
 
-/** Whether a word is a status that is known. */
+/** Whether a word is a known status. */
 export const isStatus = (word: string): boolean => known(word) !== undefined;
 
 /** The statuses in which an order, or a refill, will not change any more. */
@@ -63,7 +63,7 @@ export const finalStatuses = (of: StatusOf): string[] =>
 	STATUSES.filter((status) => status[of]).map(({ name }) => name);
 
 /**
- * A panel's status word in one spelling, whatever its case, blanks, `_` or `-`, and whether it is final.
+ * A panel's status word in this package's spelling, whatever its case, blanks, `_` or `-`, and whether it is final.
  * An unknown word keeps its own spelling and is not final.
  */
 export function readStatus(word: string, of: StatusOf): { status: string; finished: boolean } {

@@ -5,13 +5,13 @@ import type { Reply } from '../panel/reply';
 import { BoundedMap } from './boundedMap';
 import type { Clock } from './clock';
 
-/** Sends one request. Throws a PanelFailure, and never anything else, when there is no reply. */
+/** Sends one request. Without a reply it throws a PanelFailure, and never anything else. */
 export type Send = (fields: Fields) => Promise<Reply>;
 
 /**
- * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned
- * and not thrown, so that no caller can forget the requests beside it. `ended` tells, each time its turn to be
- * sent has come, of a failure beside it after which it no longer shall be.
+ * Sends a request and reads its reply, and retries if that is safe and may help. A failure is returned rather than
+ * thrown, so that no caller can forget the other requests. `ended` is checked before every send: it returns the failure
+ * of another request that means that this one is no longer sent.
  */
 export type Ask = <T>(
 	fields: Fields,
@@ -19,18 +19,18 @@ export type Ask = <T>(
 	ended?: () => PanelFailure | undefined,
 ) => Promise<T | PanelFailure>;
 
-/** Waits before each further try, in milliseconds: about a minute in all, the span of most rate limits. */
+/** Waits before each retry, in milliseconds: about a minute in all, the span of most rate limits. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 
-/** What a wait is stretched by at most, so that requests that failed together do not come back together. */
+/** Maximum jitter of a wait, so that requests that failed together are not retried together. */
 const JITTER = 0.5;
 
-/** Longest time spent waiting before further tries of one request, in milliseconds. */
+/** Maximum time spent waiting between tries of one request, in milliseconds. */
 const PATIENCE = 120_000;
 
 /**
- * Whether a request may be sent again. What only reads may be, whenever it can help. What does something may
- * be only after a rate limit or a refused connection: then it certainly has not been done.
+ * Whether a request may be retried. A read may be, whenever it can help. A write may be only after a rate limit or a
+ * refused connection: then it certainly was not done.
  */
 function mayRepeat(call: Call, failure: PanelFailure): boolean {
 	if (!call.writes) return failure.passing;
@@ -40,18 +40,18 @@ function mayRepeat(call: Call, failure: PanelFailure): boolean {
 export interface AskOptions {
 	call: Call;
 	send: Send;
-	/** Waits until the next request may start. Throws a PanelFailure when there is no time left for it. */
+	/** Waits until the next request may start. Throws a PanelFailure if there is no time left for it. */
 	pace: () => Promise<void>;
 	clock: Clock;
 	/** Aborted when the execution is stopped. */
 	stopped?: AbortSignal;
-	/** Longest time spent waiting before further tries, in milliseconds; two minutes unless given. */
+	/** Maximum time spent waiting between tries, in milliseconds; two minutes by default. */
 	patience?: number;
 }
 
 /**
- * Makes an `Ask` for a call. `Retry-After` is honoured; where it, or the sum of the waits, is beyond the
- * patience, the failure stands.
+ * Makes an `Ask` for a call. `Retry-After` is honoured; if it, or the sum of the waits, exceeds the `patience`, the
+ * failure stands.
  */
 export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
 	return async (fields, read, ended) => {
@@ -70,10 +70,10 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 			const result = await attempt(async () => read(await send(fields)));
 			if (!(result instanceof PanelFailure) || !mayRepeat(call, result)) return result;
 			if (tries >= WAITS.length) return result;
-			// A `Retry-After` of nothing, or a date gone by, is no leave to ask again at once.
+			// A `Retry-After` of 0, or a date in the past, does not mean that an immediate retry is welcome.
 			const wait = Math.max(WAITS[tries], (result.retryAfter ?? 0) * 1_000);
 			if (waited + wait > patience) return result;
-			// Longer, and never shorter than the panel asked for.
+			// Longer, never shorter than the panel asked for.
 			const jitter = clock.random() * Math.min(JITTER * wait, patience - waited - wait);
 			waited += wait + jitter;
 			last = result;
@@ -87,7 +87,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | PanelFailure> {
 		return await work();
 	} catch (error) {
 		if (error instanceof PanelFailure) return error;
-		// A fault in reading must not take along what the panel did, nor what other requests brought.
+		// A bug in reading must not lose what the panel did, nor what other requests returned.
 		return new PanelFailure('unexpectedReply', {
 			message: `the panel's answer could not be read (${(error as Error).message})`,
 			passing: false,
@@ -95,15 +95,15 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | PanelFailure> {
 	}
 }
 
-/** Failures without an answer that may follow each other before the panel counts as down. */
+/** Failures without an answer in a row after which the panel counts as down. */
 const DOUBTS = 2;
 
-/** Opens when requests are no longer worth sending, judged by those that came back. */
+/** Opens when requests are no longer worth sending, judged by the results so far. */
 export class CircuitBreaker {
 	private doubts = 0;
 	private reason?: PanelFailure;
 
-	/** Takes in how a request ended: a failure, or anything else for an answer. */
+	/** Records how a request ended: a failure, or anything else for an answer. */
 	note(result: unknown): void {
 		if (!(result instanceof PanelFailure)) this.doubts = 0;
 		else if (result.reach === 'all') this.reason ??= result;
@@ -116,13 +116,13 @@ export class CircuitBreaker {
 		return this.reason;
 	}
 
-	/** Sends no more, whatever comes back. */
+	/** Opens the breaker, whatever is still returned. */
 	stop(reason: PanelFailure): void {
 		this.reason ??= reason;
 	}
 }
 
-/** The failure of what is not sent because an earlier request failed in a way that would repeat. */
+/** The failure of a request that is not sent because an earlier failure would repeat. */
 export function notSentAfter(earlier: PanelFailure): PanelFailure {
 	return new PanelFailure('notSent', {
 		message: `it was not sent, because of an earlier failure: ${earlier.message}`,
@@ -131,28 +131,28 @@ export function notSentAfter(earlier: PanelFailure): PanelFailure {
 	});
 }
 
-/** How many requests may start in what time. */
+/** How many requests may start in a period. */
 export interface Pace {
-	/** Requests a minute to this panel; 0 is no limit. */
+	/** Requests per minute to this panel; 0 means no limit. */
 	perMinute: number;
-	/** n8n's own batching: after so many requests, a pause of so many milliseconds. */
+	/** n8n's own batching: a pause of so many milliseconds after so many requests. */
 	batch?: { size: number; pause: number };
-	/** When there is no time left to start any, as `clock.now()` gives it; never unless given. */
+	/** When it is too late to start a request, as `clock.now()` gives it; never by default. */
 	end?: number;
 }
 
-/** Most panels whose pace is kept at once. */
+/** Maximum panels whose pace is kept at once. */
 const MOST_PANELS = 1_000;
 
 /**
- * When the next request to a panel may start, by panel, for as long as that is to come. Kept for the whole
- * process, because the panel counts the requests of all nodes, lanes and executions that use its key.
+ * When the next request to a panel may start, by panel, while that is in the future. Kept for the whole process,
+ * because the panel counts the requests of all nodes, lanes and executions that use its key.
  */
 export const nextStart = new BoundedMap<string, number>(MOST_PANELS);
 
 /**
- * Makes the function that waits until the next request may start. `panel` names whose limit it is. The function
- * throws a PanelFailure of kind `notSent`, and takes no turn, when it would be after the end.
+ * Makes the function that waits until the next request may start. `panel` identifies the limit. If that would be
+ * after the end, the function throws a PanelFailure of kind `notSent` and takes no turn.
  */
 export function pacer(
 	panel: string,
@@ -163,7 +163,7 @@ export function pacer(
 	let started = 0;
 	let pauses = 0;
 	return async (): Promise<void> => {
-		// What is stopped will not be sent, and must not take turns from later executions.
+		// A stopped execution sends nothing and must not take turns from later ones.
 		if (stopped?.aborted) return;
 		if (batch && batch.size > 0 && started > 0 && started % batch.size === 0) {
 			pauses = Math.max(clock.now(), pauses) + batch.pause;
@@ -171,7 +171,7 @@ export function pacer(
 		started++;
 		await clock.wait(pauses - clock.now(), stopped);
 		if (stopped?.aborted) return;
-		// A turn is taken after the pause and not before: turns that pass during it would all be used at its end.
+		// A turn is taken after the pause, not before: turns that pass during it would all be used at its end.
 		const now = clock.now();
 		const start = perMinute > 0 ? Math.max(now, nextStart.get(panel) ?? 0) : now;
 		if (start > end)

@@ -4,7 +4,7 @@ import { PanelFailure, type FailureKind } from '../panel/failure';
 import { isMissingOrder } from '../panel/reply';
 import { type Ask, CircuitBreaker, notSentAfter } from './ask';
 
-/** Gathers ids to lists of at most a hundred, each id once. */
+/** Groups ids into lists of at most a hundred, each id once. */
 export function* batchesOf(ids: Iterable<string>): Generator<string[]> {
 	const seen = new Set<string>();
 	let batch: string[] = [];
@@ -20,7 +20,7 @@ export function* batchesOf(ids: Iterable<string>): Generator<string[]> {
 	if (batch.length > 0) yield batch;
 }
 
-/** Most ids of a run that are asked for one at a time, because the panel refused them as a list. */
+/** Maximum ids of a run that are requested one at a time because the panel refused them as a list. */
 const MOST_SINGLES = 100;
 
 export interface Asking {
@@ -28,26 +28,26 @@ export interface Asking {
 	width: number;
 	/** Writes a line to n8n's log. */
 	log: (line: string) => void;
-	/** Whether this is a poll, which may leave ids to the next one: these are `notSent`. */
+	/** Whether this is a poll, which may leave ids to the next one: their answer is `notSent`. */
 	isPoll?: boolean;
 }
 
 export interface Answers {
-	/** What the panel said of each id, or why it said nothing. */
+	/** The panel's answer for each id, or why there is none. */
 	answers: Map<string, Answer>;
-	/** The ids that replies were about: these held a row, or words about one id. */
+	/** The ids that replies were about: they returned a row, or words about one id. */
 	heard: Set<string>;
-	/** Of the requests that brought nothing of any id, the last, or the one that ended the rest. */
+	/** The last request that returned nothing about any id, or the one that ended the rest. */
 	failure?: PanelFailure;
 }
 
 /**
- * Asks for any number of ids, at most a hundred in a request and `width` requests in flight. Every id gets an
- * answer: a batch that failed is the answer of each of its ids. The ids are taken as they are needed.
+ * Requests any number of ids, at most a hundred per request, with `width` requests in flight. Every id gets an
+ * answer: a failed batch is the answer of each of its ids. The ids are read as they are needed.
  *
- * A panel that refuses a list as a whole says nothing of any id, so its ids are asked for one at a time: in a
- * poll the first hundred of them, otherwise all, or none where they are more than that. What writes is asked
- * for again only where the panel certainly did nothing.
+ * A panel that refuses a list as a whole says nothing about any id, so its ids are requested one at a time: in a poll
+ * the first hundred of them, otherwise all, or none if there are more than a hundred. Writes are sent again only if
+ * the panel certainly did nothing.
  */
 export async function answerAll(
 	call: BatchCall,
@@ -64,26 +64,26 @@ export async function answerAll(
 		else run.giveUp();
 		return run;
 	}
-	// Ids of refused lists come first: whatever time is left, the next poll goes on behind some of them.
+	// Ids of refused lists come first: even if time runs out, the next poll continues after some of them.
 	await run.work(() => run.single() ?? (run.refused.length > 0 ? undefined : nextList()));
 	for (const list of lists) run.leave(list);
 	return run;
 }
 
-/** The requests of one run, and what came of them. */
+/** The requests of one run and their results. */
 class Run implements Answers {
 	readonly answers = new Map<string, Answer>();
 	readonly heard = new Set<string>();
-	/** Ids of lists that the panel refused as a whole, and that were not asked for singly. */
+	/** Ids of lists that the panel refused as a whole, and that were not requested singly. */
 	readonly refused: string[] = [];
-	/** The place of each id among those that were asked for. */
+	/** The position of each id among those that were requested. */
 	private readonly places = new Map<string, number>();
 	private readonly breaker = new CircuitBreaker();
 	private refusal?: PanelFailure;
 	private failed?: PanelFailure;
-	/** How many ids may still be asked for singly. */
+	/** How many ids may still be requested singly. */
 	private singles = MOST_SINGLES;
-	/** Whether the panel wants its own field for one id. */
+	/** Whether the panel wants a field of its own for one id. */
 	private isAlone = false;
 
 	constructor(
@@ -97,7 +97,7 @@ class Run implements Answers {
 		return this.breaker.ended ?? this.failed;
 	}
 
-	/** Asks for what `next` gives, as long as it gives anything; a request that came back may lead to more. */
+	/** Requests what `next` returns until it returns nothing; a finished request may lead to more. */
 	async work(next: () => string[] | undefined): Promise<void> {
 		const workers: Array<Promise<void>> = [];
 		let idle = this.width;
@@ -119,7 +119,7 @@ class Run implements Answers {
 		for (const each of workers) await each;
 	}
 
-	/** The first of the refused ids, to be asked for alone; undefined where there is none or no room for it. */
+	/** The first of the refused ids, to be requested alone; undefined if there is none, or no more may be. */
 	single(): string[] | undefined {
 		const id = this.singles > 0 ? this.refused.shift() : undefined;
 		if (id === undefined) return undefined;
@@ -137,7 +137,7 @@ class Run implements Answers {
 		this.take(list, notSentAfter(this.refusal as PanelFailure));
 	}
 
-	/** Says of the refused ids, which are too many to be asked for singly, what to do. */
+	/** Gives the refused ids that are too many to request singly a failure that says what to do. */
 	giveUp(): void {
 		const hint = `The panel refused this list as a whole, which says nothing about any single ID. Send at most ${MOST_SINGLES} IDs per run, for example with 'Loop Over Items': the node then requests them one at a time.`;
 		const failure = (this.refusal as PanelFailure).but({ hint });
@@ -163,7 +163,7 @@ class Run implements Answers {
 		return result;
 	}
 
-	/** Files what a request brought. */
+	/** Records the result of a request. */
 	private take(batch: string[], result: Result): void {
 		const isFailure = result instanceof PanelFailure;
 		const isHeard = isAbout(result, batch.length);
@@ -183,17 +183,17 @@ class Run implements Answers {
 	}
 }
 
-/** What came of a request: an answer for each of its ids, or a failure of all. */
+/** The result of a request: an answer for each of its ids, or a failure of all. */
 type Result = Map<string, Answer> | PanelFailure;
 
-/** Kinds of failure of one id that say nothing of it. */
+/** Kinds of failure of one id that say nothing about it. */
 const SILENT: readonly FailureKind[] = ['missing', 'ambiguous'];
 
-/** Whether the answer for an id says nothing of it: words about every request, or of the server's trouble, do not. */
+/** Whether the answer for an id says nothing about it: words about every request, or about the server's trouble. */
 const isSilent = (answer: Answer): boolean =>
 	answer instanceof PanelFailure && (answer.reach !== 'one' || SILENT.includes(answer.kind));
 
-/** Whether a reply was about its ids: it holds a row or words about one, or does not know the only one. */
+/** Whether a reply was about its ids: it has a row or words about one, or does not know the only one. */
 const isAbout = (result: Result, count: number): boolean =>
 	result instanceof PanelFailure
 		? count === 1 && ['orderId', 'refillId'].includes(result.kind)

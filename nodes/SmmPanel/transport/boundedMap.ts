@@ -1,10 +1,10 @@
-/** A map that holds the entries set last, `most` of them: the oldest goes for one more. */
+/** A map of the `most` entries set last: a new entry evicts the oldest. */
 export class BoundedMap<K, V> extends Map<K, V> {
 	constructor(private readonly most: number) {
 		super();
 	}
 
-	/** Sets an entry, which is the youngest then, also where it was there before. */
+	/** Sets an entry and makes it the youngest, even if it was there before. */
 	override set(key: K, value: V): this {
 		this.delete(key);
 		super.set(key, value);

@@ -1,20 +1,20 @@
 import { sleep } from 'n8n-workflow';
 
-/** Longest slice of a wait, in milliseconds: a timer cannot be taken back when the execution is stopped. */
+/** Longest slice of a wait, in milliseconds: a timer cannot be cancelled when the execution is stopped. */
 const SLICE = 1_000;
 
-/** Time and chance, as the rest of this folder sees them; tests put a clock of their own in its place. */
+/** Time and randomness for the rest of this folder; tests replace it with a clock of their own. */
 export const clock = {
-	/** Milliseconds that only ever grow, for durations within this process. */
+	/** Milliseconds that only increase, for durations within this process. */
 	now: (): number => performance.now(),
 
-	/** Milliseconds since 1970, for what outlives this process or comes from outside. The clock may be set back. */
+	/** Milliseconds since 1970, for what outlives this process or comes from outside. This clock may be set back. */
 	date: (): number => Date.now(),
 
-	/** A number from 0 to 1, for waits that shall not all end together. */
+	/** A random number from 0 to 1, for jitter. */
 	random: (): number => Math.random(),
 
-	/** Waits so many milliseconds, or until the execution is stopped; who waits looks at the signal then. */
+	/** Waits so many milliseconds, or until the execution is stopped; the caller then checks the signal. */
 	async wait(ms: number, stopped?: AbortSignal): Promise<void> {
 		const end = clock.now() + ms;
 		let wake = () => {};

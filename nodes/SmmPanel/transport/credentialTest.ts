@@ -15,12 +15,12 @@ import { readWithin, streamed } from './reader';
 import { capital } from './report';
 import { MEGABYTES, panelUrl, REQUEST_DEFAULTS, replyOf, secretsIn } from './request';
 
-/** Time that a test may take, in milliseconds: someone waits before the screen. */
+/** Time limit of a test, in milliseconds: someone is waiting at the screen. */
 const TIMEOUT = 20_000;
 
 /**
- * Tests a credential by asking for the balance: of the calls, the only one that every panel refuses to a
- * wrong key. A function rather than a test request, because only so are the panel's words told to the user.
+ * Tests a credential by requesting the balance, the only call that every panel refuses to a wrong key. A function rather
+ * than a test request, because only a function can show the panel's own words.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
@@ -28,7 +28,7 @@ export async function testCredential(
 ): Promise<INodeCredentialTestResult> {
 	try {
 		const reply = await askBalance(this, credential.data ?? {});
-		// PHP panels answer with an empty balance where there is no account.
+		// PHP panels answer with an empty balance if there is no account.
 		if (readBalance(reply).row.balance === null)
 			throw unexpected(reply, 'a balance that is an amount');
 		return { status: 'OK', message: 'The panel answered with your balance' };

@@ -17,51 +17,51 @@ import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
 import { accountOf, connect, panelOf } from './request';
 
-/** What a resource locator points at; an expression may put the plain value in its place. */
+/** The value of a resource locator; an expression may have replaced it with the plain value. */
 export const locatedValue = (locator: unknown): unknown =>
 	typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
 
-/** Most requests in flight that a user may set. */
+/** Maximum requests in flight that a user may set. */
 export const MOST_CONCURRENT = 10;
 
 /** n8n's context in either lane. */
 type Context = IExecuteFunctions | IExecuteSingleFunctions;
 
 /**
- * A run of one operation, in the same words for both lanes: the bulk lane sees all items at once, the routing
- * lane one item in each of its jobs.
+ * A run of one operation, with one interface for both lanes: the bulk lane has all items in one job, the routing lane
+ * one item per job.
  */
 export interface Job {
 	context: Context;
 	node: INode;
 	/** Indexes of the input items that this job is for. */
 	items: readonly number[];
-	/** Whether these are all items of the run; in the routing lane each item has a job of its own. */
+	/** Whether these are all items of the run; in the routing lane each item has its own job. */
 	isWhole: boolean;
 	/** The json of an input item. */
 	input(item: number): IDataObject;
 	/**
-	 * A parameter's value for an item; a dot in the name leads into a collection.
-	 * @throws PanelFailure of kind `parameter` when its expression fails.
+	 * A parameter's value for an item; a dot in the name refers to an entry of a collection.
+	 * @throws PanelFailure of kind `parameter` if its expression fails.
 	 */
 	parameter<T = unknown>(name: string, item: number, fallback?: NodeParameterValueType): T;
-	/** What `make` gives, or the failure that it throws. */
+	/** Runs `make` and returns its result, or the failure that it throws. */
 	attempt<T>(make: () => T): T | PanelFailure;
-	/** Whether an error is handed on as an item rather than thrown. */
+	/** Whether an error is returned as an item rather than thrown. */
 	continueOnFail: boolean;
 	/** Counts the runs of this node within its execution. */
 	runIndex: number;
-	/** How many requests may be in flight at once: the user's choice, or `usual` without one. */
+	/** How many requests may be in flight at once: the user's choice, or `usual` by default. */
 	width(usual: number): number;
-	/** Stands for the panel and the account: a hash of URL and API key. */
+	/** Identifies the panel and the account: a hash of URL and API key. */
 	panel(): Promise<string>;
-	/** Makes what sends and reads requests of a call; a failure when the credential or an option is unfit. */
+	/** Makes the function for a call's requests; a failure if the credential or an option is invalid. */
 	ask(call: Call): Promise<Ask | PanelFailure>;
-	/** What the panel answers to a call without fields, or why it cannot be had. */
+	/** The panel's answer to a call without fields, or why there is none. */
 	read<T>(call: Call, read: (reply: Reply) => T): Promise<T | PanelFailure>;
 }
 
-/** Whether a parameter's stored value holds an expression, and so may differ from item to item. */
+/** Whether a parameter's stored value contains an expression, and so may differ between items. */
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'
 		? value.startsWith('=')
@@ -81,9 +81,9 @@ const storedValue = (node: INode, name: string): unknown =>
 		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], node.parameters);
 
 /**
- * Where the values of a parameter come from. n8n evaluates a parameter anew for each item, which takes it longer
- * than all the rest of what is done for an item. One without an expression is the same for all items, and one
- * that is a field of the item is there to be read.
+ * Where a parameter's values come from. n8n evaluates a parameter for each item, which takes longer than everything
+ * else that is done for an item. A value without an expression is the same for all items, and a field of the item can
+ * be read from it directly.
  */
 interface Source {
 	isConstant: boolean;
@@ -96,7 +96,7 @@ const sourceOf = (stored: unknown): Source => ({
 	field: fieldIn(stored),
 });
 
-/** Where the two lanes differ: how a value of an item is got at. */
+/** Where the two lanes differ: how an item's value is read. */
 interface Lane {
 	context: Context;
 	items: readonly number[];
@@ -138,7 +138,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 		if ('constant' in source) return source.constant;
 		if (isWhole && source.field !== undefined) {
 			const field = input(item)[source.field];
-			// Of anything else n8n may make something else, or an error.
+			// n8n may convert any other value, or make an error of it.
 			if (['string', 'number', 'boolean'].includes(typeof field)) return field;
 		}
 		try {
@@ -208,23 +208,23 @@ function unreadable(parameter: string, { message }: Error): PanelFailure {
 	});
 }
 
-/** Whether a node is the variant that n8n makes for AI agents: a model calls it, and reads what comes back. */
+/** Whether a node is the variant that n8n makes for AI agents: a model calls it and reads its output. */
 export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
 
 type Catalogue = Service[] | PanelFailure;
 
-/** Most catalogues that are kept of an execution: a loop runs its nodes any number of times. */
+/** Maximum catalogues that are kept per execution: a loop may run its nodes any number of times. */
 const MOST_RUNS = 8;
 
 /**
- * Catalogues asked for in an execution, by account, node and run. n8n hands the same object to all items of an
+ * Catalogues requested in an execution, by account, node and run. n8n passes the same object to all items of an
  * execution, and to all tools of an agent, which may be nodes of several panels.
  */
 const asked = new WeakMap<object, Map<string, Promise<Catalogue>>>();
 
 /**
- * The panel's services, asked once in a run of the node: for all items of the bulk lane, and for all the jobs
- * of the routing lane together. A failure is not kept, so that a retry asks again.
+ * The panel's services, requested once per run of the node: for all items of the bulk lane, and for all jobs of the
+ * routing lane together. A failure is not kept, so a retry requests them again.
  */
 export async function catalogueOf(job: Job): Promise<Catalogue> {
 	const execution = job.context.getExecuteData();

@@ -1,19 +1,19 @@
 import { parseJson, STRING_LITERAL } from '../panel/json';
 
-/** What stands in place of a secret. */
+/** What replaces a secret. */
 const MASK = '***';
 
 /** Shorter secrets would blot out ordinary text, and no panel gives a shorter key. */
 const SHORTEST = 4;
 
-/** Shorter secrets may be a part of an id or of a word; longer ones are not by accident. */
+/** A shorter secret may be part of an ID or a word by chance; a longer one is not. */
 const LONG = 16;
 
 /**
- * A function that takes secrets out of a text, however a panel echoes them: as they are, or escaped in JSON, in
- * an address, in a form or in HTML, be it letter by letter; a long one also in base64 or in hexadecimal. All else
- * in the text stays as it is, and JSON stays JSON. A short secret, or one of digits only, is only taken out where
- * it is a word of its own, because an id may contain it.
+ * Makes a function that masks secrets in a text, however a panel echoes them: as they are, or escaped in JSON, in an
+ * address, in a form or in HTML, even letter by letter; a long one also in base64 or hexadecimal. The rest of the text
+ * stays as it is, and JSON stays JSON. A short secret, or one of digits only, is masked only as a word of its own,
+ * because an ID may contain it.
  */
 export function maskOf(...secrets: string[]): (text: string) => string {
 	const patterns = [...new Set(secrets.flatMap(patternsOf))];
@@ -27,14 +27,14 @@ export function maskOf(...secrets: string[]): (text: string) => string {
 	};
 }
 
-/** What the key of nearly every panel is, and may therefore be looked for quickly. */
+/** The form of nearly every panel's key, which allows a fast search. */
 const PLAIN = /^(?=.*[a-z])[a-z0-9_-]{16,}$/i;
 
-/** What an escaped character of a plain key may come out of. Catalogues are full of other escapes. */
+/** The start of any escape that may stand for a character of a plain key. Catalogues are full of other escapes. */
 const HIDING =
 	/\\(?:[uU](?:00[2-7]|[fF]{2}(?:0[dD]|1\d|[2-5])|\{)|[xX0-7_-])|%(?:[2-7]|[eE][fF])|&#|amp;(?:#|amp;)|[\uff0d\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a]/;
 
-/** A text without the secrets that show only once it is unescaped. */
+/** A text without the secrets that appear only once it is unescaped. */
 function maskHidden(text: string, pattern: RegExp): string {
 	const { plain, starts } = unescaped(text);
 	let masked = '';
@@ -48,7 +48,7 @@ function maskHidden(text: string, pattern: RegExp): string {
 
 const STRING_OR_MASK = new RegExp(`${STRING_LITERAL}|-?\\*{3}`, 'g');
 
-/** A masked text whose masks are in quotes where they stand in place of a number of JSON. */
+/** A masked text with the masks in quotes where they replace a JSON number. */
 function asJson(masked: string, text: string): string {
 	if (isJson(masked) || !isJson(text)) return masked;
 	return masked.replace(STRING_OR_MASK, (token) => (token.startsWith('"') ? token : `"${token}"`));
@@ -63,7 +63,7 @@ function isJson(text: string): boolean {
 	}
 }
 
-/** Patterns for a secret as it is, as `unescaped` leaves it where it looks like an escape itself, and as a code. */
+/** Patterns for a secret: as it is, as `unescaped` leaves it if it looks like an escape itself, and encoded. */
 function patternsOf(secret: string): string[] {
 	const text = secret.trim();
 	if (text.length < SHORTEST) return [];
@@ -73,7 +73,7 @@ function patternsOf(secret: string): string[] {
 		.filter((form) => form.length >= SHORTEST)
 		.map((form) => {
 			const literal = literally(form).replaceAll(' ', '[ +]');
-			// A decimal point makes a longer number as well.
+			// A decimal point also makes a longer number.
 			const before = mayBePart && /^[a-z0-9]/i.test(form) ? '(?<![A-Za-z0-9]|\\d\\.)' : '';
 			const after = mayBePart && /[a-z0-9]$/i.test(form) ? '(?![A-Za-z0-9]|\\.\\d)' : '';
 			return `${before}${literal}${after}`;
@@ -84,15 +84,15 @@ function patternsOf(secret: string): string[] {
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /**
- * Patterns for a secret as a whole in hexadecimal, also as a mail writes it (`=6b=33`), and in base64, wherever in its
- * groups of three bytes the secret begins.
+ * Patterns for a whole secret in hexadecimal, also as in a mail (`=6b=33`), and in base64, at any offset within its
+ * groups of three bytes.
  */
 function codesOf(secret: string): string[] {
 	const bytes = [...new TextEncoder().encode(secret)];
 	const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
 	const base64 = [0, 2, 3].map((cut, before) => {
 		const code = btoa(String.fromCharCode(...Array<number>(before).fill(0), ...bytes));
-		// Its first and last letters hold bits of what stands beside it.
+		// Its first and last letters contain bits of the neighbouring text.
 		const own = code.slice(cut, (before + bytes.length) % 3 ? code.search(/.=*$/) : undefined);
 		return literally(own).replace(/\\[+/]/g, (sign) => (sign === '\\+' ? '[+-]' : '[/_]'));
 	});
@@ -108,12 +108,12 @@ const [BACKSLASH, PERCENT, AND, NUMBER, SEMICOLON, OPEN, CLOSE, U, X] = [...'\\%
 	codeOf,
 );
 
-/** Letters behind a backslash that stand for a blank, and those with which an escape only begins. */
+/** Letters that stand for a blank after a backslash, and those that only start an escape. */
 const BLANK = codeOf(' ');
 const BLANKS = new Set([...'bfnrtBFNRT'].map(codeOf));
 const BEGINS = new Set([...'uUxX01234567&%\\'].map(codeOf));
 
-/** Signs that HTML has a name for. */
+/** Characters that have a name in HTML. */
 const SIGNS = new Map(
 	Object.entries({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }).map(([name, sign]) => [
 		name,
@@ -121,19 +121,19 @@ const SIGNS = new Map(
 	]),
 );
 
-/** Bytes of UTF-8 that are no letter by themselves are kept here: a range of Unicode in which nobody writes. */
+/** Bytes of UTF-8 that are not a character by themselves are kept here: a range of Unicode that nobody uses. */
 const BYTE = 0xf700;
 
-/** An escape: how many characters it takes, and what it stands for. One number, because there may be a million. */
+/** An escape: its length, and what it stands for. Packed into one number, because there may be a million. */
 const escape = (length: number, code: number): number => (length << CODE_BITS) | code;
 const CODE_BITS = 21;
 const NONE = 0;
 
 /**
- * A text with all of its escapes taken off, however they are escaped in each other, and where in the text each of its
- * characters starts: those in JSON and the languages of programs (`\u0053`, `\u{53}`, `\x53`, `\123`, `\n`), in an
- * address (`%53`), in HTML (`&#83;`, `&amp;`), and letters of full width. Each character is read once: it may end an
- * escape, and what that stands for may end another one.
+ * A text with all of its escapes removed, however they are nested, and where in the text each of its characters
+ * starts: escapes in JSON and programming languages (`\u0053`, `\u{53}`, `\x53`, `\123`, `\n`), in an address (`%53`),
+ * in HTML (`&#83;`, `&amp;`), and full-width letters. Each character is read once: it may end an escape, and what that
+ * stands for may end another one.
  */
 function unescaped(text: string): { plain: string; starts: Uint32Array } {
 	const read = new Uint16Array(text.length);
@@ -141,7 +141,7 @@ function unescaped(text: string): { plain: string; starts: Uint32Array } {
 	let size = 0;
 	for (let at = 0; at < text.length; at++) {
 		let start = at;
-		// Those of JSON in JSON double.
+		// Escapes of JSON within JSON are doubled.
 		while (text.charCodeAt(at) === BACKSLASH && text.charCodeAt(at + 1) === BACKSLASH) at++;
 		let unit = text.charCodeAt(at);
 		for (;;) {
@@ -168,7 +168,7 @@ function unescaped(text: string): { plain: string; starts: Uint32Array } {
 function escapeAt(read: Uint16Array, size: number): number {
 	const last = read[size - 1];
 	if (size > 1 && read[size - 2] === BACKSLASH) {
-		// A backslash that escapes nothing goes.
+		// A backslash that escapes nothing is dropped.
 		if (BEGINS.has(last)) return NONE;
 		return escape(2, BLANKS.has(last) ? BLANK : last);
 	}
@@ -195,7 +195,7 @@ function numberAt(read: Uint16Array, size: number): number {
 	return NONE;
 }
 
-/** The longest escape that has an end of its own. */
+/** The longest escape with a terminator of its own. */
 const LONGEST = '&#x0010ffff;'.length;
 
 /** `&#107;`, `&#x6b;`, `&amp;`, `\u{6b}` */
@@ -222,7 +222,7 @@ function signAt(read: Uint16Array, from: number, to: number): number {
 	return SIGNS.get(name) ?? -1;
 }
 
-/** A letter of several bytes, the last of which was read. Lead bytes tell how many, and hold the first bits. */
+/** A character of several bytes, the last of which was read. Lead bytes tell how many, and hold the first bits. */
 function letterOfBytes(read: Uint16Array, size: number): number {
 	let code = 0;
 	for (let length = 1; length <= 4; length++) {
@@ -239,14 +239,14 @@ function letterOfBytes(read: Uint16Array, size: number): number {
 	return NONE;
 }
 
-/** The value of a digit in bases up to 16, or 16. */
+/** The value of a digit in bases up to 16; 16 if it is not a digit. */
 function digitOf(unit: number): number {
 	if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
 	const letter = (unit | 32) - 0x57;
 	return letter >= 10 && letter < 16 ? letter : 16;
 }
 
-/** The number that digits stand for, or -1 where one is none or there are none. */
+/** The number that digits stand for; -1 if there are none, or one is not a digit. */
 function numberIn(read: Uint16Array, from: number, to: number, base: number): number {
 	let number = from < to ? 0 : -1;
 	for (let at = from; at < to; at++) {

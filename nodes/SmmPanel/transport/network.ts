@@ -1,6 +1,6 @@
 import { PanelFailure, type FailureKind } from '../panel/failure';
 
-/** What is known of a request that got no answer. */
+/** What is known about a request that got no answer. */
 interface Cause {
 	code: string;
 	/** The system call that failed; `connect` and `getaddrinfo` come before anything is sent. */
@@ -16,7 +16,7 @@ function causes(error: unknown, depth = 0): Cause[] {
 		unknown
 	>;
 	const inner = Array.isArray(errors) ? errors : [];
-	// Of the library's error, older versions of n8n keep only the code, under this name, and the messages.
+	// Older versions of n8n keep only the code of the library's error, under this name, and the messages.
 	const said = [message, ...(Array.isArray(messages) ? messages : [])].map(String).join(' ');
 	return [
 		{
@@ -40,7 +40,7 @@ interface Rule {
 const code = (pattern: RegExp) => (cause: Cause) => pattern.test(cause.code);
 const CONNECTING = /^(connect|getaddrinfo)$/;
 
-/** What an error of the network means. Read from the top, first match wins. */
+/** What a network error means. The first match wins. */
 const RULES: readonly Rule[] = [
 	{
 		kind: 'notAllowed',
@@ -56,7 +56,7 @@ const RULES: readonly Rule[] = [
 	},
 	{
 		kind: 'redirect',
-		// Only a list's redirects are followed.
+		// Only redirects of a list are followed.
 		matches: ({ message }) => /maximum number of redirects/i.test(message),
 		message: 'the panel keeps redirecting',
 		certain: false,
@@ -64,7 +64,7 @@ const RULES: readonly Rule[] = [
 	{ kind: 'url', matches: code(/^ERR_INVALID_URL$/), message: 'the URL is not valid' },
 	{
 		kind: 'connectionLost',
-		// Of zlib and of Brotli; a text called gzip is none.
+		// From zlib and Brotli, when the body is not what its encoding says.
 		matches: code(/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/),
 		message: "the panel's answer cannot be unpacked",
 	},
@@ -82,7 +82,7 @@ const RULES: readonly Rule[] = [
 	{ kind: 'unknownHost', matches: code(/^(ENOTFOUND|EAI_)/), message: 'the host is unknown' },
 	{
 		kind: 'certificate',
-		// Errors of the record layer, ERR_SSL_…, also come when the panel has long taken the request.
+		// Errors of the record layer, ERR_SSL_…, may also come long after the panel accepted the request.
 		matches: code(
 			/^(?!ERR_SSL).*(CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/,
 		),
@@ -114,8 +114,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * The failure that an error of n8n's HTTP helper stands for. Nothing of the error itself is kept: it carries
- * the request, and with it the API key. What no rule knows may have reached the panel.
+ * The failure that an error of n8n's HTTP helper means. Nothing of the error itself is kept: it carries the request,
+ * and with it the API key. An error without a rule may have reached the panel.
  */
 export function networkFailure(error: unknown): PanelFailure {
 	const chain = causes(error);

@@ -3,9 +3,9 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { PanelFailure } from '../panel/failure';
 import { networkFailure } from './network';
 
-/** What an answer may take at most. */
+/** Limits of an answer. */
 export interface Bounds {
-	/** Time until all of it is there, in milliseconds. n8n's own time-out counts the silence only. */
+	/** Time until it is complete, in milliseconds. n8n's own timeout counts only silence. */
 	ms: number;
 	/** Size of its body once unpacked, in megabytes. */
 	megabytes: number;
@@ -18,23 +18,23 @@ export interface TextResponse extends IN8nHttpFullResponse {
 	body: string;
 }
 
-/** Node's timers know no longer time. */
+/** The longest delay that Node's timers support. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * Sends a request and reads its answer within bounds, whatever the other side does. Afterwards nothing of it is
- * left open.
+ * Sends a request and reads its answer within limits, whatever the other side does. Nothing is left open
+ * afterwards.
  *
- * @param request Sends it with a helper of n8n's, asking for the full response and its body as a stream. Is given
- * the signal that ends it, for connections on which nothing has come yet.
- * @throws PanelFailure of kind `timeout` or `unexpectedReply` beyond the bounds, and of those of the network.
+ * @param request Sends it with one of n8n's helpers, asking for the full response and its body as a stream. It gets
+ * the signal that aborts it, for connections that have not answered yet.
+ * @throws PanelFailure of kind `timeout` or `unexpectedReply` beyond the limits, and of the network kinds.
  */
 export async function readWithin(
 	{ ms, megabytes, stopped }: Bounds,
 	request: (end: AbortSignal) => Promise<IN8nHttpFullResponse>,
 ): Promise<TextResponse> {
 	const end = new AbortController();
-	// AbortSignal.any would leave a trace of each request on the execution's signal.
+	// AbortSignal.any would leave a listener for each request on the execution's signal.
 	const deadline = AbortSignal.timeout(Math.min(Math.max(1, Math.ceil(ms)), LONGEST));
 	const onDeadline = () => end.abort(tooLate());
 	const onStop = () => end.abort(whileAtWork());
@@ -64,7 +64,7 @@ export async function readWithin(
 const tooLate = (): PanelFailure =>
 	new PanelFailure('timeout', { message: 'the panel did not answer in time' });
 
-/** The failure of a request that was under way when the execution was stopped. */
+/** The failure of a request that was in flight when the execution was stopped. */
 const whileAtWork = (): PanelFailure =>
 	new PanelFailure('connectionLost', {
 		message: 'the execution was stopped while waiting for the panel',
@@ -72,8 +72,8 @@ const whileAtWork = (): PanelFailure =>
 	});
 
 /**
- * What n8n's older helper `request` needs to give its answer as a stream. It takes no signal for a request, but
- * the socket does.
+ * What n8n's older helper `request` needs to return its answer as a stream. It takes no signal, but its socket
+ * does.
  */
 export const streamed = (end: AbortSignal): object => ({
 	useStream: true,
@@ -82,25 +82,25 @@ export const streamed = (end: AbortSignal): object => ({
 	agentOptions: { signal: end },
 });
 
-/** What is used of Node's streams. */
+/** The part of Node's streams that is used. */
 interface Stream extends AsyncIterable<Uint8Array> {
 	on(event: 'error', handle: () => void): unknown;
 	destroy(): unknown;
-	/** How a stream of Node's zlib takes its end; 4 and, for Brotli, 2 let it miss what has not come. */
+	/** How a zlib stream of Node handles its end; with 4, or 2 for Brotli, a truncated body is an error. */
 	_finishFlushFlag?: number;
 }
 
 const isStream = (body: unknown): body is Stream =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
-/** The text of a body. A body that was read or parsed all the same still has to be text for the decoder. */
+/** The text of a body. A body that was read or parsed anyway still has to become text for the decoder. */
 async function textOf(body: unknown, megabytes: number, end: AbortSignal): Promise<string> {
 	if (!isStream(body)) return typeof body === 'string' ? body : body ? JSON.stringify(body) : '';
-	// An error that comes once nobody reads any more would end n8n's process.
+	// An error after nobody reads any more would crash n8n's process.
 	body.on('error', () => {});
 	end.addEventListener('abort', () => body.destroy());
 	if (end.aborted) body.destroy();
-	// n8n's HTTP library lets a packed body end early, as if that were all of it.
+	// n8n's HTTP library lets a compressed body end early, as if it were complete.
 	if (body._finishFlushFlag !== undefined) {
 		body._finishFlushFlag = /^Brotli/.test(body.constructor.name) ? 2 : 4;
 	}
@@ -114,7 +114,7 @@ async function textOf(body: unknown, megabytes: number, end: AbortSignal): Promi
 	return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : joined(chunks, size));
 }
 
-/** Joined before they are decoded: a character may lie across two of them. */
+/** Joined before they are decoded: a character may span two of them. */
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
 	const all = new Uint8Array(size);
 	let at = 0;

@@ -7,15 +7,15 @@ import { isTool } from './job';
 
 /** What a failure is about. */
 export interface Subject {
-	/** The id that was asked for, and whose it is. */
+	/** The ID that was requested, and whether it is an order's or a refill's. */
 	id?: { of: StatusOf; value: string };
-	/** What the call does; false for one that only reads. */
+	/** What the call does; false if it only reads. */
 	doing: Call['writes'];
 }
 
 /**
- * A failure as n8n hands it on: exactly the keys that its engine recognises an error item by. An item with
- * any other key would leave on the success branch.
+ * A failure as n8n receives it, with exactly the keys by which its engine recognises an error item. An item with any
+ * other key would leave on the success branch.
  */
 export interface ErrorReport {
 	/** What happened, to what. */
@@ -25,10 +25,10 @@ export interface ErrorReport {
 	details: {
 		order?: string;
 		refill?: string;
-		/** The panel's own words; null where it gave none. */
+		/** The panel's own words; null if it gave none. */
 		panelMessage: string | null;
 		kind: PanelFailure['kind'];
-		/** Of what was to be done: whether it certainly was not, or may have been. */
+		/** For a write: whether it certainly was not done, or may have been. */
 		outcome?: 'notPlaced' | 'unknown';
 	};
 }
@@ -49,7 +49,7 @@ const DOUBT = {
 	},
 } as const;
 
-/** Said of an order that was certainly not placed: who decides about a retry may be a model. */
+/** Said of an order that was certainly not placed: a model may be the one who decides about a retry. */
 const SAFE = 'It is safe to retry this order.';
 
 const REFUSED = {
@@ -58,10 +58,10 @@ const REFUSED = {
 	cancel: 'it was not canceled',
 } as const;
 
-/** How much of a panel's own words stands in a text for people. */
+/** Maximum length of the panel's own words in a text for people. */
 const MOST_WORDS = 300;
 
-/** A text that begins with a capital. */
+/** A text with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A failure in words, with the facts that a workflow can act on. */
@@ -71,7 +71,7 @@ export function report(failure: PanelFailure, { id, doing }: Subject): ErrorRepo
 		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
 	const isSafe = doing === 'order' && failure.certain;
 	const what = claim ? `${claim}: ${failure.message}` : failure.message;
-	// What no known reply says may still name an order to whoever reads it.
+	// An unknown reply may still name an order that a person can recognise.
 	const words = doubt && failure.panelMessage?.slice(0, MOST_WORDS);
 	const said = words && !failure.message.includes(words) && `The panel answered: ${words}`;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
@@ -89,11 +89,11 @@ export function report(failure: PanelFailure, { id, doing }: Subject): ErrorRepo
 }
 
 /**
- * The error that stops a workflow, made of our own words only: an error of n8n's HTTP helper would carry the
- * request, and with it the API key, to the next node's expressions.
+ * The error that stops a workflow, in our own words only: an error of n8n's HTTP helper would carry the request, and
+ * with it the API key, into the next node's expressions.
  *
  * @param addition What else must not be lost, such as the orders that were placed before.
- * @param first What the message has to begin with.
+ * @param first What the message must begin with.
  */
 export function nodeError(
 	node: INode,
@@ -102,7 +102,7 @@ export function nodeError(
 	addition = '',
 	first = '',
 ): NodeApiError | NodeOperationError {
-	// n8n's editor adds the item itself where a message does not end in it; logs and error workflows do not.
+	// n8n's editor appends the item to a message that does not end with it; logs and error workflows do not.
 	const item = itemIndex === undefined || isTool(node) ? '' : `[item ${itemIndex}]`;
 	const message = [first, sentence, item].filter(Boolean).join(' ');
 	const description = [hint, addition].filter(Boolean).join('\n\n');
@@ -110,22 +110,22 @@ export function nodeError(
 		details.kind === 'parameter'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex });
-	// n8n puts words of its own in place of a message that happens to contain the name of a network error.
-	// Of an error, an agent hands the model the message alone.
+	// n8n replaces a message that happens to contain the name of a network error.
+	// An agent passes only an error's message to the model.
 	const words = isTool(node) && description ? `${message}. ${description}` : message;
 	// An execution whose error says 'canceled' counts as stopped by a user: n8n starts no error workflow for it.
 	error.message = words.replaceAll('canceled', 'cancelled');
 	return error;
 }
 
-/** Why a poll failed, in the words by which n8n's scheduler spaces out the next ones. Older ones ignore it. */
+/** Why a poll failed, in the terms by which n8n's scheduler spaces out the next polls. Older schedulers ignore it. */
 interface BackOff {
 	cause:
 		'rate-limited' | 'temporarily-unavailable' | 'credential-invalid' | 'configuration-invalid';
 	retryAfterMs?: number;
 }
 
-/** How a trigger's next polls are to be spaced after a failure; undefined where nothing is known. */
+/** How a trigger's next polls are spaced after a failure; undefined if nothing is known. */
 export function backOff({ kind, passing, retryAfter }: PanelFailure): BackOff | undefined {
 	if (kind === 'apiKey') return { cause: 'credential-invalid' };
 	if (['parameter', 'url', 'notAllowed'].includes(kind)) return { cause: 'configuration-invalid' };

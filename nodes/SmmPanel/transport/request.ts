@@ -23,7 +23,7 @@ import { readWithin, type TextResponse } from './reader';
 /** The credential type that every request is signed with. */
 export const CREDENTIAL = 'smmPanelApi';
 
-/** Tells apart the accounts of a process: the id of a node's credential; empty where it has none. */
+/** Distinguishes the accounts of a process: the ID of a node's credential; empty if it has none. */
 export const accountOf = ({ credentials }: INode): string => credentials?.[CREDENTIAL]?.id ?? '';
 
 /** How every request is made; n8n's routing lane takes it from here as the node's `requestDefaults`. */
@@ -33,12 +33,12 @@ export const REQUEST_DEFAULTS = {
 } as const;
 
 /**
- * Time allowed to a request, in milliseconds, unless the user sets it. An order is given longer: giving up on
- * one leaves its outcome unknown.
+ * Time limit of a request, in milliseconds, unless the user sets one. An order gets longer, because giving up on it
+ * leaves its outcome unknown.
  */
 const TIMEOUTS = { read: 60_000, write: 120_000 };
 
-/** Size of an answer at most, in megabytes: a catalogue has thousands of services. */
+/** Maximum size of an answer, in megabytes: a catalogue has thousands of services. */
 export const MEGABYTES = { services: 32, other: 8 };
 
 /** n8n's own request options, which it adds to every declarative node. */
@@ -49,7 +49,7 @@ interface RequestOptions {
 	timeout?: number;
 }
 
-/** What `connect` needs of any of n8n's contexts. */
+/** What `connect` needs of any n8n context. */
 export type PanelContext =
 	IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -58,9 +58,9 @@ export interface Connection {
 	call: Call;
 	/** The value of the node's `requestOptions`. */
 	requestOptions?: RequestOptions;
-	/** Requests a minute to this panel; 0 is no limit. */
+	/** Requests per minute to this panel; 0 means no limit. */
 	perMinute?: number;
-	/** When there is no time left to start a request, as `clock.now()` gives it. */
+	/** When it is too late to start a request, as `clock.now()` gives it. */
 	end?: number;
 	/** The request as n8n's routing lane prepared it, request options included. */
 	prepared?: IHttpRequestOptions;
@@ -68,10 +68,10 @@ export interface Connection {
 }
 
 /**
- * Opens the way to the panel of the node's credential.
+ * Connects to the panel of the node's credential.
  *
- * @throws PanelFailure of kind `url` when the credential's URL cannot be one, `parameter` for a proxy that
- * is none, `notAllowed` when the credential forbids it.
+ * @throws PanelFailure of kind `url` if the credential's URL is not valid, `parameter` for an invalid proxy,
+ * `notAllowed` if the credential forbids the domain.
  */
 export async function connect(
 	connection: Connection,
@@ -91,25 +91,25 @@ export async function connect(
 	};
 }
 
-/** The credential's data. In a function of its own: n8n's lint forbids it beside a request. */
+/** The credential's data. A function of its own, because n8n's lint forbids it next to a request. */
 async function credentialOf(context: PanelContext): Promise<ICredentialDataDecryptedObject> {
 	return await context.getCredentials(CREDENTIAL, 0);
 }
 
-/** Stands for the panel and the account of a node: a hash of its credential's URL and API key. */
+/** Identifies a node's panel and account: a hash of its credential's URL and API key. */
 export async function panelOf(context: PanelContext): Promise<string> {
 	const { url, apiKey } = await credentialOf(context);
 	return hashOf([panelUrl(url), String(apiKey ?? '').trim()]);
 }
 
-/** Stands for a value of JSON: equal for equal ones, and no way back. */
+/** A one-way hash of a JSON value: equal for equal values. */
 export const hashOf = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
 /**
- * The panel's address from the credential: blanks around it and a slash at its end do no harm.
+ * The panel's URL from the credential, without surrounding blanks or a trailing slash.
  *
- * @throws PanelFailure of kind `url` when it is empty or no web address.
+ * @throws PanelFailure of kind `url` if it is empty or not a web address.
  */
 export function panelUrl(url: unknown): string {
 	const text = String(url ?? '')
@@ -118,7 +118,7 @@ export function panelUrl(url: unknown): string {
 	const isAddress = /^https?:\/\/[^/\s]+[^\s]*$/i.test(text) && URL.canParse(text);
 	if (isAddress) return text;
 	throw new PanelFailure('url', {
-		// The text is not told: it may be the key, pasted into the wrong field.
+		// The text is not shown: it may be the key, pasted into the wrong field.
 		message: text ? "the credential's URL is not a web address" : "the credential's URL is empty",
 		hint: "Set the URL of the credential to the panel's API URL, such as https://panel.example/api/v2.",
 	});
@@ -137,9 +137,9 @@ function templateOf(
 		// The body is judged here, whatever the status: n8n would send a 401 a second time.
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-		// n8n would follow a redirect with the key, also to another host.
+		// n8n would follow a redirect with the key, even to another host.
 		disableFollowRedirect: true,
-		// Read here, within bounds. Parsed by n8n, ids beyond 2^53 would lose digits as well.
+		// Read here, within limits. If n8n parsed it, ids beyond 2^53 would also lose digits.
 		encoding: 'stream' as const,
 		json: false,
 	};
@@ -152,13 +152,13 @@ function templateOf(
 	};
 }
 
-/** A proxy as n8n's HTTP helper wants it. */
+/** A proxy in the form that n8n's HTTP helper takes. */
 function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	if (!address?.trim()) return undefined;
-	// Without a scheme, 'proxy.example:3128' is an address as well, with the host for its scheme.
+	// Without a scheme, 'proxy.example:3128' is also a valid URL, with the host as its scheme.
 	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
 		throw new PanelFailure('parameter', {
-			// Not told, because it may hold a password.
+			// Not shown, because it may contain a password.
 			message: "the value of 'Proxy' is not an address",
 			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
 		});
@@ -173,7 +173,7 @@ function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	};
 }
 
-/** A part of an address, which may hold a percent sign that encodes nothing. */
+/** A part of a URL, which may contain a percent sign that encodes nothing. */
 function decoded(part: string): string {
 	try {
 		return decodeURIComponent(part);
@@ -182,13 +182,13 @@ function decoded(part: string): string {
 	}
 }
 
-/** The domains that the credential allows; n8n checks them by itself in the routing lane only. */
+/** The domains that the credential allows; n8n checks them itself only in the routing lane. */
 function allowedDomains(
 	node: INode,
 	credentialData: ICredentialDataDecryptedObject,
 	nodeEndpointUrl: string,
 ): Partial<IHttpRequestOptions> {
-	// Versions of n8n before the setting existed do not export the function.
+	// Versions of n8n without this setting do not export the function.
 	const domains = (getCredentialAllowedDomains as typeof getCredentialAllowedDomains | undefined)?.(
 		{
 			node,
@@ -200,7 +200,7 @@ function allowedDomains(
 	return domains === undefined ? {} : { allowedDomains: domains };
 }
 
-/** A request as n8n makes it, with the signal that ends it: n8n sets one of its own, `authenticate` this one. */
+/** A request in n8n's form, with the signal that aborts it: `authenticate` sets it in place of n8n's own. */
 interface BoundedRequest extends IHttpRequestOptions {
 	end: AbortSignal & { isSigned?: boolean };
 }
@@ -232,20 +232,20 @@ function sender(
 	};
 }
 
-/** The failure of a request that n8n could not sign, such as for want of its credential: it was never sent. */
+/** The failure of a request that n8n could not sign, for example without a credential: it was never sent. */
 function unsent(error: unknown, { end }: BoundedRequest): PanelFailure | undefined {
 	if (end.isSigned || networkFailure(error).kind !== 'connectionLost') return undefined;
 	const reason = (error as Error | undefined)?.message ?? String(error);
 	return new PanelFailure('notSent', { message: `n8n could not sign the request: ${reason}` });
 }
 
-/** What must not come out of a panel's answer, however it got there: also a key pasted into the URL. */
+/** Secrets that must not appear in a panel's answer, including a key that was pasted into the URL. */
 export function secretsIn(
 	{ apiKey, url }: ICredentialDataDecryptedObject,
 	{ proxy }: Pick<IHttpRequestOptions, 'proxy'> = {},
 ): string[] {
 	const { username, password, searchParams } = new URL(panelUrl(url));
-	// Short ones are words such as `api`, which an answer may hold.
+	// Short ones are words such as `api`, which an answer may contain.
 	const inAddress = [username, password].map(decoded).concat([...searchParams.values()]);
 	const proxyPassword = proxy?.auth?.password ?? '';
 	return [
@@ -254,7 +254,7 @@ export function secretsIn(
 	];
 }
 
-/** A response as a reply, without the secrets. */
+/** A response as a reply, with the secrets masked. */
 export function replyOf(
 	{ body, headers, statusCode }: TextResponse,
 	mask: (text: string) => string,
@@ -268,7 +268,7 @@ export function replyOf(
 	};
 }
 
-/** Host and path of an address, or the path alone: what else it has may be a secret, such as a key in its query. */
+/** Host and path of an address, or the path alone: the rest may be secret, such as a key in its query. */
 function addressIn(location: string): string {
 	if (!URL.canParse(location))
 		return location.replace(/[?#][^]*$/, '').replace(/^\/\/[^/]*@/, '//');
@@ -276,7 +276,7 @@ function addressIn(location: string): string {
 	return `${protocol}//${host}${pathname}`;
 }
 
-/** Seconds in a `Retry-After`, which is a number of seconds or a date. */
+/** Seconds from a `Retry-After`, which is a number of seconds or a date. */
 function secondsIn(retryAfter: unknown): number | undefined {
 	if (typeof retryAfter !== 'string' || retryAfter.trim() === '') return undefined;
 	const seconds = Number(retryAfter);

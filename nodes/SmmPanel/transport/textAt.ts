@@ -4,26 +4,26 @@ import type { PanelFailure } from '../panel/failure';
 import { clock } from './clock';
 import { readWithin, streamed } from './reader';
 
-/** Time until a text has to be there, in milliseconds, and its size at most. */
+/** Limits of a text: time until it is complete, in milliseconds, and size. */
 const TIMEOUT = 15_000;
 const MEGABYTES = 16;
 
 /**
- * Waits before an address is asked again that failed at once, in milliseconds. When n8n activates a workflow, it
- * may ask the trigger before it has set up the webhook, of the same workflow, that gives the text.
+ * Waits before retrying an address that failed immediately, in milliseconds. When n8n activates a workflow, it may
+ * poll the trigger before it has set up the webhook, of the same workflow, that serves the text.
  */
 const WAITS = [1_000, 3_000];
 
-/** Why there is no text, in words that go on from "it": the address itself is not told, it may hold a secret. */
+/** Why there is no text, in words that continue "it …". The address itself is not shown: it may contain a secret. */
 interface NoText {
 	reason: string;
-	/** Whether it may come a little later. */
+	/** Whether a retry may help. */
 	passing: boolean;
 }
 
 /**
- * The text at an address that is not the panel's, or why there is none, in words: "it answered with HTTP 404".
- * No key is sent, so redirects are followed, as published sheets need it.
+ * The text at an address other than the panel's, or why there is none, in words: "it answered with HTTP 404". No key
+ * is sent, so redirects are followed, which published sheets need.
  */
 export async function textAt(
 	context: IPollFunctions,
@@ -45,14 +45,14 @@ async function fetchText(
 ): Promise<string | NoText> {
 	try {
 		const { body, statusCode } = await readWithin({ ms, megabytes: MEGABYTES }, async (end) => {
-			// Not `httpRequest`, behind which a packed text that breaks off cannot be told from a whole one.
+			// Not `httpRequest`, which cannot tell a truncated compressed text from a complete one.
 			const options = { method: 'GET' as const, uri: url, timeout: ms, ...streamed(end) };
 			return (await helpers.request(options)) as IN8nHttpFullResponse;
 		});
-		// 206 is a part of it.
+		// 206 is only part of it.
 		const isWhole = statusCode < 300 && statusCode !== 206;
 		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, passing: true };
-		// Text in UTF-16 has one in each digit.
+		// Text in UTF-16 has a zero byte in each digit.
 		const isUtf8 = !body.includes('\0');
 		return isUtf8 ? body : { reason: 'it is not text in UTF-8', passing: false };
 	} catch (error) {
@@ -60,7 +60,7 @@ async function fetchText(
 	}
 }
 
-/** The words of a failure, which are made for panels. */
+/** The words of a failure, which are written for panels. */
 function reasonOf({ kind, message, hint }: PanelFailure): NoText {
 	if (kind === 'timeout') {
 		return { reason: `it did not come within ${TIMEOUT / 1_000} seconds`, passing: false };

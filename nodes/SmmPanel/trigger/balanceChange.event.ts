@@ -18,31 +18,31 @@ import { accountOf } from '../transport/request';
 import { askerOf, heard, noNumber, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
-/** What is remembered of the account. */
+/** What the state holds about the account. */
 interface SeenBalance extends JsonObject {
 	/** Decimal text. */
 	balance: string;
 	currency: string | null;
-	/** Whether a fall below the threshold would be told of. */
+	/** Whether a fall below the threshold would be reported. */
 	armed: boolean;
 }
 
-/** Below what to tell; null to tell of every change. */
+/** The threshold; null to report every change. */
 export interface Threshold {
 	below: Money;
-	/** The balance from which on another fall is told of. */
+	/** The balance at which another fall can be reported. */
 	rearm: Money;
-	/** Also a balance that is below it when it is seen first. */
+	/** Whether to report a balance that is already below it at the first poll. */
 	alreadyLow: boolean;
 }
 
-/** One look at the account. */
+/** The account as one poll sees it. */
 export interface LookAtBalance {
 	balance: Money;
-	/** Null where the panel does not tell. */
+	/** Null if the panel does not give it. */
 	currency: string | null;
 	threshold: Threshold | null;
-	/** When the look was taken, as an ISO date and time. */
+	/** Time of the observation, as an ISO date and time. */
 	at: string;
 }
 
@@ -67,7 +67,7 @@ export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
 	}),
 };
 
-/** Said in a test event, of a balance that starts nothing. */
+/** The note of a test event for a balance that would not start the workflow. */
 const NOT_BELOW =
 	"The balance is not below 'Threshold' now, so this item would not trigger the workflow.";
 
@@ -81,7 +81,7 @@ async function look(context: IPollFunctions): Promise<LookAtBalance> {
 	return { ...seen, threshold, at: timeOf() };
 }
 
-/** @throws PanelFailure when what stands for the balance is no amount: that says nothing of the account. */
+/** @throws PanelFailure if there are words in place of a balance: they say nothing about the account. */
 function readAmount(reply: Reply): { balance: Money; currency: string | null } {
 	const { raw } = readBalance(reply);
 	const balance = readMoney(raw.balance);
@@ -89,7 +89,7 @@ function readAmount(reply: Reply): { balance: Money; currency: string | null } {
 	return { balance, currency: toText(raw.currency) };
 }
 
-/** @throws PanelFailure of kind `parameter` for a threshold or a margin that is no number. */
+/** @throws PanelFailure of kind `parameter` for a threshold or a margin that is not a number. */
 function thresholdOf(context: IPollFunctions): Threshold {
 	const below = readMoney(context.getNodeParameter('threshold', 10) as number);
 	if (below === null) throw noNumber('Threshold');
@@ -102,12 +102,12 @@ function thresholdOf(context: IPollFunctions): Threshold {
 	};
 }
 
-/** One of the currency, or of a number of percent. */
+/** 1, in units of the currency or of a percentage. */
 const UNIT = toMoney(1) as Money;
 
 /**
- * What happened to the balance between two looks. A fall is told of once, and the next only after the balance
- * was back above the threshold by the margin. In another currency the account is seen for the first time.
+ * Compares the balance of two polls. A fall is reported once, and the next one only after the balance was back above
+ * the threshold by the margin. In another currency, the account counts as seen for the first time.
  */
 function compare(
 	seen: SeenBalance | undefined,

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsProperty } from './poll.parameters';
 
-/** What the event `balanceChange` is set up with. */
+/** The parameters of the event `balanceChange`. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'When',

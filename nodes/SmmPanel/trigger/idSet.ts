@@ -1,13 +1,13 @@
-/** Whole numbers short enough to be counted with; other ids are opaque text. */
+/** Whole numbers short enough for arithmetic; other ids are opaque text. */
 const NUMBER = /^[1-9]\d{0,14}$/;
 
 /**
- * A list of ids in little room, as plain JSON: the numeric ones as ranges ("23501-23520,23525"), the others
- * beside them, separated by commas. `read` gives the same ids back, the numeric ones first and in order.
+ * Packs a list of ids compactly, as plain JSON: numeric ids as ranges ("23501-23520,23525"), the others separately,
+ * comma-separated. `unpack` returns the same ids, the numeric ones first and sorted.
  */
 export type PackedIds = string[];
 
-/** Packs ids. Ids hold no comma. */
+/** Packs ids. Ids contain no comma. */
 export function pack(ids: Iterable<string>): PackedIds {
 	const numbers: number[] = [];
 	const others: string[] = [];
@@ -26,10 +26,10 @@ export function pack(ids: Iterable<string>): PackedIds {
 	return others.length > 0 ? [ranges.join(), others.join()] : [ranges.join()];
 }
 
-/** Most ids that a packed list may hold: its ranges are written out. */
+/** Maximum ids of a packed list: its ranges are expanded. */
 const MOST_PACKED = 1_000_000;
 
-/** Whether a value is a packed list, and not something that stands in its place. */
+/** Whether a value is a packed list. */
 export function isPacked(value: unknown): value is PackedIds {
 	if (!Array.isArray(value) || !value.every((part) => typeof part === 'string')) return false;
 	const [ranges = ''] = value;

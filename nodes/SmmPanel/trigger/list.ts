@@ -2,7 +2,7 @@ import { MOST_IDS } from '../panel/ids';
 import { isObject, type Json, parseJson, toText } from '../panel/json';
 import { idIn } from '../panel/placed';
 
-/** Why an address gave no list. */
+/** Why an address returned no list. */
 export interface NoList {
 	reason: string;
 }
@@ -13,23 +13,23 @@ interface Cell {
 	row: number;
 }
 
-/** What an address gave. */
+/** What an address returned. */
 export interface List {
 	/** Each id once, in the order of the list. */
 	ids: string[];
-	/** What stands in place of an id, such as `N/A`. */
+	/** Cells in place of an ID, such as `N/A`. */
 	ignored: Cell[];
 }
 
 /**
- * The ids in what an address gave: JSON (an array of ids or of rows, also inside an object), CSV with the
- * column of that name, or one id a line. A cell that is no id is ignored, unless it may stand for one.
+ * Reads the ids from an address's text: JSON (an array of ids or rows, also inside an object), CSV with a column of that
+ * name, or one ID per line. A cell that is not an ID is ignored, unless it may stand for one.
  */
 export function readList(text: string, column: string): List | NoList {
 	const body = text.trim();
 	if (body === '') return { reason: 'it is empty' };
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
-	// Compressed, or in UTF-16.
+	// Compressed, or UTF-16.
 	if (/(?!\s|[\u007f-\u009f])\p{Cc}/u.test(body)) return { reason: 'it is not text in UTF-8' };
 	const list: List = { ids: [], ignored: [] };
 	const take = taking(list);
@@ -39,10 +39,10 @@ export function readList(text: string, column: string): List | NoList {
 	return failed ?? (list.ids.length === 0 ? { reason: 'it contains no IDs' } : list);
 }
 
-/** What takes the cells one by one, until one of them is why there is no list. */
+/** Takes the cells one by one, until one of them makes the list unusable. */
 type Take = (text: string, row: number) => NoList | undefined;
 
-/** Files the cells of a list: a text of megabytes may repeat one id millions of times. */
+/** Collects the cells of a list: a text of megabytes may repeat one ID millions of times. */
 function taking({ ids, ignored }: List): Take {
 	const known = new Set<string>();
 	return (text, row) => {
@@ -65,14 +65,14 @@ const noId = ({ text, row }: Cell): NoList => ({
 	reason: `row ${row} holds '${text.slice(0, 50)}', which is not an ID but may stand for one`,
 });
 
-/** A day, and perhaps a time: it looks like an id, and an order was never named so. */
+/** A date, and perhaps a time: it looks like an ID, but no order has such a name. */
 const DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:[T ].*)?$/;
 
-/** How the number 23501 is written elsewhere: `2.35E+04`, `2.35E4`, `2E4`, `23501.0`, `23.501`, `23,501`. */
+/** Other spellings of the number 23501: `2.35E+04`, `2.35E4`, `2E4`, `23501.0`, `23.501`, `23,501`. */
 const REWRITTEN =
 	/^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\de\d{1,3}|\d+[.,]0+|\d{1,3}(?:[.,']\d{3})+)$/i;
 
-/** Whether an order would be lost with a cell: a number that a spreadsheet wrote its own way, or ids among words. */
+/** Whether ignoring a cell would lose an order: a number in a spreadsheet's own format, or ids among words. */
 const mayStandForId = (text: string): boolean =>
 	/\d/.test(text) && (REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|]/.test(text));
 
@@ -99,9 +99,9 @@ const fold = (name: string): string => name.trim().toLowerCase();
 const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 	Object.entries(row).find(([name]) => fold(name) === fold(column))?.[1];
 
-/** The cells of a table's column of that name, or of plain lines where no line has more than one cell. */
+/** The cells of a table's column of that name, or of plain lines if no line has more than one cell. */
 function cellsOfTable(body: string, column: string, take: Take): NoList | undefined {
-	// A line may end with both, and blanks at the ends of cells go.
+	// A line may end with both, and blanks around cells are dropped.
 	const text = body.includes('\n') ? body : body.replaceAll('\r', '\n');
 	const first = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
 	const delimiter = [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
@@ -131,13 +131,13 @@ function cellsOfTable(body: string, column: string, take: Take): NoList | undefi
 
 const isBlank = (cells: string[]): boolean => cells.every((cell) => cell.trim() === '');
 
-/** Columns among which the one of the ids is looked for; what stands behind them is not read. */
+/** How many columns are searched for the ids; later ones are not read. */
 const MOST_COLUMNS = 1_000;
 
-/** Most characters of a table's head that are shown. */
+/** Maximum characters of a table's header that are shown. */
 const MOST_SHOWN = 200;
 
-/** Whether the first line of a list is a name of the ids: a known one, or a word without a digit. */
+/** Whether the first line of a list is a header for ids: a known one, or a word without a digit. */
 function isHead(line: string, column: string): boolean {
 	const plain = (name: string) => fold(name).replace(/[\s_-]/g, '');
 	const name = plain(line).replace(/s$/, '');
@@ -146,7 +146,7 @@ function isHead(line: string, column: string): boolean {
 	return isKnown || !/[\d\s]/.test(line);
 }
 
-/** The rows of CSV, blank ones too: a cell in quotes may hold delimiters, line ends and doubled quotes. */
+/** The rows of CSV, blank ones too: a quoted cell may contain delimiters, line ends and doubled quotes. */
 function* rowsOf(text: string, delimiter: string): Generator<string[]> {
 	const end = new RegExp(`${delimiter}|\\r?\\n|$`, 'g');
 	for (let at = 0; at < text.length;) {
@@ -172,13 +172,13 @@ function* rowsOf(text: string, delimiter: string): Generator<string[]> {
 	}
 }
 
-/** Longer cells are no ids, whatever is in them. */
+/** A longer cell is not an ID, whatever it contains. */
 const LONGEST = 1_000;
 
 const unquoted = (cell: string): string =>
 	cell.length > LONGEST ? cell : cell.replaceAll('""', '"');
 
-/** Where a cell ends that begins with a quote; -1 when it does not end. Cells may be long: no pattern does this. */
+/** Where a quoted cell ends; -1 if it does not end. Cells may be too long for a pattern. */
 function closingQuote(text: string, from: number): number {
 	let at = text.indexOf('"', from + 1);
 	while (at >= 0 && text[at + 1] === '"') {

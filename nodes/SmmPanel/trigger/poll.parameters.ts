@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The options of every event, with more of its own before them. */
+/** The options of every event, after the event's own. */
 export const optionsProperty = (...more: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',

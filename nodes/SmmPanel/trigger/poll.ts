@@ -7,17 +7,17 @@ import { backOff, nodeError, report } from '../transport/report';
 import { clock } from '../transport/clock';
 import { connect } from '../transport/request';
 
-/** What of a poll's time may go by before no more requests are started, and what one request may take of it. */
+/** After which share of a poll's time no more requests are started, and how much of it one request may take. */
 const SHARES = { start: 0.5, request: 0.3, waiting: 0.2 };
 
-/** n8n's limit where it does not tell one, in milliseconds. */
+/** The time limit of a poll if n8n does not give one, in milliseconds. */
 const USUAL_BUDGET = 300_000;
 
 /**
- * Makes what sends a poll's requests, within its share of the time that n8n gives a poll.
+ * Makes the function that sends a poll's requests, within its share of the time that n8n gives a poll.
  *
  * @param began When the poll began, as `clock.now()` gives it.
- * @throws PanelFailure when the credential is unfit.
+ * @throws PanelFailure if the credential is invalid.
  */
 export async function askerOf(
 	context: IPollFunctions,
@@ -35,19 +35,19 @@ export async function askerOf(
 	return asker({ call, send, pace, clock, patience: budget * SHARES.waiting });
 }
 
-/** What is chosen in a list of choices: all of `usual` where nothing is, since that would never fire. */
+/** The chosen options of a multi-select: all of `usual` if none is chosen, since that would never start the workflow. */
 export function chosen(context: IPollFunctions, name: string, usual: readonly string[]): string[] {
 	const choice = [context.getNodeParameter(name, [])].flat() as string[];
 	return choice.length > 0 ? choice : [...usual];
 }
 
-/** What an answer is, where a failure is to be thrown. */
+/** The answer, or its failure thrown. */
 export function heard<T>(answer: T | PanelFailure): T {
 	if (answer instanceof PanelFailure) throw answer;
 	return answer;
 }
 
-/** The failure of a parameter that ought to be a number. */
+/** The failure of a parameter that must be a number. */
 export function noNumber(parameter: string): PanelFailure {
 	return new PanelFailure('parameter', {
 		message: `'${parameter}' is not a number`,
@@ -55,10 +55,10 @@ export function noNumber(parameter: string): PanelFailure {
 	});
 }
 
-/** When something was seen, as an ISO date and time. */
+/** The current time, as an ISO date and time. */
 export const timeOf = (): string => new Date(clock.date()).toISOString();
 
-/** What a look brings, or the error that n8n shows in place of a failure. */
+/** The result of an observation; a failure becomes the error that n8n shows. */
 export async function reported<T>(context: IPollFunctions, look: Promise<T>): Promise<T> {
 	try {
 		return await look;
@@ -67,7 +67,7 @@ export async function reported<T>(context: IPollFunctions, look: Promise<T>): Pr
 	}
 }
 
-/** What to do about failures of which the usual hint names options that only the action node has. */
+/** Hints for failures whose usual hint names options that only the action node has. */
 const HINTS: Partial<Record<FailureKind, string>> = {
 	timeout: 'The panel may be overloaded. The next poll tries again.',
 	batchRefused:
@@ -75,7 +75,7 @@ const HINTS: Partial<Record<FailureKind, string>> = {
 	certificate: "The panel's certificate is not valid. Ask the panel to fix it.",
 };
 
-/** A failure as n8n shows it, with what its scheduler wants to know. */
+/** A failure as n8n shows it, with what its scheduler needs to know. */
 function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
 	const said = report(failure, { doing: false });
 	const message = HINTS[failure.kind] ?? said.message;
@@ -83,6 +83,6 @@ function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
 	return Object.assign(error, { failure: backOff(failure) });
 }
 
-/** The error where a parameter of the trigger is set to what nothing can be polled or shown by. */
+/** The error for a parameter of the trigger with which nothing can be polled or shown. */
 export const invalid = (context: IPollFunctions, facts: FailureFacts): Error =>
 	errorOf(context, new PanelFailure('parameter', facts));

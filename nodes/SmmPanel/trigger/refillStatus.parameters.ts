@@ -3,10 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { IdParameter } from './source.parameters';
 import { statusProperties } from './statusWatch.parameters';
 
-/** The parameter that ids are typed in, and the usual name of a column of such ids. */
+/** The parameter for typed ids, and the usual name of a column of such ids. */
 export const IDS: IdParameter = { name: 'refillIds', label: 'Refill IDs', column: 'refill' };
 
-/** What the event `refillStatus` is set up with. */
+/** The parameters of the event `refillStatus`. */
 export const properties: INodeProperties[] = statusProperties({
 	ids: IDS,
 	placeholder: '101, 110-120',

@@ -21,17 +21,17 @@ import {
 import { typedIds } from './source';
 import type { WatchedEvent } from './watch';
 
-/** One look at the catalogue. */
+/** The catalogue as one poll sees it. */
 export interface LookAtServices {
 	/** The services that are watched. */
 	services: readonly Service[];
-	/** The ids of all services; none when the panel sent an empty list, which is an outage. */
+	/** The ids of all services; none if the panel sent an empty list, which is an outage. */
 	ids: ReadonlySet<string>;
-	/** What the user wants to hear of. */
+	/** The changes to report. */
 	changes: readonly string[];
-	/** How far a rate has to be from the one last told of, in percent. */
+	/** How far a rate must be from the one last reported, in percent. */
 	leastPercent: Money;
-	/** When the look was taken, as an ISO date and time. */
+	/** Time of the observation, as an ISO date and time. */
 	at: string;
 }
 
@@ -55,7 +55,7 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 	},
 };
 
-/** A service as the first of the chosen changes would tell of it. */
+/** A service as the first of the chosen changes would report it. */
 function sampleOf(service: Service, changes: readonly string[], at: string): IDataObject {
 	const facts = factsOf(service);
 	const fields = CHANGES.find(({ value, fields }) => fields.length > 0 && changes.includes(value));
@@ -65,7 +65,7 @@ function sampleOf(service: Service, changes: readonly string[], at: string): IDa
 	return eventItem('removed', service.row, facts, null, [], at);
 }
 
-/** Which services are watched, as the parameters have it. */
+/** Which services are watched, from the parameters. */
 function choiceOf(context: IPollFunctions): string[] {
 	const read = (name: string) => String(context.getNodeParameter(name, ''));
 	const watch = String(context.getNodeParameter('serviceWatch', 'all'));
@@ -73,7 +73,7 @@ function choiceOf(context: IPollFunctions): string[] {
 	return watch === 'ids' ? [watch, read(IDS.name)] : [watch];
 }
 
-/** The test whether a service is watched. */
+/** Makes the test whether a service is watched. */
 function filterOf(context: IPollFunctions): (service: Row) => boolean {
 	const [watch, category, text] = choiceOf(context);
 	if (watch === 'filter') {
@@ -111,7 +111,7 @@ interface Listed {
 	said: Facts;
 }
 
-/** The services by id. Of one that is listed twice the dearer row counts, whatever their order. */
+/** The services by ID. If one is listed twice, the more expensive row counts, in any order. */
 function listedIn(services: readonly Service[]): Map<string, Listed> {
 	const listed = new Map<string, Listed>();
 	for (const service of services) {
@@ -123,14 +123,14 @@ function listedIn(services: readonly Service[]): Map<string, Listed> {
 	return listed;
 }
 
-/** Whether a row counts rather than another: by its rate, and then by its text, which is as good as any. */
+/** Whether a row counts rather than another: by its rate, and then by its text, for want of anything better. */
 function isBefore(one: Listed, other: Listed): boolean {
 	const [rate, otherRate] = [one.said.rate ?? -1n, other.said.rate ?? -1n];
 	if (rate !== otherRate) return rate > otherRate;
 	return JSON.stringify(one.row) > JSON.stringify(other.row);
 }
 
-/** What is watched of a service. A rate below nothing is none. */
+/** What is watched of a service. A negative rate counts as none. */
 const factsOf = ({ raw, row }: Service): Facts => ({
 	rate: rateOf(readMoney(raw.rate)),
 	min: row.min as number | null,
@@ -143,9 +143,9 @@ const factsOf = ({ raw, row }: Service): Facts => ({
 const rateOf = (rate: Money | null): Money | null => (rate !== null && rate < 0n ? null : rate);
 
 /**
- * What happened to the watched services between two looks. The first look is remembered and is no event. An
- * empty catalogue is never believed, and a much shorter one only when it was so several times in a row. A rate
- * is compared with the one last told of. What the panel does not say is no change.
+ * Compares the watched services of two polls. The first poll only records the state. An empty catalogue is never
+ * believed, and a much shorter one only after several times in a row. A rate is compared with the one last reported.
+ * A value that the panel leaves out is no change.
  */
 function compare(
 	seen: SeenServices | undefined,
@@ -178,12 +178,12 @@ function compare(
 		const told = changed.filter((field) => isBack || isWanted(changeOf(field)));
 		if (isBack) items.push(eventItem('returned', row, known, facts, told, at));
 		else if (told.length > 0) items.push(eventItem('changed', row, known, facts, told, at));
-		// A rate that was not told of, though it would have been, goes on from the one that was.
+		// A change of rate that was too small to report is still measured from the rate last reported.
 		const isTold = isBack || told.includes('rate') || !isWanted('rate');
 		after.set(id, { ...facts, rate: isTold ? facts.rate : (known.rate ?? facts.rate), name });
 	}
 	for (const [id, known] of before) {
-		// What only fits the filter no more is not watched any more, but is not removed either.
+		// A service that no longer matches the filter is no longer watched, but is not removed either.
 		if (ids.has(id)) continue;
 		gone.set(id, known);
 		const row = { service: id, name: known.name, category: null };
@@ -194,7 +194,7 @@ function compare(
 	return { items, seen: { total: ids.size, short: 0, ...packServices(services, gone, types) } };
 }
 
-/** The services that are still there, in the order in which they are remembered, whatever that of the list. */
+/** The services that are still there, in the order of the state, whatever the order of the list. */
 const inOrder = (
 	before: ReadonlyMap<string, Known>,
 	after: ReadonlyMap<string, Known>,
@@ -204,7 +204,7 @@ const inOrder = (
 		return known ? [[id, known]] : [];
 	});
 
-/** What the panel says, and what is known where it says nothing. */
+/** The panel's values, with the known ones where it leaves some out. */
 const filledIn = (said: Facts, known: Facts): Facts => ({
 	rate: said.rate ?? known.rate,
 	min: said.min ?? known.min,
@@ -217,7 +217,7 @@ const filledIn = (said: Facts, known: Facts): Facts => ({
 const isSameType = (one: string, other: string | null): boolean =>
 	other !== null && typeKey(one) === typeKey(other);
 
-/** The fields that are others than before; what was not known before is no change. */
+/** The fields that differ from before; a value that was unknown before is no change. */
 const differences = (before: Facts, after: Facts, leastPercent: Money): Array<keyof Facts> =>
 	(Object.keys(after) as Array<keyof Facts>).filter((field) => {
 		if (before[field] === null || before[field] === after[field]) return false;
@@ -231,13 +231,13 @@ const changeOf = (field: keyof Facts): Change =>
 		) as (typeof CHANGES)[number]
 	).value;
 
-/** Whether a rate is at least so many percent from another. */
+/** Whether two rates are at least so many percent apart. */
 const isFar = (from: Money, to: Money, percent: Money): boolean =>
 	sizeOf(to - from) * HUNDRED >= percent * sizeOf(from);
 
 const HUNDRED = toMoney(100) as Money;
 
-/** How far a rate is from another, in percent with two decimals; null where there is nothing to measure by. */
+/** How far a rate moved, in percent with two decimals; null if there is nothing to measure from. */
 function percentOf(from: Money | null | undefined, to: Money | null | undefined): number | null {
 	if (!from || to === null || to === undefined) return null;
 	return Math.round(Number(((to - from) * 1_000_000n) / from) / 100) / 100;

@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsProperty } from './poll.parameters';
 
-/** The parameter that ids are typed in. */
+/** The parameter for typed ids. */
 export const IDS = { name: 'serviceIds', label: 'Service IDs' };
 
-/** What the event `serviceChange` can tell of, and the fields of a service that each is about. */
+/** The changes that the event `serviceChange` can report, and the fields of a service that each is about. */
 export const CHANGES = [
 	{ name: 'Added', value: 'added', fields: [] },
 	{ name: 'Came Back', value: 'returned', fields: [] },
@@ -16,12 +16,12 @@ export const CHANGES = [
 	{ name: 'Type', value: 'type', fields: ['type'] },
 ] as const;
 
-/** The choice of changes where the user makes none. */
+/** The default choice of changes. */
 export const ALL_CHANGES: Change[] = CHANGES.map(({ value }) => value);
 
 export type Change = (typeof CHANGES)[number]['value'];
 
-/** What the event `serviceChange` is set up with. */
+/** The parameters of the event `serviceChange`. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Services',

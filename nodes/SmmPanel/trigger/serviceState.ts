@@ -7,9 +7,9 @@ import {
 	readMoney,
 } from '../panel/json';
 
-/** What of a service is watched. Null is what the panel does not say. */
+/** The watched values of a service. Null means that the panel does not give it. */
 export interface Facts {
-	/** The price of 1,000, as a rule. */
+	/** Usually the price of 1,000. */
 	rate: Money | null;
 	min: number | null;
 	max: number | null;
@@ -18,14 +18,14 @@ export interface Facts {
 	cancel: boolean | null;
 }
 
-/** A service as remembered: with the rate last told of, and as much of its name as there is room for. */
+/** A service in the state: with the rate last reported, and as much of its name as fits. */
 export interface Known extends Facts {
 	name: string;
 }
 
 /**
- * What is remembered of the catalogue: how many services it held, how often it was short, the names of
- * types, the watched services, and those that were removed, the latest last.
+ * The state of a catalogue: how many services it had, how many times in a row it was short, the names of types, the
+ * watched services, and those that were removed, latest last.
  */
 export interface SeenServices extends JsonObject {
 	total: number;
@@ -38,16 +38,16 @@ export interface SeenServices extends JsonObject {
 /** Id, rate as decimal text, minimum, maximum, number of the type, flags, beginning of the name. */
 type Packed = [string, string | null, number | null, number | null, number, number, string];
 
-/** Most bytes that a service takes in n8n's static data, as JSON in UTF-8 with the comma behind it. */
+/** Maximum bytes of a service in n8n's static data, as JSON in UTF-8 with the comma after it. */
 const MOST_BYTES = 80;
 
-/** Removed services that are remembered. */
+/** How many removed services are remembered. */
 const MOST_GONE = 10_000;
 
 const FLAGS = [null, false, true];
 const FLAG_PAIRS = [...Array(FLAGS.length ** 2).keys()];
 
-/** Whether a value is what is remembered of a catalogue, and not something that stands in its place. */
+/** Whether a value is the state of a catalogue. */
 export const isSeenServices = (value: Json): value is SeenServices =>
 	isObject(value) &&
 	[value.total, value.short].every(Number.isInteger) &&
@@ -62,14 +62,14 @@ const isText = (value: Json): boolean => typeof value === 'string';
 const isCount = (value: Json): boolean => typeof value === 'number';
 const isFlags = (value: Json): boolean => FLAG_PAIRS.includes(value as number);
 
-/** What stands in the places of a packed service, of which the rate and the bounds may be null. */
+/** The values of a packed service, of which the rate and the bounds may be null. */
 const PLACES = [isText, isText, isCount, isCount, isCount, isFlags, isText];
 
 const isPacked = (value: Json): boolean =>
 	Array.isArray(value) &&
 	PLACES.every((fits, n) => fits(value[n]) || (value[n] === null && n > 0 && n < 4));
 
-/** Services of a catalogue by id, in little room. */
+/** Packs the services of a catalogue, by ID. */
 export function packServices(
 	services: ReadonlyMap<string, Known>,
 	gone: ReadonlyMap<string, Known>,
@@ -95,7 +95,7 @@ export function packServices(
 	return { types: [...numbers.keys()], ...packed };
 }
 
-/** Services as they were packed, by id. */
+/** Unpacks services, by ID. */
 export const unpackServices = (
 	packed: readonly Packed[],
 	types: readonly string[],
@@ -125,7 +125,7 @@ function bytesOf(text: string): number {
 	return bytes;
 }
 
-/** The beginning of a text that takes at most so many bytes within JSON. */
+/** The longest beginning of a text that takes at most so many bytes within JSON. */
 function cut(text: string, room: number): string {
 	let beginning = '';
 	for (const char of text) {

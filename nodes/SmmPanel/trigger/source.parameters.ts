@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The parameter that ids are typed in. */
+/** The parameter for typed ids. */
 export interface IdParameter {
 	name: string;
 	label: string;
@@ -8,7 +8,7 @@ export interface IdParameter {
 	column: string;
 }
 
-/** Which ids to watch: typed, or read from an address at every poll. */
+/** Which ids to watch: typed, or read from a URL at every poll. */
 export const sourceProperties = (
 	{ column }: IdParameter,
 	ids: INodeProperties,

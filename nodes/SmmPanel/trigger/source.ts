@@ -10,24 +10,24 @@ import type { IdParameter } from './source.parameters';
 /** The ids to watch now. */
 export interface Watched {
 	ids: string[];
-	/** How many times in a row the list has been much shorter than what is watched; 0 when it is not. */
+	/** How many times in a row the list has been much shorter than what is watched; 0 if it is not. */
 	short: number;
-	/** Whether the list is an outage: what else is watched by now stays watched. */
+	/** Whether the list counts as an outage: everything else that is already watched stays watched. */
 	outage?: boolean;
 }
 
-/** Names the source of the ids. The ids that are typed may change without anything being forgotten. */
+/** Identifies the source of the ids. Typed ids may change without resetting the state. */
 export const sourceName = (context: IPollFunctions): string =>
 	context.getNodeParameter('watch', 'ids') === 'url'
 		? `url ${String(context.getNodeParameter('listUrl', ''))}`
 		: 'ids';
 
 /**
- * The ids to watch. A list that cannot be read, is empty, or is suddenly much shorter, is an outage: what was
- * watched stays so until the short list has come several times in a row.
+ * The ids to watch. A list that cannot be read, is empty, or is suddenly much shorter counts as an outage: what was
+ * watched stays watched until the short list has come several times in a row.
  *
- * @param known What was watched before; undefined at the first look.
- * @throws PanelFailure when there is no list and none was known.
+ * @param known What was watched before; undefined at the first poll.
+ * @throws PanelFailure if there is no list and none was known.
  */
 export async function watchedIds(
 	context: IPollFunctions,
@@ -58,7 +58,7 @@ export async function watchedIds(
 	return { ids: [...new Set([...known.ids, ...list.ids])], short, outage: true };
 }
 
-/** One line of the log, however many cells of a list are no ids. */
+/** Logs one line, however many cells of a list are not IDs. */
 function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
 	if (ignored.length === 0) return;
 	const [{ text, row }] = ignored;
@@ -67,7 +67,7 @@ function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
 	);
 }
 
-/** @throws PanelFailure of kind `parameter` when there are none, or when one cannot be an id. */
+/** @throws PanelFailure of kind `parameter` if there are none, or if one cannot be an ID. */
 export const typedIds = (
 	context: IPollFunctions,
 	{ name, label }: Omit<IdParameter, 'column'>,

@@ -4,10 +4,10 @@ import { finalStatuses, type StatusOf } from '../panel/status';
 import { optionsProperty } from './poll.parameters';
 import { sourceProperties, type IdParameter } from './source.parameters';
 
-/** Where the parameters of the watches differ. */
+/** How the parameters of the two status events differ. */
 interface StatusParameters {
 	ids: IdParameter;
-	/** What ids are shown as an example. */
+	/** Example ids. */
 	placeholder: string;
 	/** What has a status. */
 	thing: StatusOf;
@@ -15,14 +15,14 @@ interface StatusParameters {
 	statuses: readonly string[];
 }
 
-/** The choice of statuses where the user makes none. */
+/** The default choice of statuses. */
 export const USUAL_STATUSES = ['finished'];
 
 /** "an order" or "a refill". */
 export const withArticle = (thing: StatusOf): string =>
 	thing === 'order' ? 'an order' : 'a refill';
 
-/** What a watch of statuses is set up with. */
+/** The parameters of a status event. */
 export const statusProperties = ({
 	ids,
 	placeholder,

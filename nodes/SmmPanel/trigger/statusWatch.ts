@@ -17,72 +17,72 @@ import { USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /**
- * What is remembered of an id, its mark: `=` and its status; `?` and since when the panel does not know it, in
- * milliseconds to the base of 36; or one of these two. What a panel says is never without `=`.
+ * The mark of an id in the state: `=` and its status; `?` and since when the panel has not known it, in milliseconds in
+ * base 36; or one of the two below. A status always starts with `=`.
  */
 const MARK = /^(=[^]*|\?[0-9a-z]{0,9}|)$/;
 
-/** The mark of an id that the panel does not know, after it was told of if that is wanted. */
+/** The mark of an id that the panel does not know, after it was reported (if that is wanted). */
 const UNKNOWN = '?';
 
 /** The mark of an id that the panel has not answered for yet. */
 const UNHEARD = '';
 
-/** How long an id has to be unknown to be reported, in milliseconds: fresh orders are for a while on some panels. */
+/** How long an id must be unknown to be reported, in milliseconds: some panels do not know a new order at first. */
 const UNKNOWN_FOR = 3_600_000;
 
-/** Where the watches of orders and of refills differ. */
+/** How the watches of orders and refills differ. */
 interface StatusKind {
 	/** The event's name. */
 	event: string;
-	/** The call that asks for statuses. Its `many` is also the key of the ids in what is remembered. */
+	/** The call that gets statuses. Its `many` is also the key of the ids in the state. */
 	call: BatchCall;
-	/** What an answer says of an id. */
+	/** Reads the answer for an id. */
 	row: (id: string, answer: JsonObject) => Row;
-	/** The fields of a row that are given out beside the id and the status. */
+	/** The fields of a row that an event has next to the ID and the status. */
 	fields: readonly string[];
-	/** The parameter that ids are typed in. */
+	/** The parameter for typed ids. */
 	ids: IdParameter;
 }
 
-/** What is remembered: the ids of each mark, where the next look goes on, how often the list was short. */
+/** The state: the ids of each mark, where the next poll continues, how many times in a row the list was short. */
 export interface SeenStatuses extends JsonObject {
 	next: string | null;
 	short: number;
 }
 
-/** What the user wants to hear of. */
+/** What the user wants reported. */
 interface Wishes {
 	statuses: readonly string[];
-	/** Also what has finished already when it is seen first. */
+	/** Whether to report what has already finished when it is first seen. */
 	alreadyFinished: boolean;
-	/** Also ids that the panel does not know, once. */
+	/** Whether to report ids that the panel does not know, once. */
 	unknownIds: boolean;
 }
 
-/** One look at what is watched. */
+/** The watched orders or refills as one poll sees them. */
 export interface LookAtStatuses extends Wishes {
 	watched: Watched;
-	/** What the panel said, of the ids that were asked for. */
+	/** The panel's answers for the ids that were requested. */
 	answers: ReadonlyMap<string, Answer>;
 	/** The ids that its replies were about. */
 	heard: ReadonlySet<string>;
-	/** The first id that was not asked for, for want of time or because the panel wants no more requests. */
+	/** The first id that was not requested, because time ran out or the panel wants no more requests. */
 	next: string | null;
-	/** When the look was taken, as an ISO date and time. */
+	/** Time of the observation, as an ISO date and time. */
 	at: string;
 }
 
 /** Requests in flight at once. */
 const WIDTH = 4;
 
-/** Ids that are looked at for a test event. */
+/** How many ids are requested for a test event. */
 const SAMPLE = 100;
 
-/** How panels say that they do not know an id: in words, or by leaving it out beside others. */
+/** How panels say that they do not know an id: in words, or by leaving it out of an answer for others. */
 const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing'];
 
-/** The event that something watched came to another status. */
+/** The event that a watched order or refill changed status. */
 export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
 	source: (context) => `${kind.event} ${accountOf(context.getNode())} ${sourceName(context)}`,
 
@@ -113,7 +113,7 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 	},
 });
 
-/** Said in a test event that is shown in place of one that the choice lets through. */
+/** The note of a test event for a status that is not chosen. */
 const noneChosen = ({ call }: StatusKind): string =>
 	`None of the watched ${call.many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
 
@@ -140,7 +140,7 @@ async function look(
 	const log = (line: string) => context.logger.warn(line);
 	const asking = { width: WIDTH, log, isPoll: true };
 	const { answers, heard, failure } = await answerAll(call, open, ask, asking);
-	// One failing request does not hold up the others; a poll that heard of no id has failed.
+	// One failing request does not hold up the others; a poll that got no answer about any id has failed.
 	if (failure && heard.size === 0) throw failure;
 	return {
 		watched,
@@ -154,30 +154,30 @@ async function look(
 	};
 }
 
-/** The ids from one on, and then those before it. */
+/** The ids from one on, followed by those before it. */
 function rotated(ids: string[], from: string | null | undefined): string[] {
 	const start = from ? Math.max(0, ids.indexOf(from)) : 0;
 	return [...ids.slice(start), ...ids.slice(0, start)];
 }
 
-/** The first of the ids that had no turn; null when all had. */
+/** The first of the ids that were not requested; null if all were. */
 const restOf = (ids: string[], answers: ReadonlyMap<string, Answer>): string | null =>
 	ids.find((id) => {
 		const answer = answers.get(id);
 		return answer instanceof PanelFailure && PENDING.includes(answer.kind);
 	}) ?? null;
 
-/** Kinds of failure of an id that still has to have its turn, alone at least. */
+/** Kinds of failure of an id that still has to be requested, or requested alone. */
 const PENDING: readonly FailureKind[] = ['notSent', 'batchRefused'];
 
-/** What the panel said of an id; null when it said nothing, or nothing of a status. */
+/** The row of an id; null if there is no answer, or none with a status. */
 function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row | null {
 	if (answer === undefined || answer instanceof PanelFailure) return null;
 	const said = row(id, answer);
 	return said.status === null ? null : said;
 }
 
-/** The ids of each mark, as remembered. */
+/** The ids of each mark in the state. */
 const remembered = ({ call }: StatusKind, seen: SeenStatuses | undefined) =>
 	Object.entries((seen?.[call.many] ?? {}) as Record<string, PackedIds>);
 
@@ -190,10 +190,10 @@ function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, 
 	return marks;
 }
 
-/** The status that a mark stands for; null where it stands for none. */
+/** The status of a mark; null if it has none. */
 const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.slice(1) : null);
 
-/** The marks of ids that are not asked for any more. */
+/** The marks of ids that are no longer requested. */
 const finalIn = (kind: StatusKind, seen: SeenStatuses | undefined): Set<string> =>
 	new Set(
 		remembered(kind, seen)
@@ -201,7 +201,7 @@ const finalIn = (kind: StatusKind, seen: SeenStatuses | undefined): Set<string> 
 			.filter((mark) => readStatus(statusOf(mark) ?? '', kind.call.id).finished),
 	);
 
-/** The mark of an id that the panel does not know at a time, in milliseconds; a clock that was set back starts it anew. */
+/** The mark of an id that is unknown at a time, in milliseconds; if the clock was set back, the time starts again. */
 function unknownMark(last: string, now: number): string {
 	if (last === UNKNOWN) return last;
 	const since = last === UNHEARD ? now : Math.min(now, parseInt(last.slice(1), 36));
@@ -209,8 +209,8 @@ function unknownMark(last: string, now: number): string {
 }
 
 /**
- * What happened between two looks. What is seen for the first time is remembered and is no event. An id
- * without an answer stays as it was; one that is no longer watched is forgotten.
+ * Compares the statuses of two polls. An id seen for the first time is only recorded. An id without an answer keeps its
+ * mark; one that is no longer watched is forgotten.
  */
 function compare(
 	kind: StatusKind,
@@ -270,7 +270,7 @@ function eventItem(
 	};
 }
 
-/** An id that the panel does not know, in the shape of the other items. */
+/** An event for an id that the panel does not know, in the shape of the other events. */
 const unknownItem = (kind: StatusKind, id: string, detectedAt: string): IDataObject => {
 	const nothing = Object.fromEntries(kind.fields.map((field): [string, Json] => [field, null]));
 	const row = { [kind.call.id]: id, status: null, finished: false, ...nothing };

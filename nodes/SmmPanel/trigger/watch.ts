@@ -5,30 +5,30 @@ import { isObject, type Json } from '../panel/json';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 
-/** What a trigger's event looks at and how it tells that something happened. */
+/** One event of the trigger: how it observes the panel and how it compares two observations. */
 export interface WatchedEvent<Seen extends Json, Observed> {
-	/** Names what is watched: with another account or another source, nothing is known yet. */
+	/** Identifies what is watched: with another account or another source, the state starts over. */
 	source(context: IPollFunctions): string;
-	/** Whether what stands in n8n's static data is what a look left: anybody may have changed it. */
+	/** Whether a value in n8n's static data is this event's state: anybody may have changed it. */
 	isSeen(value: Json): value is Seen;
 	/**
-	 * Looks at the panel. `seen` is what the last look left, undefined at the first one.
-	 * @throws NodeApiError | NodeOperationError when nothing at all could be seen.
+	 * Observes the panel. `seen` is the state that the last poll left, undefined at the first poll.
+	 * @throws NodeApiError | NodeOperationError if nothing at all could be observed.
 	 */
 	observe(context: IPollFunctions, seen: Seen | undefined): Promise<Observed>;
-	/** What happened between two looks, and what is to be remembered. Pure. */
+	/** Compares an observation with the state; returns the events and the new state. Pure. */
 	compare(seen: Seen | undefined, observed: Observed): { items: IDataObject[]; seen: Seen };
 	/**
 	 * An item that shows what the event looks like, whether or not something happened.
-	 * @throws NodeOperationError when there is nothing to show, with what to do.
+	 * @throws NodeOperationError if there is nothing to show, with what to do.
 	 */
 	sample(context: IPollFunctions, observed: Observed): IDataObject;
 }
 
-/** The one key under which a trigger's state stands in n8n's static data of the node. */
+/** The only key of a trigger's state in n8n's static data of the node. */
 const KEY = 'watch';
 
-/** What is remembered between polls, with the version of its form: an older form is not read. */
+/** The state as saved, with the version of its format: older formats are not read. */
 interface State {
 	version: 2;
 	source: string;
@@ -39,12 +39,12 @@ interface State {
 let begun = 0;
 
 /**
- * Triggers of which a process remembers something: those that polled last. What is forgotten is needed for the 45
- * seconds after news, or until n8n has kept a look at activation; a thousand triggers hardly poll within that.
+ * How many triggers a process remembers: those that polled last. An entry is needed for the 45 seconds after an event,
+ * or until n8n has saved the state of a poll at activation; a thousand triggers hardly poll within that time.
  */
 const MOST_TRIGGERS = 1_000;
 
-/** The latest poll that was applied, by trigger: the fingerprint of the state that it left, and when it was. */
+/** The latest poll that was applied, by trigger: the fingerprint of the state that it left, and its time. */
 const applied = new BoundedMap<string, Applied>(MOST_TRIGGERS);
 
 interface Applied {
@@ -54,33 +54,33 @@ interface Applied {
 	at: number;
 }
 
-/** How long n8n may take to keep what a poll left, in milliseconds. */
+/** How long n8n may take to save what a poll left, in milliseconds. */
 const SETTLING = 45_000;
 
 /**
- * What the latest look without news left, as text, by trigger. n8n does not always keep it: its durable engine
- * throws away what the look at activation left. `older` are fingerprints of the states that n8n may still have in
- * its place. It goes as soon as n8n is seen to have kept it.
+ * The state that the latest poll without events left, as text, by trigger. n8n does not always save it: its durable
+ * engine discards the state of the poll at activation. `older` are fingerprints of the states that n8n may still have
+ * instead. An entry is dropped as soon as n8n turns out to have saved it.
  */
 const quiet = new BoundedMap<string, { older: string[]; state: string }>(MOST_TRIGGERS);
 
-/** Most characters of these looks that are held in all. */
+/** Maximum total characters of these states. */
 const MOST_QUIET = 16_000_000;
 
-/** Older states that are told from newer ones. More than two are only met where polls overlap and get lost. */
+/** How many older states are recognised. More than two occur only if polls overlap and get lost. */
 const MOST_OLDER = 8;
 
 /**
- * One poll: looks, compares with what the last poll remembered, and gives out what happened.
+ * One poll: observes the panel, compares the result with the state, and returns the events.
  *
- * n8n may start a poll while a slow one is still under way, and keeps what a poll changed in memory even when
- * it throws. So the state is read anew after the last `await`, compared and written in one go, and a look that
- * began before one already applied is dropped. So is one that was handed a copy of the state without the latest
- * news, as n8n's durable engine does while it has not kept them yet: it would give out the same again. If n8n
- * does not keep the news at all, a later poll does. Nothing is written unless the state is another.
+ * n8n may start a poll while a slow one is still running, and keeps a poll's changes in memory even if the poll
+ * throws. So the state is read again after the last `await`, compared and written in one go, and a poll that began
+ * before one that was already applied is dropped. So is a poll that received a copy of the state without the latest
+ * events, which n8n's durable engine hands out until it has saved them: it would report the same events again. If n8n
+ * never saves them, a later poll reports them. Nothing is written unless the state differs.
  *
- * Without state the first look is remembered and is no news, whatever the reason why there is none. What
- * cannot be read counts as none, and then nothing at all is given out.
+ * Without state, the first poll only records what it sees, whatever the reason for the missing state. State that cannot
+ * be read counts as missing, and then no event at all is emitted.
  */
 export async function watch<Seen extends Json, Observed>(
 	context: IPollFunctions,
@@ -89,7 +89,7 @@ export async function watch<Seen extends Json, Observed>(
 	const mine = ++begun;
 	const began = clock.now();
 	const { id, name } = context.getNode();
-	// n8n keeps static data by the node's name. A copied node may have the id of the other.
+	// n8n keeps static data by the node's name. A copied node may have the ID of the original.
 	const trigger = JSON.stringify([context.getWorkflow().id, name, id]);
 	const source = fingerprint(event.source(context));
 	const seenBefore = seenIn(event, knownTo(context, trigger).state, source);
@@ -99,7 +99,7 @@ export async function watch<Seen extends Json, Observed>(
 	const { kept, newer, state: known } = knownTo(context, trigger);
 	const last = applied.get(trigger);
 	const now = clock.now();
-	// A clock that was set back says nothing.
+	// A clock that was set back proves nothing.
 	const isSettling = last && last.at <= now && began < last.at + SETTLING;
 	if ((isSettling && last.isNews && last.after !== kept) || mine < (last?.number ?? 0)) return null;
 	const before = seenIn(event, known, source);
@@ -111,7 +111,7 @@ export async function watch<Seen extends Json, Observed>(
 	const text = JSON.stringify(state);
 	const after = fingerprint(text);
 	const isSame = kept === after;
-	// Only an assignment on the top level is noticed by n8n, and then the whole is written to the database.
+	// n8n notices only an assignment at the top level, and then writes everything to the database.
 	if (!isSame) {
 		const { store, key } = storeOf(context);
 		store[key] = state as unknown as IDataObject;
@@ -122,12 +122,12 @@ export async function watch<Seen extends Json, Observed>(
 		const older = newer ? [...newer.older, fingerprint(newer.state)] : [kept];
 		quiet.set(trigger, { older: older.slice(-MOST_OLDER), state: text });
 		forgetEldest();
-		// News may fail to be kept as well, and then are news again, to what the quiet look left.
+		// n8n may fail to save events too; they are then found again, compared with the state kept here.
 	} else if (isSame || !newer) quiet.delete(trigger);
 	return isNews ? asOutput(items) : null;
 }
 
-/** Forgets quiet looks until the rest is small enough. */
+/** Drops the oldest of these states until the rest is small enough. */
 function forgetEldest(): void {
 	let size = 0;
 	for (const { state } of quiet.values()) size += state.length;
@@ -138,11 +138,11 @@ function forgetEldest(): void {
 	}
 }
 
-/** Short, and without the address of a list, which may hold a secret. */
+/** Short, and without the address of a list, which may contain a secret. */
 const fingerprint = (text: string): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** Where the state stands: in the node's static data, or in the workflow's where something else is in its place. */
+/** Where the state is kept: in the node's static data, or in the workflow's if the node's holds something else. */
 function storeOf(context: IPollFunctions): { store: IDataObject; key: string } {
 	const own: unknown = context.getWorkflowStaticData('node');
 	if (isObject(own)) return { store: own as IDataObject, key: KEY };
@@ -151,10 +151,10 @@ function storeOf(context: IPollFunctions): { store: IDataObject; key: string } {
 	return { store: isObject(whole) ? (whole as IDataObject) : {}, key };
 }
 
-/** What is known of a trigger: the fingerprint of what n8n has kept, and what a quiet look left since. */
+/** What is known of a trigger: the fingerprint of the state that n8n has saved, and a later state without events. */
 function knownTo(context: IPollFunctions, trigger: string) {
 	const { store, key } = storeOf(context);
-	// What stands in the place of the node's data cannot be read, and is not nothing.
+	// If the node's data is replaced by something else, the state is unreadable rather than missing.
 	const state = key === KEY ? store[key] : (store[key] ?? null);
 	const kept = fingerprint(JSON.stringify(state) ?? '');
 	const last = quiet.get(trigger);
@@ -162,7 +162,7 @@ function knownTo(context: IPollFunctions, trigger: string) {
 	return { kept, newer, state: newer ? (JSON.parse(newer.state) as State) : state };
 }
 
-/** What was seen before of this source; undefined when nothing was, null when it cannot be read. */
+/** The state of this source; undefined if there is none, null if it cannot be read. */
 function seenIn<Seen extends Json>(
 	event: Pick<WatchedEvent<Seen, never>, 'isSeen'>,
 	state: unknown,

@@ -9,7 +9,7 @@ import { optionsProperty, outputProperties } from '../parameters';
 
 export const properties: INodeProperties[] = [...outputProperties, optionsProperty(calls.balance)];
 
-/** The balance of the account, asked once for all items of a run. */
+/** The balance of the account, requested once for all items of a run. */
 export const getBalance = operation(calls.balance, async (job) => {
 	const balance = await job.read(calls.balance, readBalance);
 	if (balance instanceof PanelFailure) return failAll(job, calls.balance, balance);

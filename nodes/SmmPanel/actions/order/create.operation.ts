@@ -20,12 +20,12 @@ import { Output } from '../output';
 
 export { properties } from './create.parameters';
 
-/** Most orders that the first words of an error name one by one; its description names all. */
+/** Maximum orders that the first words of an error list one by one; its description lists all. */
 const MOST_NAMED = 50;
 
-/** Places orders: one for each item, in their order. */
+/** Places orders: one per item, in the order of the items. */
 export const create = operation(calls.add, async (job) => {
-	// The settings for what is given out are read first: afterwards nothing may fail any more.
+	// The output settings are read first: once orders are placed, nothing may fail.
 	const output = new Output(job, calls.add);
 	const dropSkipped = job.parameter('options.dropSkipped', job.items[0] ?? 0, false) === true;
 	const run = await placeOrders(job);
@@ -43,15 +43,15 @@ export const create = operation(calls.add, async (job) => {
 	return output.finish(all, paid);
 });
 
-/** What was sent of an order, which a try before this one may have done. */
+/** What was sent for an order, possibly by an earlier try. */
 const sentOf = (run: Run, order: Order): Fields => noteOf(run, order)?.fields ?? order.fields;
 
-/** Refusals that may come from fields that the service does not take. */
+/** Refusals that may be caused by fields that the service does not take. */
 const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];
 
 /**
- * Makes what says of a refused order what its service takes. The catalogue is asked for only now, once in a run;
- * where it cannot be had, the panel's own words have to do.
+ * Makes the function that says, for a refused order, what its service takes. The catalogue is requested only now, once
+ * per run; without it, the panel's own words have to do.
  */
 async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) => PanelFailure> {
 	const isOpen = ({ kind, certain, panelMessage }: PanelFailure) =>
@@ -61,7 +61,7 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 	}
 	const catalogue = await catalogueOf(run.job).catch(() => []);
 	const services = catalogue instanceof PanelFailure ? [] : [...catalogue].reverse();
-	// Of a service that is listed twice, the first row.
+	// If a service is listed twice, the first row counts.
 	const byId = new Map(services.map((service) => [service.row.service, service]));
 	return ({ fields }, failure) => {
 		const service = byId.get(fields.service);
@@ -73,8 +73,8 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 }
 
 /**
- * What became of the money, in words: no order that was paid for may be without its id. `paid` are the first
- * words of an error, since whoever reads no further must not order again; `all` tells of every item.
+ * Says in words what was paid for: no paid order may be without its ID. `paid` is for the first words of an error,
+ * since whoever reads no further must not order again; `all` covers every item.
  */
 function moneyIn(run: Run): { paid: string; all: string } {
 	const placed = run.orders.filter((order) => placedOf(order));
@@ -117,7 +117,7 @@ const ordersIn = (ids: string[]): string =>
 		? `orders ${ids.slice(0, MOST_NAMED).join(', ')} and ${ids.length - MOST_NAMED} more`
 		: `${ids.length === 1 ? 'order' : 'orders'} ${ids.join(', ')}`;
 
-/** Indexes of items in words, runs of them shortened: "items 3, 5 to 9". */
+/** Item indexes in words, with runs shortened: "items 3, 5 to 9". */
 function itemsIn(orders: readonly Order[]): string {
 	const runs: Array<[number, number]> = [];
 	for (const { item } of orders) {

@@ -3,7 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { calls } from '../../panel/calls';
 import { optionsProperty, outputProperties, serviceProperty } from '../parameters';
 
-/** Not required: a sheet may name the service in each of its rows. */
+/** Not required: a sheet may give the service in each row. */
 const service: INodeProperties = {
 	...serviceProperty,
 	required: false,
@@ -11,7 +11,7 @@ const service: INodeProperties = {
 		"The service to order. With automatic mapping, a row's 'service' column overrides it.",
 };
 
-/** The form of the order. A tool maps nothing automatically: what a model says stands in its input. */
+/** The form of the order. A tool has no automatic mapping: its input is what the model says. */
 const fields = (isTool: boolean): INodeProperties => ({
 	displayName: 'Fields',
 	name: 'fields',
@@ -129,7 +129,7 @@ const safeguards: INodeProperties = {
 	],
 };
 
-/** Limits of the tool variant, low from the start: a model decides how often and how much it orders. */
+/** Limits of the tool variant, low by default: a model decides how often and how much it orders. */
 const toolLimits: INodeProperties[] = [
 	{
 		displayName: 'Max Quantity per Call',

@@ -11,13 +11,13 @@ import { toText } from '../../panel/json';
 import { locatedValue } from '../../transport/job';
 import { findService, rangeOf } from './search';
 
-/** What the form shows where it does not know the service: none is required, and every other can be added. */
+/** What the form shows if it does not know the service: no field is required, and all others can be added. */
 const COMMON: readonly FieldName[] = ['link', 'quantity'];
 
 /**
- * The fields of the form: those of the picked service, labelled with its limits. A service that is given by an
- * expression or by a model, of a type that is not known, or from a panel that does not answer has the common ones,
- * so that a workflow opens whatever the panel does.
+ * The fields of the form: those of the selected service, labelled with its limits. If the service comes from an
+ * expression or a model, if its type is unknown, or if the panel does not answer, the form has the common fields, so
+ * that a workflow opens whatever the panel does.
  */
 export async function getOrderFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const service = await pickedService(this);
@@ -50,7 +50,7 @@ async function pickedService(context: ILoadOptionsFunctions): Promise<Row | unde
 
 const UNITS: Partial<Record<FieldName, string>> = { interval: 'minutes', delay: 'minutes' };
 
-/** "Quantity (50–10,000)", "Comments (10–1,500 lines)": short, because n8n cuts a label off beside its buttons. */
+/** "Quantity (50–10,000)", "Comments (10–1,500 lines)": short, because n8n cuts labels off at their buttons. */
 function labelOf(field: OrderField, type?: OrderType, service?: Row): string {
 	const counted = type && (type.pricedBy ?? 'quantity') === field.api;
 	const range = counted && service ? rangeOf(service) : null;
@@ -63,7 +63,7 @@ function labelOf(field: OrderField, type?: OrderType, service?: Row): string {
 const KINDS: Record<OrderField['kind'], (field: OrderField) => Partial<ResourceMapperField>> = {
 	text: () => ({ type: 'string' }),
 	date: () => ({ type: 'string' }),
-	// Fixed text is one line there, an expression is as many as are pasted.
+	// Fixed text is a single line there; an expression keeps pasted lines.
 	lines: () => ({ type: 'string', defaultValue: '=' }),
 	integer: () => ({ type: 'number' }),
 	choice: ({ choices = [], usual }) => ({

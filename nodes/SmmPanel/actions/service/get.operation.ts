@@ -14,7 +14,7 @@ export const properties: INodeProperties[] = [
 	optionsProperty(calls.services),
 ];
 
-/** One service of the catalogue, which is asked for once for all items of a run, if any of them names a service. */
+/** One service of the catalogue, which is requested once for all items of a run, if any of them names a service. */
 export const get = operation(calls.services, async (job) => {
 	const wanted = job.items.map((item) =>
 		job.attempt(() => toText(locatedValue(job.parameter('service', item)))),

@@ -97,7 +97,7 @@ export const properties: INodeProperties[] = [
 	optionsProperty(calls.services),
 ];
 
-/** Services of the catalogue, which is asked for once for all items of a run. */
+/** Services of the catalogue, which is requested once for all items of a run. */
 export const getMany = operation(calls.services, async (job) => {
 	const catalogue = await catalogueOf(job);
 	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
@@ -117,7 +117,7 @@ export const getMany = operation(calls.services, async (job) => {
 	return output.finish();
 });
 
-/** @throws PanelFailure when the limit is no number: it would let nothing pass, without a word. */
+/** @throws PanelFailure if the limit is not a number: it would silently return nothing. */
 function limitOf(job: Job, item: number): number {
 	if (flagOf('Return All', job.parameter('returnAll', item, false))) return Infinity;
 	const given = job.parameter('limit', item, 50);
@@ -126,7 +126,7 @@ function limitOf(job: Job, item: number): number {
 	return limit;
 }
 
-/** @throws PanelFailure for a filter that was set to what it cannot be: it would be no filter, without a word. */
+/** @throws PanelFailure for a filter with an impossible value: it would silently match everything. */
 function filterOf(job: Job, item: number): ServiceFilter {
 	const wanted = job.parameter<IDataObject>('filters', item, {});
 	return {
@@ -135,7 +135,7 @@ function filterOf(job: Job, item: number): ServiceFilter {
 		type: toText(wanted.type) ?? undefined,
 		refill: flagOf('Can Be Refilled', wanted.refill),
 		cancel: flagOf('Can Be Canceled', wanted.cancel),
-		// 0 is no filter.
+		// 0 means no filter.
 		highestRate: numberOf('Highest Rate', wanted.highestRate) || undefined,
 		quantity: numberOf('Quantity', wanted.quantity) || undefined,
 	};

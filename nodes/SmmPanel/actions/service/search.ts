@@ -11,32 +11,32 @@ import { clock } from '../../transport/clock';
 import { nodeError, report } from '../../transport/report';
 import { accountOf, connect, CREDENTIAL, hashOf } from '../../transport/request';
 
-/** How long a catalogue serves the searches of the editor, in milliseconds. */
+/** How long the editor's searches use one catalogue, in milliseconds. */
 const FRESH = 60_000;
 
-/** Most characters of a name that are shown. */
+/** Maximum characters of a name that are shown. */
 const MOST_SHOWN = 200;
 
-/** Services shown at once; scrolling on brings more. */
+/** Services per page; scrolling loads more. */
 const PAGE = 100;
 
 interface Entry {
 	name: string;
 	value: string;
-	/** What a search looks through. */
+	/** The text that a search looks through. */
 	text: string;
 	row: Row;
 }
 
-/** Most catalogues that are kept at once: each takes megabytes. */
+/** Maximum catalogues that are kept at once: each takes megabytes. */
 const MOST_CATALOGUES = 10;
 
-/** The latest catalogue of each panel and key, while it is fresh. The editor asks anew with every letter typed. */
+/** The latest catalogue of each panel and key, while it is fresh. The editor searches again with every letter typed. */
 const catalogues = new BoundedMap<string, { at: number; entries: Promise<Entry[]> }>(
 	MOST_CATALOGUES,
 );
 
-/** The services that the locator of 'Service' lists, by any words in id, name, category and type. */
+/** The services that the 'Service' locator lists, matched by words in ID, name, category and type. */
 export async function searchServices(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -54,7 +54,7 @@ export async function searchServices(
 }
 
 /**
- * A service of the catalogue by its id; undefined where the panel has none of that id.
+ * A service of the catalogue by its ID; undefined if the panel has no such service.
  *
  * @throws NodeApiError when the catalogue cannot be read.
  */
@@ -72,7 +72,7 @@ async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	if (known && clock.now() - known.at < FRESH) return await known.entries;
 	const at = clock.now();
 	const entries = ask(context);
-	// Does not hold the catalogue itself, which others may have pushed out long before.
+	// Holds no reference to the catalogue itself, which may long have been evicted.
 	const forget = () => {
 		if (catalogues.get(panel)?.at === at) catalogues.delete(panel);
 	};
@@ -88,7 +88,7 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	if (services instanceof PanelFailure) {
 		throw nodeError(context.getNode(), report(services, { doing: false }));
 	}
-	// A panel may list a service twice; n8n's list wants each value once.
+	// A panel may list a service twice; n8n's list needs unique values.
 	const once = new Map(services.map(({ row }) => [row.service, row]));
 	const day = today();
 	return [...once.values()].map((row) => ({
@@ -102,7 +102,7 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 async function request(context: ILoadOptionsFunctions) {
 	try {
 		const connection = await connect({ context, call: calls.services });
-		// Someone waits before the screen, so a passing failure is shown rather than waited for.
+		// Someone is waiting at the screen, so a temporary failure is shown rather than retried.
 		const asking = asker({ ...connection, call: calls.services, clock, patience: 0 });
 		return await asking({}, readServices);
 	} catch (error) {
@@ -112,8 +112,8 @@ async function request(context: ILoadOptionsFunctions) {
 }
 
 /**
- * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n keeps the label with the workflow, so
- * that the price says of which day it is; last, because n8n cuts off what has no room in its list.
+ * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n saves the label with the workflow, so the
+ * price carries its date; the date comes last, because n8n cuts off what does not fit its list.
  */
 function labelOf(row: Row, day: string): string {
 	const { service, name, rate, type } = row;
@@ -128,7 +128,7 @@ function labelOf(row: Row, day: string): string {
 const today = (): string =>
 	new Date(clock.date()).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
-/** "50–10,000"; null where the panel does not give both. */
+/** "50–10,000"; null unless the panel gives both. */
 export const rangeOf = ({ min, max }: Row): string | null =>
 	min === null || max === null ? null : `${readable(min)}–${readable(max)}`;
 
