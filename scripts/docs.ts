@@ -1,6 +1,6 @@
 /**
  * Writes the tables in `docs/`, and the calls in an issue form, from the built node, between their markers:
- * `npm run docs`. The tests compare the pages with what this would write, so that a page can not say what the
+ * `npm run docs`. The tests compare the pages with what this would write, so a page cannot claim what the
  * node does not do.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -136,14 +136,14 @@ function credential(): string {
 	return table(ofCredential(HEADS), rows.map(ofCredential));
 }
 
-/** The kinds of failure: what each says about an order, whom it concerns, and what helps. */
+/** The kinds of failure: what each says about an order, and what to do. */
 function kinds(): string {
 	const { failureKinds, PanelFailure } = built<Failures>('nodes/SmmPanel/panel/failure.js');
 	const rows = failureKinds.map((kind) => {
 		const { certain, hint } = new PanelFailure(kind, { message: '' });
 		return [`\`${kind}\``, certain ? '`notPlaced`' : '`unknown`', hint];
 	});
-	return table(['`kind`', '`outcome`, as a rule', 'what helps'], rows);
+	return table(['`kind`', '`outcome`, as a rule', 'what to do'], rows);
 }
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
@@ -175,7 +175,7 @@ function orderFields(): string {
 			values ? `${description}: ${values}` : description,
 		];
 	});
-	return table(['field', 'label', 'further headers', 'kind', 'meaning'], rows);
+	return table(['field', 'label', 'other headers', 'kind', 'meaning'], rows);
 }
 
 /** The statuses that are known, in the node's spelling. */

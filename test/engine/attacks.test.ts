@@ -84,7 +84,7 @@ describe('an answer that does not end', () => {
 		// A reading is tried several times.
 		hurry(60);
 		server.attack = attack;
-		expect(await DOORS[door]()).toMatch(/in time|did not come within 15 seconds/);
+		expect(await DOORS[door]()).toMatch(/in time|did not arrive within 15 seconds/);
 		await server.closed();
 	});
 

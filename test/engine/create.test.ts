@@ -177,7 +177,7 @@ describe('values that can not be', () => {
 		[
 			'no day',
 			order(20, { username: 'a', min: 1, delay: 0, expiry: '31/02/2027' }, ['username']),
-			/'Expiry' is '31\/02\/2027', which is not a day/,
+			/'Expiry' is '31\/02\/2027', which is not a date/,
 		],
 		[
 			'no keyword',
@@ -355,7 +355,7 @@ describe('a failure of one order', () => {
 		]);
 		const few = await bench.run(defaultOrder({ quantity: 1 }), { items: linkItems(1) });
 		expect(words(few)).toContain(
-			'It orders 1, and service 3 takes 10 at least and 100000 at most.',
+			'It orders 1, and service 3 takes at least 10 and at most 100000.',
 		);
 	});
 

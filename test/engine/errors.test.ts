@@ -157,7 +157,7 @@ describe('answers that are none', () => {
 		['a web page', { kind: 'html200' }, /a web page instead of data \(HTTP 200\)/, /\/api\/v2/],
 		['a firewall', { kind: 'html403' }, /a web page instead of data \(HTTP 403\)/, /firewall/],
 		['an error page', { kind: 'html500' }, /a web page instead of data \(HTTP 500\)/, /\/api\/v2/],
-		['an empty body', { kind: 'empty' }, /answered with nothing \(HTTP 200\)/, /\/api\/v2/],
+		['an empty body', { kind: 'empty' }, /sent an empty answer \(HTTP 200\)/, /\/api\/v2/],
 		['other text', { kind: 'notJson' }, /something that is not JSON \(HTTP 200\)/, /\/api\/v2/],
 		['a bare 500', { kind: 'status500' }, /answered with HTTP 500/, /\/api\/v2/],
 		[

@@ -22,7 +22,7 @@ describe('Stop Workflow', () => {
 		);
 		expect(run.error?.description).toContain('Check that the order was placed on this panel');
 		expect(run.error?.description).toContain(
-			"The panel answered for 349 other orders. To get what it said, set 'On Error' in the node's settings to 'Continue'.",
+			"The panel answered for 349 other orders. To get those answers, set 'On Error' in the node's settings to 'Continue'.",
 		);
 		expect(run.json).toEqual([]);
 		expect(bench.panel.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200]);

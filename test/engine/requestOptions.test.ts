@@ -81,7 +81,7 @@ describe('proxy', () => {
 
 	it('that is no address is said, and nothing is sent around it', async () => {
 		const run = await bench.run({ ...BALANCE, requestOptions: { proxy: 'my proxy' } });
-		expect(run.error?.message).toMatch(/[Pp]roxy.* is not an address \[item 0\]$/);
+		expect(run.error?.message).toMatch(/[Pp]roxy.* is not a valid URL \[item 0\]$/);
 		expect(bench.panel.count()).toBe(0);
 	});
 

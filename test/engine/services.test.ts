@@ -249,7 +249,7 @@ describe('the list of services', () => {
 		],
 		[{ kind: 'html200' }, /^The panel answered with a web page/],
 		[{ kind: 'status429' }, /Rate limit exceeded/],
-		[{ kind: 'empty' }, /^The panel answered with nothing/],
+		[{ kind: 'empty' }, /^The panel sent an empty answer/],
 		[{ kind: 'reply', body: '[]' }, /^The panel answered without a single service/],
 	])('fails in words, without waiting (%j)', async (fault, message) => {
 		bench.panel.fault(fault);
@@ -326,7 +326,7 @@ describe('the credential test', () => {
 	it.each<[string, Fault, RegExp]>([
 		['an HTML page', { kind: 'html200' }, /^The panel answered with a web page .*firewall/],
 		['a firewall', { kind: 'html403' }, /^The panel answered with a web page/],
-		['an empty answer', { kind: 'empty' }, /^The panel answered with nothing \(HTTP 200\)/],
+		['an empty answer', { kind: 'empty' }, /^The panel sent an empty answer \(HTTP 200\)/],
 		['other text', { kind: 'notJson' }, /^The panel answered with something that is not JSON/],
 		['a redirect', { kind: 'redirect', status: 301 }, /^The panel redirects to .*not followed/],
 		['an answer without balance', { kind: 'reply', body: '{"ok":1}' }, /without a balance/],

@@ -60,7 +60,7 @@ it('is cut off at its size, however much would come', async () => {
 
 it('is given up when nothing comes', async () => {
 	const timeout = hurry();
-	expect(await reasonFor(() => {})).toContain('it did not come within 15 seconds');
+	expect(await reasonFor(() => {})).toContain('it did not arrive within 15 seconds');
 	const [[ms]] = timeout.mock.calls;
 	expect(ms).toBeGreaterThan(14_000);
 	expect(ms).toBeLessThanOrEqual(15_000);
@@ -73,7 +73,7 @@ it('is given up when it drips', async () => {
 		timers.push(setInterval(() => response.write('1\n'), 20));
 	});
 	for (const timer of timers) clearInterval(timer);
-	expect(reason).toContain('it did not come within 15 seconds');
+	expect(reason).toContain('it did not arrive within 15 seconds');
 });
 
 it('is given up when its redirects do not end, or lead nowhere', async () => {

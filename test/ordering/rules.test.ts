@@ -114,7 +114,7 @@ describe('a duplicate key', () => {
 		const run = await here.order([a, b, { ...c, quantity: 2 }]);
 		expect(said(run)).toEqual(['parameter', '1', 'parameter']);
 		expect(messages(run)[2]).toBe(
-			"the items 0, 2 are different orders with one duplicate key, 'a'",
+			"the items 0, 2 are different orders with the same duplicate key, 'a'",
 		);
 	});
 

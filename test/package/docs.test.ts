@@ -42,7 +42,7 @@ describe('what is written by hand', () => {
 	const node = new SmmPanel();
 	const resources = new Map(choices(node, 'resource').map(({ value, name }) => [value, name]));
 	const readme = read('README.md');
-	const contract = read('docs/contract.md').split('## What comes out').slice(1).join();
+	const contract = read('docs/contract.md').split('## Output of').slice(1).join();
 
 	it('is short enough to be read', () => {
 		expect(readme.length).toBeLessThanOrEqual(12_000);

@@ -371,7 +371,7 @@ describe('the failure of one id', () => {
 		] as const) {
 			expect(oneFailure(call, ['1'], { '1': value })).toMatchObject({
 				kind: 'unexpectedReply',
-				message: 'the panel answered for it in an unknown form',
+				message: 'the panel answered for it in an unknown format',
 				panelMessage: JSON.stringify(value),
 				certain: false,
 			});

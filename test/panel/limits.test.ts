@@ -131,7 +131,7 @@ describe('the limits of an order', () => {
 		expect(failure?.message).toBe(
 			pieces
 				? `it orders ${pieces}, above the max quantity of 0`
-				: "how much it orders cannot be determined, and 'Max Quantity per Call' is set",
+				: "its quantity cannot be determined, and 'Max Quantity per Call' is set",
 		);
 	});
 });
@@ -185,7 +185,7 @@ describe('an order that is checked against its service', () => {
 			{},
 			{
 				kind: 'quantity',
-				message: 'it orders 9, and service 7 takes 10 at least and 500 at most',
+				message: 'it orders 9, and service 7 takes at least 10 and at most 500',
 			},
 		],
 		[
@@ -255,12 +255,12 @@ describe('the balance for all orders', () => {
 
 	it('is not known to be enough when it, or a price, is not known', () => {
 		expect(checkFunds(account(null), addPrices(prices('1')))?.message).toBe(
-			'whether the balance is enough cannot be determined: the panel gives none',
+			'it is unknown whether the balance is enough: the panel gives none',
 		);
 		const failure = checkFunds(account('5'), addPrices([...prices('1'), { unknown: 'who knows' }]));
 		expect(failure).toMatchObject({
 			kind: 'limit',
-			message: 'whether the balance is enough cannot be determined: who knows',
+			message: 'it is unknown whether the balance is enough: who knows',
 			hint: expect.stringContaining("remove the safeguard 'Check Balance'"),
 		});
 	});

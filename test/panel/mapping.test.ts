@@ -127,7 +127,7 @@ describe('a column that may well mean something else', () => {
 	it.each([
 		[
 			{ amount: 50, currency: 'USD' },
-			"the column 'amount' may be the quantity, or something else that goes with 'currency'",
+			"the column 'amount' may be the quantity, or something related to 'currency'",
 		],
 		[{ Amount: 50, 'Total Cost': 5 }, "the column 'Amount' may be"],
 		[{ count: 53_000, 'order quantity': 100 }, "the column 'count' may be"],
@@ -278,7 +278,7 @@ describe('the type of a row by its columns', () => {
 			expect(failureOf(() => typeFromFields(mapRow(row)))).toMatchObject({
 				kind: 'parameter',
 				message: "the row's columns are not enough for any type of order",
-				hint: "Give at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
+				hint: "Add at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
 			});
 		},
 	);

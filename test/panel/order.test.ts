@@ -108,8 +108,8 @@ describe.each(INTEGERS)('the whole number %s', (name) => {
 		...['9007199254740992', '1 000', '٣'],
 	])('%j is refused', (value) => {
 		expect(refused(() => read(value))).toEqual({
-			message: `'${label}' is '${String(value)}', which is not a whole number from ${least} upwards`,
-			hint: `Give '${label}' in digits only, without separators or decimals.`,
+			message: `'${label}' is '${String(value)}', which is not a whole number of ${least} or more`,
+			hint: `Enter '${label}' in digits only, without separators or decimals.`,
 		});
 	});
 
@@ -150,7 +150,7 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'text')
 			(value) => {
 				expect(refused(() => read(value))).toEqual({
 					message: `'${label}' holds more than one line`,
-					hint: `Give one ${label.toLowerCase()}; each further one needs an order of its own.`,
+					hint: `Enter one ${label.toLowerCase()}; each additional one needs its own order.`,
 				});
 			},
 		);
@@ -204,7 +204,7 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'lines'
 			const { label } = FIELDS[name];
 			expect(refused(() => read(value))).toEqual({
 				message: `'${label}' holds ${shown} instead of text`,
-				hint: `Give '${label}' one a line, or as an array of texts.`,
+				hint: `Enter '${label}' one per line, or as an array of texts.`,
 			});
 		});
 	},
@@ -264,13 +264,13 @@ describe('the day of expiry', () => {
 		],
 	])('%j is refused', (value) => {
 		expect(refused(() => read(value))).toEqual({
-			message: `'Expiry' is '${value}', which is not a day`,
-			hint: "Give 'Expiry' as day/month/year, such as 31/12/2026.",
+			message: `'Expiry' is '${value}', which is not a date`,
+			hint: "Enter 'Expiry' as day/month/year, such as 31/12/2026.",
 		});
 	});
 
 	it.each([[new Date(NaN)], [{ day: 1 }], [['x']]])('%j is refused', (value) => {
-		expect(refused(() => read(value)).message).toMatch(/^'Expiry' is .*, which is not a day$/);
+		expect(refused(() => read(value)).message).toMatch(/^'Expiry' is .*, which is not a date$/);
 	});
 });
 
@@ -293,8 +293,8 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'choice
 		it.each(others)('is refused as %j, with those there are', (value) => {
 			const known = choices.map(([each, meaning]) => `${each} (${meaning})`).join(', ');
 			expect(refused(() => read(value))).toEqual({
-				message: `'${label}' is '${value}', which is none of its values`,
-				hint: `Give one of ${known} in '${label}'.`,
+				message: `'${label}' is '${value}', which is not one of its values`,
+				hint: `Set '${label}' to one of ${known}.`,
 			});
 		});
 	},
@@ -312,7 +312,7 @@ describe('a drip-feed', () => {
 				() => make('Package', { link: 'x' }, [{ name: other, value: good[0] }]),
 			]) {
 				expect(refused(run).message).toBe(
-					`'${FIELDS[other].label}' is set, and '${FIELDS[name].label}' is not`,
+					`'${FIELDS[other].label}' is set, but '${FIELDS[name].label}' is not`,
 				);
 			}
 		},
@@ -402,7 +402,7 @@ describe('custom fields', () => {
 		expect(custom({ name: 'posts', value: ' 3 ' })).toMatchObject({ posts: '3' });
 		expect(custom({ name: 'comments', value: ['a', 'b'] })).toMatchObject({ comments: 'a\nb' });
 		expect(refused(() => custom({ name: 'runs', value: '-1' })).message).toBe(
-			"'Drip-Feed Runs' is '-1', which is not a whole number from 1 upwards",
+			"'Drip-Feed Runs' is '-1', which is not a whole number of 1 or more",
 		);
 		expect(
 			refused(() => custom({ name: 'min', value: 9 }, { name: 'max', value: 5 })).message,
@@ -451,8 +451,8 @@ describe('custom fields', () => {
 
 	it.each(['link', ' service ', 'coupon'])('may not be %j a second time', (name) => {
 		expect(refused(() => custom({ name: 'coupon', value: 'x' }, { name, value: 'x' }))).toEqual({
-			message: `'Custom Fields' holds '${name.trim()}', which is set already`,
-			hint: 'Remove it from the custom fields, or leave the other empty.',
+			message: `'Custom Fields' holds '${name.trim()}', which is already set`,
+			hint: 'Remove it from the custom fields, or leave the other field empty.',
 		});
 	});
 

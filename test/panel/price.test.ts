@@ -112,7 +112,7 @@ describe('the price of an order', () => {
 		['Default', { quantity: '5' }, '-2', 'the catalogue gives no rate for service 1'],
 		['Default', { quantity: '5' }, '1,200', 'the catalogue gives no rate for service 1'],
 		['Default', { quantity: '5' }, 'ask us', 'the catalogue gives no rate for service 1'],
-		['Hyper Boost', {}, '2', "how a service of the type 'Hyper Boost' is charged is not known"],
+		['Hyper Boost', {}, '2', "it is unknown how services of the type 'Hyper Boost' are charged"],
 		[
 			'Default',
 			{ link: 'x', quantity: '5', comments: 'a' },

@@ -169,14 +169,14 @@ describe('what a reply says of an order that was to be placed', () => {
 			panelMessage: '{"order": 235',
 		});
 		expect(addFailure(200, '{"result":"queued"}')).toMatchObject({
-			message: 'the panel answered without an order id',
+			message: 'the panel answered without an order ID',
 			panelMessage: '{"result":"queued"}',
 		});
 		expect(addFailure(200, '{"order":"Not enough funds"}').panelMessage).toContain(
 			'Not enough funds',
 		);
 		expect(addFailure(200, '')).toMatchObject({
-			message: 'the panel answered with nothing (HTTP 200)',
+			message: 'the panel sent an empty answer (HTTP 200)',
 			panelMessage: null,
 		});
 		const long = 'x'.repeat(1_000);
@@ -201,7 +201,7 @@ describe('what a reply says of an order that was to be placed', () => {
 					certain: false,
 					passing: false,
 					order: '77',
-					message: 'the panel named order 77 and an error at once',
+					message: 'the panel named order 77 together with an error',
 					panelMessage: json(body),
 				});
 			}

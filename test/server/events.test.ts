@@ -69,7 +69,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 		{ service: '6', name: 'TikTok Views', event: 'removed', rate_before: '0.007', rate_after: '' },
 	]);
 	expect(host.sent()).toEqual([
-		'Dearer by 10 % or more: 1\n3 Instagram Followers | 30 Days Refill: 1.25 → 1.5 (+20 %)',
+		'10 % More Expensive or more: 1\n3 Instagram Followers | 30 Days Refill: 1.25 → 1.5 (+20 %)',
 	]);
 
 	// Less than 1 %, but not from what was told of last.

@@ -244,7 +244,7 @@ describe('connect', () => {
 		expect(failure).toMatchObject({
 			kind: 'parameter',
 			certain: true,
-			message: "the value of 'Proxy' is not an address",
+			message: "the value of 'Proxy' is not a valid URL",
 			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
 		});
 	});

@@ -304,7 +304,7 @@ describe('a look at the balance', () => {
 	it.each([
 		[{ threshold: 'ten' }, '12', "'Threshold' is not a number"],
 		[{ threshold: 10, 'options.margin': 'ten' }, '12', "'Margin (%)' is not a number"],
-		[{ threshold: 10 }, 'unlimited', 'without a balance that is an amount'],
+		[{ threshold: 10 }, 'unlimited', 'without a balance that is a number'],
 	])('fails for %j and a balance of %s', async (parameters, given, message) => {
 		balance = given;
 		const { poll } = trigger(balanceChange, parameters, respond);
@@ -411,7 +411,7 @@ describe('a look at services', () => {
 		expect(await poll('manual')).toMatchObject([{ service: '1' }]);
 		Object.assign(parameters, { serviceWatch: 'filter', serviceText: 'nothing like it' });
 		await expect(poll('manual')).rejects.toMatchObject({
-			message: expect.stringContaining('o service of the catalogue is watched'),
+			message: expect.stringContaining('o service in the catalogue is watched'),
 		});
 		parameters.leastRateChange = 'much';
 		await expect(poll()).rejects.toMatchObject({

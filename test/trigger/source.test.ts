@@ -104,7 +104,7 @@ describe('a list at an address', () => {
 		const { watched, warnings } = await read('order,x\n5,a\nN/A,b\n7,c\n#REF!,d\n,e');
 		expect(watched).toEqual({ ids: ['5', '7'], short: 0 });
 		expect(warnings).toEqual([
-			"SMM Panel: the list of IDs has 2 IDs, and 2 cells that are not IDs and are ignored, such as 'N/A' in row 3",
+			"SMM Panel: the list has 2 IDs; 2 cells that are not IDs are ignored, such as 'N/A' in row 3",
 		]);
 	});
 

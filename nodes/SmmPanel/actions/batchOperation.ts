@@ -120,4 +120,4 @@ function give(
 
 /** What one failed ID withholds from the user, and how to get it. */
 const withheld = (count: number, of: StatusOf): string =>
-	`The panel answered for ${count} other ${count === 1 ? of : `${of}s`}. To get what it said, set 'On Error' in the node's settings to 'Continue'.`;
+	`The panel answered for ${count} other ${count === 1 ? of : `${of}s`}. To get those answers, set 'On Error' in the node's settings to 'Continue'.`;

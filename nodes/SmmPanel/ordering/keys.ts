@@ -346,13 +346,13 @@ const inDoubt = (): PanelFailure =>
 
 const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
 	new PanelFailure('parameter', {
-		message: `the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
+		message: `the items ${orders.map(({ item }) => item).join(', ')} are different orders with the same duplicate key, '${key}'`,
 		hint: "Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
 	});
 
 const tooMany = (count: number): PanelFailure =>
 	new PanelFailure('parameter', {
-		message: `this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
+		message: `this run has ${count} different duplicate keys, but only ${MOST_KEYS} are kept`,
 		hint: "Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
 	});
 

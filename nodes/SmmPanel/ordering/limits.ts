@@ -62,9 +62,8 @@ const priceOf = ({ offer }: Order): Price => (offer as Offer).price;
 /** Shows the total cost of a dry run and the balance, where n8n shows a node's output. */
 function showTotal({ context }: Job, orders: number, cost: Price, account: Account): void {
 	const money = (amount: Money) => [moneyText(amount), account.currency].filter(Boolean).join(' ');
-	const total =
-		'charge' in cost ? money(cost.charge) : `an amount that is not known (${cost.unknown})`;
-	const balance = account.balance === null ? 'not known' : money(account.balance);
+	const total = 'charge' in cost ? money(cost.charge) : `an unknown amount (${cost.unknown})`;
+	const balance = account.balance === null ? 'unknown' : money(account.balance);
 	if (!('addExecutionHints' in context)) return;
 	context.addExecutionHints({
 		message: `Dry run: nothing is ordered. ${orders === 1 ? '1 order' : `${orders} orders`} would cost ${total}; the balance is ${balance}.`,

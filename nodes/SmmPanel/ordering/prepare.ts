@@ -101,7 +101,7 @@ function isDryRun({ job, isTool }: Run): boolean {
 }
 
 const A_FLAG = 'true or false';
-const A_LIMIT = 'a number from 0 upwards';
+const A_LIMIT = 'a number of 0 or more';
 
 /** A value as `read` understands it. A value that it cannot read must not be ignored. */
 function setting<T>(
@@ -127,7 +127,7 @@ function setting<T>(
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
 	throw new PanelFailure('parameter', {
-		message: `'${label}' cannot be kept here: n8n passes each item separately`,
+		message: `'${label}' does not work here: n8n passes each item separately`,
 		hint: `Remove '${label}', or use the node in a workflow.`,
 	});
 }
@@ -244,7 +244,7 @@ function mappedInput({ job, isTool }: Run, type: OrderInput['type']): (item: num
 	return (item) => {
 		if (isTool) {
 			throw new PanelFailure('parameter', {
-				message: "'Fields' is set to map automatically, which a tool cannot",
+				message: "'Fields' is set to 'Map Automatically', which a tool does not support",
 				hint: "Set 'Fields' to 'Map Each Column Manually'.",
 			});
 		}
@@ -327,7 +327,7 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	if (stored === undefined || stored === '') return undefined;
 	if (typeof stored === 'string' && !stored.startsWith('=') && stored.includes('{{')) {
 		throw unfitKey(
-			"'Duplicate Key' holds '{{' as fixed text, so that all orders would share one key: switch it to 'Expression'",
+			"'Duplicate Key' holds '{{' as fixed text, so all orders would share one key: switch it to 'Expression'",
 		);
 	}
 	const value = job.parameter('duplicateKey', item);

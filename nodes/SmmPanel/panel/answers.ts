@@ -372,7 +372,7 @@ function strange(value: Json, part = value): PanelFailure {
 	const words = isObject(part) ? (plainRefusal(part) ?? messageIn(part)) : null;
 	if (words !== null) return sentence(words);
 	return new PanelFailure('unexpectedReply', {
-		message: 'the panel answered for it in an unknown form',
+		message: 'the panel answered for it in an unknown format',
 		panelMessage: excerpt(JSON.stringify(value)),
 	});
 }

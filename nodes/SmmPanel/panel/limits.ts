@@ -61,7 +61,7 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 	const type = typeOfService(service);
 	if (!type) {
 		return {
-			unknown: `how a service of the type '${String(service.row.type)}' is charged is not known`,
+			unknown: `it is unknown how services of the type '${String(service.row.type)}' are charged`,
 		};
 	}
 	const rate = readRate(service.raw.rate);
@@ -144,7 +144,7 @@ export function checkOrder(
 	if (unfitting) return unfitting;
 	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
 	if (pieces === null)
-		return over(`how much it orders cannot be determined, and 'Max Quantity per Call' is set`);
+		return over(`its quantity cannot be determined, and 'Max Quantity per Call' is set`);
 	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
 		return over(`it orders ${pieces}, above the max quantity of ${maxQuantity as bigint}`);
 	}
@@ -162,7 +162,7 @@ export function checkOrder(
 	if (maxTotalCharge === undefined) return undefined;
 	if ('unknown' in total) {
 		return unknowable(
-			`what the orders before it cost cannot be determined, and a limit is set for all: ${total.unknown}`,
+			`the cost of the earlier orders cannot be determined, and a limit is set for the total: ${total.unknown}`,
 			'the limit',
 		);
 	}
@@ -233,14 +233,14 @@ export function checkFields(
 		return unread === undefined
 			? undefined
 			: unknowable(
-					`whether service ${fields.service} takes ${pieces} cannot be known: the catalogue gives ${unread}`,
+					`it is unknown whether service ${fields.service} takes ${pieces}: the catalogue gives ${unread}`,
 					"the safeguard 'Check Service'",
 				);
 	}
 	const { min, max } = service.row;
 	const bounds = [
-		min !== null && `${String(min)} at least`,
-		max !== null && `${String(max)} at most`,
+		min !== null && `at least ${String(min)}`,
+		max !== null && `at most ${String(max)}`,
 	];
 	return new PanelFailure('quantity', {
 		message: `it orders ${pieces}, and service ${fields.service} takes ${bounds.filter(Boolean).join(' and ')}`,
@@ -260,7 +260,7 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 		'unknown' in cost ? cost.unknown : balance === null ? 'the panel gives none' : null;
 	if ('unknown' in cost || balance === null) {
 		return unknowable(
-			`whether the balance is enough cannot be determined: ${reason}`,
+			`it is unknown whether the balance is enough: ${reason}`,
 			"the safeguard 'Check Balance'",
 		);
 	}
@@ -276,4 +276,4 @@ const over = (message: string, hint?: string): PanelFailure =>
 
 /** The failure of a check that cannot be decided. */
 const unknowable = (message: string, check: string): PanelFailure =>
-	over(message, `To order anyway, remove ${check}; nothing else then guards the order.`);
+	over(message, `To order anyway, remove ${check}; nothing else then protects the order.`);

@@ -107,7 +107,7 @@ function refuseOther(header: string, headers: string[]): void {
 	const other = headers.find((each) => each !== header && OTHER_AMOUNTS.test(fold(each)));
 	if (other === undefined) return;
 	throw new PanelFailure('parameter', {
-		message: `the column '${header}' may be the quantity, or something else that goes with '${other}'`,
+		message: `the column '${header}' may be the quantity, or something related to '${other}'`,
 		hint: "Rename the column with the quantity to 'quantity'.",
 	});
 }
@@ -225,6 +225,6 @@ export function typeFromFields({ values, aliased }: MappedRow): OrderType {
 			: "the row's columns are not enough for any type of order",
 		hint: first
 			? "Add a column named 'type' with the order type."
-			: "Give at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
+			: "Add at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
 	});
 }

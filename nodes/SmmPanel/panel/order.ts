@@ -97,7 +97,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 	if (/[\r\n]/.test(text)) {
 		throw unfit(
 			`'${field.label}' holds more than one line`,
-			`Give one ${field.label.toLowerCase()}; each further one needs an order of its own.`,
+			`Enter one ${field.label.toLowerCase()}; each additional one needs its own order.`,
 		);
 	}
 	return text;
@@ -111,8 +111,8 @@ function readInteger(field: OrderField, text: string): string | null {
 	// Only digits: "1.000" is a thousand to some and one to others, and nobody writes 1e3 for a quantity.
 	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) {
 		throw unfit(
-			`'${field.label}' is '${text}', which is not a whole number from ${least} upwards`,
-			`Give '${field.label}' in digits only, without separators or decimals.`,
+			`'${field.label}' is '${text}', which is not a whole number of ${least} or more`,
+			`Enter '${field.label}' in digits only, without separators or decimals.`,
 		);
 	}
 	return String(number);
@@ -126,8 +126,8 @@ function readChoice(field: OrderField, text: string): string {
 	if (chosen) return chosen.value;
 	const known = choices.map(({ value, label }) => `${value} (${label})`).join(', ');
 	throw unfit(
-		`'${field.label}' is '${text}', which is none of its values`,
-		`Give one of ${known} in '${field.label}'.`,
+		`'${field.label}' is '${text}', which is not one of its values`,
+		`Set '${field.label}' to one of ${known}.`,
 	);
 }
 
@@ -145,8 +145,8 @@ function readDate(field: OrderField, given: string, timezone?: string): string {
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	if (date.getUTCMonth() + 1 !== Number(month)) {
 		throw unfit(
-			`'${field.label}' is '${text}', which is not a day`,
-			`Give '${field.label}' as day/month/year, such as 31/12/2026.`,
+			`'${field.label}' is '${text}', which is not a date`,
+			`Enter '${field.label}' as day/month/year, such as 31/12/2026.`,
 		);
 	}
 	return [day.padStart(2, '0'), month.padStart(2, '0'), year].join('/');
@@ -165,7 +165,7 @@ function readLines(field: OrderField, value: unknown): string | null {
 		if (entry !== null && typeof entry === 'object') {
 			throw unfit(
 				`'${field.label}' holds ${JSON.stringify(entry)} instead of text`,
-				`Give '${field.label}' one a line, or as an array of texts.`,
+				`Enter '${field.label}' one per line, or as an array of texts.`,
 			);
 		}
 		return String(entry ?? '').split(/\r\n|\r|\n/);
@@ -199,8 +199,8 @@ function checkDripFeed(fields: Fields): void {
 	);
 	if (!(given.api in fields) || other.api in fields) return;
 	throw unfit(
-		`'${given.label}' is set, and '${other.label}' is not`,
-		`A drip-feed needs both. Without one, leave '${given.label}' empty.`,
+		`'${given.label}' is set, but '${other.label}' is not`,
+		`Drip-feed needs both. For an order without drip-feed, leave '${given.label}' empty.`,
 	);
 }
 
@@ -235,7 +235,7 @@ function addCustom(fields: Fields, customFields: readonly CustomField[], timezon
 		}
 		if (!PLAIN_NAME.test(name)) {
 			throw unfit(
-				`'Custom Fields' holds the name ${JSON.stringify(name)}, which panels may read as another`,
+				`'Custom Fields' holds the name ${JSON.stringify(name)}, which panels may read as another name`,
 				'A name consists of letters, digits and the characters _ - . [ ].',
 			);
 		}
@@ -256,8 +256,8 @@ function addCustom(fields: Fields, customFields: readonly CustomField[], timezon
 		}
 		if (Object.hasOwn(fields, name)) {
 			throw unfit(
-				`'Custom Fields' holds '${name}', which is set already`,
-				'Remove it from the custom fields, or leave the other empty.',
+				`'Custom Fields' holds '${name}', which is already set`,
+				'Remove it from the custom fields, or leave the other field empty.',
 			);
 		}
 		const known = fieldNamed.get(name as FieldName);

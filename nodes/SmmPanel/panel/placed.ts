@@ -79,8 +79,8 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const told =
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
 	throw told
-		? inDoubt(unexpected(reply, 'an order id'), told)
-		: doubtful(unexpected(reply, 'an order id'), named);
+		? inDoubt(unexpected(reply, 'an order ID'), told)
+		: doubtful(unexpected(reply, 'an order ID'), named);
 }
 
 /** The human-readable texts next to an answer. */
@@ -221,7 +221,7 @@ function refused(
 	const order = named ?? id ?? inWords ?? (saysDone(words) ? idInWords(words) : null);
 	if (!order) return failure;
 	return new PanelFailure('unexpectedReply', {
-		message: `the panel named order ${order} and an error at once`,
+		message: `the panel named order ${order} together with an error`,
 		panelMessage: excerpt(reply.text),
 		order,
 	});

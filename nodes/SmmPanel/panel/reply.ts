@@ -159,7 +159,7 @@ function unreadable(reply: Reply): PanelFailure {
 		return new PanelFailure(kind ?? 'httpError', facts);
 	}
 	if (!reply.text.trim()) {
-		return new PanelFailure('empty', { message: `the panel answered with nothing (${http})` });
+		return new PanelFailure('empty', { message: `the panel sent an empty answer (${http})` });
 	}
 	const message = `the panel answered with something that is not JSON (${http})`;
 	return new PanelFailure('notJson', { message, panelMessage });

@@ -30,7 +30,7 @@ export async function testCredential(
 		const reply = await askBalance(this, credential.data ?? {});
 		// PHP panels answer with an empty balance if there is no account.
 		if (readBalance(reply).row.balance === null)
-			throw unexpected(reply, 'a balance that is an amount');
+			throw unexpected(reply, 'a balance that is a number');
 		return { status: 'OK', message: 'The panel answered with your balance' };
 	} catch (error) {
 		const { message, hint } = error as PanelFailure;

@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
 		matches: ({ message }) =>
 			/request was blocked|cannot determine the host for this connection/i.test(message),
 		message: "n8n's protection against requests to internal addresses blocks this host",
-		hint: 'Ask whoever runs n8n to allow the host with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
+		hint: 'Ask your n8n administrator to allow the host with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
 	},
 	{
 		kind: 'notAllowed',

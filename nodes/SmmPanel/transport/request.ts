@@ -159,7 +159,7 @@ function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
 		throw new PanelFailure('parameter', {
 			// Not shown, because it may contain a password.
-			message: "the value of 'Proxy' is not an address",
+			message: "the value of 'Proxy' is not a valid URL",
 			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
 		});
 	}

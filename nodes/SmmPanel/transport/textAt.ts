@@ -63,7 +63,7 @@ async function fetchText(
 /** The words of a failure, which are written for panels. */
 function reasonOf({ kind, message, hint }: PanelFailure): NoText {
 	if (kind === 'timeout') {
-		return { reason: `it did not come within ${TIMEOUT / 1_000} seconds`, passing: false };
+		return { reason: `it did not arrive within ${TIMEOUT / 1_000} seconds`, passing: false };
 	}
 	if (kind === 'unexpectedReply') {
 		return { reason: `it is larger than ${MEGABYTES} MB`, passing: false };

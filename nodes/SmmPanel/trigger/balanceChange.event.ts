@@ -85,7 +85,7 @@ async function look(context: IPollFunctions): Promise<LookAtBalance> {
 function readAmount(reply: Reply): { balance: Money; currency: string | null } {
 	const { raw } = readBalance(reply);
 	const balance = readMoney(raw.balance);
-	if (balance === null) throw unexpected(reply, 'a balance that is an amount');
+	if (balance === null) throw unexpected(reply, 'a balance that is a number');
 	return { balance, currency: toText(raw.currency) };
 }
 

@@ -49,7 +49,7 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 	sample(context, { services: [service], changes, at }) {
 		if (service) return sampleOf(service, changes, at);
 		throw invalid(context, {
-			message: 'no service of the catalogue is watched, so there is nothing to show',
+			message: 'no service in the catalogue is watched, so there is nothing to show',
 			hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
 		});
 	},

@@ -63,7 +63,7 @@ function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
 	if (ignored.length === 0) return;
 	const [{ text, row }] = ignored;
 	context.logger.warn(
-		`SMM Panel: the list of IDs has ${ids.length} IDs, and ${ignored.length} cells that are not IDs and are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
+		`SMM Panel: the list has ${ids.length} IDs; ${ignored.length} cells that are not IDs are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
 	);
 }
 

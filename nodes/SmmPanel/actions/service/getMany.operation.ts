@@ -122,7 +122,7 @@ function limitOf(job: Job, item: number): number {
 	if (flagOf('Return All', job.parameter('returnAll', item, false))) return Infinity;
 	const given = job.parameter('limit', item, 50);
 	const limit = numberOf('Limit', given);
-	if (limit === undefined) throw unfit('Limit', given, 'a number from 0 upwards');
+	if (limit === undefined) throw unfit('Limit', given, 'a number of 0 or more');
 	return limit;
 }
 
@@ -147,7 +147,7 @@ function numberOf(label: string, value: unknown): number | undefined {
 	if (isEmpty(value)) return undefined;
 	const number = toNumber(value as Json);
 	if (number !== null && number >= 0) return number;
-	throw unfit(label, value, 'a number from 0 upwards');
+	throw unfit(label, value, 'a number of 0 or more');
 }
 
 function flagOf(label: string, value: unknown): boolean | undefined {
