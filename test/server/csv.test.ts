@@ -207,7 +207,7 @@ it('orders nothing twice after kill -9 in the middle of it', async () => {
 	for (const row of [inFlight, notSent]) {
 		expect(row).toMatchObject({
 			order_state: 'unknown',
-			order_note: expect.stringMatching(/duplicate key.* write 2 \(then 3 …\) into attempt/),
+			order_note: expect.stringMatching(/duplicate key.* set attempt to 2 \(then 3 …\)/),
 		});
 	}
 });

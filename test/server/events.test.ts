@@ -34,7 +34,7 @@ it('low-balance-alert: one message for each fall', async () => {
 		told.push(host.sent().join());
 	}
 	const words = (after: string, before: string) =>
-		`Low balance: ${after} USD, below 25. At the last look it was ${before}. Orders that cost more will be refused.`;
+		`Low balance: ${after} USD, below 25. At the last poll it was ${before}. Orders that cost more will be refused.`;
 	expect(told).toEqual(['', words('24.5', '1000'), '', '', '', '', words('24.99999', '30')]);
 });
 
@@ -69,7 +69,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 		{ service: '6', name: 'TikTok Views', event: 'removed', rate_before: '0.007', rate_after: '' },
 	]);
 	expect(host.sent()).toEqual([
-		'10 % More Expensive or more: 1\n3 Instagram Followers | 30 Days Refill: 1.25 → 1.5 (+20 %)',
+		'More expensive by 10 % or more: 1\n3 Instagram Followers | 30 Days Refill: 1.25 → 1.5 (+20 %)',
 	]);
 
 	// Less than 1 %, but not from what was told of last.

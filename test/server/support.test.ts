@@ -90,12 +90,12 @@ it('asks for refills, and answers once what came of each order', async () => {
 		[...host.panel.refills.values()].find((refill) => refill.order === order)?.id;
 	expect(new Set(answer.split('\n'))).toEqual(
 		new Set([
-			...[fresh, young, again].map((id) => `${id}: refill asked for, its number is ${number(id)}`),
+			...[fresh, young, again].map((id) => `${id}: refill requested, its number is ${number(id)}`),
 			`${open}: In progress, and only completed orders are refilled`,
 			`${old}: its guarantee of 30 days is over`,
-			`${asked}: asked for already, next time after then UTC`,
+			`${asked}: already requested, next time after then UTC`,
 			`${none}: it has no guarantee`,
-			`${gone}: its guarantee is not known, please write to us`,
+			`${gone}: its guarantee is unknown, please contact us`,
 			...[bens, '77777', '50'].map((id) => `${id}: not one of your orders`),
 		]),
 	);
@@ -106,7 +106,7 @@ it('asks for refills, and answers once what came of each order', async () => {
 	await expect(ask(`${fresh} refill`)).resolves.toMatch(/asked for already/);
 	await expect(ask(`${fresh} refill`, BEN)).resolves.toBe(`${fresh}: not one of your orders`);
 	await table.update('order', fresh, { refill_at: daysAgo(2) });
-	await expect(ask(`${fresh} refill`)).resolves.toMatch(/: no refill: .* under way$/);
+	await expect(ask(`${fresh} refill`)).resolves.toMatch(/: no refill: .* in progress$/);
 	const row = (await table.rows()).find(({ order }) => order === fresh);
 	expect(row?.note).toMatch(/the panel answered/);
 	await expect(ask(`${fresh} refill`)).resolves.toMatch(/asked for already/);
@@ -126,7 +126,7 @@ it('cancels what is still open, and tells statuses', async () => {
 	host.panel.fault({ kind: 'reply', action: 'cancel', body: reply });
 	await expect(ask(`cancel ${open} ${done} ${late} ${bens}`)).resolves.toBe(
 		[
-			`${open}: cancellation asked for`,
+			`${open}: cancellation requested`,
 			`${late}: cannot be canceled any more`,
 			`${done}: Completed, so it cannot be canceled`,
 			`${bens}: not one of your orders`,
@@ -139,12 +139,12 @@ it('does not count a refill that the panel did not answer', async () => {
 	const [id] = await given({});
 	host.panel.fault({ kind: 'reply', action: 'refill', body: '<html>', times: Infinity });
 	await expect(ask(`${id} refill`)).resolves.toBe(
-		`${id}: no clear answer just now, please ask again later`,
+		`${id}: no clear answer right now, please ask again later`,
 	);
 	host.panel.clearFaults();
 	host.panel.fault({ kind: 'reply', body: '<html>', times: Infinity });
 	await expect(ask(`${id} refill`)).resolves.toBe(
-		`${id}: cannot be looked up just now, please ask again later`,
+		`${id}: cannot be checked right now, please ask again later`,
 	);
 	host.panel.clearFaults();
 	await expect(ask(`${id} refill`)).resolves.toMatch(/refill asked for/);
@@ -155,7 +155,7 @@ it('looks at 20 orders a message, and names the others', async () => {
 	const lines = (await ask(`status ${ids.join(' ')}`)).split('\n');
 	expect(lines).toEqual([
 		...ids.slice(0, 20).map((id) => `${id}: Completed`),
-		`Not looked at, too many for one message: ${ids.slice(20).join(', ')}`,
+		`Not checked, too many for one message: ${ids.slice(20).join(', ')}`,
 	]);
 	expect(askedFor('status')).toEqual(ids.slice(0, 20));
 });

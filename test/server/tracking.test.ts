@@ -56,7 +56,7 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	expect(sent()).toEqual([
 		'Canceled: 1\n23515: charged 0 USD',
 		`Completed: 12\n${ids.slice(0, 12).join('\n')}`,
-		'Look at these: 1\n23516: Refunded',
+		'Please check: 1\n23516: Refunded',
 		'Partial: 2\n23513: 40 not delivered, charged 0.054 USD\n23514: 100 not delivered, charged 0 USD',
 	]);
 	expect(panel.count('status')).toBe(1);
@@ -174,7 +174,7 @@ describe('track-orders-in-a-table', () => {
 		expect(empty.problem).toMatch(/'Order IDs' is empty/);
 		expect(sent()).toEqual([
 			`Finished: 1\n${ids[247]}: Canceled, 100 not delivered, charged 0 USD`,
-			`To be looked at: 2\n${String(unknown.problem)}\n${String(empty.problem)}`,
+			`Please check: 2\n${String(unknown.problem)}\n${String(empty.problem)}`,
 		]);
 
 		await lookAtAll();
