@@ -8,7 +8,7 @@ import { versions } from './versions';
 const PAGE = 'docs/contract.md';
 
 /** Columns in which a release may say something else: words for people, on which no workflow depends. */
-const ADVICE = ['what helps', 'label'];
+const ADVICE = ['what to do', 'label'];
 /** Columns that hold lists, to which a release may add. */
 const LISTS = ['values', 'simplified', 'content'];
 

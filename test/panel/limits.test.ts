@@ -192,13 +192,13 @@ describe('an order that is checked against its service', () => {
 			'is too large',
 			{ ...DEFAULT, quantity: '501' },
 			{ min: null },
-			{ kind: 'quantity', message: 'it orders 501, and service 7 takes 500 at most' },
+			{ kind: 'quantity', message: 'it orders 501, and service 7 takes at most 500' },
 		],
 		[
 			'is below a fraction',
 			{ ...DEFAULT, quantity: '9' },
 			{ min: 9.5, max: null },
-			{ kind: 'quantity', message: 'it orders 9, and service 7 takes 9.5 at least' },
+			{ kind: 'quantity', message: 'it orders 9, and service 7 takes at least 9.5' },
 		],
 		[
 			'lacks a field of the type',

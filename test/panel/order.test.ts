@@ -373,7 +373,7 @@ describe('custom fields', () => {
 
 	it('are sent behind the others', () => {
 		const fields = custom(
-			{ name: ' coupon ', value: ' X1 ' },
+			{ name: ' panel_only ', value: ' X1 ' },
 			{ name: 'is_test', value: 1 },
 			{ name: 'empty' },
 			{ name: 'nothing', value: null },
@@ -384,7 +384,7 @@ describe('custom fields', () => {
 		expect(fields).toEqual({
 			service: '1',
 			link: 'x',
-			coupon: ' X1 ',
+			panel_only: ' X1 ',
 			is_test: '1',
 			empty: '',
 			nothing: '',
@@ -392,7 +392,7 @@ describe('custom fields', () => {
 			flag: 'false',
 			quantity: '5',
 		});
-		expect(Object.keys(fields).slice(0, 3)).toEqual(['service', 'link', 'coupon']);
+		expect(Object.keys(fields).slice(0, 3)).toEqual(['service', 'link', 'panel_only']);
 	});
 
 	it('are checked like the field of the form whose name they bear', () => {
