@@ -107,8 +107,8 @@ describe('what is filled in', () => {
 		[{}, "'Link' is missing", []],
 		[{ link: LINK, quantity: null }, "'Quantity' is missing"],
 		[{ link: LINK, qty: 5 }, "'Fields' holds 'qty', which is not a field of an order", []],
-		[{ link: LINK, quantity: 5, runs: 2 }, "'Drip-Feed Runs' is set, and 'Drip-Feed Interval' is"],
-		[{ link: LINK, quantity: 5, interval: 2 }, "'Drip-Feed Interval' is set, and 'Drip-Feed Runs'"],
+		[{ link: LINK, quantity: 5, runs: 2 }, "'Drip-Feed Runs' is set, but 'Drip-Feed Interval' is"],
+		[{ link: LINK, quantity: 5, interval: 2 }, "'Drip-Feed Interval' is set, but 'Drip-Feed Runs'"],
 	])('%j is not enough, and nothing is sent', async (...[value, message, required]) => {
 		const parameters = { ...defaultOrder(), fields: orderForm(value, required) };
 		for (const lane of LANES) {
