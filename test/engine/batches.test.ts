@@ -307,7 +307,7 @@ describe('what does something', () => {
 		}
 	});
 
-	it.each(WRITES)('%s: %s is not begun with a setting that can not be read', async (...op) => {
+	it.each(WRITES)('%s: %s is not begun with a setting that cannot be read', async (...op) => {
 		const ids = await placeFinished(bench.panel, 2);
 		const [resource, operation] = op;
 		const run = await bench.run(

@@ -134,7 +134,7 @@ describe('what is filled in', () => {
 	});
 });
 
-describe('values that can not be', () => {
+describe('values that cannot be', () => {
 	const WRONG: Array<[string, INodeParameters, RegExp]> = [
 		['no service', { ...defaultOrder(), service: '={{ "" }}' }, /'Service' is missing/],
 		[
@@ -665,7 +665,7 @@ describe('the Stop button', () => {
 });
 
 describe('settings for what is given out', () => {
-	it('that can not be read are found before anything is bought', async () => {
+	it('that cannot be read are found before anything is bought', async () => {
 		const parameters = defaultOrder({
 			includeInputFields: "={{ $('Nowhere').item.json.x }}",
 		});

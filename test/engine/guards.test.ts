@@ -259,7 +259,7 @@ describe('safeguards', () => {
 	});
 
 	it.each(['checkBalance', 'maxCharge', 'maxTotalCharge', 'checkService'])(
-		'say that nothing was placed when %s can not be kept for want of an answer',
+		'say that nothing was placed when %s cannot be kept for want of an answer',
 		async (name) => {
 			const action = name === 'checkBalance' ? 'balance' : 'services';
 			bench.panel.fault({ kind: 'html500', action, times: Infinity });
@@ -334,7 +334,7 @@ describe('safeguards', () => {
 		);
 	});
 
-	it('refuse an order whose price can not be known, when a limit is set', async () => {
+	it('refuse an order whose price cannot be known, when a limit is set', async () => {
 		const subscription = order(20, { username: 'nasa', min: 10, max: 50, delay: 0 }, []);
 		expect(await refusedBy({ ...subscription, safeguards: { maxCharge: 100 } })).toContain(
 			"its price cannot be determined, and a limit is set: a subscription without 'New Posts' has no end",

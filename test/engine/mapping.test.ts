@@ -184,7 +184,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		expect(adds()).toEqual([{ service: '4711', link: LINK, comments: 'a' }]);
 	});
 
-	it('takes the type from the columns where the catalogue can not be read', async () => {
+	it('takes the type from the columns where the catalogue cannot be read', async () => {
 		bench.panel.fault({ kind: 'notJson', action: 'services', times: 99 });
 		const items = [{ service: 3, link: LINK, quantity: 100, Country: 'DE' }];
 		const run = await bench.run(MAPPED, { lane, items });
@@ -230,7 +230,7 @@ describe.each(LANES)('lane %s', (lane) => {
 	});
 });
 
-it('keeps a sheet in order, and the rows that can not be ordered apart', async () => {
+it('keeps a sheet in order, and the rows that cannot be ordered apart', async () => {
 	const items = [
 		{ row: 1, service: 3, link: `${LINK}/1`, quantity: 100 },
 		{ row: 2, service: 3, link: `${LINK}/2` },
@@ -248,7 +248,7 @@ it('keeps a sheet in order, and the rows that can not be ordered apart', async (
 });
 
 it('does not buy a row again because its type is told differently in another try', async () => {
-	// The first try can not read the catalogue and goes by the columns; the second one can.
+	// The first try cannot read the catalogue and goes by the columns; the second one can.
 	bench.panel.fault({ kind: 'notJson', action: 'services', times: 7 });
 	bench.panel.fault({ kind: 'reply', action: 'add', skip: 1, body: '{"error":"Bad link"}' });
 	const items = [

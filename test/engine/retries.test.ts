@@ -63,7 +63,7 @@ describe('what only reads', () => {
 		{ kind: 'reply', body: '{"error":"Invalid API key"}' },
 		{ kind: 'reply', body: '{"error":"Something else"}' },
 		{ kind: 'reply', body: '[]' },
-	])('is not asked again where that can not help, after %j', async (fault) => {
+	])('is not asked again where that cannot help, after %j', async (fault) => {
 		bench.panel.fault({ ...fault, times: 9 });
 		const { status } = await bench.run(BALANCE);
 		expect(status).toBe('error');

@@ -145,7 +145,7 @@ function drawLimits(random: Random, plan: Plan, panel: Panel, tally: Tally): voi
 		if (share < 1) bar(plan, 'the balance is not enough for all orders');
 	}
 	if (catalogue === 'fails' || catalogue === 'empty') {
-		bar(plan, 'its price can not be known');
+		bar(plan, 'its price cannot be known');
 		plan.mends = false;
 	}
 	plan.parameters.safeguards = safeguards;

@@ -166,7 +166,7 @@ describe('refill-dropped-orders', () => {
 		['for a lifetime', '913', 900, true],
 		['of silent words', '910', 29.9, true],
 		['of silent words, over 30 days', '910', 30.1, false],
-		['that can not be refilled', '914', 8, false],
+		['that cannot be refilled', '914', 8, false],
 		['asked for 23 hours ago', '911', 8, false, { refill_at: ago(23 / 24) }],
 		['asked for 25 hours ago', '911', 8, true, { refill_at: ago(25 / 24) }],
 		['without a date', '911', 0, true, { ordered_at: null }],
