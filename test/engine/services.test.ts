@@ -59,7 +59,7 @@ describe('Get Many', () => {
 		[
 			'rate',
 			{ filters: { highestRate: 'low' } },
-			'\'Highest Rate\' holds "low" instead of a number',
+			'\'Max Rate\' holds "low" instead of a number',
 		],
 		['quantity', { filters: { quantity: -5 } }, "'Quantity' holds -5 instead of a number"],
 		['flag', { filters: { refill: 'maybe' } }, '\'Can Be Refilled\' holds "maybe" instead of true'],

@@ -415,7 +415,7 @@ describe('a look at services', () => {
 		});
 		parameters.leastRateChange = 'much';
 		await expect(poll()).rejects.toMatchObject({
-			message: expect.stringContaining("'Rate Change of at Least (%)' is not a number"),
+			message: expect.stringContaining("'Min Rate Change (%)' is not a number"),
 		});
 	});
 });

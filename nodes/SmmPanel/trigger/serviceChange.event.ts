@@ -90,7 +90,7 @@ async function look(
 ): Promise<LookAtServices> {
 	const isWatched = filterOf(context);
 	const leastPercent = toMoney(context.getNodeParameter('leastRateChange', 0));
-	if (leastPercent === null) throw noNumber('Rate Change of at Least (%)');
+	if (leastPercent === null) throw noNumber('Min Rate Change (%)');
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
 	const ask = await askerOf(context, calls.services);
 	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));

@@ -73,7 +73,7 @@ export const properties: INodeProperties[] = [
 		options: CHANGES.map(({ name, value }) => ({ name, value })),
 	},
 	{
-		displayName: 'Rate Change of at Least (%)',
+		displayName: 'Min Rate Change (%)',
 		name: 'leastRateChange',
 		type: 'number',
 		default: 0,

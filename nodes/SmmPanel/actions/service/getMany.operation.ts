@@ -40,7 +40,7 @@ const filters: INodeProperties = {
 			description: 'Words that the category must contain',
 		},
 		{
-			displayName: 'Highest Rate',
+			displayName: 'Max Rate',
 			name: 'highestRate',
 			type: 'number',
 			default: 0,
@@ -136,7 +136,7 @@ function filterOf(job: Job, item: number): ServiceFilter {
 		refill: flagOf('Can Be Refilled', wanted.refill),
 		cancel: flagOf('Can Be Canceled', wanted.cancel),
 		// 0 means no filter.
-		highestRate: numberOf('Highest Rate', wanted.highestRate) || undefined,
+		highestRate: numberOf('Max Rate', wanted.highestRate) || undefined,
 		quantity: numberOf('Quantity', wanted.quantity) || undefined,
 	};
 }
