@@ -56,11 +56,7 @@ describe('Get Many', () => {
 
 	it.each<[string, INodeParameters, string]>([
 		['limit', { returnAll: false, limit: 'few' }, '\'Limit\' holds "few" instead of a number'],
-		[
-			'rate',
-			{ filters: { highestRate: 'low' } },
-			'\'Max Rate\' holds "low" instead of a number',
-		],
+		['rate', { filters: { highestRate: 'low' } }, '\'Max Rate\' holds "low" instead of a number'],
 		['quantity', { filters: { quantity: -5 } }, "'Quantity' holds -5 instead of a number"],
 		['flag', { filters: { refill: 'maybe' } }, '\'Can Be Refilled\' holds "maybe" instead of true'],
 	])('refuses a %s that is none, and does not pass it over', async (_, parameters, message) => {
