@@ -7,7 +7,6 @@ import { type Row } from '../panel/rows';
 import { readServices, type Service } from '../panel/services';
 import { fitting } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { timesShort } from './outage';
 import { askerOf, chosen, heard, invalid, noNumber, reported, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
@@ -18,7 +17,7 @@ import {
 	type Known,
 	type SeenServices,
 } from './serviceState';
-import { typedIds } from './source';
+import { timesShort, typedIds } from './source';
 import type { WatchedEvent } from './watch';
 
 /** One look at the catalogue. */

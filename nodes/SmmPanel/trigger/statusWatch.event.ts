@@ -1,10 +1,10 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../panel/answers';
-import type { BatchCall } from '../panel/calls';
+import { type BatchCall, calls } from '../panel/calls';
 import { PanelFailure, type FailureKind } from '../panel/failure';
 import { isObject, type Json, type JsonObject } from '../panel/json';
-import type { Row } from '../panel/rows';
+import { orderRow, refillRow, type Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
@@ -12,8 +12,7 @@ import { accountOf } from '../transport/request';
 import { isPacked, pack, unpack, type PackedIds } from './idSet';
 import { askerOf, chosen, invalid, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
-import type { IdParameter } from './source.parameters';
-import { USUAL_STATUSES, withArticle } from './statusWatch.parameters';
+import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /**
@@ -33,16 +32,12 @@ const UNKNOWN_FOR = 3_600_000;
 
 /** Where the watches of orders and of refills differ. */
 interface StatusKind {
-	/** The event's name. */
-	event: string;
 	/** The call that asks for statuses. Its `many` is also the key of the ids in what is remembered. */
 	call: BatchCall;
 	/** What an answer says of an id. */
 	row: (id: string, answer: JsonObject) => Row;
 	/** The fields of a row that are given out beside the id and the status. */
 	fields: readonly string[];
-	/** The parameter that ids are typed in. */
-	ids: IdParameter;
 }
 
 /** What is remembered: the ids of each mark, where the next look goes on, how often the list was short. */
@@ -83,8 +78,9 @@ const SAMPLE = 100;
 const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing'];
 
 /** The event that something watched came to another status. */
-export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
-	source: (context) => `${kind.event} ${accountOf(context.getNode())} ${sourceName(context)}`,
+const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
+	source: (context) =>
+		`${kind.call.id}Status ${accountOf(context.getNode())} ${sourceName(context)}`,
 
 	isSeen: (value): value is SeenStatuses =>
 		isObject(value) &&
@@ -108,10 +104,20 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
 		throw invalid(context, {
 			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			hint: `Add the ID of ${withArticle(kind.call.id)} of this account to '${kind.ids.label}', or to the list at 'List URL', and try again.`,
+			hint: `Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
 		});
 	},
 });
+
+/** A watched order changed status. */
+export const orderStatus = statusWatch({
+	call: calls.status,
+	row: orderRow,
+	fields: ['charge', 'start_count', 'remains', 'currency'],
+});
+
+/** A watched refill changed status. */
+export const refillStatus = statusWatch({ call: calls.refillStatus, row: refillRow, fields: [] });
 
 /** Said in a test event that is shown in place of one that the choice lets through. */
 const noneChosen = ({ call }: StatusKind): string =>
@@ -126,7 +132,7 @@ async function look(
 	const began = clock.now();
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
-	const watched = await watchedIds(context, kind.ids, known);
+	const watched = await watchedIds(context, IDS[call.id], known);
 	const final = finalIn(kind, seen);
 	const isSample = context.getMode() === 'manual';
 	const open = isSample
