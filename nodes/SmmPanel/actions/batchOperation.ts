@@ -11,13 +11,15 @@ import { answerAll } from '../transport/batches';
 import type { Job } from '../transport/job';
 import { operation, type Operation } from './operation';
 import { Output } from './output';
-import { idsParameter, takesRanges, widthOf } from './parameters';
+import { idsParameter, idsProperty, takesRanges, widthOf, type OptionName } from './parameters';
 
 /** How an operation on ids differs from the others of its kind. */
 interface BatchOperation {
 	call: BatchCall;
 	/** The simplified row of an id. */
 	row: (id: string, raw: JsonObject) => Row;
+	/** Its options, beside those that every operation on ids has. */
+	options?: OptionName[];
 	/** Makes the test, for an item, whether a row is given out at all. */
 	keep?: (job: Job, item: number) => (row: Row) => boolean;
 }
@@ -30,7 +32,13 @@ type Wanted = { ids: string[]; keep: (row: Row) => boolean } | PanelFailure;
  * each item gets the rows of its own ids.
  */
 export function batchOperation(own: BatchOperation): Operation {
-	return operation(own.call, async (job) => await run(job, own));
+	const { call, options = [] } = own;
+	return operation({
+		call,
+		parameters: [idsProperty(call)],
+		options: ['concurrency', ...options],
+		run: async (job) => await run(job, own),
+	});
 }
 
 async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]> {

@@ -128,11 +128,10 @@ const OPTIONS = {
 	}),
 } as const;
 
+export type OptionName = keyof typeof OPTIONS;
+
 /** The collection of options, with those that an operation has beside the ones of all operations. */
-export function optionsProperty(
-	call: Call,
-	own: Array<keyof typeof OPTIONS> = [],
-): INodeProperties {
+export function optionsProperty(call: Call, own: OptionName[] = []): INodeProperties {
 	const names = [...own, 'requestsPerMinute' as const].sort();
 	return {
 		displayName: 'Options',

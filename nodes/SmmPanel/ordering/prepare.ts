@@ -17,7 +17,7 @@ import type { Limits } from '../panel/limits';
 import type { Service } from '../panel/services';
 import { catalogueOf, locatedValue, type Job } from '../transport/job';
 import { hashOf } from '../transport/request';
-import { heard, log, noteOf, type Order, type Run } from './run';
+import { needed, log, noteOf, type Order, type Run } from './run';
 
 /**
  * Reads and checks the order of each item, with its key and its limits: the steps after it read no parameter. An
@@ -271,7 +271,7 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
 function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
 		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
-		if (catalogue.reach === 'all') heard('services', catalogue);
+		if (catalogue.reach === 'all') needed('services', catalogue);
 		log(run, 'warn', `the services could not be read (${catalogue.message})`);
 	}
 	const services = catalogue instanceof PanelFailure ? [] : catalogue;

@@ -152,7 +152,7 @@ export const idIn = (note: Note): string | undefined =>
 	'placed' in note ? note.placed.order : note.unknown.order;
 
 /** An answer that a check needs. Where it cannot be had, nothing of the run has been sent. */
-export function heard<T>(what: string, answer: T | PanelFailure): T {
+export function needed<T>(what: string, answer: T | PanelFailure): T {
 	if (!(answer instanceof PanelFailure)) return answer;
 	const message = `the ${what} could not be read: ${answer.message}`;
 	throw answer.but({ message, certain: true });

@@ -191,5 +191,11 @@ export class PanelFailure extends Error {
 	}
 }
 
+/** What an answer is, where a failure is to be thrown. */
+export function heard<T>(answer: T | PanelFailure): T {
+	if (answer instanceof PanelFailure) throw answer;
+	return answer;
+}
+
 /** Names of all kinds, for the documentation and its test. */
 export const failureKinds = Object.keys(KINDS) as FailureKind[];

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
+import { heard } from '../panel/failure';
 import {
 	isObject,
 	type JsonObject,
@@ -15,7 +16,7 @@ import {
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { accountOf } from '../transport/request';
-import { askerOf, heard, noNumber, reported, timeOf } from './poll';
+import { askerOf, noNumber, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
 /** What is remembered of the account. */

@@ -41,12 +41,6 @@ export function chosen(context: IPollFunctions, name: string, usual: readonly st
 	return choice.length > 0 ? choice : [...usual];
 }
 
-/** What an answer is, where a failure is to be thrown. */
-export function heard<T>(answer: T | PanelFailure): T {
-	if (answer instanceof PanelFailure) throw answer;
-	return answer;
-}
-
 /** The failure of a parameter that ought to be a number. */
 export function noNumber(parameter: string): PanelFailure {
 	return new PanelFailure('parameter', {

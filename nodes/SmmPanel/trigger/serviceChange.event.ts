@@ -1,13 +1,14 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
+import { heard } from '../panel/failure';
 import { type Money, moneyNumber, readMoney, sizeOf, toMoney, toText } from '../panel/json';
 import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
 import { readServices, type Service } from '../panel/services';
 import { fitting } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { askerOf, chosen, heard, invalid, noNumber, reported, timeOf } from './poll';
+import { askerOf, chosen, invalid, noNumber, reported, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,

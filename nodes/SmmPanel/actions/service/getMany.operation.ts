@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { PanelFailure } from '../../panel/failure';
+import { heard, PanelFailure } from '../../panel/failure';
 import { type Json, toFlag, toNumber, toText } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/services';
 import { catalogueOf, type Job } from '../../transport/job';
 import { operation } from '../operation';
-import { failAll, Output } from '../output';
-import { optionsProperty, orderTypeOptions, outputProperties } from '../parameters';
+import { Output } from '../output';
+import { orderTypeOptions } from '../parameters';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -75,7 +75,7 @@ const filters: INodeProperties = {
 	],
 };
 
-export const properties: INodeProperties[] = [
+const parameters: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -93,28 +93,29 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { returnAll: [false] } },
 	},
 	filters,
-	...outputProperties,
-	optionsProperty(calls.services),
 ];
 
 /** Services of the catalogue, which is asked for once for all items of a run. */
-export const getMany = operation(calls.services, async (job) => {
-	const catalogue = await catalogueOf(job);
-	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
-	const output = new Output(job, calls.services);
-	for (const item of job.items) {
-		const wanted = job.attempt(() => ({
-			fits: fitting(filterOf(job, item)),
-			limit: limitOf(job, item),
-		}));
-		if (wanted instanceof PanelFailure) {
-			output.fail(wanted, item);
-			continue;
+export const getMany = operation({
+	call: calls.services,
+	parameters,
+	async run(job) {
+		const catalogue = heard(await catalogueOf(job));
+		const output = new Output(job, calls.services);
+		for (const item of job.items) {
+			const wanted = job.attempt(() => ({
+				fits: fitting(filterOf(job, item)),
+				limit: limitOf(job, item),
+			}));
+			if (wanted instanceof PanelFailure) {
+				output.fail(wanted, item);
+				continue;
+			}
+			const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
+			for (const { row, raw } of found) output.row(item, row, raw);
 		}
-		const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
-		for (const { row, raw } of found) output.row(item, row, raw);
-	}
-	return output.finish();
+		return output.finish();
+	},
 });
 
 /** @throws PanelFailure when the limit is no number: it would let nothing pass, without a word. */
