@@ -8,6 +8,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { invalid } from './panel/failure';
 import { testCredential } from './transport/credentialTest';
 import { balanceChange } from './trigger/balanceChange.event';
 import * as ofBalance from './trigger/balanceChange.parameters';
@@ -15,7 +16,7 @@ import { serviceChange } from './trigger/serviceChange.event';
 import { properties as ofServices } from './trigger/serviceChange.parameters';
 import { orderStatus, refillStatus } from './trigger/statusWatch.event';
 import { statusOptions, statusProperties } from './trigger/statusWatch.parameters';
-import { invalid } from './trigger/poll';
+import { errorOf } from './trigger/poll';
 import { watch } from './trigger/watch';
 
 interface EventOption {
@@ -141,10 +142,11 @@ export class SmmPanelTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const event = this.getNodeParameter('event', 'orderStatus') as string;
 		if (!Object.hasOwn(EVENTS, event)) {
-			throw invalid(this, {
-				message: `'Trigger On' has no event '${event}'`,
-				hint: "Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
-			});
+			const failure = invalid(
+				`'Trigger On' has no event '${event}'`,
+				"Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
+			);
+			throw errorOf(this, failure);
 		}
 		return await EVENTS[event].poll(this);
 	}

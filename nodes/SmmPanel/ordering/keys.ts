@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import { notSentAfter } from '../transport/ask';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
@@ -345,16 +345,16 @@ const inDoubt = (): PanelFailure =>
 	});
 
 const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
-		hint: "Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
-	});
+	invalid(
+		`the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
+		"Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
+	);
 
 const tooMany = (count: number): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
-		hint: "Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
-	});
+	invalid(
+		`this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
+		"Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
+	);
 
 /** n8n's store did not say whether the keys were ordered before; nothing is sent then, and nothing is known. */
 const unheard = (reason: string): PanelFailure =>
@@ -364,11 +364,10 @@ const unheard = (reason: string): PanelFailure =>
 	});
 
 const noStore = (): PanelFailure =>
-	new PanelFailure('parameter', {
-		message:
-			"'Duplicate Key' cannot be used here: n8n keeps no data for a tool that is called directly",
-		hint: "Save the workflow and run it as a workflow, or clear 'Duplicate Key'.",
-	});
+	invalid(
+		"'Duplicate Key' cannot be used here: n8n keeps no data for a tool that is called directly",
+		"Save the workflow and run it as a workflow, or clear 'Duplicate Key'.",
+	);
 
 /** n8n's store of processed data for this node; n8n offers it to workflows only, not to its direct tool calls. */
 function storeOf({ context, node }: Job): Store {

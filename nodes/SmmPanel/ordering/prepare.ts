@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import {
 	clearType,
 	columnsIn,
@@ -12,7 +12,16 @@ import {
 import { orderFields, type CustomField, type OrderInput } from '../panel/order';
 import { fieldNamed, type FieldName } from '../panel/orderFields';
 import { orderTypeNamed, type OrderType } from '../panel/orderTypes';
-import { type Json, type Money, toFlag, toMoney, toText } from '../panel/json';
+import {
+	A_FLAG,
+	A_SIZE,
+	setting,
+	toFlag,
+	toMoney,
+	toText,
+	type Json,
+	type Money,
+} from '../panel/json';
 import type { Limits } from '../panel/limits';
 import type { Service } from '../panel/services';
 import { catalogueOf, locatedValue, type Job } from '../transport/job';
@@ -79,10 +88,10 @@ const GUARDS = {
 function refuseLimitsOfModel({ node }: Job): void {
 	for (const [name, label] of Object.entries(GUARDS)) {
 		if (!/\$fromAI\b/i.test(JSON.stringify(node.parameters[name] ?? null))) continue;
-		throw new PanelFailure('parameter', {
-			message: `'${label}' is left to the model, and a value that the model sets protects nothing`,
-			hint: `Set '${label}' to a fixed value in the workflow.`,
-		});
+		throw invalid(
+			`'${label}' is left to the model, and a value that the model sets protects nothing`,
+			`Set '${label}' to a fixed value in the workflow.`,
+		);
 	}
 }
 
@@ -100,25 +109,6 @@ function isDryRun({ job, isTool }: Run): boolean {
 	return flags.includes(true);
 }
 
-const A_FLAG = 'true or false';
-const A_LIMIT = 'a number from 0 upwards';
-
-/** What a value holds as `read` takes it. One that cannot be taken is no reason to go on without it. */
-function setting<T>(
-	label: string,
-	value: unknown,
-	read: (value: Json) => T | null,
-	wanted: string,
-	where = '',
-): T {
-	const held = read(value as Json);
-	if (held !== null) return held;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'} instead of ${wanted}${where}`,
-		hint: `Set '${label}' to ${wanted}, or remove it.`,
-	});
-}
-
 /**
  * Refuses what is only kept where all items are at hand. In its routing, n8n passes each item separately.
  *
@@ -126,10 +116,10 @@ function setting<T>(
  */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' cannot be kept here: n8n passes each item separately`,
-		hint: `Remove '${label}', or use the node in a workflow.`,
-	});
+	throw invalid(
+		`'${label}' cannot be kept here: n8n passes each item separately`,
+		`Remove '${label}', or use the node in a workflow.`,
+	);
 }
 
 /**
@@ -141,11 +131,11 @@ function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
 	const given = job.parameter<IDataObject>('safeguards', item, {});
 	const amount = (name: string, label: string): Money | undefined =>
-		name in stored ? setting(label, given[name], toMoney, A_LIMIT) : undefined;
+		name in stored ? setting(label, given[name], toMoney, A_SIZE) : undefined;
 	const flag = (name: string, label: string): boolean =>
 		name in stored && setting(label, given[name], toFlag, A_FLAG);
 	const ofCall = <T>(name: string, label: string, read: (value: Json) => T | null) =>
-		isTool ? setting(label, job.parameter(name, item, 0), read, A_LIMIT) : undefined;
+		isTool ? setting(label, job.parameter(name, item, 0), read, A_SIZE) : undefined;
 	const charges = [
 		amount('maxCharge', 'Max Charge'),
 		ofCall('toolMaxCharge', 'Max Charge per Call', toMoney),
@@ -209,10 +199,10 @@ function formInput(job: Job, type: OrderInput['type']): (item: number) => Input 
 	const unknown = names.find((name) => !fieldNamed.has(name as FieldName));
 	return (item) => {
 		if (unknown !== undefined) {
-			throw new PanelFailure('parameter', {
-				message: `'Fields' holds '${unknown}', which is not a field of an order`,
-				hint: `Move '${unknown}' to 'Custom Fields' if the panel accepts it, or remove it.`,
-			});
+			throw invalid(
+				`'Fields' holds '${unknown}', which is not a field of an order`,
+				`Move '${unknown}' to 'Custom Fields' if the panel accepts it, or remove it.`,
+			);
 		}
 		const values = Object.fromEntries(
 			names.map((name) => [name, job.parameter(`fields.value.${name}`, item)]),
@@ -243,10 +233,10 @@ function neededOf(values: Record<string, unknown>): FieldName[] {
 function mappedInput({ job, isTool }: Run, type: OrderInput['type']): (item: number) => Input {
 	return (item) => {
 		if (isTool) {
-			throw new PanelFailure('parameter', {
-				message: "'Fields' is set to map automatically, which a tool cannot",
-				hint: "Set 'Fields' to 'Map Each Column Manually'.",
-			});
+			throw invalid(
+				"'Fields' is set to map automatically, which a tool cannot",
+				"Set 'Fields' to 'Map Each Column Manually'.",
+			);
 		}
 		const row = mapRow(job.input(item));
 		return {
@@ -314,10 +304,10 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 }
 
 const unfitKey = (message: string): PanelFailure =>
-	new PanelFailure('parameter', {
+	invalid(
 		message,
-		hint: "Set 'Duplicate Key' to an expression that identifies the order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
-	});
+		"Set 'Duplicate Key' to an expression that identifies the order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
+	);
 
 /**
  * The item's duplicate key, as text without blanks around it. One that was set and comes out as none is no

@@ -1,4 +1,4 @@
-import { PanelFailure } from './failure';
+import { invalid, PanelFailure } from './failure';
 import { type Money, moneyText, perThousand, readRate, toText } from './json';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
@@ -221,10 +221,7 @@ export function checkFields(
 	if (!type) return undefined;
 	const lacking = type.required.find((name) => !(name in fields));
 	if (lacking) {
-		return new PanelFailure('parameter', {
-			message: `'${fieldNamed.get(lacking)?.label}' is missing`,
-			hint: takes(fields, service),
-		});
+		return invalid(`'${fieldNamed.get(lacking)?.label}' is missing`, takes(fields, service));
 	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
 	if (pieces === null) return undefined;

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { type Call, calls } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { readServices, type Service } from '../panel/services';
 import { type Ask, asker } from './ask';
@@ -202,10 +202,10 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 }
 
 function unreadable(parameter: string, { message }: Error): PanelFailure {
-	return new PanelFailure('parameter', {
-		message: `the parameter '${parameter}' cannot be read: ${message}`,
-		hint: `Check the expression in '${parameter}'.`,
-	});
+	return invalid(
+		`the parameter '${parameter}' cannot be read: ${message}`,
+		`Check the expression in '${parameter}'.`,
+	);
 }
 
 /** Whether a node is the variant that n8n makes for AI agents: a model calls it, and reads what comes back. */

@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { pacer, type Send } from './ask';
 import { clock } from './clock';
@@ -157,11 +157,11 @@ function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	if (!address?.trim()) return undefined;
 	// Without a scheme, 'proxy.example:3128' is an address as well, with the host for its scheme.
 	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
-		throw new PanelFailure('parameter', {
+		throw invalid(
 			// Not told, because it may hold a password.
-			message: "the value of 'Proxy' is not an address",
-			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
-		});
+			"the value of 'Proxy' is not an address",
+			"Set 'Proxy' in the node's request options in the form http://host:port.",
+		);
 	}
 	const { hostname: host, port, protocol, username, password } = new URL(address.trim());
 	const auth = { username: decoded(username), password: decoded(password) };

@@ -1,14 +1,14 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { heard } from '../panel/failure';
-import { type Money, moneyNumber, readMoney, sizeOf, toMoney, toText } from '../panel/json';
+import { heard, invalid } from '../panel/failure';
+import { moneyNumber, readMoney, sizeOf, toMoney, toText, type Money } from '../panel/json';
 import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
 import { readServices, type Service } from '../panel/services';
 import { fitting } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { askerOf, chosen, invalid, noNumber, reported, timeOf } from './poll';
+import { askerOf, chosen, errorOf, numberIn, reported, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,
@@ -48,10 +48,11 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 
 	sample(context, { services: [service], changes, at }) {
 		if (service) return sampleOf(service, changes, at);
-		throw invalid(context, {
-			message: 'no service of the catalogue is watched, so there is nothing to show',
-			hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
-		});
+		const failure = invalid(
+			'no service of the catalogue is watched, so there is nothing to show',
+			"Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
+		);
+		throw errorOf(context, failure);
 	},
 };
 
@@ -89,8 +90,8 @@ async function look(
 	seen: SeenServices | undefined,
 ): Promise<LookAtServices> {
 	const isWatched = filterOf(context);
-	const leastPercent = toMoney(context.getNodeParameter('leastRateChange', 0));
-	if (leastPercent === null) throw noNumber('Rate Change of at Least (%)');
+	const least = ['leastRateChange', 'Rate Change of at Least (%)'] as const;
+	const leastPercent = numberIn(context, least, 0, toMoney);
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
 	const ask = await askerOf(context, calls.services);
 	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { PanelFailure } from '../panel/failure';
+import { invalid } from '../panel/failure';
 import { readIdRanges } from '../panel/ids';
 import { textAt } from '../transport/textAt';
 import { type List, readList, type NoList } from './list';
@@ -44,10 +44,10 @@ export async function watchedIds(
 			);
 			return { ...known, outage: true };
 		}
-		throw new PanelFailure('parameter', {
-			message: `the list at 'List URL' cannot be used: ${list.reason}`,
-			hint: "Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
-		});
+		throw invalid(
+			`the list at 'List URL' cannot be used: ${list.reason}`,
+			"Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
+		);
 	}
 	warnOfIgnored(context, list);
 	const short = known

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../panel/answers';
 import { type BatchCall, calls } from '../panel/calls';
-import { PanelFailure, type FailureKind } from '../panel/failure';
+import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
 import { isObject, type Json, type JsonObject } from '../panel/json';
 import { orderRow, refillRow, type Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
@@ -10,7 +10,7 @@ import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { isPacked, pack, unpack, type PackedIds } from './idSet';
-import { askerOf, chosen, invalid, reported, timeOf } from './poll';
+import { askerOf, chosen, errorOf, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
@@ -102,10 +102,11 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 		const wanted = rows.reverse().find((each) => isWanted(each, wishes));
 		if (wanted) return eventItem(kind, wanted, null, at);
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
-		throw invalid(context, {
-			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			hint: `Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
-		});
+		const failure = invalid(
+			`the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
+			`Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
+		);
+		throw errorOf(context, failure);
 	},
 });
 

@@ -1,5 +1,5 @@
 import { calls } from '../../panel/calls';
-import { heard, PanelFailure } from '../../panel/failure';
+import { heard, invalid, PanelFailure } from '../../panel/failure';
 import { toText } from '../../panel/json';
 import { catalogueOf, locatedValue } from '../../transport/job';
 import { operation } from '../operation';
@@ -30,10 +30,10 @@ export const get = operation({
 
 function noSuch(service: string | null): PanelFailure {
 	if (service === null) {
-		return new PanelFailure('parameter', {
-			message: "'Service' is empty",
-			hint: "Select a service from the list, or enter its ID in 'Service'.",
-		});
+		return invalid(
+			"'Service' is empty",
+			"Select a service from the list, or enter its ID in 'Service'.",
+		);
 	}
 	return new PanelFailure('serviceId', { message: `the panel has no service ${service}` });
 }

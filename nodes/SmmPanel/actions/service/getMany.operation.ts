@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { heard, PanelFailure } from '../../panel/failure';
-import { type Json, toFlag, toNumber, toText } from '../../panel/json';
+import { A_FLAG, A_SIZE, setting, toFlag, toNumber, toText, type Json } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/services';
 import { catalogueOf, type Job } from '../../transport/job';
 import { operation } from '../operation';
@@ -121,10 +121,7 @@ export const getMany = operation({
 /** @throws PanelFailure when the limit is no number: it would let nothing pass, without a word. */
 function limitOf(job: Job, item: number): number {
 	if (flagOf('Return All', job.parameter('returnAll', item, false))) return Infinity;
-	const given = job.parameter('limit', item, 50);
-	const limit = numberOf('Limit', given);
-	if (limit === undefined) throw unfit('Limit', given, 'a number from 0 upwards');
-	return limit;
+	return setting('Limit', job.parameter('limit', item, 50), toSize, A_SIZE);
 }
 
 /** @throws PanelFailure for a filter that was set to what it cannot be: it would be no filter, without a word. */
@@ -142,24 +139,18 @@ function filterOf(job: Job, item: number): ServiceFilter {
 	};
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+const toSize = (value: Json): number | null => {
+	const number = toNumber(value);
+	return number !== null && number >= 0 ? number : null;
+};
 
-function numberOf(label: string, value: unknown): number | undefined {
-	if (isEmpty(value)) return undefined;
-	const number = toNumber(value as Json);
-	if (number !== null && number >= 0) return number;
-	throw unfit(label, value, 'a number from 0 upwards');
-}
+/** What a filter holds; undefined where it is empty. */
+const optional =
+	<T>(read: (value: Json) => T | null, wanted: string) =>
+	(label: string, value: unknown): T | undefined =>
+		value === undefined || value === null || value === ''
+			? undefined
+			: setting(label, value, read, wanted);
 
-function flagOf(label: string, value: unknown): boolean | undefined {
-	if (isEmpty(value)) return undefined;
-	const flag = toFlag(value as Json);
-	if (flag !== null) return flag;
-	throw unfit(label, value, 'true or false');
-}
-
-const unfit = (label: string, value: unknown, kind: string): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `'${label}' holds ${JSON.stringify(value)} instead of ${kind}`,
-		hint: `Set '${label}' to ${kind}, or remove it.`,
-	});
+const numberOf = optional(toSize, A_SIZE);
+const flagOf = optional(toFlag, A_FLAG);
