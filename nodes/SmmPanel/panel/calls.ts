@@ -1,7 +1,7 @@
 import type { StatusOf } from './status';
 
 /** What a call can do: place an order, or ask for a refill or a cancellation of one. */
-export type Deed = 'order' | 'refill' | 'cancel';
+type Deed = 'order' | 'refill' | 'cancel';
 
 /** One action of API v2. */
 export interface Call {

@@ -105,7 +105,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 
 /** A whole number. 0 stands for "not given" where the smallest value is 1, as in the node's form. */
 function readInteger(field: OrderField, text: string): string | null {
-	const least = field.least ?? 0;
+	const least = field.least ?? 1;
 	if (/^0+$/.test(text) && least > 0) return null;
 	const number = Number(text);
 	// Only digits: "1.000" is a thousand to some and one to others, and 1e3 is nobody's quantity.

@@ -21,7 +21,7 @@ export interface OrderField {
 	aliases?: readonly string[];
 	kind: FieldKind;
 	description: string;
-	/** Smallest value of an integer. */
+	/** Smallest value of an integer; 1 unless given. */
 	least?: number;
 	/** Values of a choice, and what each means. */
 	choices?: ReadonlyArray<{ value: string; label: string }>;
@@ -53,7 +53,6 @@ export const ORDER_FIELDS = [
 		label: 'Quantity',
 		aliases: ['qty', 'amount', 'count'],
 		kind: 'integer',
-		least: 1,
 		description: 'How many to deliver. With drip-feed, this many per run.',
 	},
 	{
@@ -61,7 +60,6 @@ export const ORDER_FIELDS = [
 		label: 'Drip-Feed Runs',
 		aliases: ['drip runs'],
 		kind: 'integer',
-		least: 1,
 		description:
 			'How many times to deliver the quantity. The order delivers, and costs, quantity times runs. 0 means no drip-feed.',
 	},
@@ -70,7 +68,6 @@ export const ORDER_FIELDS = [
 		label: 'Drip-Feed Interval',
 		aliases: ['drip interval'],
 		kind: 'integer',
-		least: 1,
 		description: 'Minutes between drip-feed runs',
 	},
 	{
@@ -110,7 +107,6 @@ export const ORDER_FIELDS = [
 		label: 'Answer Number',
 		aliases: ['answer'],
 		kind: 'integer',
-		least: 1,
 		description: 'Number of the poll answer to vote for',
 	},
 	{
@@ -132,7 +128,6 @@ export const ORDER_FIELDS = [
 		label: 'Minimum Quantity',
 		aliases: ['minimum'],
 		kind: 'integer',
-		least: 1,
 		description: 'Minimum to deliver to each new post',
 	},
 	{
@@ -140,7 +135,6 @@ export const ORDER_FIELDS = [
 		label: 'Maximum Quantity',
 		aliases: ['maximum'],
 		kind: 'integer',
-		least: 1,
 		description: 'Maximum to deliver to each new post',
 	},
 	{
@@ -154,14 +148,12 @@ export const ORDER_FIELDS = [
 		api: 'posts',
 		label: 'New Posts',
 		kind: 'integer',
-		least: 1,
 		description: 'Number of future posts to deliver to. 0 means no limit.',
 	},
 	{
 		api: 'old_posts',
 		label: 'Old Posts',
 		kind: 'integer',
-		least: 1,
 		description: 'Number of existing posts to deliver to. 0 means none.',
 	},
 	{

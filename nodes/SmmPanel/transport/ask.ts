@@ -101,24 +101,20 @@ const DOUBTS = 2;
 /** Opens when requests are no longer worth sending, judged by those that came back. */
 export class CircuitBreaker {
 	private doubts = 0;
-	private reason?: PanelFailure;
+	/** Why no more requests are worth sending; undefined while they are. */
+	ended?: PanelFailure;
 
 	/** Takes in how a request ended: a failure, or anything else for an answer. */
 	note(result: unknown): void {
 		if (!(result instanceof PanelFailure)) this.doubts = 0;
-		else if (result.reach === 'all') this.reason ??= result;
+		else if (result.reach === 'all') this.ended ??= result;
 		else if (result.reach === 'one') this.doubts = 0;
-		else if (++this.doubts >= DOUBTS) this.reason ??= result;
-	}
-
-	/** Why no more requests are worth sending; undefined while they are. */
-	get ended(): PanelFailure | undefined {
-		return this.reason;
+		else if (++this.doubts >= DOUBTS) this.ended ??= result;
 	}
 
 	/** Sends no more, whatever comes back. */
 	stop(reason: PanelFailure): void {
-		this.reason ??= reason;
+		this.ended ??= reason;
 	}
 }
 

@@ -91,11 +91,6 @@ interface Source {
 	field?: string;
 }
 
-const sourceOf = (stored: unknown): Source => ({
-	isConstant: !hasExpression(stored),
-	field: fieldIn(stored),
-});
-
 /** Where the two lanes differ: how a value of an item is got at. */
 interface Lane {
 	context: Context;
@@ -133,8 +128,12 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 	const isWhole = prepared === undefined;
 	const sources = new Map<string, Source>();
 	const valueOf = (name: string, item: number, fallback: NodeParameterValueType): unknown => {
-		const source = sources.get(name) ?? sourceOf(storedValue(node, name));
-		sources.set(name, source);
+		let source = sources.get(name);
+		if (source === undefined) {
+			const stored = storedValue(node, name);
+			source = { isConstant: !hasExpression(stored), field: fieldIn(stored) };
+			sources.set(name, source);
+		}
 		if ('constant' in source) return source.constant;
 		if (isWhole && source.field !== undefined) {
 			const field = input(item)[source.field];

@@ -11,7 +11,6 @@ import {
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { checkFields, takes } from '../../panel/limits';
-import type { Fields } from '../../panel/order';
 import { placedRow } from '../../panel/rows';
 import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
@@ -37,7 +36,9 @@ export const create = operation({
 			const { item, outcome } = order;
 			if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), item);
 			else if (outcome && 'raw' in outcome) {
-				output.row(item, placedRow(outcome.order, outcome.raw, sentOf(run, order)), outcome.raw);
+				// A try before this one may have sent other fields.
+				const sent = noteOf(run, order)?.fields ?? order.fields;
+				output.row(item, placedRow(outcome.order, outcome.raw, sent), outcome.raw);
 			} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
 			else if (outcome && !dropSkipped) output.row(item, { ...outcome }, { ...outcome });
 		}
@@ -46,9 +47,6 @@ export const create = operation({
 		return output.finish(all, paid);
 	},
 });
-
-/** What was sent of an order, which a try before this one may have done. */
-const sentOf = (run: Run, order: Order): Fields => noteOf(run, order)?.fields ?? order.fields;
 
 /** Refusals that may come from fields that the service does not take. */
 const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];

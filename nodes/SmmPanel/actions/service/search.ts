@@ -90,7 +90,8 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	}
 	// A panel may list a service twice; n8n's list wants each value once.
 	const once = new Map(services.map(({ row }) => [row.service, row]));
-	const day = today();
+	const date = new Date(clock.date());
+	const day = date.toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 	return [...once.values()].map((row) => ({
 		name: labelOf(row, day),
 		value: String(row.service),
@@ -124,9 +125,6 @@ function labelOf(row: Row, day: string): string {
 	const label = [short, rangeOf(row), price, service].filter((part) => part !== null).join(' · ');
 	return price ? `${label} (${day})` : label;
 }
-
-const today = (): string =>
-	new Date(clock.date()).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** "50–10,000"; null where the panel does not give both. */
 export const rangeOf = ({ min, max }: Row): string | null =>
