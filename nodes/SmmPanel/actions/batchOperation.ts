@@ -11,7 +11,7 @@ import { answerAll } from '../transport/batches';
 import type { Job } from '../transport/job';
 import { operation, type Operation } from './operation';
 import { Output } from './output';
-import { idsParameter, idsProperty, takesRanges, widthOf, type OptionName } from './parameters';
+import { concurrencyOf, IDS, idsProperty, takesRanges, type OptionName } from './parameters';
 
 /** How an operation on ids differs from the others of its kind. */
 interface BatchOperation {
@@ -27,10 +27,7 @@ interface BatchOperation {
 /** What an item asks for, and which of the rows it wants; or why neither can be told. */
 type Wanted = { ids: string[]; keep: (row: Row) => boolean } | PanelFailure;
 
-/**
- * An operation that takes ids. The ids of all items are gathered and asked in batches, each id once; then
- * each item gets the rows of its own ids.
- */
+/** An operation on ids: those of all items are asked in batches, each once; each item gets the rows of its own. */
 export function batchOperation(own: BatchOperation): Operation {
 	const { call, options = [] } = own;
 	return operation({
@@ -69,7 +66,7 @@ function* idsOfItems(
 }
 
 function wantedOf(job: Job, { call, keep }: BatchOperation, item: number): Wanted {
-	const { name, displayName } = idsParameter(call.id);
+	const { name, displayName } = IDS[call.id];
 	const read = takesRanges(call) ? readIdRanges : readIds;
 	return job.attempt(() => ({
 		ids: read(job.parameter(name, item), displayName),
@@ -89,10 +86,9 @@ async function askFor(
 		return ask;
 	}
 	const log = (line: string) => job.context.logger.warn(line);
-	return (await answerAll(call, ids, ask, { width: widthOf(job, call), log })).answers;
+	return (await answerAll(call, ids, ask, { width: job.width(concurrencyOf(call)), log })).answers;
 }
 
-/** Gives each item the rows of its ids. */
 function give(
 	output: Output,
 	{ call, row }: BatchOperation,

@@ -26,7 +26,6 @@ export interface Operation {
 
 /** How an operation differs from the others. */
 interface OwnOperation {
-	/** The call that it makes. */
 	call: Call;
 	/** Its parameters, before those that every operation has. */
 	parameters?: INodeProperties[];
@@ -37,9 +36,9 @@ interface OwnOperation {
 }
 
 /**
- * Declares an operation by the call it makes, its parameters, and the function that runs it. Both lanes run that function: the
- * routing with a job of one item, in the place that the engine has for paging through results, because only
- * there a node may send, read and repeat requests by its own rules.
+ * Declares an operation by the call it makes, its parameters, and the function that both lanes run. The routing runs it
+ * with a job of one item, in the place that n8n's engine has for paging through results, because only there a node may
+ * send, read and repeat requests by its own rules.
  */
 export function operation({ call, parameters = [], options, run }: OwnOperation): Operation {
 	const runSafely = async (job: Job): Promise<INodeExecutionData[]> => {

@@ -121,9 +121,9 @@ function ordersByKey(run: Run): Map<string, Order> {
 }
 
 /**
- * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a
- * call that n8n tells nothing of the one before; its client may give up while the order is still on its way.
- * So an order is in doubt from before it is sent until its outcome is known, for an hour, in all of a process.
+ * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a call
+ * that n8n does not connect with the one before, perhaps while the order is still on its way. So an order is in doubt
+ * in all of a process from before it is sent until its outcome is known, for an hour at most.
  */
 function claimForModel(run: Run): void {
 	for (const order of openOrders(run)) {
@@ -165,11 +165,7 @@ class KeyClaim implements Claim {
 		return placedByKey.get(this.nameOf(key));
 	}
 
-	/**
-	 * Records the keys and tells what was known of each. Nothing is pushed out of the store by it.
-	 *
-	 * @throws PanelFailure when the store cannot be had. Nothing has been sent then.
-	 */
+	/** Records the keys and tells what was known of each. @throws PanelFailure when the store cannot be had. */
 	async open(orders: ReadonlyMap<string, Order>): Promise<Map<string, KeyState>> {
 		this.shared.unsettled++;
 		this.shared.claimed += orders.size;

@@ -95,11 +95,7 @@ function refuseLimitsOfModel({ node }: Job): void {
 	}
 }
 
-/**
- * Whether nothing of the run is to be sent: one item that asks for a dry run is enough, sound or not.
- *
- * @throws PanelFailure when some item does not tell.
- */
+/** Whether nothing is sent: one item that asks for a dry run is enough. @throws PanelFailure when one does not tell. */
 function isDryRun({ job, isTool }: Run): boolean {
 	const flags = job.items.map((item) => {
 		const flag = job.parameter('dryRun', item, false);
@@ -109,11 +105,7 @@ function isDryRun({ job, isTool }: Run): boolean {
 	return flags.includes(true);
 }
 
-/**
- * Refuses what is only kept where all items are at hand. In its routing, n8n passes each item separately.
- *
- * @throws PanelFailure of kind `parameter` there.
- */
+/** Refuses what is only kept where all items are at hand: in its routing, n8n passes each item separately. */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
 	throw invalid(
@@ -122,11 +114,7 @@ function needsWhole(job: Job, label: string): void {
 	);
 }
 
-/**
- * The limits of an item, as its parameters give them.
- *
- * @throws PanelFailure of kind `parameter` for a limit that was set and holds none.
- */
+/** The limits of an item. @throws PanelFailure of kind `parameter` for one that is set and holds none. */
 function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
 	const given = job.parameter<IDataObject>('safeguards', item, {});
@@ -220,7 +208,7 @@ const isFilledIn = (value: unknown): boolean =>
 	value !== undefined && value !== null && value !== '' && value !== '=';
 
 /**
- * What an order needs whose service the form did not know. A link alone may be all, but a quantity that comes out
+ * What an order needs where the form does not know its service. A link alone may be all, but a quantity that comes out
  * empty was meant: some panels take the minimum of the service in its place.
  */
 function neededOf(values: Record<string, unknown>): FieldName[] {
@@ -285,11 +273,7 @@ function fittingType(
 	throw type;
 }
 
-/**
- * What is sent of an order.
- *
- * @throws PanelFailure that tells of a row's columns too.
- */
+/** What is sent of an order. @throws PanelFailure that tells of a row's columns too. */
 function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const { service, values, customFields, row } = input;
 	const timezone = job.context.getTimezone();

@@ -5,7 +5,6 @@ type Deed = 'order' | 'refill' | 'cancel';
 
 /** One action of API v2. */
 export interface Call {
-	/** The value of the field `action`. */
 	action: string;
 	/** What the panel does when asked; false for a call that only reads. What writes is not repeated on doubt. */
 	writes: Deed | false;

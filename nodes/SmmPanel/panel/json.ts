@@ -11,10 +11,7 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * Pattern of a string literal. It walks over a string in runs, so that a string of megabytes does not exhaust the
- * matcher's stack.
- */
+/** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
 export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
 
 const STRING_OR_NUMBER = new RegExp(`${STRING_LITERAL}|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?`, 'g');

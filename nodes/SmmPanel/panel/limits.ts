@@ -108,7 +108,6 @@ export function addPrices(prices: readonly Price[]): Price {
 
 /** What a user allows an order to be and to cost; a limit that was not set is undefined. */
 export interface Limits {
-	/** Most that the order may cost. */
 	maxCharge?: Money;
 	/** Most that it may cost together with all that the execution ordered before it. */
 	maxTotalCharge?: Money;
@@ -234,7 +233,6 @@ export function checkFields(
 	});
 }
 
-/** The account that orders are paid from. */
 export interface Account {
 	/** Null where the panel gives no amount. */
 	balance: Money | null;
@@ -261,6 +259,6 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 const over = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('limit', { message, hint });
 
-/** What is beyond a check only because nobody can tell. */
+/** A failure for want of knowledge: nothing says that the order is beyond the check. */
 const unknowable = (message: string, check: string): PanelFailure =>
 	over(message, `To order anyway, remove ${check}; nothing else then guards the order.`);

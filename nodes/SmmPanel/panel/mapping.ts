@@ -22,11 +22,6 @@ type Target = FieldName | 'service' | 'type';
 
 const fold = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-const FURTHER: ReadonlyArray<[Target, ...string[]]> = [
-	['service', 'service', 'service id', 'service number'],
-	['type', 'type', 'order type', 'service type'],
-];
-
 const foldAll = (
 	rows: ReadonlyArray<readonly [Target, readonly string[]]>,
 ): ReadonlyMap<string, Target> =>
@@ -34,7 +29,8 @@ const foldAll = (
 
 /** The headers that are understood, whatever their case, blanks and punctuation. */
 const TARGETS = foldAll([
-	...FURTHER.map(([target, ...names]) => [target, names] as const),
+	['service', ['service', 'service id', 'service number']],
+	['type', ['type', 'order type', 'service type']],
 	...ORDER_FIELDS.map(({ api, label }) => [api, [api, label]] as const),
 ]);
 

@@ -5,7 +5,6 @@ import { fieldsOf, type OrderType } from './orderTypes';
 /** Values of an order as a user gave them, by the API's names of the fields. */
 export type OrderValues = Partial<Record<FieldName, unknown>>;
 
-/** A pair of a free field. */
 export interface CustomField {
 	name?: unknown;
 	value?: unknown;

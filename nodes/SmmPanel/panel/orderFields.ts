@@ -13,7 +13,6 @@ type FieldKind =
 
 /** A field of the call `add` that some type of order uses. */
 export interface OrderField {
-	/** Its name in the API. */
 	api: string;
 	/** Its label, and beside the API's name and the aliases the header of a column that is mapped to it. */
 	label: string;

@@ -9,9 +9,9 @@ import type { Clock } from './clock';
 export type Send = (fields: Fields) => Promise<Reply>;
 
 /**
- * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned
- * and not thrown, so that no caller can forget the requests beside it. `ended` tells, each time its turn to be
- * sent has come, of a failure beside it after which it no longer shall be.
+ * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned and not
+ * thrown, so that no caller can forget the requests beside it. `ended` is asked before each try, and gives the failure
+ * of another request after which this one is no longer sent.
  */
 export type Ask = <T>(
 	fields: Fields,
@@ -49,10 +49,7 @@ export interface AskOptions {
 	patience?: number;
 }
 
-/**
- * Makes an `Ask` for a call. `Retry-After` is honoured; where it, or the sum of the waits, is beyond the
- * patience, the failure stands.
- */
+/** Makes an `Ask`. Where `Retry-After`, or the sum of the waits, is beyond the patience, the failure stands. */
 export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
 	return async (fields, read, ended) => {
 		let waited = 0;

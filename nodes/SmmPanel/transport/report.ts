@@ -5,7 +5,6 @@ import type { PanelFailure } from '../panel/failure';
 import type { StatusOf } from '../panel/status';
 import { isTool } from './job';
 
-/** What a failure is about. */
 export interface Subject {
 	/** The id that was asked for, and whose it is. */
 	id?: { of: StatusOf; value: string };
@@ -18,9 +17,7 @@ export interface Subject {
  * any other key would leave on the success branch.
  */
 export interface ErrorReport {
-	/** What happened, to what. */
 	error: string;
-	/** What to do about it. */
 	message: string;
 	details: {
 		order?: string;

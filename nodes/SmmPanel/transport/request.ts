@@ -106,11 +106,7 @@ export async function panelOf(context: PanelContext): Promise<string> {
 export const hashOf = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
-/**
- * The panel's address from the credential: blanks around it and a slash at its end do no harm.
- *
- * @throws PanelFailure of kind `url` when it is empty or no web address.
- */
+/** The panel's address without blanks around it and slashes at its end. @throws PanelFailure of kind `url` for none. */
 export function panelUrl(url: unknown): string {
 	const text = String(url ?? '')
 		.trim()
@@ -152,7 +148,6 @@ function templateOf(
 	};
 }
 
-/** A proxy as n8n's HTTP helper wants it. */
 function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	if (!address?.trim()) return undefined;
 	// Without a scheme, 'proxy.example:3128' is an address as well, with the host for its scheme.

@@ -19,7 +19,6 @@ import { accountOf } from '../transport/request';
 import { askerOf, numberIn, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
-/** What is remembered of the account. */
 interface SeenBalance extends JsonObject {
 	/** Decimal text. */
 	balance: string;

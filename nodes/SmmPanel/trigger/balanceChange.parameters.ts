@@ -32,7 +32,6 @@ export const properties: INodeProperties[] = [
 	},
 ];
 
-/** The options of that event. */
 export const options: INodeProperties[] = [
 	{
 		displayName: 'Include Already Low',

@@ -95,7 +95,6 @@ export function packServices(
 	return { types: [...numbers.keys()], ...packed };
 }
 
-/** Services as they were packed, by id. */
 export const unpackServices = (
 	packed: readonly Packed[],
 	types: readonly string[],

@@ -6,7 +6,6 @@ import { textAt } from '../transport/textAt';
 import { type List, readList, type NoList } from './list';
 import type { IdParameter } from './statusWatch.parameters';
 
-/** The ids to watch now. */
 export interface Watched {
 	ids: string[];
 	/** How many times in a row the list has been much shorter than what is watched; 0 when it is not. */

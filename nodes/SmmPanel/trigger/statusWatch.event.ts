@@ -134,7 +134,10 @@ async function look(
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
 	const watched = await watchedIds(context, IDS[call.id], known);
-	const final = finalIn(kind, seen);
+	const marksThatEnd = remembered(kind, seen).flatMap(([mark]) =>
+		readStatus(statusOf(mark) ?? '', call.id).finished ? [mark] : [],
+	);
+	const final = new Set(marksThatEnd);
 	const isSample = context.getMode() === 'manual';
 	const open = isSample
 		? watched.ids.slice(-SAMPLE)
@@ -169,10 +172,10 @@ function rotated(ids: string[], from: string | null | undefined): string[] {
 
 /** The first of the ids that had no turn; null when all had. */
 const restOf = (ids: string[], answers: ReadonlyMap<string, Answer>): string | null =>
-	ids.find((id) => {
-		const answer = answers.get(id);
-		return answer instanceof PanelFailure && PENDING.includes(answer.kind);
-	}) ?? null;
+	ids.find((id) => hasKind(answers.get(id), PENDING)) ?? null;
+
+const hasKind = (answer: Answer | undefined, kinds: readonly FailureKind[]): boolean =>
+	answer instanceof PanelFailure && kinds.includes(answer.kind);
 
 /** Kinds of failure of an id that still has to have its turn, alone at least. */
 const PENDING: readonly FailureKind[] = ['notSent', 'batchRefused'];
@@ -188,7 +191,6 @@ function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row
 const remembered = ({ call }: StatusKind, seen: SeenStatuses | undefined) =>
 	Object.entries((seen?.[call.many] ?? {}) as Record<string, PackedIds>);
 
-/** The mark of each id that was watched. */
 function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
 	const marks = new Map<string, string>();
 	for (const [mark, ids] of remembered(kind, seen)) {
@@ -199,14 +201,6 @@ function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, 
 
 /** The status that a mark stands for; null where it stands for none. */
 const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.slice(1) : null);
-
-/** The marks of ids that are not asked for any more. */
-const finalIn = (kind: StatusKind, seen: SeenStatuses | undefined): Set<string> =>
-	new Set(
-		remembered(kind, seen)
-			.map(([mark]) => mark)
-			.filter((mark) => readStatus(statusOf(mark) ?? '', kind.call.id).finished),
-	);
 
 /** The mark of an id that the panel does not know at a time, in milliseconds; a clock that was set back starts it anew. */
 function unknownMark(last: string, now: number): string {
@@ -239,7 +233,7 @@ function compare(
 			mark = `=${String(row.status)}`;
 			const isNews = previous === null ? row.finished && wishes.alreadyFinished : mark !== last;
 			if (isNews && isWanted(row, wishes)) items.push(eventItem(kind, row, previous, at));
-		} else if (previous === null && heard.has(id) && isUnknown(answer)) {
+		} else if (previous === null && heard.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
 			if (mark === UNKNOWN && last !== UNKNOWN && wishes.unknownIds) {
 				items.push(unknownItem(kind, id, at));
@@ -252,9 +246,6 @@ function compare(
 	const packed = Object.fromEntries([...after].map(([mark, same]) => [mark, pack(same)]));
 	return { items, seen: { [kind.call.many]: packed, next, short: watched.short } };
 }
-
-const isUnknown = (answer: Answer | undefined): boolean =>
-	answer instanceof PanelFailure && UNKNOWN_ID.includes(answer.kind);
 
 const isWanted = ({ status, finished }: Row, { statuses }: Wishes): boolean =>
 	statuses.includes('any') ||

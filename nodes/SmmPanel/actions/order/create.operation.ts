@@ -52,7 +52,7 @@ export const create = operation({
 const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];
 
 /**
- * Makes what says of a refused order what its service takes. The catalogue is asked for only now, once in a run;
+ * Adds to the failure of a refused order what its service takes. The catalogue is asked for only now, once in a run;
  * where it cannot be had, the panel's own words have to do.
  */
 async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) => PanelFailure> {
