@@ -318,7 +318,7 @@ export function readReply(reply: Reply, isRead = true): Json {
 }
 
 /** What stands for "no error" in a field that is always sent. */
-export const isNothing = (value: Json | undefined): boolean =>
+const isNothing = (value: Json | undefined): boolean =>
 	value === undefined ||
 	(Array.isArray(value)
 		? value.every(isNothing)
