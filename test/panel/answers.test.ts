@@ -116,6 +116,15 @@ describe('statuses of orders', () => {
 		expect(ask(status, ['1'], { order: 2, ...row })).toEqual({ '1': 'missing' });
 		expect(ask(status, ['1'], { '1': { order: 2, ...row } })).toEqual({ '1': 'ambiguous' });
 		expect(ask(status, ['1'], { '2': row })).toEqual({ '1': 'missing' });
+		for (const name of ['orderID', 'Order', 'Order-Id', 'ORDER_ID'])
+			expect(ask(status, ['1'], { [name]: 2, ...row })).toEqual({ '1': 'missing' });
+		expect(ask(calls.refill, ['1'], { refill: { id: 5, order: 2 } })).toEqual({ '1': 'ambiguous' });
+	});
+
+	it('takes no status that is a list, and none of a refill that is that of the request', () => {
+		expect(ask(status, ['1'], { status: ['Completed'] })).toEqual({ '1': 'unexpectedReply' });
+		for (const said of [true, 1, '200'])
+			expect(ask(calls.refillStatus, ['1'], { status: said })).toEqual({ '1': 'unexpectedReply' });
 	});
 
 	it('takes the same answer twice for one, and refuses two different ones', () => {

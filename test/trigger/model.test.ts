@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unpack, type PackedIds } from '../../nodes/SmmPanel/trigger/idSet';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import type { SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
+import type { SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { look, told, trigger, type Heard, type Sight, type Wishes, type Word } from './orders';
 import { polling } from './polling';
 

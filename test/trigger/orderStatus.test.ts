@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { PanelFailure, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
+import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { look, sightOf, told, trigger, type Wishes, type Word } from './orders';
 
 const STATUSES = ['Pending', 'In progress', 'Halted', 'Completed', 'Partial', 'Canceled'];

@@ -2,8 +2,8 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../../nodes/SmmPanel/panel/answers';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
+import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
 /** A trigger on n8n's static data, whose looks are handed to it and answer when told. */

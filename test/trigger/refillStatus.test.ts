@@ -4,11 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from '../../nodes/SmmPanel/panel/answers';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { finalStatuses } from '../../nodes/SmmPanel/panel/status';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import { properties as ofOrders } from '../../nodes/SmmPanel/trigger/orderStatus.parameters';
-import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
-import { properties as ofRefills } from '../../nodes/SmmPanel/trigger/refillStatus.parameters';
-import type { LookAtStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
+import {
+	orderStatus,
+	refillStatus,
+	type LookAtStatuses,
+} from '../../nodes/SmmPanel/trigger/statusWatch.event';
+import { statusProperties } from '../../nodes/SmmPanel/trigger/statusWatch.parameters';
 import { AT, watching } from './watching';
 
 const IDS = ['101', '102', 'a1b2'];
@@ -166,11 +167,8 @@ it('shows the newest refill by hand, or says what to do', async () => {
 	expect(data).toEqual({});
 });
 
-it.each([
-	['order', ofOrders],
-	['refill', ofRefills],
-] as const)('lets each status be chosen that is final: %s', (thing, properties) => {
-	const { options = [] } = properties.find(({ name }) => name === 'statuses')!;
+it.each(['order', 'refill'] as const)('lets each status be chosen that is final: %s', (thing) => {
+	const { options = [] } = statusProperties(thing).find(({ name }) => name === 'statuses')!;
 	const names = options.map(({ name }) => name);
 	expect(names).toEqual(expect.arrayContaining(finalStatuses(thing)));
 	expect(names.slice(2)).toEqual([...names.slice(2)].sort());

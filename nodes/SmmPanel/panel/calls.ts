@@ -1,11 +1,10 @@
 import type { StatusOf } from './status';
 
 /** What a writing call does: place an order, or request its refill or cancellation. */
-export type Deed = 'order' | 'refill' | 'cancel';
+type Deed = 'order' | 'refill' | 'cancel';
 
 /** One action of API v2. */
 export interface Call {
-	/** The value of the field `action`. */
 	action: string;
 	/** What the call changes on the panel; false if it only reads. Writes are not repeated on doubt. */
 	writes: Deed | false;

@@ -9,9 +9,9 @@ import type { Clock } from './clock';
 export type Send = (fields: Fields) => Promise<Reply>;
 
 /**
- * Sends a request and reads its reply, and retries if that is safe and may help. A failure is returned rather than
- * thrown, so that no caller can forget the other requests. `ended` is checked before every send: it returns the failure
- * of another request that means that this one is no longer sent.
+ * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned and not
+ * thrown, so that no caller can forget the requests beside it. `ended` is asked before each try, and gives the failure
+ * of another request after which this one is no longer sent.
  */
 export type Ask = <T>(
 	fields: Fields,
@@ -49,10 +49,7 @@ export interface AskOptions {
 	patience?: number;
 }
 
-/**
- * Makes an `Ask` for a call. `Retry-After` is honoured; if it, or the sum of the waits, exceeds the `patience`, the
- * failure stands.
- */
+/** Makes an `Ask`. Where `Retry-After`, or the sum of the waits, is beyond the patience, the failure stands. */
 export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
 	return async (fields, read, ended) => {
 		let waited = 0;
@@ -101,24 +98,20 @@ const DOUBTS = 2;
 /** Opens when requests are no longer worth sending, judged by the results so far. */
 export class CircuitBreaker {
 	private doubts = 0;
-	private reason?: PanelFailure;
+	/** Why no more requests are worth sending; undefined while they are. */
+	ended?: PanelFailure;
 
 	/** Records how a request ended: a failure, or anything else for an answer. */
 	note(result: unknown): void {
 		if (!(result instanceof PanelFailure)) this.doubts = 0;
-		else if (result.reach === 'all') this.reason ??= result;
+		else if (result.reach === 'all') this.ended ??= result;
 		else if (result.reach === 'one') this.doubts = 0;
-		else if (++this.doubts >= DOUBTS) this.reason ??= result;
-	}
-
-	/** Why no more requests are worth sending; undefined while they are. */
-	get ended(): PanelFailure | undefined {
-		return this.reason;
+		else if (++this.doubts >= DOUBTS) this.ended ??= result;
 	}
 
 	/** Opens the breaker, whatever is still returned. */
 	stop(reason: PanelFailure): void {
-		this.reason ??= reason;
+		this.ended ??= reason;
 	}
 }
 

@@ -9,8 +9,8 @@ const TIMEOUT = 15_000;
 const MEGABYTES = 16;
 
 /**
- * Waits before retrying an address that failed immediately, in milliseconds. When n8n activates a workflow, it may
- * poll the trigger before it has set up the webhook, of the same workflow, that serves the text.
+ * Waits before an address that failed at once is asked again, in milliseconds. When n8n activates a workflow, it may poll
+ * before it has set up the webhook, of the same workflow, that gives the text.
  */
 const WAITS = [1_000, 3_000];
 
