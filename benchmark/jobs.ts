@@ -237,9 +237,9 @@ export const JOBS: readonly Job[] = [
 			exactly(1, 'requests'),
 			exactly(10_000, 'items'),
 			{
-				text: '≤ 1.5 × the floor doing the same conversions',
+				text: '≤ 1.3 × the floor doing the same conversions',
 				unit: '×',
-				most: 1.5,
+				most: 1.3,
 				values: ratio('wall', 'node', 'floor'),
 			},
 		],

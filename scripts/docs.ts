@@ -151,7 +151,7 @@ const list = (names: readonly string[]): string => names.map((name) => `\`${name
 /** The types of order and their fields. */
 function orderTypes(): string {
 	const { ORDER_TYPES } = built<Types>('nodes/SmmPanel/panel/orderTypes.js');
-	const rows = ORDER_TYPES.map(({ value, title, required, optional }) => [
+	const rows = ORDER_TYPES.map(({ value, title, required, optional = [] }) => [
 		title,
 		`\`${value}\``,
 		list(required),

@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import * as account from './actions/account/Account.resource';
-import * as order from './actions/order/Order.resource';
-import * as refill from './actions/refill/Refill.resource';
-import * as service from './actions/service/Service.resource';
+import { account } from './actions/account/Account.resource';
+import { order } from './actions/order/Order.resource';
+import { refill } from './actions/refill/Refill.resource';
+import { service } from './actions/service/Service.resource';
 import { getOrderFields } from './actions/service/fields';
 import { searchServices } from './actions/service/search';
 import { testCredential } from './transport/credentialTest';
@@ -98,9 +98,9 @@ export class SmmPanel implements INodeType {
 
 	/** Where many items meet: n8n calls these, and not the routing, when a workflow runs. */
 	customOperations = {
-		account: account.operations,
-		order: order.operations,
-		refill: refill.operations,
-		service: service.operations,
+		account: account.bulk,
+		order: order.bulk,
+		refill: refill.bulk,
+		service: service.bulk,
 	};
 }

@@ -8,22 +8,23 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { invalid } from './panel/failure';
 import { testCredential } from './transport/credentialTest';
 import { balanceChange } from './trigger/balanceChange.event';
-import { properties as ofBalance } from './trigger/balanceChange.parameters';
-import { orderStatus } from './trigger/orderStatus.event';
-import { properties as ofOrders } from './trigger/orderStatus.parameters';
-import { refillStatus } from './trigger/refillStatus.event';
-import { properties as ofRefills } from './trigger/refillStatus.parameters';
+import * as ofBalance from './trigger/balanceChange.parameters';
 import { serviceChange } from './trigger/serviceChange.event';
 import { properties as ofServices } from './trigger/serviceChange.parameters';
-import { invalid } from './trigger/poll';
+import { orderStatus, refillStatus } from './trigger/statusWatch.event';
+import { statusOptions, statusProperties } from './trigger/statusWatch.parameters';
+import { errorOf } from './trigger/poll';
 import { watch } from './trigger/watch';
 
 interface EventOption {
 	name: string;
 	description: string;
 	properties: INodeProperties[];
+	/** Its options, beside the one that all events have. */
+	options?: INodeProperties[];
 	poll: (context: IPollFunctions) => Promise<INodeExecutionData[][] | null>;
 }
 
@@ -32,19 +33,21 @@ const EVENTS: Record<string, EventOption> = {
 	balanceChange: {
 		name: 'Balance Changed',
 		description: 'The account balance fell below a threshold, or changed at all',
-		properties: ofBalance,
+		...ofBalance,
 		poll: async (context) => await watch(context, balanceChange),
 	},
 	orderStatus: {
 		name: 'Order Status Changed',
 		description: 'A watched order changed status',
-		properties: ofOrders,
+		properties: statusProperties('order'),
+		options: statusOptions('order'),
 		poll: async (context) => await watch(context, orderStatus),
 	},
 	refillStatus: {
 		name: 'Refill Status Changed',
 		description: 'A watched refill changed status',
-		properties: ofRefills,
+		properties: statusProperties('refill'),
+		options: statusOptions('refill'),
 		poll: async (context) => await watch(context, refillStatus),
 	},
 	serviceChange: {
@@ -56,6 +59,25 @@ const EVENTS: Record<string, EventOption> = {
 };
 
 const TITLES = Object.fromEntries(Object.entries(EVENTS).map(([value, { name }]) => [value, name]));
+
+const optionsProperty = (own: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		...own,
+		{
+			displayName: 'Requests per Minute',
+			name: 'requestsPerMinute',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+			description: 'Maximum number of requests to the panel per minute; 0 means no limit',
+		},
+	],
+});
 
 /** Where the editor looks for the fields of an event before there is one: `__schema__/<version>/<operation>`. */
 const schemaProperty = (event: string): INodeProperties => ({
@@ -106,8 +128,11 @@ export class SmmPanelTrigger implements INodeType {
 				})),
 			},
 			...Object.keys(EVENTS).map(schemaProperty),
-			...Object.entries(EVENTS).flatMap(([value, { properties }]) =>
-				updateDisplayOptions({ show: { event: [value] } }, properties),
+			...Object.entries(EVENTS).flatMap(([value, { properties, options = [] }]) =>
+				updateDisplayOptions({ show: { event: [value] } }, [
+					...properties,
+					optionsProperty(options),
+				]),
 			),
 		],
 	};
@@ -117,10 +142,11 @@ export class SmmPanelTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const event = this.getNodeParameter('event', 'orderStatus') as string;
 		if (!Object.hasOwn(EVENTS, event)) {
-			throw invalid(this, {
-				message: `'Trigger On' has no event '${event}'`,
-				hint: "Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
-			});
+			const failure = invalid(
+				`'Trigger On' has no event '${event}'`,
+				"Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
+			);
+			throw errorOf(this, failure);
 		}
 		return await EVENTS[event].poll(this);
 	}

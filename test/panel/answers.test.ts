@@ -124,6 +124,18 @@ describe('statuses of orders', () => {
 		expect(answers.filter((answer) => answer === 'missing')).toHaveLength(50);
 		expect(answers).toHaveLength(150);
 	});
+
+	it('files nothing under an id that the answer contradicts in an own spelling', () => {
+		for (const name of ['orderID', 'Order', 'Order-Id', 'ORDER_ID'])
+			expect(ask(calls.status, ['1'], { [name]: 2, ...row })).toEqual({ '1': 'missing' });
+		expect(ask(calls.refill, ['1'], { refill: { id: 5, order: 2 } })).toEqual({ '1': 'ambiguous' });
+	});
+
+	it('takes no status that is a list, and none of a refill that is that of the request', () => {
+		expect(ask(calls.status, ['1'], { status: ['Completed'] })).toEqual({ '1': 'unexpectedReply' });
+		for (const said of [true, 1, '200'])
+			expect(ask(calls.refillStatus, ['1'], { status: said })).toEqual({ '1': 'unexpectedReply' });
+	});
 });
 
 describe('refills and cancels', () => {

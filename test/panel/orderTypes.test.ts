@@ -24,7 +24,7 @@ describe.each(TYPES)('the type %s', (title) => {
 describe('the table of types', () => {
 	it('is that of the contract', () => {
 		expect(
-			ORDER_TYPES.map(({ title, required, optional }) => [
+			ORDER_TYPES.map(({ title, required, optional = [] }) => [
 				title,
 				required.join(' '),
 				optional.join(' '),

@@ -191,7 +191,13 @@ describe('an order that is named otherwise', () => {
 		['Not enough funds for order id 23501', '23501'],
 		['Order number: 0170adc834d2, bad link', '0170adc834d2'],
 		['Minimum order 100', undefined],
+		['Order id is 23501, bad link', '23501'],
+		['Order (23501) has a bad link', '23501'],
+		['Order 23501: bad link', '23501'],
 		['Service #12 not found', undefined],
+		['Service ID #123 not found', undefined],
+		['Minimum order (100)', undefined],
+		['Link example.com/a#55 is invalid', undefined],
 		['Not enough funds, order 100 or less', undefined],
 	])('in the words of a refusal is told only behind "#" or its name: %s', (error, order) => {
 		for (const status of [200, 400, 429]) {
@@ -202,6 +208,16 @@ describe('an order that is named otherwise', () => {
 			}
 		}
 	});
+
+	it.each(['Error', 'error_message', 'reason', 'err'])('in no way beside %s is certain', (field) =>
+		expect(read({ [field]: 'Not enough funds' })).toMatchObject({ kind: 'funds', certain: true }),
+	);
+
+	it('in no way beside an error is certain by what describes the error', () =>
+		expect(read({ error: 'Error', description: 'Not enough funds' })).toMatchObject({
+			kind: 'funds',
+			certain: true,
+		}));
 
 	it.each([
 		...[{ status: 'error' }, { code: 401 }, { status: 'Failed' }, { status: 'rejected' }],

@@ -235,6 +235,7 @@ describe('placedRow', () => {
 		[{ error: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
 		[{ balance: { error: 'Invalid API key' } }, 'apiKey', 'Invalid API key'],
 		[{ balance: { message: 'Who are you' } }, 'refused', 'Who are you'],
+		[{ balance: false, message: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
 		[{ balance: 'Invalid API key (401)' }, 'apiKey', 'Invalid API key (401)'],
 		[{ balance: 'Who are you' }, 'refused', 'Who are you'],
 		[{ status: 'error', balance: '0' }, 'refused', '{"status":"error","balance":"0"}'],

@@ -16,8 +16,8 @@ import { readStatus } from '../../nodes/SmmPanel/panel/status';
 import { parseJson, toCount, toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/json';
 import { cpuMs } from './cpu';
 
-/** For a megabyte, in milliseconds: the worst takes about 100, most take 20. */
-const LIMIT = 250;
+/** For a megabyte, in milliseconds: the worst takes about 100 and most 20; what is not linear takes seconds. */
+const LIMIT = 500;
 
 /** A megabyte made against patterns: what they begin with over and over, and what they end with never. */
 // prettier-ignore

@@ -6,8 +6,7 @@ import { runInNewContext } from 'node:vm';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
+import { orderStatus, refillStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event';
 import type { WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 import { polling } from './polling';

@@ -75,6 +75,10 @@ describe('a list at an address', () => {
 		[`${'a'.repeat(99_999)},b\n1,2`, `it has no column 'order', but '${'a'.repeat(199)}`],
 		['row,id\n1,2', "it has no column 'order', but 'row', 'id'"],
 		['Please log in', lost('Please log in', 1)],
+		['order\n23501\u200b', lost('23501\u200b', 2)],
+		['order\n２３５０１', lost('２３５０１', 2)],
+		['order\n23,501', lost('23,501', 2)],
+		['link,order\na,b,23501', lost('a,b,23501', 2)],
 	])('is refused: %j', (text, reason) => expect(readList(text, 'order')).toEqual({ reason }));
 
 	it.each([
@@ -87,6 +91,11 @@ describe('a list at an address', () => {
 		expect(readList(`x;order\n1;5\n\n2;${quoted}\n3;\n4;a1b2`, 'order')).toEqual(read);
 		expect(readList(`order\n5\na1b2\n${cell}`, 'order')).toEqual(read);
 		expect(readList(`["5",null,"a1b2",${quoted}]`, 'order')).toEqual(read);
+	});
+
+	it('may have more cells behind its columns, where that of the ids comes first or they are empty', () => {
+		expect(idsOf('order,note\n5,a,b')).toEqual(['5']);
+		expect(idsOf('note,order\na,5,,')).toEqual(['5']);
 	});
 
 	it.each([

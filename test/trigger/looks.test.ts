@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
+import { orderStatus, refillStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event';
 import { polling as trigger } from './polling';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
+import { orderStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { polling } from './polling';
 import {
 	KINDS,

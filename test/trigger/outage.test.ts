@@ -1,4 +1,4 @@
-import { timesShort } from '../../nodes/SmmPanel/trigger/outage';
+import { timesShort } from '../../nodes/SmmPanel/trigger/source';
 
 it.each([
 	// Of a small list any length is believed.

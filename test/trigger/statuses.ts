@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from '../../nodes/SmmPanel/panel/answers';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { unpack, type PackedIds } from '../../nodes/SmmPanel/trigger/idSet';
-import { orderStatus } from '../../nodes/SmmPanel/trigger/orderStatus.event';
-import { properties as ofOrders } from '../../nodes/SmmPanel/trigger/orderStatus.parameters';
-import { refillStatus } from '../../nodes/SmmPanel/trigger/refillStatus.event';
-import { properties as ofRefills } from '../../nodes/SmmPanel/trigger/refillStatus.parameters';
-import type { LookAtStatuses } from '../../nodes/SmmPanel/trigger/statusWatch';
+import {
+	orderStatus,
+	refillStatus,
+	type LookAtStatuses,
+} from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { AT } from './watching';
 
 /** The two things whose status is watched: with what ends them, and what does not. */
@@ -15,7 +15,6 @@ export const KINDS = [
 	{
 		id: 'order',
 		event: orderStatus,
-		properties: ofOrders,
 		final: ['Completed', 'Partial', 'Canceled'],
 		open: ['Pending', 'In progress', 'Halted'],
 		more: { charge: 1, start_count: null, remains: null, currency: null },
@@ -23,7 +22,6 @@ export const KINDS = [
 	{
 		id: 'refill',
 		event: refillStatus,
-		properties: ofRefills,
 		final: ['Completed', 'Rejected', 'Failed', 'Canceled'],
 		// A refill is not over when it is partial.
 		open: ['Pending', 'In progress', 'Awaiting', 'Partial', 'Aguardando'],

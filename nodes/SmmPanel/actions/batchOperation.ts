@@ -11,13 +11,15 @@ import { answerAll } from '../transport/batches';
 import type { Job } from '../transport/job';
 import { operation, type Operation } from './operation';
 import { Output } from './output';
-import { idsParameter, takesRanges, widthOf } from './parameters';
+import { concurrencyOf, IDS, idsProperty, takesRanges, type OptionName } from './parameters';
 
 /** How an operation on ids differs from the others of its kind. */
 interface BatchOperation {
 	call: BatchCall;
 	/** The simplified row of an id. */
 	row: (id: string, raw: JsonObject) => Row;
+	/** Its options, beside those that every operation on ids has. */
+	options?: OptionName[];
 	/** Makes the test, for an item, whether a row is given out at all. */
 	keep?: (job: Job, item: number) => (row: Row) => boolean;
 }
@@ -25,12 +27,15 @@ interface BatchOperation {
 /** What an item asks for, and which of the rows it wants; or why neither can be told. */
 type Wanted = { ids: string[]; keep: (row: Row) => boolean } | PanelFailure;
 
-/**
- * An operation that takes ids. The ids of all items are gathered and asked in batches, each id once; then
- * each item gets the rows of its own ids.
- */
+/** An operation on ids: those of all items are asked in batches, each once; each item gets the rows of its own. */
 export function batchOperation(own: BatchOperation): Operation {
-	return operation(own.call, async (job) => await run(job, own));
+	const { call, options = [] } = own;
+	return operation({
+		call,
+		parameters: [idsProperty(call)],
+		options: ['concurrency', ...options],
+		run: async (job) => await run(job, own),
+	});
 }
 
 async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]> {
@@ -61,7 +66,7 @@ function* idsOfItems(
 }
 
 function wantedOf(job: Job, { call, keep }: BatchOperation, item: number): Wanted {
-	const { name, displayName } = idsParameter(call.id);
+	const { name, displayName } = IDS[call.id];
 	const read = takesRanges(call) ? readIdRanges : readIds;
 	return job.attempt(() => ({
 		ids: read(job.parameter(name, item), displayName),
@@ -81,10 +86,9 @@ async function askFor(
 		return ask;
 	}
 	const log = (line: string) => job.context.logger.warn(line);
-	return (await answerAll(call, ids, ask, { width: widthOf(job, call), log })).answers;
+	return (await answerAll(call, ids, ask, { width: job.width(concurrencyOf(call)), log })).answers;
 }
 
-/** Gives each item the rows of its ids. */
 function give(
 	output: Output,
 	{ call, row }: BatchOperation,

@@ -5,6 +5,7 @@ import {
 	type IExecutePaginationFunctions,
 	type IHttpRequestOptions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodePropertyRouting,
 } from 'n8n-workflow';
 
@@ -12,21 +13,34 @@ import type { Call } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { bulkJob, singleJob, type Job } from '../transport/job';
 import { failAll } from './output';
+import { optionsProperty, outputProperties, type OptionName } from './parameters';
 
 /** One operation in both of n8n's lanes. */
 export interface Operation {
+	properties: INodeProperties[];
 	/** For n8n's routing engine, which calls it for one item at a time. */
 	routing: INodePropertyRouting;
 	/** For n8n's `customOperations`, which calls it once with all items. */
 	bulk: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 }
 
+/** How an operation differs from the others. */
+interface OwnOperation {
+	call: Call;
+	/** Its parameters, before those that every operation has. */
+	parameters?: INodeProperties[];
+	/** Its options, beside those that every operation has. */
+	options?: OptionName[];
+	/** Runs it. A failure that it throws is that of every item. */
+	run(job: Job): Promise<INodeExecutionData[]>;
+}
+
 /**
- * Declares an operation by the call it makes and the function that runs it. Both lanes run that function: the
- * routing with a job of one item, in the place that the engine has for paging through results, because only
- * there a node may send, read and repeat requests by its own rules.
+ * Declares an operation by the call it makes, its parameters, and the function that both lanes run. The routing runs it
+ * with a job of one item, in the place that n8n's engine has for paging through results, because only there a node may
+ * send, read and repeat requests by its own rules.
  */
-export function operation(call: Call, run: (job: Job) => Promise<INodeExecutionData[]>): Operation {
+export function operation({ call, parameters = [], options, run }: OwnOperation): Operation {
 	const runSafely = async (job: Job): Promise<INodeExecutionData[]> => {
 		try {
 			return await run(job);
@@ -40,6 +54,7 @@ export function operation(call: Call, run: (job: Job) => Promise<INodeExecutionD
 		}
 	};
 	return {
+		properties: [...parameters, ...outputProperties, optionsProperty(call, options)],
 		routing: {
 			request: { body: { action: call.action } },
 			send: { paginate: true },

@@ -88,7 +88,6 @@ export class Output {
 	}
 }
 
-/** Gives every item of a job the same failure. */
 export function failAll(job: Job, call: Call, failure: PanelFailure): INodeExecutionData[] {
 	const shape = job.attempt(() => shapeOf(job));
 	const output = new Output(

@@ -2,25 +2,19 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchCall, Call } from '../panel/calls';
 import { ORDER_TYPES } from '../panel/orderTypes';
-import type { StatusOf } from '../panel/status';
-import { MOST_CONCURRENT, type Job } from '../transport/job';
+import { MOST_CONCURRENT } from '../transport/job';
 
 /** Requests in flight where the user sets nothing: what does something goes one at a time. */
-const concurrencyOf = (call: Call): number => (call.writes ? 1 : 4);
+export const concurrencyOf = (call: Call): number => (call.writes ? 1 : 4);
 
-/** How many requests of a run may be in flight at once. */
-export const widthOf = (job: Job, call: Call): number => job.width(concurrencyOf(call));
-
-const IDS = {
+/** The parameter that takes ids of orders or refills. */
+export const IDS = {
 	order: { name: 'orderIds', displayName: 'Order IDs', noun: 'order', example: '23501, 23502' },
 	refill: { name: 'refillIds', displayName: 'Refill IDs', noun: 'refill', example: '101, 102' },
 } as const;
 
 /** Whether ids may be ranges: what does something to an order names it. */
 export const takesRanges = (call: BatchCall): boolean => !call.writes;
-
-/** The name of the parameter that takes ids of orders or refills. */
-export const idsParameter = (of: StatusOf) => IDS[of];
 
 /** The parameter for the ids of a call: one or any number of them. */
 export function idsProperty(call: BatchCall): INodeProperties {
@@ -38,7 +32,6 @@ export function idsProperty(call: BatchCall): INodeProperties {
 	};
 }
 
-/** The parameter for one service. */
 export const serviceProperty: INodeProperties = {
 	displayName: 'Service',
 	name: 'service',
@@ -128,11 +121,10 @@ const OPTIONS = {
 	}),
 } as const;
 
+export type OptionName = keyof typeof OPTIONS;
+
 /** The collection of options, with those that an operation has beside the ones of all operations. */
-export function optionsProperty(
-	call: Call,
-	own: Array<keyof typeof OPTIONS> = [],
-): INodeProperties {
+export function optionsProperty(call: Call, own: OptionName[] = []): INodeProperties {
 	const names = [...own, 'requestsPerMinute' as const].sort();
 	return {
 		displayName: 'Options',

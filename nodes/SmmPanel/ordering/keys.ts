@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import { notSentAfter } from '../transport/ask';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
@@ -87,7 +87,11 @@ export async function claimKeys(run: Run): Promise<void> {
 	if (isTool(run.job.node)) claimForModel(run);
 	const orders = ordersByKey(run);
 	if (orders.size === 0) return;
-	if (orders.size > MOST_KEYS) throw tooMany(orders.size);
+	if (orders.size > MOST_KEYS)
+		throw invalid(
+			`this run has ${orders.size} different duplicate keys, and ${MOST_KEYS} are kept`,
+			"Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
+		);
 	const claim = new KeyClaim(storeOf(run.job), run.panel);
 	run.claim = claim;
 	const states = await claim.open(orders);
@@ -117,14 +121,18 @@ function ordersByKey(run: Run): Map<string, Order> {
 }
 
 /**
- * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a
- * call that n8n tells nothing of the one before; its client may give up while the order is still on its way.
- * So an order is in doubt from before it is sent until its outcome is known, for an hour, in all of a process.
+ * Keeps orders in doubt from being sent again for a model. A model that gets no answer tends to ask again, in a call
+ * that n8n does not connect with the one before, perhaps while the order is still on its way. So an order is in doubt
+ * in all of a process from before it is sent until its outcome is known, for an hour at most.
  */
 function claimForModel(run: Run): void {
 	for (const order of openOrders(run)) {
 		const since = doubted.get(order.request);
-		if (since !== undefined && clock.now() - since < DOUBTED_FOR) order.outcome = inDoubt();
+		if (since !== undefined && clock.now() - since < DOUBTED_FOR)
+			order.outcome = new PanelFailure('sentBefore', {
+				message:
+					'the same order was sent within the last hour and has no clear answer yet, so it was not sent again',
+			});
 		else {
 			doubted.set(order.request, clock.now());
 			run.inDoubt.push(order);
@@ -157,11 +165,7 @@ class KeyClaim implements Claim {
 		return placedByKey.get(this.nameOf(key));
 	}
 
-	/**
-	 * Records the keys and tells what was known of each. Nothing is pushed out of the store by it.
-	 *
-	 * @throws PanelFailure when the store cannot be had. Nothing has been sent then.
-	 */
+	/** Records the keys and tells what was known of each. @throws PanelFailure when the store cannot be had. */
 	async open(orders: ReadonlyMap<string, Order>): Promise<Map<string, KeyState>> {
 		this.shared.unsettled++;
 		this.shared.claimed += orders.size;
@@ -338,23 +342,11 @@ const openKey = (key: string): PanelFailure =>
 		message: `the duplicate key '${key}' is in use by a run that has not finished, or that ended before it knew whether its order was placed`,
 	});
 
-const inDoubt = (): PanelFailure =>
-	new PanelFailure('sentBefore', {
-		message:
-			'the same order was sent within the last hour and has no clear answer yet, so it was not sent again',
-	});
-
 const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
-		hint: "Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
-	});
-
-const tooMany = (count: number): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `this run has ${count} different duplicate keys, and ${MOST_KEYS} are kept`,
-		hint: "Send fewer items at a time, for example with n8n's 'Loop Over Items'.",
-	});
+	invalid(
+		`the items ${orders.map(({ item }) => item).join(', ')} are different orders with one duplicate key, '${key}'`,
+		"Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
+	);
 
 /** n8n's store did not say whether the keys were ordered before; nothing is sent then, and nothing is known. */
 const unheard = (reason: string): PanelFailure =>
@@ -363,18 +355,14 @@ const unheard = (reason: string): PanelFailure =>
 		hint: "Run the workflow again once n8n's database responds. Keep 'Duplicate Key', because the order may have been placed before.",
 	});
 
-const noStore = (): PanelFailure =>
-	new PanelFailure('parameter', {
-		message:
-			"'Duplicate Key' cannot be used here: n8n keeps no data for a tool that is called directly",
-		hint: "Save the workflow and run it as a workflow, or clear 'Duplicate Key'.",
-	});
-
 /** n8n's store of processed data for this node; n8n offers it to workflows only, not to its direct tool calls. */
 function storeOf({ context, node }: Job): Store {
 	const { helpers } = context as IExecuteFunctions;
 	if (typeof helpers.checkProcessedAndRecord !== 'function') {
-		throw noStore();
+		throw invalid(
+			"'Duplicate Key' cannot be used here: n8n keeps no data for a tool that is called directly",
+			"Save the workflow and run it as a workflow, or clear 'Duplicate Key'.",
+		);
 	}
 	return {
 		name: `${context.getWorkflow().id ?? ''}:${node.id}`,

@@ -16,7 +16,7 @@ import type { Fields } from '../panel/order';
 import { readBalance, sentRow } from '../panel/rows';
 import type { Service } from '../panel/services';
 import { catalogueOf, type Job } from '../transport/job';
-import { heard, notesOf, openOrders, type Order, type Run } from './run';
+import { needed, notesOf, openOrders, type Order, type Run } from './run';
 
 /**
  * Checks the open orders against the user's safeguards, before anything is sent. The catalogue and the balance
@@ -33,7 +33,7 @@ export async function checkLimits(run: Run): Promise<void> {
 		limits.length > 0 && (isDryRun || limits.some(({ checkBalance }) => checkBalance));
 	if (!needsBalance && !limits.some(isLimiting)) return;
 
-	const offerOf = offers(heard('services', await catalogueOf(job)));
+	const offerOf = offers(needed('services', await catalogueOf(job)));
 	let total = addPrices(isDryRun ? [] : notesOf(run).map(({ fields }) => offerOf(fields).price));
 	for (const order of openOrders(run)) {
 		order.offer = offerOf(order.fields);
@@ -43,7 +43,7 @@ export async function checkLimits(run: Run): Promise<void> {
 	}
 	if (!needsBalance) return;
 
-	const account = heard('balance', await balanceOf(job));
+	const account = needed('balance', await balanceOf(job));
 	const open = openOrders(run);
 	const cost = addPrices(open.map(priceOf));
 	// A dry run says what would fail, and not what nobody can tell.

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import {
 	clearType,
 	columnsIn,
@@ -12,12 +12,21 @@ import {
 import { orderFields, type CustomField, type OrderInput } from '../panel/order';
 import { fieldNamed, type FieldName } from '../panel/orderFields';
 import { orderTypeNamed, type OrderType } from '../panel/orderTypes';
-import { type Json, type Money, toFlag, toMoney, toText } from '../panel/json';
+import {
+	A_FLAG,
+	A_SIZE,
+	setting,
+	toFlag,
+	toMoney,
+	toText,
+	type Json,
+	type Money,
+} from '../panel/json';
 import type { Limits } from '../panel/limits';
 import type { Service } from '../panel/services';
 import { catalogueOf, locatedValue, type Job } from '../transport/job';
 import { hashOf } from '../transport/request';
-import { heard, log, noteOf, type Order, type Run } from './run';
+import { needed, log, noteOf, type Order, type Run } from './run';
 
 /**
  * Reads and checks the order of each item, with its key and its limits: the steps after it read no parameter. An
@@ -79,18 +88,14 @@ const GUARDS = {
 function refuseLimitsOfModel({ node }: Job): void {
 	for (const [name, label] of Object.entries(GUARDS)) {
 		if (!/\$fromAI\b/i.test(JSON.stringify(node.parameters[name] ?? null))) continue;
-		throw new PanelFailure('parameter', {
-			message: `'${label}' is left to the model, and a value that the model sets protects nothing`,
-			hint: `Set '${label}' to a fixed value in the workflow.`,
-		});
+		throw invalid(
+			`'${label}' is left to the model, and a value that the model sets protects nothing`,
+			`Set '${label}' to a fixed value in the workflow.`,
+		);
 	}
 }
 
-/**
- * Whether nothing of the run is to be sent: one item that asks for a dry run is enough, sound or not.
- *
- * @throws PanelFailure when some item does not tell.
- */
+/** Whether nothing is sent: one item that asks for a dry run is enough. @throws PanelFailure when one does not tell. */
 function isDryRun({ job, isTool }: Run): boolean {
 	const flags = job.items.map((item) => {
 		const flag = job.parameter('dryRun', item, false);
@@ -100,52 +105,25 @@ function isDryRun({ job, isTool }: Run): boolean {
 	return flags.includes(true);
 }
 
-const A_FLAG = 'true or false';
-const A_LIMIT = 'a number from 0 upwards';
-
-/** What a value holds as `read` takes it. One that cannot be taken is no reason to go on without it. */
-function setting<T>(
-	label: string,
-	value: unknown,
-	read: (value: Json) => T | null,
-	wanted: string,
-	where = '',
-): T {
-	const held = read(value as Json);
-	if (held !== null) return held;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' holds ${JSON.stringify(value) ?? 'nothing'} instead of ${wanted}${where}`,
-		hint: `Set '${label}' to ${wanted}, or remove it.`,
-	});
-}
-
-/**
- * Refuses what is only kept where all items are at hand. In its routing, n8n passes each item separately.
- *
- * @throws PanelFailure of kind `parameter` there.
- */
+/** Refuses what is only kept where all items are at hand: in its routing, n8n passes each item separately. */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
-	throw new PanelFailure('parameter', {
-		message: `'${label}' cannot be kept here: n8n passes each item separately`,
-		hint: `Remove '${label}', or use the node in a workflow.`,
-	});
+	throw invalid(
+		`'${label}' cannot be kept here: n8n passes each item separately`,
+		`Remove '${label}', or use the node in a workflow.`,
+	);
 }
 
-/**
- * The limits of an item, as its parameters give them.
- *
- * @throws PanelFailure of kind `parameter` for a limit that was set and holds none.
- */
+/** The limits of an item. @throws PanelFailure of kind `parameter` for one that is set and holds none. */
 function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
 	const given = job.parameter<IDataObject>('safeguards', item, {});
 	const amount = (name: string, label: string): Money | undefined =>
-		name in stored ? setting(label, given[name], toMoney, A_LIMIT) : undefined;
+		name in stored ? setting(label, given[name], toMoney, A_SIZE) : undefined;
 	const flag = (name: string, label: string): boolean =>
 		name in stored && setting(label, given[name], toFlag, A_FLAG);
 	const ofCall = <T>(name: string, label: string, read: (value: Json) => T | null) =>
-		isTool ? setting(label, job.parameter(name, item, 0), read, A_LIMIT) : undefined;
+		isTool ? setting(label, job.parameter(name, item, 0), read, A_SIZE) : undefined;
 	const charges = [
 		amount('maxCharge', 'Max Charge'),
 		ofCall('toolMaxCharge', 'Max Charge per Call', toMoney),
@@ -209,10 +187,10 @@ function formInput(job: Job, type: OrderInput['type']): (item: number) => Input 
 	const unknown = names.find((name) => !fieldNamed.has(name as FieldName));
 	return (item) => {
 		if (unknown !== undefined) {
-			throw new PanelFailure('parameter', {
-				message: `'Fields' holds '${unknown}', which is not a field of an order`,
-				hint: `Move '${unknown}' to 'Custom Fields' if the panel accepts it, or remove it.`,
-			});
+			throw invalid(
+				`'Fields' holds '${unknown}', which is not a field of an order`,
+				`Move '${unknown}' to 'Custom Fields' if the panel accepts it, or remove it.`,
+			);
 		}
 		const values = Object.fromEntries(
 			names.map((name) => [name, job.parameter(`fields.value.${name}`, item)]),
@@ -230,7 +208,7 @@ const isFilledIn = (value: unknown): boolean =>
 	value !== undefined && value !== null && value !== '' && value !== '=';
 
 /**
- * What an order needs whose service the form did not know. A link alone may be all, but a quantity that comes out
+ * What an order needs where the form does not know its service. A link alone may be all, but a quantity that comes out
  * empty was meant: some panels take the minimum of the service in its place.
  */
 function neededOf(values: Record<string, unknown>): FieldName[] {
@@ -243,10 +221,10 @@ function neededOf(values: Record<string, unknown>): FieldName[] {
 function mappedInput({ job, isTool }: Run, type: OrderInput['type']): (item: number) => Input {
 	return (item) => {
 		if (isTool) {
-			throw new PanelFailure('parameter', {
-				message: "'Fields' is set to map automatically, which a tool cannot",
-				hint: "Set 'Fields' to 'Map Each Column Manually'.",
-			});
+			throw invalid(
+				"'Fields' is set to map automatically, which a tool cannot",
+				"Set 'Fields' to 'Map Each Column Manually'.",
+			);
 		}
 		const row = mapRow(job.input(item));
 		return {
@@ -271,7 +249,7 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
 function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
 		// What keeps the catalogue from being read keeps orders from being placed as well, or passes.
-		if (catalogue.reach === 'all') heard('services', catalogue);
+		if (catalogue.reach === 'all') needed('services', catalogue);
 		log(run, 'warn', `the services could not be read (${catalogue.message})`);
 	}
 	const services = catalogue instanceof PanelFailure ? [] : catalogue;
@@ -295,11 +273,7 @@ function fittingType(
 	throw type;
 }
 
-/**
- * What is sent of an order.
- *
- * @throws PanelFailure that tells of a row's columns too.
- */
+/** What is sent of an order. @throws PanelFailure that tells of a row's columns too. */
 function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const { service, values, customFields, row } = input;
 	const timezone = job.context.getTimezone();
@@ -314,10 +288,10 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 }
 
 const unfitKey = (message: string): PanelFailure =>
-	new PanelFailure('parameter', {
+	invalid(
 		message,
-		hint: "Set 'Duplicate Key' to an expression that identifies the order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
-	});
+		"Set 'Duplicate Key' to an expression that identifies the order, such as {{ $json.row }}-{{ $today.toISODate() }}.",
+	);
 
 /**
  * The item's duplicate key, as text without blanks around it. One that was set and comes out as none is no

@@ -29,7 +29,6 @@ export type Outcome = Placed | Skipped | { dryRun: Row } | PanelFailure;
 
 /** What is known of the order of one item. Each step adds to it; once there is an outcome, it stands. */
 export interface Order {
-	/** Index of the input item. */
 	readonly item: number;
 	/** The checked fields of its `add`. */
 	fields: Fields;
@@ -45,9 +44,7 @@ export interface Order {
 	memoryKey: string;
 	/** The earlier order of this run that has the same key, and that this one shares its outcome with. */
 	repeats?: Order;
-	/** What it is allowed to be and to cost. */
 	limits?: Limits;
-	/** What the catalogue has for it. */
 	offer?: Offer;
 	outcome?: Outcome;
 }
@@ -58,7 +55,6 @@ export type Note = { item: number; fields: Fields } & Known;
 /** Of an order that was sent: that it is placed, or why that is unknown. */
 export type Known = { placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } };
 
-/** The keys that a run has claimed. */
 export interface Claim {
 	/** Takes in what became of an order that was sent. */
 	know(order: Order): void;
@@ -152,7 +148,7 @@ export const idIn = (note: Note): string | undefined =>
 	'placed' in note ? note.placed.order : note.unknown.order;
 
 /** An answer that a check needs. Where it cannot be had, nothing of the run has been sent. */
-export function heard<T>(what: string, answer: T | PanelFailure): T {
+export function needed<T>(what: string, answer: T | PanelFailure): T {
 	if (!(answer instanceof PanelFailure)) return answer;
 	const message = `the ${what} could not be read: ${answer.message}`;
 	throw answer.but({ message, certain: true });

@@ -19,7 +19,7 @@ import {
 } from './run';
 
 /** Orders in flight at once, unless the user sets another number: one after the other. */
-export const CONCURRENCY = 1;
+const CONCURRENCY = 1;
 
 /**
  * Sends the open orders, in the order of their items. The only place in this package where money is spent.

@@ -35,6 +35,12 @@ const ID_FIELDS = {
 	refill: ['refill', 'refill_id', 'refillId'],
 } as const;
 
+/** The same in any other spelling: `orderID`, `Order`. */
+const ID_NAME = {
+	order: /^order[\s_-]?(?:id)?$/i,
+	refill: /^refill[\s_-]?(?:id)?$/i,
+} as const;
+
 /** Other names of the status, beside which `status` is that of the request. */
 export const STATUS_NAMES = [
 	'order_status',
@@ -230,13 +236,13 @@ function partsOf(call: BatchCall, body: Json): Json[] {
 function namedId(call: BatchCall, part: Json): string | null {
 	if (!isObject(part)) return null;
 	const names: readonly string[] = ID_FIELDS[call.id];
-	// An array of statuses may name the order just `id`; beside a refill or a cancel that is an id of theirs.
-	const fields = call.result === undefined || call.id === 'refill' ? [...names, 'id'] : names;
-	for (const field of fields) {
-		const id = toText(part[field]);
-		if (id !== null) return id;
+	const exact = names.map((field) => toText(part[field])).find((id) => id !== null);
+	if (exact) return exact;
+	for (const [field, id] of Object.entries(part)) {
+		if (ID_NAME[call.id].test(field) && toText(id) !== null) return toText(id);
 	}
-	return null;
+	// An array of statuses may name the order just `id`; beside a refill or a cancel that is an id of theirs.
+	return call.result === undefined || call.id === 'refill' ? toText(part.id) : null;
 }
 
 const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
@@ -273,22 +279,25 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const words = refusalIn(value);
 	if (words !== null) return refusal(words);
 	const named = namedId(call, value);
-	if (named !== null && named !== id) {
-		return new PanelFailure('ambiguous', {
-			message: `the panel's answer is for the ID ${named} instead`,
-			panelMessage: excerpt(JSON.stringify(value)),
-		});
-	}
+	if (named !== null && named !== id) return otherId(named, value);
 	const inner = innerOf(call.result ? resultIn(call, value) : value.status);
+	const innerId = named === null && call.result ? namedId(call, inner ?? null) : null;
+	if (innerId !== null && innerId !== id) return otherId(innerId, value);
 	const refused = isObject(inner) ? refusalIn(inner) : null;
 	if (refused !== null) return refusal(refused);
 	const result = call.result ? resultOf(call, value) : undefined;
 	if (isObject(inner) && typeof (result ?? {}) === 'object') return strange(value, inner);
 	if (call.result) return readResult(call, value, result);
-	if (!isAnswer(call, value)) return strange(value);
+	if (!isAnswer(call, value) || typeof (value.status ?? '') === 'object') return strange(value);
 	const status = toText(value.status) ?? '';
 	return saysUnknown(toWord(status)) ? unknown(call, status) : value;
 }
+
+const otherId = (id: string, value: Json): PanelFailure =>
+	new PanelFailure('ambiguous', {
+		message: `the panel's answer is for the ID ${id} instead`,
+		panelMessage: excerpt(JSON.stringify(value)),
+	});
 
 /** What stands in the place of the result: the id of a refill may be called `refill_id` as well. */
 function resultIn(call: BatchCall, row: JsonObject): Json | undefined {
@@ -329,6 +338,9 @@ function readScalar(call: BatchCall, value: Json): Answer {
 	return isMere ? unknown(call, value) : refusal(value);
 }
 
+/** What in the place of a status is that of the request. */
+const OF_REQUEST = /^(?:true|1|[1-5]\d\d)$/;
+
 /** More words in the place of the id of a refill or a cancel by which a panel says yes. */
 const TAKEN = /^(accepted|requested|queued|pending|processing|cancell?ed)$/;
 
@@ -341,6 +353,8 @@ function readResult(call: BatchCall, row: JsonObject, result: Json | undefined):
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
 	const word = toWord(result);
 	if (['', '0', 'false'].includes(word)) return refusal(JSON.stringify(row));
+	const isOfRequest = OF_REQUEST.test(word) && !STATUS_NAMES.some((name) => toText(row[name]));
+	if (!call.writes && isOfRequest) return strange(row);
 	if (!call.writes) return saysUnknown(word) ? unknown(call, String(result)) : row;
 	if (hasFailed(row)) return sentence(JSON.stringify(row));
 	if (saysYes(result) || TAKEN.test(word) || idIn(result) !== null) return row;

@@ -1,11 +1,10 @@
 import type { StatusOf } from './status';
 
 /** What a call can do: place an order, or ask for a refill or a cancellation of one. */
-export type Deed = 'order' | 'refill' | 'cancel';
+type Deed = 'order' | 'refill' | 'cancel';
 
 /** One action of API v2. */
 export interface Call {
-	/** The value of the field `action`. */
 	action: string;
 	/** What the panel does when asked; false for a call that only reads. What writes is not repeated on doubt. */
 	writes: Deed | false;

@@ -191,5 +191,15 @@ export class PanelFailure extends Error {
 	}
 }
 
+/** The failure of a value that a parameter, a column or the input holds, and what to put in its place. */
+export const invalid = (message: string, hint?: string): PanelFailure =>
+	new PanelFailure('parameter', { message, hint });
+
+/** What an answer is, where a failure is to be thrown. */
+export function heard<T>(answer: T | PanelFailure): T {
+	if (answer instanceof PanelFailure) throw answer;
+	return answer;
+}
+
 /** Names of all kinds, for the documentation and its test. */
 export const failureKinds = Object.keys(KINDS) as FailureKind[];

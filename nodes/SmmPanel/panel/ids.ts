@@ -1,4 +1,4 @@
-import { PanelFailure } from './failure';
+import { invalid, PanelFailure } from './failure';
 
 /**
  * The ids in what a user gave: one id or any number, as text (commas, blanks, semicolons, new lines; a JSON
@@ -9,10 +9,10 @@ import { PanelFailure } from './failure';
 export function readIds(value: unknown, parameter: string): string[] {
 	const ids = [...new Set(split(value, parameter))];
 	if (ids.length > 0) return ids;
-	throw new PanelFailure('parameter', {
-		message: `'${parameter}' is empty`,
-		hint: `Enter at least one ID in '${parameter}'. Separate several with commas, spaces or new lines.`,
-	});
+	throw invalid(
+		`'${parameter}' is empty`,
+		`Enter at least one ID in '${parameter}'. Separate several with commas, spaces or new lines.`,
+	);
 }
 
 /** Most ids that ranges, or a list that is watched, may come to. */
@@ -33,10 +33,10 @@ export function readIdRanges(value: unknown, parameter: string): string[] {
 			continue;
 		}
 		if (to < from || all.length + to - from >= MOST_IDS) {
-			throw new PanelFailure('parameter', {
-				message: `'${parameter}' holds the range ${id}, which is too long or ends before it begins`,
-				hint: `Enter ranges as 23501-23520, with at most ${MOST_IDS} IDs in all.`,
-			});
+			throw invalid(
+				`'${parameter}' holds the range ${id}, which is too long or ends before it begins`,
+				`Enter ranges as 23501-23520, with at most ${MOST_IDS} IDs in all.`,
+			);
 		}
 		for (let each = from; each <= to; each++) all.push(String(each));
 	}
@@ -69,8 +69,5 @@ const UNSEEN = 'It contains invisible characters, shown as \uFFFD. Type the ID a
 
 function unfit(parameter: string, value: unknown, hint: string): PanelFailure {
 	const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
-	return new PanelFailure('parameter', {
-		message: `'${parameter}' holds ${shown}, which is not an ID`,
-		hint,
-	});
+	return invalid(`'${parameter}' holds ${shown}, which is not an ID`, hint);
 }

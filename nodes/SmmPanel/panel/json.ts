@@ -1,3 +1,5 @@
+import { invalid } from './failure';
+
 /** Any value that JSON can carry. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
@@ -9,10 +11,7 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * Pattern of a string literal. It walks over a string in runs, so that a string of megabytes does not exhaust the
- * matcher's stack.
- */
+/** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
 export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
 
 const STRING_OR_NUMBER = new RegExp(`${STRING_LITERAL}|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?`, 'g');
@@ -91,6 +90,32 @@ export function toWord(value: Json | undefined): string {
 export function toFlag(value: Json | undefined): boolean | null {
 	const word = toWord(value);
 	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
+}
+
+/** What a number and a flag have to be, in words. */
+export const A_SIZE = 'a number from 0 upwards';
+export const A_FLAG = 'true or false';
+
+/**
+ * What a parameter is set to, as `read` takes it. What it cannot take is no reason to go on without it.
+ *
+ * @param wanted What `read` takes, in words.
+ * @param where What else the message says, such as of which item.
+ * @throws PanelFailure of kind `parameter` where `read` gives null.
+ */
+export function setting<T>(
+	label: string,
+	value: unknown,
+	read: (value: Json) => T | null,
+	wanted: string,
+	where = '',
+): T {
+	const held = read(value as Json);
+	if (held !== null) return held;
+	throw invalid(
+		`'${label}' holds ${JSON.stringify(value) ?? 'nothing'} instead of ${wanted}${where}`,
+		`Set '${label}' to ${wanted}, or remove it.`,
+	);
 }
 
 const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);

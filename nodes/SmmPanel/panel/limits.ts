@@ -1,10 +1,9 @@
-import { PanelFailure } from './failure';
+import { invalid, PanelFailure } from './failure';
 import { type Money, moneyText, perThousand, readRate, toText } from './json';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
-import type { Service } from './services';
-import { isWithin, unreadBound } from './services';
+import { isWithin, unreadBound, type Service } from './services';
 
 /** What an order will cost, or why that cannot be known. */
 export type Price = { charge: Money } | { unknown: string };
@@ -48,6 +47,10 @@ const COUNTS: Readonly<Record<NonNullable<OrderType['pricedBy']>, Count>> = {
 export const typeOfService = ({ row }: Service): OrderType | undefined =>
 	orderTypeNamed(toText(row.type) ?? '');
 
+/** The fields of an order that its type does not have. */
+const foreignIn = (fields: Fields, type: OrderType): FieldName[] =>
+	[...fieldNamed.keys()].filter((name) => name in fields && !fieldsOf(type).includes(name));
+
 /** How many pieces an order of a type buys; null where that is not known. */
 export const countOf = ({ pricedBy }: OrderType, fields: Fields): bigint | null =>
 	(pricedBy ? COUNTS[pricedBy] : quantity)(fields);
@@ -67,10 +70,7 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 	const rate = readRate(service.raw.rate);
 	if (rate === null)
 		return { unknown: `the catalogue gives no rate for service ${fields.service}` };
-	const own = fieldsOf(type);
-	const foreign = [...fieldNamed.keys()].find(
-		(name: FieldName) => name in fields && !own.includes(name),
-	);
+	const [foreign] = foreignIn(fields, type);
 	if (foreign) {
 		return {
 			unknown: `'${foreign}' does not belong to the type '${type.title}' of service ${fields.service}`,
@@ -108,7 +108,6 @@ export function addPrices(prices: readonly Price[]): Price {
 
 /** What a user allows an order to be and to cost; a limit that was not set is undefined. */
 export interface Limits {
-	/** Most that the order may cost. */
 	maxCharge?: Money;
 	/** Most that it may cost together with all that the execution ordered before it. */
 	maxTotalCharge?: Money;
@@ -121,13 +120,9 @@ export interface Limits {
 }
 
 /** Whether any of the limits needs the catalogue. */
-export const isLimiting = ({
-	maxCharge,
-	maxTotalCharge,
-	maxQuantity,
-	checkService,
-}: Limits): boolean =>
-	[maxCharge, maxTotalCharge, maxQuantity].some((each) => each !== undefined) || checkService;
+export const isLimiting = (limits: Limits): boolean =>
+	limits.checkService ||
+	[limits.maxCharge, limits.maxTotalCharge, limits.maxQuantity].some((each) => each !== undefined);
 
 /**
  * Why an order does not keep to its limits; undefined when it does. What cannot be known counts as beyond them.
@@ -190,18 +185,12 @@ export function takes(fields: Fields, service: Service): string | undefined {
 	const labels = (names: readonly FieldName[]) =>
 		names.map((name) => fieldNamed.get(name)?.label ?? name);
 	const lacking = labels(type.required.filter((name) => !(name in fields)));
-	const foreign = labels(
-		[...fieldNamed.keys()].filter((name) => name in fields && !fieldsOf(type).includes(name)),
-	);
+	const foreign = labels(foreignIn(fields, type));
 	if (lacking.length + foreign.length === 0) return undefined;
-	const fill = lacking.length > 0 ? `: fill in ${list(lacking.map((label) => `'${label}'`))}` : '';
-	const none =
-		foreign.length > 0
-			? ` It has no ${list(
-					foreign.map((label) => label.toLowerCase()),
-					'or',
-				)}.`
-			: '';
+	const quoted = lacking.map((label) => `'${label}'`);
+	const lower = foreign.map((label) => label.toLowerCase());
+	const fill = lacking.length > 0 ? `: fill in ${list(quoted)}` : '';
+	const none = foreign.length > 0 ? ` It has no ${list(lower, 'or')}.` : '';
 	return `Service ${fields.service} takes ${type.title}${fill}.${none}`;
 }
 
@@ -221,10 +210,7 @@ export function checkFields(
 	if (!type) return undefined;
 	const lacking = type.required.find((name) => !(name in fields));
 	if (lacking) {
-		return new PanelFailure('parameter', {
-			message: `'${fieldNamed.get(lacking)?.label}' is missing`,
-			hint: takes(fields, service),
-		});
+		return invalid(`'${fieldNamed.get(lacking)?.label}' is missing`, takes(fields, service));
 	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
 	if (pieces === null) return undefined;
@@ -247,7 +233,6 @@ export function checkFields(
 	});
 }
 
-/** The account that orders are paid from. */
 export interface Account {
 	/** Null where the panel gives no amount. */
 	balance: Money | null;
@@ -274,6 +259,6 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 const over = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('limit', { message, hint });
 
-/** What is beyond a check only because nobody can tell. */
+/** A failure for want of knowledge: nothing says that the order is beyond the check. */
 const unknowable = (message: string, check: string): PanelFailure =>
 	over(message, `To order anyway, remove ${check}; nothing else then guards the order.`);

@@ -1,4 +1,4 @@
-import { PanelFailure } from './failure';
+import { invalid } from './failure';
 import { fieldNamed, ORDER_FIELDS, type FieldName, type OrderField } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
@@ -22,11 +22,6 @@ type Target = FieldName | 'service' | 'type';
 
 const fold = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-const FURTHER: ReadonlyArray<[Target, ...string[]]> = [
-	['service', 'service', 'service id', 'service number'],
-	['type', 'type', 'order type', 'service type'],
-];
-
 const foldAll = (
 	rows: ReadonlyArray<readonly [Target, readonly string[]]>,
 ): ReadonlyMap<string, Target> =>
@@ -34,7 +29,8 @@ const foldAll = (
 
 /** The headers that are understood, whatever their case, blanks and punctuation. */
 const TARGETS = foldAll([
-	...FURTHER.map(([target, ...names]) => [target, names] as const),
+	['service', ['service', 'service id', 'service number']],
+	['type', ['type', 'order type', 'service type']],
 	...ORDER_FIELDS.map(({ api, label }) => [api, [api, label]] as const),
 ]);
 
@@ -72,10 +68,10 @@ export function mapRow(row: SheetRow): MappedRow {
 		if (isAlias && UNSURE.includes(name)) refuseOther(header, headers);
 		const other = found.get(target);
 		if (other && String(other.value) !== String(value)) {
-			throw new PanelFailure('parameter', {
-				message: `the columns '${other.header}' and '${header}' both give a value for '${target}'`,
-				hint: 'Rename or clear one of the two columns.',
-			});
+			throw invalid(
+				`the columns '${other.header}' and '${header}' both give a value for '${target}'`,
+				'Rename or clear one of the two columns.',
+			);
 		}
 		found.set(target, { header, value });
 	}
@@ -107,10 +103,10 @@ const OTHER_AMOUNTS = /price|cost|charge|currency|total|paid|fee|qty|quantity|ba
 function refuseOther(header: string, headers: string[]): void {
 	const other = headers.find((each) => each !== header && OTHER_AMOUNTS.test(fold(each)));
 	if (other === undefined) return;
-	throw new PanelFailure('parameter', {
-		message: `the column '${header}' may be the quantity, or something else that goes with '${other}'`,
-		hint: "Rename the column with the quantity to 'quantity'.",
-	});
+	throw invalid(
+		`the column '${header}' may be the quantity, or something else that goes with '${other}'`,
+		"Rename the column with the quantity to 'quantity'.",
+	);
 }
 
 /** Names of columns that can only mean the service, and are none that is read. */
@@ -119,10 +115,10 @@ const LIKE_SERVICE = /^(?:serv[ií][cç]|servis|сервис|услуг|srv|sid$
 function refuseService(headers: string[]): void {
 	const header = headers.find((each) => LIKE_SERVICE.test(fold(each)));
 	if (header === undefined) return;
-	throw new PanelFailure('parameter', {
-		message: `the column '${header}' seems to name the service, but is not read`,
-		hint: "Put the service's ID in a column named 'service', or remove the column to order the selected service.",
-	});
+	throw invalid(
+		`the column '${header}' seems to name the service, but is not read`,
+		"Put the service's ID in a column named 'service', or remove the column to order the selected service.",
+	);
 }
 
 /** Most headers of a sort that are told of. */
@@ -220,12 +216,12 @@ export function typeFromFields({ values, aliased }: MappedRow): OrderType {
 		!fieldsOf(first).includes('quantity');
 	if (first && !isRemark && rest.every((type) => sent(type) === sent(first))) return first;
 	const fits = best.map(({ title }) => `'${title}'`).join(' and ');
-	throw new PanelFailure('parameter', {
-		message: first
+	throw invalid(
+		first
 			? `the row fits the types ${fits}`
 			: "the row's columns are not enough for any type of order",
-		hint: first
+		first
 			? "Add a column named 'type' with the order type."
 			: "Give at least 'service', 'link' and 'quantity', or a column 'type' and the fields of that type.",
-	});
+	);
 }

@@ -20,7 +20,7 @@ export function fold(words: string): string {
 
 /** Whether words are a code, such as `neworder.error.link`, whose mere subject is what is wrong. */
 const isCode = (words: string): boolean =>
-	words.length < 200 && /^[\w.-]*[_.][\w.-]*$/.test(words.trim());
+	words.length < 200 && /^(?:[\w.-]*[_.][\w.-]*|[a-z]+(?:[A-Z][a-z]+)+)$/.test(words.trim());
 
 const sentencesOf = (text: string): string[] => text.split(/[.!?;\n]+(?=\s|$)/);
 
@@ -31,6 +31,7 @@ const WRONG = [
 	'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unknown(?! error| issue| problem| reason| exception)|unsupported|unrecogni[sz]ed',
 	'not (a )?(valid|correct)|\\b(hatali|gecersiz|yanlis|sai)\\b|khong (hop le|dung)|неверн|неправильн|некорректн|недействит|недопустим',
 	'incorret|errad|erron|tidak (valid|sah|sesuai|benar)|\\bsalah\\b|ungultig|falsch|无效|错误|غير صالح',
+	'無効|無效|잘못|유효하지|nieprawid|non valid|nu este valid|neplatn|ongeldig|ogiltig|ugyldig|невірн|недійсн|अमान्य|ไม่ถูกต้อง|نامعتبر',
 ].join('|');
 const ABSENT = [
 	"not? ?(found|exists?\\b)|n't exist|not (your|belong)|no such|no (order|service|refill|user|account|id)s? (was |were )?found|removed|deleted",
@@ -54,7 +55,7 @@ const MISSING = [
 	'falta|ausente|obrigat|obligat|requerid|vazi|vaci[oa]|informe|wajib|harus|kosong|diperlukan|belum|fehlt|erforderlich|manquant|requis|缺少|必填|مطلوب',
 ].join('|');
 const OUTSIDE =
-	'less|lower|\\blow\\b|more|greater|high|between|exceed|below|above|out of|range|multiple|insufficient|at (least|most)|allowed|appropriate|follow|reached|\\bmin\\b|\\bmax\\b|minim|maxim|maksim|toi (thieu|da)|kurang|lebih|az\\b|fazla|asil|sayi|меньше|больше|превы|menor|maior|mayor';
+	'less|lower|\\blow\\b|more|greater|high|between|exceed|below|above|out of|range|multiple|insufficient|at (least|most)|allowed|appropriate|follow|reached|\\bmin\\b|\\bmax\\b|minim|maxim|maksim|toi (thieu|da)|kurang|lebih|az\\b|fazla|asil|sayi|меньше|больше|превы|долж\\p{L}* быть|menor|maior|mayor|\\bmuss\\b|必须|之间|أقل|أكثر';
 /** Bare negations: they say something of a subject, and nothing where there is none. */
 const NOT =
 	"\\bnot\\b|n't\\b|cannot|\\bno\\b|khong|chua\\b|\\bnao\\b|\\btidak\\b|(?<!\\p{L})не(?!\\p{L})|нельзя|degil|kein|nicht|\\bpas\\b";
@@ -75,7 +76,7 @@ const SERVICE =
 const LINK =
 	'\\blinks?\\b|\\burls?\\b|ссылк|baglanti|\\blien\\b|enlace|duong dan|lien ket|tautan|\\bposts?\\b|\\bпост|профил|profile|\\bpage\\b|\\bgroup|групп|страниц|链接|رابط';
 const FIELD =
-	'comment|yorum|коммент|binh luan|komentar|comentario|username|hashtag|usernames|\\bruns\\b|interval|schedule|answer|ответ|key ?words?|ключев|palabras? |palavras?\\b|country|\\bmedia\\b|\\bfields?\\b|parameter|\\bparams?\\b|\\balan(lar)?i?\\b|\\bпол(е|я)\\b|\\bcampos?\\b|expiry|delay';
+	'drip[- ]?feed|comment|yorum|коммент|binh luan|komentar|comentario|username|hashtag|usernames|\\bruns\\b|interval|schedule|answer|ответ|key ?words?|ключев|palabras? |palavras?\\b|country|\\bmedia\\b|\\bfields?\\b|parameter|\\bparams?\\b|\\balan(lar)?i?\\b|\\bпол(е|я)\\b|\\bcampos?\\b|expiry|delay';
 
 /** What is wrong or absent, where an order only stands before it: it is no id. */
 const NO_ID =
@@ -97,9 +98,9 @@ const REASONS: readonly Meaning[] = [
 	{
 		kind: 'activeOrder',
 		about: either(
-			'active( processing)? order|link duplicate|duplicate (order(?! id)|link)|same (link|order)|identical order|(already|currently) (running|in progress|active|processing|has|have|exist|being processed)(?!.*(refill|cancel))',
-			'order (already )?exists|wait until (the |your |previous )*order|already (placed|ordered).*\\blink|ayni (link|baglanti|siparis)|olan baglanti|aktif (bir )?siparis|yeni bir siparis|devam eden siparis',
-			'активн\\p{L}* заказ|заказ\\p{L}* (уже|еще) (есть|выполн|актив|запущ|существ)|уже (есть|выполняется|запущен|существует)|don (hang )?(dang|chua).{0,20}(chay|hoan thanh|xu ly)|trung (link|don)|mism[oa] (link|enlace)|mesmo link|(pedido|orden) (ativ|activ|em andamento|en (curso|proceso)|duplicad)|pesanan (aktif|masih|sebelumnya)|(link|tautan) yang sama|masih (aktif|berjalan)|laufende bestellung|commande (active|en cours)',
+			'active( processing)? order|link duplicate|duplicate (order(?! id)|link)|same (link|order)|identical order|(?<!\\b(?:request|transaction|payment|operation|submission) (?:is |was |has )?)(already|currently) (running|in progress|active|processing|has|have|exist|being processed)(?!.*(refill|cancel|connection))|\\b(link|url) (is )?(already|currently) in (use|(the |our )?queue)',
+			'order (already )?exists|wait (until|till) (the |your |previous )*order|wait (until|till|for) (the |your )*(previous|current|last|existing|other|earlier|active|first) order|(pending|unfinished|incomplete|uncompleted|ongoing|running|open) order (on|with|for) (this|the|that|your)( same)? (link|url)|order (on|with|for) (this|the same) (link|url)( is)? (still|already|currently)|already (placed|ordered).*\\blink|ayni (link|baglanti|siparis)|olan baglanti|aktif (bir )?siparis|yeni bir siparis|devam eden siparis',
+			'активн\\p{L}* заказ|заказ\\p{L}* (уже|еще) (есть|выполн|актив|запущ|существ)|уже (есть|выполняется|запущен|существует)|don (hang )?(dang|chua).{0,20}(chay|hoan thanh|xu ly)|(link|lien ket) nay dang chay|trung (link|don)|mism[oa] (link|enlace)|mesmo link|(pedido|orden) (ativ|activ|em andamento|en (curso|proceso)|duplicad)|pesanan (aktif|masih|sebelumnya)|(link|tautan) yang sama|masih (aktif|berjalan)|laufende bestellung|commande (active|en cours)',
 		),
 	},
 	{
@@ -122,9 +123,12 @@ const REASONS: readonly Meaning[] = [
 /** What comes from the innards of a server, whose words are those of programs and not of orders. */
 const TRACE = either(
 	'access denied for user|\\b(table|column)s?\\b|using password|\\bmax_(user_connections|questions|connections)|incorrect [\\w ]{1,20} value\\b|for column|(can.?t|cannot|could not|failed to) insert|\\bcsrf\\b|\\bclass .{1,60} not found|\\w+controller\\b|\\w*exception\\b|php error|too few arguments|json_(de|en)code|rolled ?back|duplicate order id|\\bid (is )?already (taken|used|in use)|sql error|\\b(server|db|database|unknown|sql)error\\b',
+	// Perhaps the same request, which something on the way has sent twice.
+	'^(?!.*(refill|cancel)).*\\b(request|transaction|payment|operation|submission) (is |was |has )?(already|currently) (been |being )?(process|handl|submitted|received|accepted|in progress|running|exist|complet)',
+	'argument supplied|have a default value|unknown database|disk image|resource temporarily|nesting level|\\b(view|route) \\[|(invalid|malformed|bad|empty|unexpected|parse|decode) (the |api |server )?(json|response)|json (response|error|parse)',
 	'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|duplicate (entry|key)|unknown column|foreign key|constraint|\\bquery\\b|stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |must be (of (the )?type|an? (array|string|integer|instance))|undefined|call to a|on line \\d|trying to (get|access)|fatal error|parse error|syntax error|unexpected (token|end|character|response)|cannot read|null ?(pointer|reference)|on null|\\.(php|java|py|js|go|rb)\\b',
-	'memory|execution time|too many connections|\\bcurl|could not resolve|econn|etimedout|enotfound|eai_again|getaddrinfo|object reference|to string conversion|division by zero|no such (table|file)|segmentation|\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|errno|\\bupstream|socket|guzzle|\\bssl\\b',
-	'\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka|\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)|(to|into|push\\w*|job) (the )?queue\\b|connection (was |is |has been )?(lost|reset|refused|closed|aborted|dropped)|broken pipe|epipe|no space left|disk (is )?full|read-only file|could not (serialize|be converted)|http(/[\\d.]+)? ?(error |status |code )*5\\d\\d\\b|error (code )?5\\d\\d\\b|failed to (notify|publish|enqueue|dispatch|forward|sync|serialize|acquire)\\b|\\b(quantity|orders?|pric\\w+|billing|payment|balance|stock|link|key|auth\\w*|user|account|validation|inventory) service (is )?(temporarily |currently )?(unavailable|down|offline|not (available|respond))',
+	'memory|execution time|too many connections|\\bcurl|could not resolve|\\b(?:econn|etimedout|enotfound)|eai_again|getaddrinfo|object reference|to string conversion|division by zero|no such (table|file)|segmentation|\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|errno|\\bupstream|socket|guzzle|\\bssl\\b',
+	'\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka|\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)|(to|into|push\\w*|job) (the )?queue\\b|connection (was |is |has been )?(lost|reset|refused|closed|aborted|dropped)|broken pipe|epipe|no space left|disk (is )?full|read-only file|could not (serialize|be converted)|http(/[\\d.]+)? ?(error |status |code )*5\\d\\d\\b|error (code )?5\\d\\d\\b|failed to (notify|publish|enqueue|dispatch|forward|sync|serialize|acquire|update|parse|decode|lock)\\b|\\b(quantity|orders?|pric\\w+|billing|payment|balance|stock|link|key|auth\\w*|user|account|validation|inventory) service (is )?(temporarily |currently )?(unavailable|down|offline|not (available|respond))',
 );
 
 /**
@@ -132,8 +136,9 @@ const TRACE = either(
  * those of the account, and whatever came after the money was taken.
  */
 const BEHIND = either(
-	`^(?=.*(?:\\bproviders?\\b|\\bsuppliers?\\b|\\bvendors?\\b|parent panel|upstream|saglayici|nha cung cap|проваидер|поставщик|proveedor|provedor|fornecedor|penyedia|fournisseur|\\banbieter|供应商))(?=.*(?:erro|fail|respon|respuesta|respost|antwort|ответ|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b|returned|\\bsaid\\b|requests|rate ?limit|${FUNDS}))`,
+	`^(?=.*(?:\\bproviders?\\b|\\bsuppliers?\\b|\\bvendors?\\b|parent panel|upstream|saglayici|nha cung cap|проваидер|поставщик|proveedor|provedor|fornecedor|penyedia|fournisseur|\\banbieter|供应商|\\b(?:main|master|remote|source|external|third[ -]party|3rd[ -]party) (?:panel|server|api|service)))(?=.*(?:erro|fail|respon|respuesta|respost|antwort|ответ|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b|returned|\\bsaid\\b|requests|rate ?limit|${FUNDS}))`,
 	'\\bafter (the |your )?(charg|payment|debit|deduct)',
+	'\\bnotifications? (has |was )?(fail|error|not (been )?sent)|\\b(e-?mail|mail|sms|message) (was |has |could )?not (be |been )?(sent|delivered)',
 );
 
 /** Reasons that words of a program might seem to give as well: they are looked for behind those. */
@@ -178,7 +183,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'apiKey',
 		about: either(
-			`^(?!.*(?:(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})|(?:${LINK}) (?:contains?|has|with)\\b)).*(?:(?<!\\p{L})(api ?)?key\\b(?! ?words?)|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|(?<!palavras?[ -])\\bchave|(?<!palabras? )\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح)`,
+			`^(?!.*(?:(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})|(?:${LINK}) (?:contains?|has|with)\\b)).*(?:(?<!\\p{L})(api ?)?key\\b(?! ?words?)|\\btoken\\b|credential|(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|(?<!palavras?[ -])\\bchave|(?<!palabras? )\\bclave|anahtar|ma api|khoa api|kunci api|schlussel|cle api|密钥|مفتاح|\\bchiave|\\bklucz|sleutel|api ?(?:キー|키)|金鑰)`,
 		),
 		says: either(ANY, NOT, 'api key|hatali|revoked|mismatch|denied|error'),
 	},
@@ -195,7 +200,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'link',
 		about: either(LINK),
-		says: either(ANY, NOT, 'private|black ?list|черном списке|gizli|rieng tu|cerrad|privad'),
+		says: either(ANY, NOT, 'private|block|black ?list|черном списке|gizli|rieng tu|cerrad|privad'),
 	},
 	{
 		kind: 'link',
@@ -203,6 +208,10 @@ const NAMED: readonly Meaning[] = [
 			'instagram|tiktok|youtube|twitter|facebook|telegram|spotify|target|channel|канал',
 		),
 		says: either(ANY, BLOCKED, 'private'),
+	},
+	{
+		kind: 'link',
+		about: either('\\b(account|user) (is|was|must be|should be|set to) (not )?(private|public)\\b'),
 	},
 	{
 		kind: 'orderId',
@@ -262,7 +271,7 @@ const NAMED: readonly Meaning[] = [
 /** The server's own trouble: whether it did something can not be told. */
 const TROUBLE = either(
 	'\\b(temporary|internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend|sistem|server internal) (server )?(error|err|failure|fault|exception|issue|problem|trouble|difficult)|time(d)?[ -]?out|gateway|exception|crash|(server|system) (is )?(currently )?(busy|down|overload|not respond)|server (is )?unavailable|there (was|is) an? (error|problem|issue)|(problem|issue) (while|when|creating|processing|with)|^\\s*temporar',
-	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving|writing|updating|inserting|sending|logging)|\\bservice (returned )?(an )?error|something (went|is) wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|write|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
+	"error (has |had )?(occur|happen)|error (while|when|during|in|processing|creating|placing|saving|writing|updating|inserting|sending|logging)|\\bservice (returned )?(an )?error|something (went |is |was )?wrong|went wrong|\\boops|(failed|failure|unable|could not|couldn't|cannot|can not) (to )?(update|create|place|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send|communicate|deduct|charge|writ(?:e|ten)|commit|open|be (processed|completed|handled|saved|recorded))|(creation|saved?|saving|insert|processing|transaction|connection|request|operation) (has |was )?(failed|fail)|\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$",
 	'error unknown|(invalid|empty|no|bad|malformed|unexpected) (api |server )?(response|answer|reply)|servidor (esta )?(no disponible|indispon|ocupado|sobrecarg)',
 	'(sunucu|sistem|dahili|ic|bilinmeyen|beklenmeyen|beklenmedik|veritabani|baglanti|teknik)\\p{L}* (\\p{L}+ )?(hata|sorun)|hata olus|bir (hata|sorun)|sirasinda.{0,20}(hata|sorun)|zaman asimi|(islem|talep|istek)\\p{L}* (gercekles|tamamlan|islen)',
 	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|^\\s*loi\\s*$|he thong (dang )?(loi|ban|qua tai)|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
@@ -272,7 +281,7 @@ const TROUBLE = either(
 );
 
 const COULD_NOT =
-	/(?:could not|couldn't|cannot|can not|unable to) (?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|reach|write|commit)\b)/g;
+	/(?:could not|couldn't|cannot|can not|unable to) (?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|reach|write|commit|acquire|update|parse|decode|lock)\b)|(?:(?:could|can) ?not|couldn't) be (?=(?:saved|stored|recorded|inserted|written)\b)|\bnot (?:been )?(?=(?:saved|stored|recorded|inserted|written)\b)/g;
 
 /** What is said where nothing else is: to come back later, or to ask someone. */
 const LATER = either(
@@ -286,17 +295,18 @@ const SOME_REASON = either(
 );
 
 const DONE = either(
-	'\\b(order|refill|cancel(l?ation)?|request|payment|money|funds|balance|amount|you|account|card)\\b.{0,40}?\\b(placed|created|deducted|debited|submitted|recorded|accepted|sent to)\\b|\\b(placed|created) (an? |the |your )?order\\b|\\b(charged|deducted|debited)\\b',
+	'\\b(order|refill|cancel(l?ation)?|request|payment|money|funds|balance|amount|you|account|card)\\b.{0,40}?\\b(placed|created|deducted|debited|submitted|recorded|accepted|sent to)\\b|\\b(placed|created) (an? |the |your )?order\\b|\\b(charged|deducted|debited)\\b|\\bsuccessfully ordered\\b|\\b(payment|money|funds|balance|amount|wallet)\\b.{0,30}?\\b(taken|withdrawn|subtracted|reduced|received|went through)\\b|\\b(taken|took|withdrawn|subtracted)\\b.{0,15} from (the |your )*(account|balance|wallet)\\b',
 	'(siparis|bakiye|ucret|talep|para)\\p{L}* .{0,30}?(olusturuldu|verildi|alindi|kaydedildi|gonderildi|dusuldu|kesildi|tahsil edildi|iletildi)',
-	'(don|tien|so du|yeu cau)\\b.{0,25}?\\bda (duoc )?(tao|dat|tru|gui|ghi nhan|thanh toan)|\\bda (tao|dat) don|da tru tien',
-	'(заказ|средств|деньги|баланс|оплата|сумма).{0,25}?(создан|размещен|оформлен|отправлен|списан|принят)|списан',
-	'(pedido|orden|saldo|valor|cargo|cobranca).{0,25}?(criad|cread|realizad|enviad|cobrad|debitad|descontad|registrad|feito|hecho)',
-	'(pesanan|order|orderan|saldo).{0,20}?((berhasil|telah|sudah).{0,10}?(dibuat|dikirim|diproses)|(ter|di)potong)',
-	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben|angelegt)|abgebucht|\\bdebitado|bakiye dustu|تم (إنشاء|تنفيذ) (الطلب|طلب)',
+	'(don|tien|so du|yeu cau)\\b.{0,25}?\\bda (duoc |bi )?(tao|dat|tru|gui|ghi nhan|thanh toan)|\\bda (tao|dat) don|da tru tien',
+	'(заказ|средств|деньги|баланс|оплата|сумма).{0,25}?(создан|размещен|оформлен|отправлен|списан|принят|снят)(?!и)|баланса снят|списан(?!и)',
+	'(pedido|orden|saldo|valor|cargo|cobranca).{0,25}?(criad|cread|realizad|enviad|cobrad|debitad|descontad|registrad|feito|hecho)|\\bse han? (descontado|cobrado|debitado)',
+	'(pesanan|order|orderan|saldo).{0,20}?((berhasil|telah|sudah).{0,10}?(dibuat|dikirim|diproses)|dibuat\\b|(ter|di)potong)',
+	'commande.{0,25}?(creee|passee|envoyee)|\\bdebite|bestellung.{0,25}?(erstellt|aufgegeben|angelegt)|abgebucht|\\bdebitado|\\b(montant|somme|compte)\\b.{0,25}?\\bpreleve|bakiye dustu|已(被|经)?扣(除|款|费)|تم (إنشاء|تنفيذ) (الطلب|طلب)|تم (خصم|سحب)',
+	'\\bordine.{0,25}?(creat|effettuat|inviat|ricevut)|addebitat|bestelling.{0,25}?(aangemaakt|geplaatst|verzonden)|afgeschreven|zamowieni.{0,25}?(utworzon|zlozon|złozon|przyjet)|замовлення.{0,25}?(створен|розміщен|прийнят)(?!н)|\\bcomanda.{0,25}?(creat|plasat|trimis)|ऑर्डर.{0,20}?(बन गया|बनाया|दिया गया)|คำสั่งซื้อ.{0,20}?สร้างแล้ว',
 );
 /** Words by which an order exists, and which beside a cancel or a refill are why there is none. */
 const EXISTS = either(
-	'\\border( #?\\w{1,40})?( (is|was|has been|have been|are|id))?( (now|successfully|already))? (saved|queued|received|registered|confirmed|pending|processing|being processed|in (the )?queue)\\b(?! (error|fail))',
+	'\\border( #?\\w{1,40})?( (is|was|has been|have been|are|id))?( (now|successfully|already))? (saved|queued|received|registered|confirmed|inserted|generated|added|made|started|live|went through|on hold|pending|processing|being processed|in (the )?queue)\\b(?! (error|fail))',
 	'siparis\\p{L}* .{0,20}?(siraya|isleme|isleniyor|kabul edildi)',
 	'\\bdon( hang)?\\b.{0,20}?(da (duoc )?(luu|nhan|tiep nhan|xep hang|dang ky)|dang (duoc )?xu ly)',
 	'заказ.{0,20}?(сохранен|получен|зарегистрирован|обрабатыва|в (обработке|очереди))',
@@ -312,7 +322,7 @@ const AN_ORDER = new RegExp(
 );
 const CHANGE = /cancel|refill|\biptal|telafi|\bhuy\b|bao hanh|отмен|рефил|batal|reposic|recarga/;
 const UNDONE =
-	/\bnot\b|n't\b|\bnever\b|\bnor?\b|\bnone\b|nothing|cannot|without|(will|would|can|could|must|should|shall|to)( only| not)? be\b|\b(before|if|until|unless|when|only)\b|khong|chua|\bneu\b|(?<!\p{L})(не|нет|без)(?!\p{L})|\bnao\b|\bsem\b|nenhum|\bsin\b|ningun|tidak|belum|gagal|\bpas\b|nicht|kein/u;
+	/\bnot\b|n't\b|\bnever\b|\bnor?\b|\bnone\b|nothing|cannot|without|(will|would|can|could|must|should|shall|to)( only| not)? be\b|\b(before|if|until|unless|when|only)\b|khong|chua|\bneu\b|(?<!\p{L})(не|нет|без)(?!\p{L})|\bnao\b|\bsem\b|nenhum|\bsin\b|ningun|tidak|belum|gagal|\bpas\b|\bnon\b|nicht|kein|долж|\b(ser|sea|seja) |\bniet\b|\bgeen\b|(?<!\p{L})nie(?!\p{L})|\bnu\b|नहीं|ไม่|(?<!\p{L})(?:لم|لن|لا)(?!\p{L})/u;
 
 /** Words that deny what they name, between the order and what was to become of it. */
 const DENIAL = new RegExp(NOT, 'u');
@@ -398,7 +408,8 @@ export function knownMeaning(words: string): FailureKind | null {
 		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
 	if (!isEarlier && saysDone(words)) return 'serverError';
 	if (first) return first;
-	if (TRACE.test(words.slice(0, HEAD).toLowerCase())) return 'serverError';
+	if (TRACE.test(words.slice(0, HEAD).toLowerCase().replace(COULD_NOT, 'failed to ')))
+		return 'serverError';
 	const named = find(NAMED, text, isBareCode);
 	if (named) return named;
 	return TROUBLE.test(text) ? 'serverError' : null;

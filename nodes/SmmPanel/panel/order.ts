@@ -1,11 +1,10 @@
-import { PanelFailure } from './failure';
+import { invalid, PanelFailure } from './failure';
 import { fieldNamed, type FieldName, type OrderField } from './orderFields';
 import { fieldsOf, type OrderType } from './orderTypes';
 
 /** Values of an order as a user gave them, by the API's names of the fields. */
 export type OrderValues = Partial<Record<FieldName, unknown>>;
 
-/** A pair of a free field. */
 export interface CustomField {
 	name?: unknown;
 	value?: unknown;
@@ -28,9 +27,6 @@ export interface OrderInput {
 
 /** Fields that belong to the request itself. */
 const RESERVED = ['key', 'action', '__proto__'];
-
-const unfit = (message: string, hint: string): PanelFailure =>
-	new PanelFailure('parameter', { message, hint });
 
 /**
  * The fields of an `add`, checked: what is required is there, every value is possible, nothing of another type
@@ -67,13 +63,16 @@ function readService(value: unknown): string {
 	const service =
 		typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (service === '') {
-		throw unfit(
+		throw invalid(
 			"'Service' is missing",
 			"Select a service from the list, or enter its ID in 'Service'.",
 		);
 	}
 	if (/[\s,]/.test(service)) {
-		throw unfit(`'Service' holds '${service}', which is not an ID`, 'Enter the ID of one service.');
+		throw invalid(
+			`'Service' holds '${service}', which is not an ID`,
+			'Enter the ID of one service.',
+		);
 	}
 	return service;
 }
@@ -83,7 +82,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 	if (value === undefined || value === null || value === '') return null;
 	if (field.kind === 'lines') return readLines(field, value);
 	if (typeof value === 'object' && field.kind !== 'date') {
-		throw unfit(
+		throw invalid(
 			`'${field.label}' holds ${JSON.stringify(value)} instead of one value`,
 			`Set '${field.label}' to text or a number.`,
 		);
@@ -95,7 +94,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 	if (field.kind === 'choice') return readChoice(field, text);
 	if (field.kind === 'date') return readDate(field, text, timezone);
 	if (/[\r\n]/.test(text)) {
-		throw unfit(
+		throw invalid(
 			`'${field.label}' holds more than one line`,
 			`Give one ${field.label.toLowerCase()}; each further one needs an order of its own.`,
 		);
@@ -105,12 +104,12 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 
 /** A whole number. 0 stands for "not given" where the smallest value is 1, as in the node's form. */
 function readInteger(field: OrderField, text: string): string | null {
-	const least = field.least ?? 0;
+	const least = field.least ?? 1;
 	if (/^0+$/.test(text) && least > 0) return null;
 	const number = Number(text);
 	// Only digits: "1.000" is a thousand to some and one to others, and 1e3 is nobody's quantity.
 	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) {
-		throw unfit(
+		throw invalid(
 			`'${field.label}' is '${text}', which is not a whole number from ${least} upwards`,
 			`Give '${field.label}' in digits only, without separators or decimals.`,
 		);
@@ -125,7 +124,7 @@ function readChoice(field: OrderField, text: string): string {
 	);
 	if (chosen) return chosen.value;
 	const known = choices.map(({ value, label }) => `${value} (${label})`).join(', ');
-	throw unfit(
+	throw invalid(
 		`'${field.label}' is '${text}', which is none of its values`,
 		`Give one of ${known} in '${field.label}'.`,
 	);
@@ -144,7 +143,7 @@ function readDate(field: OrderField, given: string, timezone?: string): string {
 	// A day that its month does not have comes out in another month.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	if (date.getUTCMonth() + 1 !== Number(month)) {
-		throw unfit(
+		throw invalid(
 			`'${field.label}' is '${text}', which is not a day`,
 			`Give '${field.label}' as day/month/year, such as 31/12/2026.`,
 		);
@@ -163,7 +162,7 @@ function dayOf(text: string, timeZone?: string): string {
 function readLines(field: OrderField, value: unknown): string | null {
 	const entries = (Array.isArray(value) ? value : parseArray(value)).flatMap((entry) => {
 		if (entry !== null && typeof entry === 'object') {
-			throw unfit(
+			throw invalid(
 				`'${field.label}' holds ${JSON.stringify(entry)} instead of text`,
 				`Give '${field.label}' one a line, or as an array of texts.`,
 			);
@@ -188,7 +187,7 @@ function missing({ label, goesWith }: OrderField): PanelFailure {
 	const other = goesWith && fieldNamed.get(goesWith.field as FieldName);
 	const choice = other?.choices?.find(({ value }) => value === goesWith?.value);
 	const who = choice ? `'${other?.label}' set to '${choice.label}'` : 'The service';
-	return unfit(`'${label}' is missing`, `${who} needs '${label}'.`);
+	return invalid(`'${label}' is missing`, `${who} needs '${label}'.`);
 }
 
 /** Runs without an interval are one order or many at once, as the panel pleases. */
@@ -198,7 +197,7 @@ function checkDripFeed(fields: Fields): void {
 		(name) => fieldNamed.get(name) as OrderField,
 	);
 	if (!(given.api in fields) || other.api in fields) return;
-	throw unfit(
+	throw invalid(
 		`'${given.label}' is set, and '${other.label}' is not`,
 		`A drip-feed needs both. Without one, leave '${given.label}' empty.`,
 	);
@@ -206,7 +205,7 @@ function checkDripFeed(fields: Fields): void {
 
 function checkRange(fields: Fields): void {
 	if (fields.min && fields.max && Number(fields.min) > Number(fields.max)) {
-		throw unfit(
+		throw invalid(
 			`'Minimum Quantity' (${fields.min}) is above 'Maximum Quantity' (${fields.max})`,
 			"Lower 'Minimum Quantity' or raise 'Maximum Quantity'.",
 		);
@@ -231,10 +230,10 @@ function addCustom(fields: Fields, customFields: readonly CustomField[], timezon
 	for (const { name: given, value } of customFields) {
 		const name = String(given ?? '').trim();
 		if (name === '') {
-			throw unfit("'Custom Fields' holds a field without a name", 'Give it a name or remove it.');
+			throw invalid("'Custom Fields' holds a field without a name", 'Give it a name or remove it.');
 		}
 		if (!PLAIN_NAME.test(name)) {
-			throw unfit(
+			throw invalid(
 				`'Custom Fields' holds the name ${JSON.stringify(name)}, which panels may read as another`,
 				'A name consists of letters, digits and the characters _ - . [ ].',
 			);
@@ -243,19 +242,19 @@ function addCustom(fields: Fields, customFields: readonly CustomField[], timezon
 			(each) => each !== name && (each === 'service' || fieldNamed.has(each as FieldName)),
 		);
 		if (disguised !== undefined) {
-			throw unfit(
+			throw invalid(
 				`'Custom Fields' holds '${name}', which panels read as '${disguised}'`,
 				`Name it '${disguised}', so that it can be checked.`,
 			);
 		}
 		if (readAs(name).some((each) => RESERVED.includes(each))) {
-			throw unfit(
+			throw invalid(
 				`'Custom Fields' holds '${name}', which the request itself uses`,
 				'Remove it: the key comes from the credential and the action from the operation.',
 			);
 		}
 		if (Object.hasOwn(fields, name)) {
-			throw unfit(
+			throw invalid(
 				`'Custom Fields' holds '${name}', which is set already`,
 				'Remove it from the custom fields, or leave the other empty.',
 			);

@@ -13,7 +13,6 @@ type FieldKind =
 
 /** A field of the call `add` that some type of order uses. */
 export interface OrderField {
-	/** Its name in the API. */
 	api: string;
 	/** Its label, and beside the API's name and the aliases the header of a column that is mapped to it. */
 	label: string;
@@ -21,7 +20,7 @@ export interface OrderField {
 	aliases?: readonly string[];
 	kind: FieldKind;
 	description: string;
-	/** Smallest value of an integer. */
+	/** Smallest value of an integer; 1 unless given. */
 	least?: number;
 	/** Values of a choice, and what each means. */
 	choices?: ReadonlyArray<{ value: string; label: string }>;
@@ -53,7 +52,6 @@ export const ORDER_FIELDS = [
 		label: 'Quantity',
 		aliases: ['qty', 'amount', 'count'],
 		kind: 'integer',
-		least: 1,
 		description: 'How many to deliver. With drip-feed, this many per run.',
 	},
 	{
@@ -61,7 +59,6 @@ export const ORDER_FIELDS = [
 		label: 'Drip-Feed Runs',
 		aliases: ['drip runs'],
 		kind: 'integer',
-		least: 1,
 		description:
 			'How many times to deliver the quantity. The order delivers, and costs, quantity times runs. 0 means no drip-feed.',
 	},
@@ -70,7 +67,6 @@ export const ORDER_FIELDS = [
 		label: 'Drip-Feed Interval',
 		aliases: ['drip interval'],
 		kind: 'integer',
-		least: 1,
 		description: 'Minutes between drip-feed runs',
 	},
 	{
@@ -110,7 +106,6 @@ export const ORDER_FIELDS = [
 		label: 'Answer Number',
 		aliases: ['answer'],
 		kind: 'integer',
-		least: 1,
 		description: 'Number of the poll answer to vote for',
 	},
 	{
@@ -132,7 +127,6 @@ export const ORDER_FIELDS = [
 		label: 'Minimum Quantity',
 		aliases: ['minimum'],
 		kind: 'integer',
-		least: 1,
 		description: 'Minimum to deliver to each new post',
 	},
 	{
@@ -140,7 +134,6 @@ export const ORDER_FIELDS = [
 		label: 'Maximum Quantity',
 		aliases: ['maximum'],
 		kind: 'integer',
-		least: 1,
 		description: 'Maximum to deliver to each new post',
 	},
 	{
@@ -154,14 +147,12 @@ export const ORDER_FIELDS = [
 		api: 'posts',
 		label: 'New Posts',
 		kind: 'integer',
-		least: 1,
 		description: 'Number of future posts to deliver to. 0 means no limit.',
 	},
 	{
 		api: 'old_posts',
 		label: 'Old Posts',
 		kind: 'integer',
-		least: 1,
 		description: 'Number of existing posts to deliver to. 0 means none.',
 	},
 	{

@@ -7,7 +7,7 @@ export interface OrderType {
 	/** Its name in the contract, as a panel's catalogue gives it. */
 	title: string;
 	required: readonly FieldName[];
-	optional: readonly FieldName[];
+	optional?: readonly FieldName[];
 	/** What is counted for its price, if not the quantity; `whole`: nothing, the rate is the price. */
 	pricedBy?: 'comments' | 'usernames' | 'posts' | 'whole';
 	/** Other names that panels use for it. */
@@ -23,13 +23,12 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		optional: ['runs', 'interval'],
 		aliases: ['drip feed'],
 	},
-	{ value: 'package', title: 'Package', required: ['link'], optional: [], pricedBy: 'whole' },
-	{ value: 'seo', title: 'SEO', required: ['link', 'quantity', 'keywords'], optional: [] },
+	{ value: 'package', title: 'Package', required: ['link'], pricedBy: 'whole' },
+	{ value: 'seo', title: 'SEO', required: ['link', 'quantity', 'keywords'] },
 	{
 		value: 'customComments',
 		title: 'Custom Comments',
 		required: ['link', 'comments'],
-		optional: [],
 		pricedBy: 'comments',
 		aliases: ['special comments'],
 	},
@@ -37,66 +36,48 @@ export const ORDER_TYPES: readonly OrderType[] = [
 		value: 'customCommentsPackage',
 		title: 'Custom Comments Package',
 		required: ['link', 'comments'],
-		optional: [],
 		pricedBy: 'whole',
 		aliases: ['package comments'],
 	},
-	{
-		value: 'mentions',
-		title: 'Mentions',
-		required: ['link', 'quantity', 'usernames'],
-		optional: [],
-	},
+	{ value: 'mentions', title: 'Mentions', required: ['link', 'quantity', 'usernames'] },
 	{
 		value: 'mentionsWithHashtags',
 		title: 'Mentions with Hashtags',
 		required: ['link', 'quantity', 'usernames', 'hashtags'],
-		optional: [],
 	},
 	{
 		value: 'mentionsCustomList',
 		title: 'Mentions Custom List',
 		required: ['link', 'usernames'],
-		optional: [],
 		pricedBy: 'usernames',
 	},
 	{
 		value: 'mentionsHashtag',
 		title: 'Mentions Hashtag',
 		required: ['link', 'quantity', 'hashtag'],
-		optional: [],
 	},
 	{
 		value: 'mentionsUserFollowers',
 		title: 'Mentions User Followers',
 		required: ['link', 'quantity', 'username'],
-		optional: [],
 	},
 	{
 		value: 'mentionsMediaLikers',
 		title: 'Mentions Media Likers',
 		required: ['link', 'quantity', 'media'],
-		optional: [],
 	},
-	{
-		value: 'commentLikes',
-		title: 'Comment Likes',
-		required: ['link', 'quantity', 'username'],
-		optional: [],
-	},
+	{ value: 'commentLikes', title: 'Comment Likes', required: ['link', 'quantity', 'username'] },
 	{
 		value: 'commentReplies',
 		title: 'Comment Replies',
 		required: ['link', 'username', 'comments'],
-		optional: [],
 		pricedBy: 'comments',
 	},
-	{ value: 'poll', title: 'Poll', required: ['link', 'quantity', 'answer_number'], optional: [] },
+	{ value: 'poll', title: 'Poll', required: ['link', 'quantity', 'answer_number'] },
 	{
 		value: 'invitesFromGroups',
 		title: 'Invites from Groups',
 		required: ['link', 'quantity', 'groups'],
-		optional: [],
 	},
 	{
 		value: 'subscriptions',
@@ -116,7 +97,7 @@ export const ORDER_TYPES: readonly OrderType[] = [
 /** Every field of a type, the required ones first. */
 export const fieldsOf = (type: Pick<OrderType, 'required' | 'optional'>): readonly FieldName[] => [
 	...type.required,
-	...type.optional,
+	...(type.optional ?? []),
 ];
 
 /**

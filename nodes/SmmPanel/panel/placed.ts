@@ -14,7 +14,9 @@ import { knownMeaning, saysDone, saysUndone } from './meaning';
 import {
 	excerpt,
 	hasSucceeded,
+	isKnownRefusal,
 	parseReply,
+	plainRefusal,
 	refusal,
 	refusalWords,
 	unexpected,
@@ -78,10 +80,13 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 		throw refused([denial as string], reply, id, []);
 	const told =
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
-	throw told
-		? inDoubt(unexpected(reply, 'an order id'), told)
-		: doubtful(unexpected(reply, 'an order id'), named);
+	if (told) throw inDoubt(unexpected(reply, 'an order id'), told);
+	const plain =
+		id === undefined && !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
+	throw plain ? refusal(plain, reply) : doubtful(unexpected(reply, 'an order id'), named);
 }
+
+const isKnown = (words: string | null): boolean => words !== null && isKnownRefusal(words);
 
 /** The texts beside an answer that are meant to be read. */
 const remarksIn = (parts: JsonObject[]): string[] =>
@@ -272,9 +277,9 @@ function idInWords(value: unknown): string | null {
 
 /** A '#' that stands behind the name of something else is none of an order. */
 const OTHER =
-	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3})';
+	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3}(?:(?:id|no|nr|number|code)[^\\p{L}\\d]{0,3})?)(?<!/\\S{0,200})';
 const BESIDE_REFUSAL = new RegExp(
-	`(?:${OTHER}#|(?<!(?:min|max)\\p{L}*\\s)\\border\\s?:\\s?(?=\\d{3})|\\border[\\s_-]?(?:id|no|num|number|nr)\\b[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
+	`(?:${OTHER}#|(?<!(?:min|max)\\p{L}*\\s)\\border\\s?(?::\\s?(?=\\d{3})|\\((?=\\d{3,}\\)))|^\\W*order (?=\\d{3,}:)|\\border[\\s_-]?(?:id|no|num|number|nr)\\b(?: is)?[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 	'iu',
 );
 

@@ -251,7 +251,7 @@ export function parseReply(reply: Reply, isLoose = false): Json {
 }
 
 /** Whether words are a reason that is known, and neither say that something was done nor that a server has trouble. */
-const isKnownRefusal = (words: string): boolean =>
+export const isKnownRefusal = (words: string): boolean =>
 	![null, 'serverError'].includes(knownMeaning(words)) && !saysDone(words);
 
 /**
@@ -318,7 +318,7 @@ export function readReply(reply: Reply, isRead = true): Json {
 }
 
 /** What stands for "no error" in a field that is always sent. */
-export const isNothing = (value: Json | undefined): boolean =>
+const isNothing = (value: Json | undefined): boolean =>
 	value === undefined ||
 	(Array.isArray(value)
 		? value.every(isNothing)
@@ -355,6 +355,12 @@ function better(error: Json, message: string | null): string {
 	return isVague && knownMeaning(message) !== null ? message : words;
 }
 
+/** What may say more beside an error than the error itself. */
+const texts = (value: JsonObject): Array<string | null> =>
+	[value.detail, value.description, value.reason, value.error_description, value.error_message].map(
+		toText,
+	);
+
 /** The first words in which an object may say something to its reader. */
 export const messageIn = (value: JsonObject): string | null =>
 	toText(value.message) ?? toText(value.msg) ?? toText(value.detail);
@@ -366,8 +372,9 @@ export const messageIn = (value: JsonObject): string | null =>
  */
 export function refusalIn(value: JsonObject): string | null {
 	const message = toText(value.message) ?? toText(value.msg);
+	const more = message ?? texts(value).find((each) => each !== null) ?? null;
 	const error = [value.error, value.errors].find((each) => !saysNoError(each)) ?? null;
-	if (error !== null && !isOver(value)) return better(error, message);
+	if (error !== null && !isOver(value)) return better(error, more);
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? wordsIn(isNothing(value.data) ? value : value.data);
 	}

@@ -15,7 +15,15 @@ import { knownMeaning } from './meaning';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { idIn } from './placed';
-import { messageIn, readReply, refusal, refusalIn, type Reply, unexpected } from './reply';
+import {
+	messageIn,
+	plainRefusal,
+	readReply,
+	refusal,
+	refusalIn,
+	type Reply,
+	unexpected,
+} from './reply';
 import { readStatus, type StatusOf } from './status';
 
 /** A simplified row: what the panel sent in one shape, whatever its dialect. */
@@ -110,7 +118,9 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
 	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
 	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
-	const words = hasFailed(body) ? JSON.stringify(body) : wordsIn(body.balance);
+	const words = hasFailed(body)
+		? JSON.stringify(body)
+		: (wordsIn(body.balance) ?? (toNumber(body.balance) === null ? plainRefusal(body) : null));
 	if (words !== null) throw refusal(words, reply);
 	if (isObject(body.balance)) throw unexpected(reply, 'a balance');
 	const ours = { balance: toNumber(body.balance), currency: toText(body.currency) };

@@ -9,9 +9,9 @@ import type { Clock } from './clock';
 export type Send = (fields: Fields) => Promise<Reply>;
 
 /**
- * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned
- * and not thrown, so that no caller can forget the requests beside it. `ended` tells, each time its turn to be
- * sent has come, of a failure beside it after which it no longer shall be.
+ * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned and not
+ * thrown, so that no caller can forget the requests beside it. `ended` is asked before each try, and gives the failure
+ * of another request after which this one is no longer sent.
  */
 export type Ask = <T>(
 	fields: Fields,
@@ -49,10 +49,7 @@ export interface AskOptions {
 	patience?: number;
 }
 
-/**
- * Makes an `Ask` for a call. `Retry-After` is honoured; where it, or the sum of the waits, is beyond the
- * patience, the failure stands.
- */
+/** Makes an `Ask`. Where `Retry-After`, or the sum of the waits, is beyond the patience, the failure stands. */
 export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
 	return async (fields, read, ended) => {
 		let waited = 0;
@@ -101,24 +98,20 @@ const DOUBTS = 2;
 /** Opens when requests are no longer worth sending, judged by those that came back. */
 export class CircuitBreaker {
 	private doubts = 0;
-	private reason?: PanelFailure;
+	/** Why no more requests are worth sending; undefined while they are. */
+	ended?: PanelFailure;
 
 	/** Takes in how a request ended: a failure, or anything else for an answer. */
 	note(result: unknown): void {
 		if (!(result instanceof PanelFailure)) this.doubts = 0;
-		else if (result.reach === 'all') this.reason ??= result;
+		else if (result.reach === 'all') this.ended ??= result;
 		else if (result.reach === 'one') this.doubts = 0;
-		else if (++this.doubts >= DOUBTS) this.reason ??= result;
-	}
-
-	/** Why no more requests are worth sending; undefined while they are. */
-	get ended(): PanelFailure | undefined {
-		return this.reason;
+		else if (++this.doubts >= DOUBTS) this.ended ??= result;
 	}
 
 	/** Sends no more, whatever comes back. */
 	stop(reason: PanelFailure): void {
-		this.reason ??= reason;
+		this.ended ??= reason;
 	}
 }
 

@@ -202,10 +202,10 @@ const isAbout = (result: Result, count: number): boolean =>
 /** Why a reply was about none of its ids. */
 const silence = (result: Map<string, Answer>): PanelFailure => {
 	const failures = [...result.values()] as PanelFailure[];
-	const failure = failures.find(({ kind }) => kind !== 'missing');
-	return failure === undefined
-		? new PanelFailure('missing', { message: 'the panel answered for none of the IDs' })
-		: failure;
+	return (
+		failures.find(({ kind }) => kind !== 'missing') ??
+		new PanelFailure('missing', { message: 'the panel answered for none of the IDs' })
+	);
 };
 
 /** Whether a panel missed the field `order`, and so did nothing. */

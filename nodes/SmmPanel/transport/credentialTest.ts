@@ -19,8 +19,8 @@ import { MEGABYTES, panelUrl, REQUEST_DEFAULTS, replyOf, secretsIn } from './req
 const TIMEOUT = 20_000;
 
 /**
- * Tests a credential by asking for the balance: of the calls, the only one that every panel refuses to a
- * wrong key. A function rather than a test request, because only so are the panel's words told to the user.
+ * Tests a credential by asking for the balance, the only call that every panel refuses with a wrong key. A function and
+ * not a test request, so that the user sees the panel's own words.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { type Call, calls } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { readServices, type Service } from '../panel/services';
 import { type Ask, asker } from './ask';
@@ -91,11 +91,6 @@ interface Source {
 	field?: string;
 }
 
-const sourceOf = (stored: unknown): Source => ({
-	isConstant: !hasExpression(stored),
-	field: fieldIn(stored),
-});
-
 /** Where the two lanes differ: how a value of an item is got at. */
 interface Lane {
 	context: Context;
@@ -133,8 +128,12 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 	const isWhole = prepared === undefined;
 	const sources = new Map<string, Source>();
 	const valueOf = (name: string, item: number, fallback: NodeParameterValueType): unknown => {
-		const source = sources.get(name) ?? sourceOf(storedValue(node, name));
-		sources.set(name, source);
+		let source = sources.get(name);
+		if (source === undefined) {
+			const stored = storedValue(node, name);
+			source = { isConstant: !hasExpression(stored), field: fieldIn(stored) };
+			sources.set(name, source);
+		}
 		if ('constant' in source) return source.constant;
 		if (isWhole && source.field !== undefined) {
 			const field = input(item)[source.field];
@@ -202,10 +201,10 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 }
 
 function unreadable(parameter: string, { message }: Error): PanelFailure {
-	return new PanelFailure('parameter', {
-		message: `the parameter '${parameter}' cannot be read: ${message}`,
-		hint: `Check the expression in '${parameter}'.`,
-	});
+	return invalid(
+		`the parameter '${parameter}' cannot be read: ${message}`,
+		`Check the expression in '${parameter}'.`,
+	);
 }
 
 /** Whether a node is the variant that n8n makes for AI agents: a model calls it, and reads what comes back. */

@@ -1,6 +1,5 @@
 import { PanelFailure, type FailureKind } from '../panel/failure';
 
-/** What is known of a request that got no answer. */
 interface Cause {
 	code: string;
 	/** The system call that failed; `connect` and `getaddrinfo` come before anything is sent. */

@@ -13,7 +13,6 @@ export interface Bounds {
 	stopped?: AbortSignal;
 }
 
-/** A response whose body has been read. */
 export interface TextResponse extends IN8nHttpFullResponse {
 	body: string;
 }
@@ -36,8 +35,11 @@ export async function readWithin(
 	const end = new AbortController();
 	// AbortSignal.any would leave a trace of each request on the execution's signal.
 	const deadline = AbortSignal.timeout(Math.min(Math.max(1, Math.ceil(ms)), LONGEST));
-	const onDeadline = () => end.abort(tooLate());
-	const onStop = () => end.abort(whileAtWork());
+	const onDeadline = () =>
+		end.abort(new PanelFailure('timeout', { message: 'the panel did not answer in time' }));
+	const stop = 'the execution was stopped while waiting for the panel';
+	const onStop = () =>
+		end.abort(new PanelFailure('connectionLost', { message: stop, passing: false }));
 	deadline.addEventListener('abort', onDeadline);
 	stopped?.addEventListener('abort', onStop);
 	if (stopped?.aborted) onStop();
@@ -60,16 +62,6 @@ export async function readWithin(
 		stopped?.removeEventListener('abort', onStop);
 	}
 }
-
-const tooLate = (): PanelFailure =>
-	new PanelFailure('timeout', { message: 'the panel did not answer in time' });
-
-/** The failure of a request that was under way when the execution was stopped. */
-const whileAtWork = (): PanelFailure =>
-	new PanelFailure('connectionLost', {
-		message: 'the execution was stopped while waiting for the panel',
-		passing: false,
-	});
 
 /**
  * What n8n's older helper `request` needs to give its answer as a stream. It takes no signal for a request, but
@@ -108,7 +100,10 @@ async function textOf(body: unknown, megabytes: number, end: AbortSignal): Promi
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
-		if (size > megabytes * 1024 * 1024) throw tooLarge(megabytes);
+		if (size > megabytes * 1024 * 1024) {
+			const message = `the answer is larger than ${megabytes} MB, and was not read`;
+			throw new PanelFailure('unexpectedReply', { message });
+		}
 		chunks.push(chunk);
 	}
 	return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : joined(chunks, size));
@@ -124,8 +119,3 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
 	}
 	return all;
 }
-
-const tooLarge = (megabytes: number): PanelFailure =>
-	new PanelFailure('unexpectedReply', {
-		message: `the answer is larger than ${megabytes} MB, and was not read`,
-	});

@@ -5,7 +5,6 @@ import type { PanelFailure } from '../panel/failure';
 import type { StatusOf } from '../panel/status';
 import { isTool } from './job';
 
-/** What a failure is about. */
 export interface Subject {
 	/** The id that was asked for, and whose it is. */
 	id?: { of: StatusOf; value: string };
@@ -18,9 +17,7 @@ export interface Subject {
  * any other key would leave on the success branch.
  */
 export interface ErrorReport {
-	/** What happened, to what. */
 	error: string;
-	/** What to do about it. */
 	message: string;
 	details: {
 		order?: string;
@@ -33,30 +30,28 @@ export interface ErrorReport {
 	};
 }
 
-const DOUBT = {
+/** What is said of something that was to be done: that it was not, or that nobody knows, and how to find out. */
+const DEEDS = {
 	order: {
-		claim: 'it is unknown whether the order was placed',
+		undone: 'the order was not placed',
+		doubt: 'it is unknown whether the order was placed',
 		check:
 			"Look for it in the list of orders on the panel's website. If it is there, it is paid: keep its ID. Do not retry before you have looked, or you may pay twice.",
 	},
 	refill: {
-		claim: 'it is unknown whether the refill was requested',
+		undone: 'no refill was requested',
+		doubt: 'it is unknown whether the refill was requested',
 		check: 'Check the order on the panel before you request the refill again.',
 	},
 	cancel: {
-		claim: 'it is unknown whether the cancellation was requested',
+		undone: 'it was not canceled',
+		doubt: 'it is unknown whether the cancellation was requested',
 		check: 'Check the order on the panel before you request its cancellation again.',
 	},
 } as const;
 
 /** Said of an order that was certainly not placed: who decides about a retry may be a model. */
 const SAFE = 'It is safe to retry this order.';
-
-const REFUSED = {
-	order: 'the order was not placed',
-	refill: 'no refill was requested',
-	cancel: 'it was not canceled',
-} as const;
 
 /** How much of a panel's own words stands in a text for people. */
 const MOST_WORDS = 300;
@@ -66,18 +61,18 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** A failure in words, with the facts that a workflow can act on. */
 export function report(failure: PanelFailure, { id, doing }: Subject): ErrorReport {
-	const doubt = doing && !failure.certain ? DOUBT[doing] : undefined;
-	const claim =
-		doing && failure.kind !== 'parameter' ? (doubt?.claim ?? REFUSED[doing]) : undefined;
+	const deed = doing ? DEEDS[doing] : undefined;
+	const isDoubt = deed !== undefined && !failure.certain;
+	const claim = failure.kind !== 'parameter' && (isDoubt ? deed.doubt : deed?.undone);
 	const isSafe = doing === 'order' && failure.certain;
 	const what = claim ? `${claim}: ${failure.message}` : failure.message;
 	// What no known reply says may still name an order to whoever reads it.
-	const words = doubt && failure.panelMessage?.slice(0, MOST_WORDS);
+	const words = isDoubt && failure.panelMessage?.slice(0, MOST_WORDS);
 	const said = words && !failure.message.includes(words) && `The panel answered: ${words}`;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);
 	return {
 		error: id ? `${capital(id.of)} ${id.value}: ${what}` : capital(what),
-		message: [doubt?.check, failure.hint, said, isSafe && SAFE].filter(Boolean).join(' '),
+		message: [isDoubt && deed.check, failure.hint, said, isSafe && SAFE].filter(Boolean).join(' '),
 		details: {
 			...(order !== undefined && { order }),
 			...(id?.of === 'refill' && { refill: id.value }),

@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import { PanelFailure } from '../panel/failure';
+import { invalid, PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { pacer, type Send } from './ask';
 import { clock } from './clock';
@@ -106,11 +106,7 @@ export async function panelOf(context: PanelContext): Promise<string> {
 export const hashOf = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
-/**
- * The panel's address from the credential: blanks around it and a slash at its end do no harm.
- *
- * @throws PanelFailure of kind `url` when it is empty or no web address.
- */
+/** The panel's address without blanks around it and slashes at its end. @throws PanelFailure of kind `url` for none. */
 export function panelUrl(url: unknown): string {
 	const text = String(url ?? '')
 		.trim()
@@ -152,16 +148,15 @@ function templateOf(
 	};
 }
 
-/** A proxy as n8n's HTTP helper wants it. */
 function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
 	if (!address?.trim()) return undefined;
 	// Without a scheme, 'proxy.example:3128' is an address as well, with the host for its scheme.
 	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
-		throw new PanelFailure('parameter', {
+		throw invalid(
 			// Not told, because it may hold a password.
-			message: "the value of 'Proxy' is not an address",
-			hint: "Set 'Proxy' in the node's request options in the form http://host:port.",
-		});
+			"the value of 'Proxy' is not an address",
+			"Set 'Proxy' in the node's request options in the form http://host:port.",
+		);
 	}
 	const { hostname: host, port, protocol, username, password } = new URL(address.trim());
 	const auth = { username: decoded(username), password: decoded(password) };

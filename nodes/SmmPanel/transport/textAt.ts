@@ -9,8 +9,8 @@ const TIMEOUT = 15_000;
 const MEGABYTES = 16;
 
 /**
- * Waits before an address is asked again that failed at once, in milliseconds. When n8n activates a workflow, it
- * may ask the trigger before it has set up the webhook, of the same workflow, that gives the text.
+ * Waits before an address that failed at once is asked again, in milliseconds. When n8n activates a workflow, it may poll
+ * before it has set up the webhook, of the same workflow, that gives the text.
  */
 const WAITS = [1_000, 3_000];
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
+import { heard } from '../panel/failure';
 import {
 	isObject,
 	type JsonObject,
@@ -15,10 +16,9 @@ import {
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { accountOf } from '../transport/request';
-import { askerOf, heard, noNumber, reported, timeOf } from './poll';
+import { askerOf, numberIn, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
-/** What is remembered of the account. */
 interface SeenBalance extends JsonObject {
 	/** Decimal text. */
 	balance: string;
@@ -91,10 +91,8 @@ function readAmount(reply: Reply): { balance: Money; currency: string | null } {
 
 /** @throws PanelFailure of kind `parameter` for a threshold or a margin that is no number. */
 function thresholdOf(context: IPollFunctions): Threshold {
-	const below = readMoney(context.getNodeParameter('threshold', 10) as number);
-	if (below === null) throw noNumber('Threshold');
-	const margin = toMoney(context.getNodeParameter('options.margin', 10));
-	if (margin === null) throw noNumber('Margin (%)');
+	const below = numberIn(context, ['threshold', 'Threshold'], 10, readMoney);
+	const margin = numberIn(context, ['options.margin', 'Margin (%)'], 10, toMoney);
 	return {
 		below,
 		rearm: below + (sizeOf(below) * margin) / (100n * UNIT),

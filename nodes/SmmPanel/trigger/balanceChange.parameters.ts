@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty } from './poll.parameters';
-
 /** What the event `balanceChange` is set up with. */
 export const properties: INodeProperties[] = [
 	{
@@ -32,25 +30,26 @@ export const properties: INodeProperties[] = [
 		description: "Report when the balance falls below this amount, in the account's currency",
 		displayOptions: { show: { balanceWhen: ['below'] } },
 	},
-	optionsProperty(
-		{
-			displayName: 'Include Already Low',
-			name: 'includeAlreadyLow',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to report a balance that is already below the threshold at the first poll',
-			displayOptions: { show: { '/balanceWhen': ['below'] } },
-		},
-		{
-			displayName: 'Margin (%)',
-			name: 'margin',
-			type: 'number',
-			default: 10,
-			typeOptions: { minValue: 0 },
-			description:
-				'How far the balance must rise above the threshold, in percent of it, before the next fall is reported',
-			displayOptions: { show: { '/balanceWhen': ['below'] } },
-		},
-	),
+];
+
+export const options: INodeProperties[] = [
+	{
+		displayName: 'Include Already Low',
+		name: 'includeAlreadyLow',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to report a balance that is already below the threshold at the first poll',
+		displayOptions: { show: { '/balanceWhen': ['below'] } },
+	},
+	{
+		displayName: 'Margin (%)',
+		name: 'margin',
+		type: 'number',
+		default: 10,
+		typeOptions: { minValue: 0 },
+		description:
+			'How far the balance must rise above the threshold, in percent of it, before the next fall is reported',
+		displayOptions: { show: { '/balanceWhen': ['below'] } },
+	},
 ];

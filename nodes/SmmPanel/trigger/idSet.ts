@@ -41,7 +41,6 @@ export function isPacked(value: unknown): value is PackedIds {
 	});
 }
 
-/** The ids of a packed list. */
 export function* unpack([ranges = '', others = '']: PackedIds): Generator<string> {
 	for (const range of ranges ? ranges.split(',') : []) {
 		const [from, to = from] = range.split('-').map(Number);

@@ -72,9 +72,13 @@ const DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:[
 const REWRITTEN =
 	/^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\de\d{1,3}|\d+[.,]0+|\d{1,3}(?:[.,']\d{3})+)$/i;
 
-/** Whether an order would be lost with a cell: a number that a spreadsheet wrote its own way, or ids among words. */
+/**
+ * Whether an order would be lost with a cell: a number that a spreadsheet wrote its own way, in digits
+ * of other scripts or with letters that nobody sees, or ids among words.
+ */
 const mayStandForId = (text: string): boolean =>
-	/\d/.test(text) && (REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|]/.test(text));
+	/\p{Nd}/u.test(text) &&
+	(REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|\p{Cf}]|(?!\d)\p{Nd}/u.test(text));
 
 function cellsOfJson(body: string, column: string, take: Take): NoList | undefined {
 	let json: Json;
@@ -120,6 +124,9 @@ function cellsOfTable(body: string, column: string, take: Take): NoList | undefi
 			const names = head.map((name) => `'${name.trim()}'`).join(', ');
 			return { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
 		}
+		// Such as a number with a comma in it, which is two cells without quotes.
+		const isShifted = (head.length === 1 || index > 0) && !isBlank(cells.slice(head.length));
+		if (isShifted) return noId({ text: cells.join(delimiter), row });
 		const cell = cells[Math.max(index, 0)]?.trim() ?? '';
 		if (cell === '') continue;
 		// In plain lines, words are the text of an error.

@@ -1,7 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
+import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
+import type { Json, Money } from '../panel/json';
 import { asker, type Ask } from '../transport/ask';
 import { backOff, nodeError, report } from '../transport/report';
 import { clock } from '../transport/clock';
@@ -41,18 +42,16 @@ export function chosen(context: IPollFunctions, name: string, usual: readonly st
 	return choice.length > 0 ? choice : [...usual];
 }
 
-/** What an answer is, where a failure is to be thrown. */
-export function heard<T>(answer: T | PanelFailure): T {
-	if (answer instanceof PanelFailure) throw answer;
-	return answer;
-}
-
-/** The failure of a parameter that ought to be a number. */
-export function noNumber(parameter: string): PanelFailure {
-	return new PanelFailure('parameter', {
-		message: `'${parameter}' is not a number`,
-		hint: `Set '${parameter}' to a number such as 10 or 2.5.`,
-	});
+/** The number that a parameter holds. @throws PanelFailure of kind `parameter` when it is none. */
+export function numberIn(
+	context: IPollFunctions,
+	[name, label]: readonly [name: string, label: string],
+	usual: number,
+	read: (value: Json) => Money | null,
+): Money {
+	const number = read(context.getNodeParameter(name, usual) as Json);
+	if (number !== null) return number;
+	throw invalid(`'${label}' is not a number`, `Set '${label}' to a number such as 10 or 2.5.`);
 }
 
 /** When something was seen, as an ISO date and time. */
@@ -76,13 +75,9 @@ const HINTS: Partial<Record<FailureKind, string>> = {
 };
 
 /** A failure as n8n shows it, with what its scheduler wants to know. */
-function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
+export function errorOf(context: IPollFunctions, failure: PanelFailure): Error {
 	const said = report(failure, { doing: false });
 	const message = HINTS[failure.kind] ?? said.message;
 	const error = nodeError(context.getNode(), { ...said, message });
 	return Object.assign(error, { failure: backOff(failure) });
 }
-
-/** The error where a parameter of the trigger is set to what nothing can be polled or shown by. */
-export const invalid = (context: IPollFunctions, facts: FailureFacts): Error =>
-	errorOf(context, new PanelFailure('parameter', facts));

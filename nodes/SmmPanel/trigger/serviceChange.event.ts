@@ -1,14 +1,13 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { type Money, moneyNumber, readMoney, sizeOf, toMoney, toText } from '../panel/json';
+import { heard, invalid } from '../panel/failure';
+import { moneyNumber, readMoney, sizeOf, toMoney, toText, type Money } from '../panel/json';
 import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
-import { readServices, type Service } from '../panel/services';
-import { fitting } from '../panel/services';
+import { fitting, readServices, type Service } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { timesShort } from './outage';
-import { askerOf, chosen, heard, invalid, noNumber, reported, timeOf } from './poll';
+import { askerOf, chosen, errorOf, numberIn, reported, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,
@@ -18,12 +17,11 @@ import {
 	type Known,
 	type SeenServices,
 } from './serviceState';
-import { typedIds } from './source';
+import { timesShort, typedIds } from './source';
 import type { WatchedEvent } from './watch';
 
 /** One look at the catalogue. */
 export interface LookAtServices {
-	/** The services that are watched. */
 	services: readonly Service[];
 	/** The ids of all services; none when the panel sent an empty list, which is an outage. */
 	ids: ReadonlySet<string>;
@@ -48,24 +46,27 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 
 	sample(context, { services: [service], changes, at }) {
 		if (service) return sampleOf(service, changes, at);
-		throw invalid(context, {
-			message: 'no service of the catalogue is watched, so there is nothing to show',
-			hint: "Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
-		});
+		const failure = invalid(
+			'no service of the catalogue is watched, so there is nothing to show',
+			"Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
+		);
+		throw errorOf(context, failure);
 	},
 };
 
 /** A service as the first of the chosen changes would tell of it. */
 function sampleOf(service: Service, changes: readonly string[], at: string): IDataObject {
 	const facts = factsOf(service);
-	const fields = CHANGES.find(({ value, fields }) => fields.length > 0 && changes.includes(value));
-	if (fields) return eventItem('changed', service.row, facts, facts, [...fields.fields], at);
-	if (changes.includes('added')) return eventItem('added', service.row, null, facts, [], at);
-	if (changes.includes('returned')) return eventItem('returned', service.row, facts, facts, [], at);
-	return eventItem('removed', service.row, facts, null, [], at);
+	const fields = CHANGES.find(
+		({ value, fields }) => fields.length > 0 && changes.includes(value),
+	)?.fields;
+	const other = (['added', 'returned'] as const).find((each) => changes.includes(each));
+	const event = fields ? 'changed' : (other ?? 'removed');
+	const before = event === 'added' ? null : facts;
+	const after = event === 'removed' ? null : facts;
+	return eventItem(event, service.row, before, after, [...(fields ?? [])], at);
 }
 
-/** Which services are watched, as the parameters have it. */
 function choiceOf(context: IPollFunctions): string[] {
 	const read = (name: string) => String(context.getNodeParameter(name, ''));
 	const watch = String(context.getNodeParameter('serviceWatch', 'all'));
@@ -73,12 +74,9 @@ function choiceOf(context: IPollFunctions): string[] {
 	return watch === 'ids' ? [watch, read(IDS.name)] : [watch];
 }
 
-/** The test whether a service is watched. */
 function filterOf(context: IPollFunctions): (service: Row) => boolean {
 	const [watch, category, text] = choiceOf(context);
-	if (watch === 'filter') {
-		return fitting({ category, text });
-	}
+	if (watch === 'filter') return fitting({ category, text });
 	if (watch !== 'ids') return () => true;
 	const ids = new Set(typedIds(context, IDS));
 	return ({ service }) => ids.has(String(service));
@@ -89,8 +87,8 @@ async function look(
 	seen: SeenServices | undefined,
 ): Promise<LookAtServices> {
 	const isWatched = filterOf(context);
-	const leastPercent = toMoney(context.getNodeParameter('leastRateChange', 0));
-	if (leastPercent === null) throw noNumber('Rate Change of at Least (%)');
+	const least = ['leastRateChange', 'Rate Change of at Least (%)'] as const;
+	const leastPercent = numberIn(context, least, 0, toMoney);
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
 	const ask = await askerOf(context, calls.services);
 	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
@@ -175,7 +173,7 @@ function compare(
 		const facts = filledIn(said, known);
 		const isBack = !before.has(id) && isWanted('returned');
 		const changed = differences(known, facts, isBack ? 0n : now.leastPercent);
-		const told = changed.filter((field) => isBack || isWanted(changeOf(field)));
+		const told = changed.filter((field) => isBack || isWanted(CHANGE_OF[field]));
 		if (isBack) items.push(eventItem('returned', row, known, facts, told, at));
 		else if (told.length > 0) items.push(eventItem('changed', row, known, facts, told, at));
 		// A rate that was not told of, though it would have been, goes on from the one that was.
@@ -224,12 +222,9 @@ const differences = (before: Facts, after: Facts, leastPercent: Money): Array<ke
 		return field !== 'rate' || isFar(before.rate as Money, after.rate as Money, leastPercent);
 	});
 
-const changeOf = (field: keyof Facts): Change =>
-	(
-		CHANGES.find(({ fields }) =>
-			(fields as readonly string[]).includes(field),
-		) as (typeof CHANGES)[number]
-	).value;
+const CHANGE_OF = Object.fromEntries(
+	CHANGES.flatMap(({ value, fields }) => fields.map((field) => [field, value])),
+) as Record<keyof Facts, Change>;
 
 /** Whether a rate is at least so many percent from another. */
 const isFar = (from: Money, to: Money, percent: Money): boolean =>

@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty } from './poll.parameters';
-
 /** The parameter that ids are typed in. */
 export const IDS = { name: 'serviceIds', label: 'Service IDs' };
 
@@ -81,5 +79,4 @@ export const properties: INodeProperties[] = [
 		description:
 			'Minimum change from the rate last reported, in percent. Small changes add up. 0 means any change.',
 	},
-	optionsProperty(),
 ];

@@ -85,7 +85,7 @@ export function packServices(
 		const flags = FLAGS.indexOf(refill) + FLAGS.indexOf(cancel) * FLAGS.length;
 		const money = rate === null ? null : moneyText(rate);
 		const bare: Packed = [id, money, min, max, number, flags, ''];
-		const room = MOST_BYTES - 1 - bytesOf(JSON.stringify(bare));
+		const room = MOST_BYTES - 1 - utf8.encode(JSON.stringify(bare)).length;
 		return [id, money, min, max, number, flags, cut(name, room)];
 	};
 	const packed = {
@@ -95,7 +95,6 @@ export function packServices(
 	return { types: [...numbers.keys()], ...packed };
 }
 
-/** Services as they were packed, by id. */
 export const unpackServices = (
 	packed: readonly Packed[],
 	types: readonly string[],
@@ -115,26 +114,13 @@ export const unpackServices = (
 		]),
 	);
 
-/** Bytes of a text in UTF-8. */
-function bytesOf(text: string): number {
-	let bytes = 0;
-	for (const char of text) {
-		const code = char.codePointAt(0) as number;
-		bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	}
-	return bytes;
-}
+const utf8 = new TextEncoder();
 
 /** The beginning of a text that takes at most so many bytes within JSON. */
 function cut(text: string, room: number): string {
-	let beginning = '';
-	for (const char of text) {
-		room -=
-			char < ' ' || /["\\\ud800-\udfff]/u.test(char)
-				? JSON.stringify(char).length - 2
-				: bytesOf(char);
-		if (room < 0) break;
-		beginning += char;
-	}
-	return beginning;
+	const json = JSON.stringify(text).slice(1, -1);
+	const { read } = utf8.encodeInto(json, new Uint8Array(Math.max(room, 0)));
+	// An escape that does not fit as a whole goes.
+	const whole = json.slice(0, read).replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?$/, '$1');
+	return JSON.parse(`"${whole}"`) as string;
 }

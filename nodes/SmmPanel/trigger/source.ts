@@ -1,13 +1,11 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { PanelFailure } from '../panel/failure';
+import { invalid } from '../panel/failure';
 import { readIdRanges } from '../panel/ids';
 import { textAt } from '../transport/textAt';
 import { type List, readList, type NoList } from './list';
-import { timesShort } from './outage';
-import type { IdParameter } from './source.parameters';
+import type { IdParameter } from './statusWatch.parameters';
 
-/** The ids to watch now. */
 export interface Watched {
 	ids: string[];
 	/** How many times in a row the list has been much shorter than what is watched; 0 when it is not. */
@@ -45,10 +43,10 @@ export async function watchedIds(
 			);
 			return { ...known, outage: true };
 		}
-		throw new PanelFailure('parameter', {
-			message: `the list at 'List URL' cannot be used: ${list.reason}`,
-			hint: "Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
-		});
+		throw invalid(
+			`the list at 'List URL' cannot be used: ${list.reason}`,
+			"Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
+		);
 	}
 	warnOfIgnored(context, list);
 	const short = known
@@ -56,6 +54,24 @@ export async function watchedIds(
 		: 0;
 	if (!known || short === 0) return { ids: list.ids, short: 0 };
 	return { ids: [...new Set([...known.ids, ...list.ids])], short, outage: true };
+}
+
+/** A list that is less than half as long as before is believed when it was so this many times in a row. */
+const CONFIRMATIONS = 3;
+
+/** Shorter lists than this may shrink as they like. */
+const SMALL = 10;
+
+/**
+ * How many times in a row a list, or a catalogue, has been much shorter than what is known, which is an outage until
+ * it is confirmed; 0 when it is to be believed.
+ *
+ * @param known Entries of the last list that was believed, and what this gave for the last one.
+ */
+export function timesShort(known: { count: number; short: number }, count: number): number {
+	if (known.count < SMALL || count * 2 >= known.count) return 0;
+	const short = known.short + 1;
+	return short < CONFIRMATIONS ? short : 0;
 }
 
 /** One line of the log, however many cells of a list are no ids. */

@@ -1,28 +1,26 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { calls } from '../../panel/calls';
+import { heard } from '../../panel/failure';
+import { readBalance } from '../../panel/rows';
+import { operation } from '../operation';
+import { Output } from '../output';
+import { defineResource } from '../resource';
 
-import { getBalance, properties } from './getBalance.operation';
-
-const show = { resource: ['account'] };
-
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show },
-		options: [
-			{
-				name: 'Get Balance',
-				value: 'getBalance',
-				action: 'Get account balance',
-				description: 'Get the account balance and its currency',
-				routing: getBalance.routing,
-			},
-		],
-		default: 'getBalance',
+/** The balance of the account, asked once for all items of a run. */
+const getBalance = operation({
+	call: calls.balance,
+	async run(job) {
+		const { row, raw } = heard(await job.read(calls.balance, readBalance));
+		const output = new Output(job, calls.balance);
+		for (const item of job.items) output.row(item, row, raw);
+		return output.finish();
 	},
-	...updateDisplayOptions({ show: { ...show, operation: ['getBalance'] } }, properties),
-];
+});
 
-export const operations = { getBalance: getBalance.bulk };
+export const account = defineResource('account', 'getBalance', {
+	getBalance: {
+		name: 'Get Balance',
+		action: 'Get account balance',
+		description: 'Get the account balance and its currency',
+		...getBalance,
+	},
+});

@@ -11,46 +11,48 @@ import {
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { checkFields, takes } from '../../panel/limits';
-import type { Fields } from '../../panel/order';
 import { placedRow } from '../../panel/rows';
 import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
 import { operation } from '../operation';
 import { Output } from '../output';
-
-export { properties } from './create.parameters';
+import { parameters } from './create.parameters';
 
 /** Most orders that the first words of an error name one by one; its description names all. */
 const MOST_NAMED = 50;
 
 /** Places orders: one for each item, in their order. */
-export const create = operation(calls.add, async (job) => {
-	// The settings for what is given out are read first: afterwards nothing may fail any more.
-	const output = new Output(job, calls.add);
-	const dropSkipped = job.parameter('options.dropSkipped', job.items[0] ?? 0, false) === true;
-	const run = await placeOrders(job);
-	const explained = await explain(run);
-	for (const order of run.orders) {
-		const { item, outcome } = order;
-		if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), item);
-		else if (outcome && 'raw' in outcome) {
-			output.row(item, placedRow(outcome.order, outcome.raw, sentOf(run, order)), outcome.raw);
-		} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
-		else if (outcome && !dropSkipped) output.row(item, { ...outcome }, { ...outcome });
-	}
-	if (!run.orders.some(isFailed)) return output.finish();
-	const { paid, all } = moneyIn(run);
-	return output.finish(all, paid);
+export const create = operation({
+	call: calls.add,
+	parameters,
+	options: ['concurrency', 'dropSkipped'],
+	async run(job) {
+		// The settings for what is given out are read first: afterwards nothing may fail any more.
+		const output = new Output(job, calls.add);
+		const dropSkipped = job.parameter('options.dropSkipped', job.items[0] ?? 0, false) === true;
+		const run = await placeOrders(job);
+		const explained = await explain(run);
+		for (const order of run.orders) {
+			const { item, outcome } = order;
+			if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), item);
+			else if (outcome && 'raw' in outcome) {
+				// A try before this one may have sent other fields.
+				const sent = noteOf(run, order)?.fields ?? order.fields;
+				output.row(item, placedRow(outcome.order, outcome.raw, sent), outcome.raw);
+			} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
+			else if (outcome && !dropSkipped) output.row(item, { ...outcome }, { ...outcome });
+		}
+		if (!run.orders.some(isFailed)) return output.finish();
+		const { paid, all } = moneyIn(run);
+		return output.finish(all, paid);
+	},
 });
-
-/** What was sent of an order, which a try before this one may have done. */
-const sentOf = (run: Run, order: Order): Fields => noteOf(run, order)?.fields ?? order.fields;
 
 /** Refusals that may come from fields that the service does not take. */
 const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];
 
 /**
- * Makes what says of a refused order what its service takes. The catalogue is asked for only now, once in a run;
+ * Adds to the failure of a refused order what its service takes. The catalogue is asked for only now, once in a run;
  * where it cannot be had, the panel's own words have to do.
  */
 async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) => PanelFailure> {

@@ -1,7 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { calls } from '../../panel/calls';
-import { optionsProperty, outputProperties, serviceProperty } from '../parameters';
+import { serviceProperty } from '../parameters';
 
 /** Not required: a sheet may name the service in each of its rows. */
 const service: INodeProperties = {
@@ -150,7 +149,7 @@ const toolLimits: INodeProperties[] = [
 	},
 ];
 
-export const properties: INodeProperties[] = [
+export const parameters: INodeProperties[] = [
 	service,
 	fields(false),
 	fields(true),
@@ -159,6 +158,4 @@ export const properties: INodeProperties[] = [
 	duplicateKey,
 	...updateDisplayOptions({ show: { '@tool': [true] } }, toolLimits),
 	safeguards,
-	...outputProperties,
-	optionsProperty(calls.add, ['concurrency', 'dropSkipped']),
 ];

@@ -1,37 +1,18 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { defineResource } from '../resource';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
 
-import * as get from './get.operation';
-import * as getMany from './getMany.operation';
-
-const show = { resource: ['service'] };
-
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show },
-		options: [
-			{
-				name: 'Get',
-				value: 'get',
-				action: 'Get service',
-				description: 'Get a service with its rate, minimum and maximum',
-				routing: get.get.routing,
-			},
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				action: 'Get many services',
-				description: 'Get the services that the panel sells, with their rates',
-				routing: getMany.getMany.routing,
-			},
-		],
-		default: 'getMany',
+export const service = defineResource('service', 'getMany', {
+	get: {
+		name: 'Get',
+		action: 'Get service',
+		description: 'Get a service with its rate, minimum and maximum',
+		...get,
 	},
-	...updateDisplayOptions({ show: { ...show, operation: ['get'] } }, get.properties),
-	...updateDisplayOptions({ show: { ...show, operation: ['getMany'] } }, getMany.properties),
-];
-
-export const operations = { get: get.get.bulk, getMany: getMany.getMany.bulk };
+	getMany: {
+		name: 'Get Many',
+		action: 'Get many services',
+		description: 'Get the services that the panel sells, with their rates',
+		...getMany,
+	},
+});

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { PanelFailure } from '../../panel/failure';
-import { type Json, toFlag, toNumber, toText } from '../../panel/json';
+import { heard, PanelFailure } from '../../panel/failure';
+import { A_FLAG, A_SIZE, setting, toFlag, toNumber, toText, type Json } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/services';
 import { catalogueOf, type Job } from '../../transport/job';
 import { operation } from '../operation';
-import { failAll, Output } from '../output';
-import { optionsProperty, orderTypeOptions, outputProperties } from '../parameters';
+import { Output } from '../output';
+import { orderTypeOptions } from '../parameters';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -75,7 +75,7 @@ const filters: INodeProperties = {
 	],
 };
 
-export const properties: INodeProperties[] = [
+const parameters: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -93,37 +93,35 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { returnAll: [false] } },
 	},
 	filters,
-	...outputProperties,
-	optionsProperty(calls.services),
 ];
 
 /** Services of the catalogue, which is asked for once for all items of a run. */
-export const getMany = operation(calls.services, async (job) => {
-	const catalogue = await catalogueOf(job);
-	if (catalogue instanceof PanelFailure) return failAll(job, calls.services, catalogue);
-	const output = new Output(job, calls.services);
-	for (const item of job.items) {
-		const wanted = job.attempt(() => ({
-			fits: fitting(filterOf(job, item)),
-			limit: limitOf(job, item),
-		}));
-		if (wanted instanceof PanelFailure) {
-			output.fail(wanted, item);
-			continue;
+export const getMany = operation({
+	call: calls.services,
+	parameters,
+	async run(job) {
+		const catalogue = heard(await catalogueOf(job));
+		const output = new Output(job, calls.services);
+		for (const item of job.items) {
+			const wanted = job.attempt(() => ({
+				fits: fitting(filterOf(job, item)),
+				limit: limitOf(job, item),
+			}));
+			if (wanted instanceof PanelFailure) {
+				output.fail(wanted, item);
+				continue;
+			}
+			const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
+			for (const { row, raw } of found) output.row(item, row, raw);
 		}
-		const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
-		for (const { row, raw } of found) output.row(item, row, raw);
-	}
-	return output.finish();
+		return output.finish();
+	},
 });
 
 /** @throws PanelFailure when the limit is no number: it would let nothing pass, without a word. */
 function limitOf(job: Job, item: number): number {
 	if (flagOf('Return All', job.parameter('returnAll', item, false))) return Infinity;
-	const given = job.parameter('limit', item, 50);
-	const limit = numberOf('Limit', given);
-	if (limit === undefined) throw unfit('Limit', given, 'a number from 0 upwards');
-	return limit;
+	return setting('Limit', job.parameter('limit', item, 50), toSize, A_SIZE);
 }
 
 /** @throws PanelFailure for a filter that was set to what it cannot be: it would be no filter, without a word. */
@@ -141,24 +139,18 @@ function filterOf(job: Job, item: number): ServiceFilter {
 	};
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+const toSize = (value: Json): number | null => {
+	const number = toNumber(value);
+	return number !== null && number >= 0 ? number : null;
+};
 
-function numberOf(label: string, value: unknown): number | undefined {
-	if (isEmpty(value)) return undefined;
-	const number = toNumber(value as Json);
-	if (number !== null && number >= 0) return number;
-	throw unfit(label, value, 'a number from 0 upwards');
-}
+/** What a filter holds; undefined where it is empty. */
+const optional =
+	<T>(read: (value: Json) => T | null, wanted: string) =>
+	(label: string, value: unknown): T | undefined =>
+		value === undefined || value === null || value === ''
+			? undefined
+			: setting(label, value, read, wanted);
 
-function flagOf(label: string, value: unknown): boolean | undefined {
-	if (isEmpty(value)) return undefined;
-	const flag = toFlag(value as Json);
-	if (flag !== null) return flag;
-	throw unfit(label, value, 'true or false');
-}
-
-const unfit = (label: string, value: unknown, kind: string): PanelFailure =>
-	new PanelFailure('parameter', {
-		message: `'${label}' holds ${JSON.stringify(value)} instead of ${kind}`,
-		hint: `Set '${label}' to ${kind}, or remove it.`,
-	});
+const numberOf = optional(toSize, A_SIZE);
+const flagOf = optional(toFlag, A_FLAG);

@@ -53,11 +53,7 @@ export async function searchServices(
 	};
 }
 
-/**
- * A service of the catalogue by its id; undefined where the panel has none of that id.
- *
- * @throws NodeApiError when the catalogue cannot be read.
- */
+/** A service of the catalogue by its id, if there is one. @throws NodeApiError when the catalogue cannot be read. */
 export async function findService(
 	context: ILoadOptionsFunctions,
 	id: string,
@@ -90,7 +86,8 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	}
 	// A panel may list a service twice; n8n's list wants each value once.
 	const once = new Map(services.map(({ row }) => [row.service, row]));
-	const day = today();
+	const date = new Date(clock.date());
+	const day = date.toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 	return [...once.values()].map((row) => ({
 		name: labelOf(row, day),
 		value: String(row.service),
@@ -112,8 +109,8 @@ async function request(context: ILoadOptionsFunctions) {
 }
 
 /**
- * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n keeps the label with the workflow, so
- * that the price says of which day it is; last, because n8n cuts off what has no room in its list.
+ * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n keeps the label with the workflow, so the
+ * price has its day, which stands last because n8n cuts off long labels.
  */
 function labelOf(row: Row, day: string): string {
 	const { service, name, rate, type } = row;
@@ -124,9 +121,6 @@ function labelOf(row: Row, day: string): string {
 	const label = [short, rangeOf(row), price, service].filter((part) => part !== null).join(' · ');
 	return price ? `${label} (${day})` : label;
 }
-
-const today = (): string =>
-	new Date(clock.date()).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** "50–10,000"; null where the panel does not give both. */
 export const rangeOf = ({ min, max }: Row): string | null =>

@@ -1,19 +1,18 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../panel/answers';
-import type { BatchCall } from '../panel/calls';
-import { PanelFailure, type FailureKind } from '../panel/failure';
+import { type BatchCall, calls } from '../panel/calls';
+import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
 import { isObject, type Json, type JsonObject } from '../panel/json';
-import type { Row } from '../panel/rows';
+import { orderRow, refillRow, type Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { isPacked, pack, unpack, type PackedIds } from './idSet';
-import { askerOf, chosen, invalid, reported, timeOf } from './poll';
+import { askerOf, chosen, errorOf, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
-import type { IdParameter } from './source.parameters';
-import { USUAL_STATUSES, withArticle } from './statusWatch.parameters';
+import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /**
@@ -33,16 +32,12 @@ const UNKNOWN_FOR = 3_600_000;
 
 /** Where the watches of orders and of refills differ. */
 interface StatusKind {
-	/** The event's name. */
-	event: string;
 	/** The call that asks for statuses. Its `many` is also the key of the ids in what is remembered. */
 	call: BatchCall;
 	/** What an answer says of an id. */
 	row: (id: string, answer: JsonObject) => Row;
 	/** The fields of a row that are given out beside the id and the status. */
 	fields: readonly string[];
-	/** The parameter that ids are typed in. */
-	ids: IdParameter;
 }
 
 /** What is remembered: the ids of each mark, where the next look goes on, how often the list was short. */
@@ -83,8 +78,9 @@ const SAMPLE = 100;
 const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing'];
 
 /** The event that something watched came to another status. */
-export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
-	source: (context) => `${kind.event} ${accountOf(context.getNode())} ${sourceName(context)}`,
+const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
+	source: (context) =>
+		`${kind.call.id}Status ${accountOf(context.getNode())} ${sourceName(context)}`,
 
 	isSeen: (value): value is SeenStatuses =>
 		isObject(value) &&
@@ -106,12 +102,23 @@ export const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAt
 		const wanted = rows.reverse().find((each) => isWanted(each, wishes));
 		if (wanted) return eventItem(kind, wanted, null, at);
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
-		throw invalid(context, {
-			message: `the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			hint: `Add the ID of ${withArticle(kind.call.id)} of this account to '${kind.ids.label}', or to the list at 'List URL', and try again.`,
-		});
+		const failure = invalid(
+			`the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
+			`Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
+		);
+		throw errorOf(context, failure);
 	},
 });
+
+/** A watched order changed status. */
+export const orderStatus = statusWatch({
+	call: calls.status,
+	row: orderRow,
+	fields: ['charge', 'start_count', 'remains', 'currency'],
+});
+
+/** A watched refill changed status. */
+export const refillStatus = statusWatch({ call: calls.refillStatus, row: refillRow, fields: [] });
 
 /** Said in a test event that is shown in place of one that the choice lets through. */
 const noneChosen = ({ call }: StatusKind): string =>
@@ -126,8 +133,11 @@ async function look(
 	const began = clock.now();
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
-	const watched = await watchedIds(context, kind.ids, known);
-	const final = finalIn(kind, seen);
+	const watched = await watchedIds(context, IDS[call.id], known);
+	const marksThatEnd = remembered(kind, seen).flatMap(([mark]) =>
+		readStatus(statusOf(mark) ?? '', call.id).finished ? [mark] : [],
+	);
+	const final = new Set(marksThatEnd);
 	const isSample = context.getMode() === 'manual';
 	const open = isSample
 		? watched.ids.slice(-SAMPLE)
@@ -162,10 +172,10 @@ function rotated(ids: string[], from: string | null | undefined): string[] {
 
 /** The first of the ids that had no turn; null when all had. */
 const restOf = (ids: string[], answers: ReadonlyMap<string, Answer>): string | null =>
-	ids.find((id) => {
-		const answer = answers.get(id);
-		return answer instanceof PanelFailure && PENDING.includes(answer.kind);
-	}) ?? null;
+	ids.find((id) => hasKind(answers.get(id), PENDING)) ?? null;
+
+const hasKind = (answer: Answer | undefined, kinds: readonly FailureKind[]): boolean =>
+	answer instanceof PanelFailure && kinds.includes(answer.kind);
 
 /** Kinds of failure of an id that still has to have its turn, alone at least. */
 const PENDING: readonly FailureKind[] = ['notSent', 'batchRefused'];
@@ -181,7 +191,6 @@ function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row
 const remembered = ({ call }: StatusKind, seen: SeenStatuses | undefined) =>
 	Object.entries((seen?.[call.many] ?? {}) as Record<string, PackedIds>);
 
-/** The mark of each id that was watched. */
 function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
 	const marks = new Map<string, string>();
 	for (const [mark, ids] of remembered(kind, seen)) {
@@ -192,14 +201,6 @@ function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, 
 
 /** The status that a mark stands for; null where it stands for none. */
 const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.slice(1) : null);
-
-/** The marks of ids that are not asked for any more. */
-const finalIn = (kind: StatusKind, seen: SeenStatuses | undefined): Set<string> =>
-	new Set(
-		remembered(kind, seen)
-			.map(([mark]) => mark)
-			.filter((mark) => readStatus(statusOf(mark) ?? '', kind.call.id).finished),
-	);
 
 /** The mark of an id that the panel does not know at a time, in milliseconds; a clock that was set back starts it anew. */
 function unknownMark(last: string, now: number): string {
@@ -232,7 +233,7 @@ function compare(
 			mark = `=${String(row.status)}`;
 			const isNews = previous === null ? row.finished && wishes.alreadyFinished : mark !== last;
 			if (isNews && isWanted(row, wishes)) items.push(eventItem(kind, row, previous, at));
-		} else if (previous === null && heard.has(id) && isUnknown(answer)) {
+		} else if (previous === null && heard.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
 			if (mark === UNKNOWN && last !== UNKNOWN && wishes.unknownIds) {
 				items.push(unknownItem(kind, id, at));
@@ -245,9 +246,6 @@ function compare(
 	const packed = Object.fromEntries([...after].map(([mark, same]) => [mark, pack(same)]));
 	return { items, seen: { [kind.call.many]: packed, next, short: watched.short } };
 }
-
-const isUnknown = (answer: Answer | undefined): boolean =>
-	answer instanceof PanelFailure && UNKNOWN_ID.includes(answer.kind);
 
 const isWanted = ({ status, finished }: Row, { statuses }: Wishes): boolean =>
 	statuses.includes('any') ||
