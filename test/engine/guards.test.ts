@@ -72,41 +72,6 @@ describe('a duplicate key', () => {
 		expect(bench.panel.orders.size).toBe(200);
 	});
 
-	it('that is there twice in a run is ordered once', async () => {
-		const items = [
-			{ row: 1, link: 'https://a.example/1' },
-			{ row: 1, link: 'https://a.example/1' },
-		];
-		const run = await bench.run(keyed(), { items });
-		expect(run.json).toEqual([placed(23501, 'https://a.example/1'), skipped('row 1', '23501')]);
-	});
-
-	it('that different orders share is refused for all of them, and the others go on', async () => {
-		const items = [
-			{ row: 1, link: 'https://a.example/1' },
-			{ row: 1, link: 'https://a.example/2' },
-			{ row: 2, link: 'https://a.example/3' },
-		];
-		const run = await bench.run(keyed(), { items, onError: 'continueRegularOutput' });
-		for (const row of [0, 1]) {
-			expect(run.json[row].error).toContain(
-				"The items 0, 1 are different orders with the same duplicate key, 'row 1'",
-			);
-		}
-		expect(run.json[2]).toEqual(placed(23501, 'https://a.example/3'));
-	});
-
-	it('is free again when its order was certainly not placed', async () => {
-		const bad = [
-			{ row: 1, link: 'nonsense' },
-			{ row: 2, link: 'https://a.example/2' },
-		];
-		const refused = await bench.run(keyed(), { items: bad, onError: 'continueRegularOutput' });
-		expect(errors(refused)[0]).toMatchObject({ kind: 'link', outcome: 'notPlaced' });
-		const again = await bench.run(keyed(), { items: [{ row: 1, link: 'https://a.example/1' }] });
-		expect(again.json).toEqual([placed(23502, 'https://a.example/1')]);
-	});
-
 	it('is unknown, neither sent nor skipped, when an order got no clear answer', async () => {
 		bench.panel.fault({ kind: 'resetAfter', action: 'add' });
 		await bench.run(keyed(), { items: linkItems(1) });
@@ -128,14 +93,6 @@ describe('a duplicate key', () => {
 		expect(bench.panel.count('add')).toBe(0);
 		const after = await bench.run(keyed(), { items: linkItems(3).slice(1) });
 		expect(orders(after)).toEqual(['23502', '23503']);
-	});
-
-	it('that comes out empty stops its item, and is no key', async () => {
-		const run = await bench.run(keyed({ duplicateKey: '={{ $json.none }}' }), {
-			items: linkItems(2),
-		});
-		expect(words(run)).toContain("'Duplicate Key' is empty for this item");
-		expect(bench.panel.count('add')).toBe(0);
 	});
 
 	it('is ordered once by twenty executions at the same time', async () => {
@@ -282,12 +239,6 @@ describe('safeguards', () => {
 			items: linkItems(1),
 		});
 		expect(orders(run)).toEqual(['23501']);
-	});
-
-	it('sum in decimal', async () => {
-		bench.panel.services.find(({ service }) => service === 3)!.rate = '1.00000';
-		const run = await bench.run(guarded({ maxTotalCharge: 0.3 }), { items: linkItems(3) });
-		expect(run.json).toHaveLength(3);
 	});
 
 	it('ask for catalogue and balance once in a run', async () => {

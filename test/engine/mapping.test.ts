@@ -18,16 +18,11 @@ const adds = () =>
 const COMMENTS = Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n');
 
 describe.each(LANES)('lane %s', (lane) => {
+	// How columns are read is for `test/panel/mapping.test.ts`: here, where the type comes from.
 	const ROWS: Array<[string, IDataObject, IDataObject, number]> = [
 		[
 			'names of the API',
 			{ service: 3, link: LINK, quantity: 100 },
-			{ service: '3', link: LINK, quantity: '100' },
-			0,
-		],
-		[
-			'labels in any case',
-			{ SERVICE: '3', ' Link ': LINK, qUANTITY: '100' },
 			{ service: '3', link: LINK, quantity: '100' },
 			0,
 		],
@@ -38,27 +33,9 @@ describe.each(LANES)('lane %s', (lane) => {
 			0,
 		],
 		[
-			'a label for the id of the service',
-			{ 'Service ID': '3', Link: LINK, Quantity: '100', Runs: 2, Interval: 30 },
-			{ service: '3', link: LINK, quantity: '100', runs: '2', interval: '30' },
-			0,
-		],
-		[
-			'names with underscores and without',
-			{ service: 18, type: 'Poll', link: LINK, quantity: 20, 'Answer Number': 2 },
-			{ service: '18', link: LINK, quantity: '20', answer_number: '2' },
-			0,
-		],
-		[
 			'a column type, whatever its wording',
 			{ Service: 2, Type: 'custom_COMMENT', Link: LINK, Comments: COMMENTS, Quantity: 3 },
 			{ service: '2', link: LINK, comments: COMMENTS },
-			0,
-		],
-		[
-			'the camelCase value of a type',
-			{ service: 12, 'Order Type': 'mentionsCustomList', link: LINK, usernames: 'a\nb' },
-			{ service: '12', link: LINK, usernames: 'a\nb' },
 			0,
 		],
 		[
@@ -68,57 +45,10 @@ describe.each(LANES)('lane %s', (lane) => {
 			1,
 		],
 		[
-			'the type of the catalogue although other columns are filled',
-			{ service: 3, link: LINK, quantity: 100, username: 'my customer', comments: 'be quick' },
-			{ service: '3', link: LINK, quantity: '100' },
-			1,
-		],
-		[
 			'a subscription, without link and quantity',
 			{ service: 20, Username: 'nasa', Min: 10, 'Maximum Quantity': 20, Delay: 0, 'Old Posts': 1 },
 			{ service: '20', username: 'nasa', min: '10', max: '20', delay: '0', old_posts: '1' },
 			0,
-		],
-		[
-			'web traffic with the labels of its choices',
-			{
-				service: 21,
-				link: LINK,
-				quantity: 100,
-				country: 'US',
-				device: 'Android',
-				'Type of Traffic': 'referring website',
-				'Referring URL': 'https://example.org',
-				'Google Keyword': 'not for this type of traffic',
-			},
-			{
-				service: '21',
-				link: LINK,
-				quantity: '100',
-				country: 'US',
-				device: '2',
-				type_of_traffic: '2',
-				referring_url: 'https://example.org',
-			},
-			1,
-		],
-		[
-			'innocent columns',
-			{
-				Status: 'new',
-				Notes: 'call me',
-				Country: 'DE',
-				Email: 'a@example.com',
-				order: 12,
-				charge: '1',
-				service: 3,
-				link: LINK,
-				quantity: 100,
-				delay: 5,
-				'': 'x',
-			},
-			{ service: '3', link: LINK, quantity: '100' },
-			1,
 		],
 		[
 			'columns named key and action',
@@ -162,10 +92,7 @@ describe.each(LANES)('lane %s', (lane) => {
 
 	it.each<[string, IDataObject, RegExp]>([
 		['no service', { link: LINK, quantity: 10 }, /'Service' is missing/],
-		['an empty service', { service: ' ', link: LINK, quantity: 10 }, /'Service' is missing/],
-		['no quantity', { service: 3, link: LINK }, /'Quantity' is missing/],
 		['no link', { service: 3, quantity: 10 }, /'Link' is missing/],
-		['a bad quantity', { service: 3, link: LINK, quantity: '1,000' }, /'Quantity' is '1,000'/],
 		[
 			'two columns for one field',
 			{ service: 3, link: LINK, Link: 'https://example.com/b', quantity: 10 },

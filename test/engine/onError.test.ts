@@ -1,7 +1,16 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SET_NODE } from '../../sandbox/engine';
-import { defaultOrder, LANES, LINK, place, placeFinished, placeMany, useBench } from './setup';
+import {
+	defaultOrder,
+	LANES,
+	LINK,
+	order,
+	place,
+	placeFinished,
+	placeMany,
+	useBench,
+} from './setup';
 
 const bench = useBench();
 const STATUS: INodeParameters = {
@@ -143,32 +152,33 @@ describe('details', () => {
 		return run.json[0].details;
 	};
 
-	it('of a status have no outcome', async () => {
-		expect(await detailsOf(STATUS, { id: '999' })).toEqual({
-			order: '999',
-			panelMessage: 'Incorrect order ID',
-			kind: 'orderId',
-		});
-	});
-
-	it('of a refill status name the refill', async () => {
-		const parameters = { resource: 'refill', operation: 'getStatus', refillIds: '999' };
-		expect(await detailsOf(parameters)).toEqual({
-			refill: '999',
-			panelMessage: 'Refill not found',
-			kind: 'refillId',
-		});
-	});
-
-	it('of a refill say that nothing was requested', async () => {
-		const id = await place(bench.panel);
-		const parameters = { resource: 'refill', operation: 'create', orderIds: id };
-		expect(await detailsOf(parameters)).toEqual({
-			order: id,
-			panelMessage: 'Refill not available',
-			kind: 'refused',
-			outcome: 'notPlaced',
-		});
+	it.each<[string, INodeParameters, IDataObject]>([
+		[
+			'a status have no outcome',
+			{ ...STATUS, orderIds: '999' },
+			{ order: '999', panelMessage: 'Incorrect order ID', kind: 'orderId' },
+		],
+		[
+			'a refill status name the refill',
+			{ resource: 'refill', operation: 'getStatus', refillIds: '999' },
+			{ refill: '999', panelMessage: 'Refill not found', kind: 'refillId' },
+		],
+		[
+			'a refill say that nothing was requested',
+			{ resource: 'refill', operation: 'create', orderIds: '23501' },
+			{
+				...{ order: '23501', panelMessage: 'Refill not available' },
+				...{ kind: 'refused', outcome: 'notPlaced' },
+			},
+		],
+		[
+			'an order that was refused say notPlaced',
+			order(3, { link: 'nonsense', quantity: 100 }),
+			{ panelMessage: 'Bad link', kind: 'link', outcome: 'notPlaced' },
+		],
+	])('of %s', async (_, parameters, details) => {
+		await place(bench.panel);
+		expect(await detailsOf(parameters)).toEqual(details);
 	});
 
 	it('of a cancel that may have been taken say unknown', async () => {
@@ -183,14 +193,6 @@ describe('details', () => {
 		});
 		expect(bench.panel.count('cancel')).toBe(1);
 		expect(bench.panel.cancels.size).toBe(1);
-	});
-
-	it('of an order that was refused say notPlaced', async () => {
-		expect(await detailsOf(defaultOrder(), { link: 'nonsense' })).toEqual({
-			panelMessage: 'Bad link',
-			kind: 'link',
-			outcome: 'notPlaced',
-		});
 	});
 
 	it('of an order that may exist say unknown', async () => {

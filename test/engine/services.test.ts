@@ -30,18 +30,11 @@ describe('Get Many', () => {
 
 	const FILTERS: Array<[string, INodeParameters, number[]]> = [
 		['words in any field, any case', { text: 'INSTAGRAM likes' }, [4, 16, 20]],
-		['a word of the id', { text: '21' }, [21]],
 		['a category', { category: 'packages' }, [7, 9]],
-		['a type', { type: 'customComments' }, [2]],
 		['a type in words', { type: '={{ "Web traffic" }}' }, [21]],
-		['what can be refilled', { refill: true, text: 'instagram followers' }, [3]],
 		['what cannot be refilled', { refill: false, text: 'instagram likes' }, [4, 16, 20]],
-		['what can be canceled', { cancel: true, category: 'youtube' }, []],
 		['what cannot be canceled', { cancel: false, category: 'youtube' }, [5]],
-		['a rate', { highestRate: 0.5 }, [4, 6, 21]],
 		['a rate that is met', { highestRate: 0.27819 }, [4, 6]],
-		['a quantity', { quantity: 500_001 }, [5, 6]],
-		['a quantity at both ends', { quantity: 1 }, [7, 8, 9, 12, 17]],
 		['all of them together', { text: 'instagram', type: 'default', highestRate: 1 }, [4]],
 		['nothing, with filters left empty', { text: '', highestRate: 0, quantity: 0, type: '' }, []],
 	];
@@ -78,14 +71,6 @@ describe('Get Many', () => {
 		expect(await flag('={{ "true" }}')).toBe(await flag(true));
 		expect(await flag('={{ "no" }}')).toBe(await flag(false));
 		expect(await flag('={{ "" }}')).toBeGreaterThan(await flag(true));
-	});
-
-	it('filters by the flags in whatever way a panel writes them', async () => {
-		for (const flags of ['boolean', 'number', 'digitText', 'wordText'] as const) {
-			bench.panel.dialect({ flags });
-			const run = await bench.run(many({ filters: { refill: true, cancel: false } }));
-			expect(idsOf(run)).toEqual([5, 9, 13, 17, 21]);
-		}
 	});
 
 	it('asks once for all items, and filters for each', async () => {
@@ -192,9 +177,6 @@ describe('the list of services', () => {
 
 	it.each([
 		['instagram LIKES', ['4', '16', '20']],
-		['  traffic ', ['21']],
-		['poll', ['18']],
-		['17', ['17']],
 		['nothing of this', []],
 	])('finds "%s"', async (filter, ids) => {
 		const { results } = await search(filter);
@@ -243,9 +225,6 @@ describe('the list of services', () => {
 			{ kind: 'reply', body: '{"error":"Invalid API key"}' },
 			/^The panel answered "Invalid API key"/,
 		],
-		[{ kind: 'html200' }, /^The panel answered with a web page/],
-		[{ kind: 'status429' }, /Rate limit exceeded/],
-		[{ kind: 'empty' }, /^The panel sent an empty answer/],
 		[{ kind: 'reply', body: '[]' }, /^The panel answered without a single service/],
 	])('fails in words, without waiting (%j)', async (fault, message) => {
 		bench.panel.fault(fault);
@@ -321,20 +300,13 @@ describe('the credential test', () => {
 
 	it.each<[string, Fault, RegExp]>([
 		['an HTML page', { kind: 'html200' }, /^The panel answered with a web page .*firewall/],
-		['a firewall', { kind: 'html403' }, /^The panel answered with a web page/],
-		['an empty answer', { kind: 'empty' }, /^The panel sent an empty answer \(HTTP 200\)/],
-		['other text', { kind: 'notJson' }, /^The panel answered with something that is not JSON/],
 		['a redirect', { kind: 'redirect', status: 301 }, /^The panel redirects to .*not followed/],
 		['an answer without balance', { kind: 'reply', body: '{"ok":1}' }, /without a balance/],
-		['a catalogue', { kind: 'reply', body: '[{"service":1}]' }, /without a balance/],
-		['a balance of null', { kind: 'reply', body: '{"balance":null}' }, /without a balance that/],
-		['a balance of false', { kind: 'reply', body: '{"balance":false}' }, /without a balance that/],
 		[
 			'words',
 			{ kind: 'reply', body: '{"balance":{"error":"Invalid API key"}}' },
 			/"Invalid API key"/,
 		],
-		['an error', { kind: 'status500' }, /^The panel answered with HTTP 500/],
 		['a reset', { kind: 'resetBefore' }, /^The connection to the panel broke/],
 	])('says what is wrong with %s', async (_, fault, message) => {
 		bench.panel.fault({ ...fault, times: 9 });

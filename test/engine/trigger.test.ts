@@ -1,84 +1,267 @@
+import type { IDataObject } from 'n8n-workflow';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { copy, placeMany, triggerOn, useBench, type Keeping } from './setup';
+import { TRIGGER_NAME } from '../../sandbox/engine';
+import { generateServices } from '../../sandbox/panel';
+import { copy, placeFinished, placeMany, sent, triggerOn, useBench, type Keeping } from './setup';
 
 const bench = useBench();
 const trigger = (keeping: Keeping, parameters: IDataObject) =>
-	triggerOn(bench, keeping, { event: 'orderStatus', statuses: ['any'], ...parameters });
+	triggerOn(bench, keeping, parameters);
 
-const told = (items: IDataObject[]) =>
-	items.map(({ order, status }) => `${String(order)} ${String(status)}`);
+/** What the trigger keeps in the workflow's static data. */
+const stateIn = (data: IDataObject) =>
+	(data[`node:${TRIGGER_NAME}`] as IDataObject | undefined)?.watch;
 
-describe.each(['in memory', 'durable'] as const)('the trigger with its state %s', (keeping) => {
-	it.each(['orderGone', 'constructor'])(
-		'says so where it does not know the event %s',
-		async (event) => {
-			await expect(trigger(keeping, { event, orderIds: '1' }).poll()).rejects.toThrow(
-				`'Trigger On' has no event '${event}'`,
-			);
+/** Asks the panel itself for refills of finished orders, and gives their ids. */
+async function refill(count: number): Promise<string[]> {
+	const orders = await placeFinished(bench.panel, count);
+	for (let n = 0; n < count; n += 100) {
+		const body = new URLSearchParams({
+			key: bench.panel.apiKey,
+			action: 'refill',
+			orders: orders.slice(n, n + 100).join(),
+		});
+		await fetch(bench.panel.url, { method: 'POST', body });
+	}
+	bench.panel.resetCounters();
+	return [...bench.panel.refills.keys()];
+}
+
+interface Case {
+	parameters: IDataObject;
+	/** Prepares the panel; what it gives is merged into the parameters. */
+	prepare: () => Promise<IDataObject>;
+	/** Lets something happen that is to be told of once. */
+	happen: () => void;
+	event: IDataObject;
+	action: string;
+}
+
+const CASES: Record<string, Case> = {
+	orderStatus: {
+		parameters: { statuses: ['any'] },
+		prepare: async () => ({ orderIds: (await placeMany(bench.panel, 2)).join() }),
+		happen: () => bench.panel.setStatus('23502', 'Partial'),
+		event: { order: '23502', status: 'Partial', previousStatus: 'Pending', finished: true },
+		action: 'status',
+	},
+	refillStatus: {
+		parameters: { statuses: ['any'] },
+		prepare: async () => ({ refillIds: (await refill(2)).join() }),
+		happen: () => bench.panel.setRefillStatus('2', 'Rejected'),
+		event: { refill: '2', status: 'Rejected', previousStatus: 'Pending', finished: true },
+		action: 'refill_status',
+	},
+	'balanceChange, below': {
+		parameters: { threshold: 25.5 },
+		prepare: async () => ({}),
+		happen: () => bench.panel.setBalance('25.49999'),
+		event: {
+			before: 1000,
+			after: 25.49999,
+			change: -974.50001,
+			currency: 'USD',
+			threshold: 25.5,
+		},
+		action: 'balance',
+	},
+	'balanceChange, changed': {
+		parameters: { balanceWhen: 'changed' },
+		prepare: async () => ({}),
+		happen: () => bench.panel.setBalance('1000.00001'),
+		event: { before: 1000, after: 1000.00001, change: 0.00001, threshold: null },
+		action: 'balance',
+	},
+	serviceChange: {
+		parameters: { leastRateChange: 5 },
+		prepare: async () => ({}),
+		happen: () => {
+			bench.panel.services[2].rate = '1.50';
+			bench.panel.services[3].rate = '0.27820';
+		},
+		event: {
+			service: '3',
+			name: 'Instagram Followers | 30 Days Refill',
+			event: 'changed',
+			changed: ['rate'],
+			changePercent: 20,
+		},
+		action: 'services',
+	},
+};
+
+describe.each(Object.entries(CASES))(
+	'%s',
+	(name, { parameters, prepare, happen, event, action }) => {
+		const given = async (keeping: Keeping) =>
+			trigger(keeping, { event: name.split(',')[0], ...parameters, ...(await prepare()) });
+
+		describe.each(['in memory', 'durable'] as const)('with its state %s', (keeping) => {
+			it('remembers first, then tells once, with one request a poll', async () => {
+				const { poll } = await given(keeping);
+				expect(await poll()).toEqual([]);
+				happen();
+				bench.panel.resetCounters();
+				expect(await poll()).toEqual([
+					expect.objectContaining({ ...event, detectedAt: expect.stringMatching(/^\d{4}-/) }),
+				]);
+				expect(await poll()).toEqual([]);
+				const onSave = jest.fn();
+				await poll({ onSave });
+				expect(onSave).not.toHaveBeenCalled();
+				expect(bench.panel.count()).toBe(3);
+				expect(bench.panel.count(action)).toBe(3);
+			});
+
+			it('loses and repeats nothing when polls fail in between', async () => {
+				const { poll, data } = await given(keeping);
+				await poll();
+				const before = copy(data());
+				happen();
+				for (const kind of ['status500', 'html403', 'notJson', 'empty'] as const) {
+					bench.panel.fault({ kind, times: Infinity });
+					await expect(poll()).rejects.toMatchObject({
+						failure: { cause: 'temporarily-unavailable' },
+					});
+					bench.panel.clearFaults();
+					expect(data()).toEqual(before);
+				}
+				expect(await poll()).toMatchObject([event]);
+				expect(await poll()).toEqual([]);
+			});
+
+			it('goes on after a restart with what it remembered', async () => {
+				const { poll, data } = await given(keeping);
+				await poll();
+				happen();
+				expect(await poll({ staticData: copy(data()) })).toMatchObject([event]);
+			});
+		});
+
+		it('says in words that the key is wrong, and declares it to the scheduler', async () => {
+			const { poll } = await given('durable');
+			await expect(
+				poll({ credentialData: { url: bench.panel.url, apiKey: 'wrong-key-000' } }),
+			).rejects.toMatchObject({
+				message: 'The panel answered "Invalid API key"',
+				failure: { cause: 'credential-invalid' },
+			});
+		});
+
+		it('waits as the panel asks, within its patience', async () => {
+			const { poll } = await given('in memory');
+			bench.panel.fault({ kind: 'status429', retryAfter: '3' });
+			await poll();
+			expect(bench.waits).toEqual([3_000]);
+			bench.panel.fault({ kind: 'status429', retryAfter: '3600' });
+			await expect(poll()).rejects.toMatchObject({
+				failure: { cause: 'rate-limited', retryAfterMs: 3_600_000 },
+			});
+		});
+
+		it('shows a sample by hand, in the shape of its items, and changes nothing', async () => {
+			const { poll, data } = await given('in memory');
+			const [first] = await poll({ mode: 'manual' });
+			expect(stateIn(data())).toBeUndefined();
+			await poll();
+			const before = JSON.stringify(data());
+			happen();
+			await poll({ mode: 'manual' });
+			expect(JSON.stringify(data())).toBe(before);
+			const [item] = await poll();
+			const fields = Object.keys(first).filter((name) => name !== 'note');
+			expect(fields).toEqual(Object.keys(item));
+		});
+
+		it('gives out one change once when slow polls overlap', async () => {
+			const { poll } = await given('in memory');
+			await poll();
+			happen();
+			bench.panel.fault({ kind: 'delay', ms: 60 });
+			bench.panel.fault({ kind: 'delay', ms: 30, skip: 1 });
+			const outputs = await Promise.all([poll(), poll(), poll()]);
+			expect(outputs.flat()).toHaveLength(1);
+		});
+	},
+);
+
+it.each([
+	['orderStatus', 'order', 'status'],
+	['refillStatus', 'refill', 'refill_status'],
+])('%s asks a hundred in a request, and finished ones not at all', async (event, id, action) => {
+	const ids = await (id === 'order' ? placeMany(bench.panel, 250) : refill(250));
+	const watched = { [`${id}Ids`]: `${ids[0]}-${ids.at(-1)}` };
+	const { poll, data } = trigger('in memory', { event, ...watched });
+	bench.panel.resetCounters();
+	await poll();
+	expect(bench.panel.count(action)).toBe(3);
+	expect(bench.panel.mostInFlight).toBeLessThanOrEqual(4);
+	for (const each of ids.slice(0, 200)) {
+		if (id === 'order') bench.panel.setStatus(each, 'Completed');
+		else bench.panel.setRefillStatus(each, 'Completed');
+	}
+	expect(await poll()).toHaveLength(200);
+	bench.panel.resetCounters();
+	await poll();
+	expect(sent(bench.panel)).toEqual([{ action, [`${id}s`]: ids.slice(200).join() }]);
+	expect(JSON.stringify(data()).length).toBeLessThan(400);
+});
+
+describe('balanceChange', () => {
+	it.each(['{"balance":null,"currency":"USD"}', '{"balance":"Unknown"}'])(
+		'raises no alarm for %s, but says that it is no balance',
+		async (body) => {
+			const { poll, data } = trigger('in memory', { event: 'balanceChange' });
+			await poll();
+			const before = JSON.stringify(data());
+			bench.panel.fault({ kind: 'reply', body, times: Infinity });
+			await expect(poll()).rejects.toThrow(/without a balance|answered "Unknown"/);
+			expect(JSON.stringify(data())).toBe(before);
+			bench.panel.clearFaults();
+			bench.panel.setBalance('9.99');
+			expect(await poll()).toMatchObject([{ before: 1000, after: 9.99 }]);
 		},
 	);
 
-	it('remembers first, then gives out each change once', async () => {
-		const [a, b] = await placeMany(bench.panel, 2);
-		const { poll } = trigger(keeping, { orderIds: `${a},${b}` });
-		expect(await poll()).toEqual([]);
-		bench.panel.setStatus(a, 'Partial');
-		expect(await poll()).toEqual([
-			expect.objectContaining({
-				order: a,
-				status: 'Partial',
-				previousStatus: 'Pending',
-				finished: true,
-			}),
-		]);
-		expect(await poll()).toEqual([]);
-	});
-
-	it('loses and repeats nothing when polls fail in between', async () => {
-		const [a] = await placeMany(bench.panel, 1);
-		const { poll } = trigger(keeping, { orderIds: a });
+	it('tells of the fall below a threshold that was raised', async () => {
+		const { poll } = trigger('in memory', { event: 'balanceChange', threshold: 10 });
 		await poll();
-		bench.panel.setStatus(a, 'Completed');
-		bench.panel.fault({ kind: 'status500', times: 7 });
-		await expect(poll()).rejects.toThrow('The panel answered with HTTP 500');
-		expect(told(await poll())).toEqual([`${a} Completed`]);
-		expect(await poll()).toEqual([]);
-	});
-
-	it('goes on after a restart with what it remembered', async () => {
-		const [a] = await placeMany(bench.panel, 1);
-		const before = trigger(keeping, { orderIds: a });
-		await before.poll();
-		const saved = copy(before.data());
-		bench.panel.setStatus(a, 'Canceled');
-		const after = trigger(keeping, { orderIds: a });
-		expect(told(await after.poll({ staticData: saved }))).toEqual([`${a} Canceled`]);
-	});
-
-	it('asks a hundred orders in a request, and finished ones not at all', async () => {
-		const ids = await placeMany(bench.panel, 250);
-		const { poll, data } = trigger(keeping, { orderIds: `${ids[0]}-${ids.at(-1)}` });
-		bench.panel.resetCounters();
-		await poll();
-		expect(bench.panel.count('status')).toBe(3);
-		expect(bench.panel.mostInFlight).toBeLessThanOrEqual(4);
-		for (const id of ids.slice(0, 200)) bench.panel.setStatus(id, 'Completed');
-		expect(await poll()).toHaveLength(200);
-		bench.panel.resetCounters();
-		await poll();
-		expect(bench.panel.count('status')).toBe(1);
-		expect(JSON.stringify(data()).length).toBeLessThan(400);
+		const parameters = { event: 'balanceChange', threshold: 2000 };
+		expect(await poll({ parameters })).toMatchObject([{ after: 1000, threshold: 2000 }]);
+		expect(await poll({ parameters })).toEqual([]);
 	});
 });
+
+it('polls ten thousand services in one request', async () => {
+	bench.panel.services.splice(0, Infinity, ...generateServices(10_000));
+	const { poll, data } = trigger('in memory', { event: 'serviceChange' });
+	await poll();
+	expect(Buffer.byteLength(JSON.stringify(data()))).toBeLessThanOrEqual(10_000 * 80);
+	bench.panel.services[7_000].max = '5';
+	expect(await poll()).toMatchObject([{ service: '7001', event: 'changed' }]);
+	expect(bench.panel.count()).toBe(2);
+});
+
+it.each(['orderGone', 'constructor'])(
+	'says so where it does not know the event %s',
+	async (event) =>
+		await expect(trigger('in memory', { event }).poll()).rejects.toThrow(
+			`'Trigger On' has no event '${event}'`,
+		),
+);
+
+const watchOrders = (keeping: Keeping, parameters: IDataObject) =>
+	trigger(keeping, { event: 'orderStatus', statuses: ['any'], ...parameters });
+const told = (items: IDataObject[]) =>
+	items.map(({ order, status }) => `${String(order)} ${String(status)}`);
 
 describe('the trigger', () => {
 	it('goes on from what it saw at activation, which the durable engine keeps only if something is given out', async () => {
 		const [a, b] = await placeMany(bench.panel, 2);
-		const { poll, data } = trigger('durable', { orderIds: a });
+		const { poll, data } = watchOrders('durable', { orderIds: a });
 		const workflowId = 'activated';
 		expect(await poll({ workflowId, staticData: {} })).toEqual([]);
 		bench.panel.setStatus(a, 'Partial');
@@ -95,7 +278,7 @@ describe('the trigger', () => {
 
 	it('gives out again what n8n failed to keep', async () => {
 		const [a] = await placeMany(bench.panel, 1);
-		const { poll, data } = trigger('durable', { orderIds: a });
+		const { poll, data } = watchOrders('durable', { orderIds: a });
 		const workflowId = 'not committed';
 		await poll({ workflowId });
 		bench.panel.setStatus(a, 'Partial');
@@ -115,7 +298,7 @@ describe('the trigger', () => {
 		'gives out one change once when slow polls overlap: %s, answered after %j ms',
 		async (keeping, delays) => {
 			const [a, b] = await placeMany(bench.panel, 2);
-			const { poll } = trigger(keeping, { orderIds: `${a},${b}` });
+			const { poll } = watchOrders(keeping, { orderIds: `${a},${b}` });
 			const workflowId = `overlapping ${keeping} ${delays.join()}`;
 			await poll({ workflowId });
 			bench.panel.setStatus(a, 'Completed');
@@ -128,136 +311,6 @@ describe('the trigger', () => {
 			expect(await poll({ workflowId })).toEqual([]);
 		},
 	);
-
-	it('is not held up by one request that fails', async () => {
-		const ids = await placeMany(bench.panel, 150);
-		const { poll } = trigger('in memory', { orderIds: ids.join() });
-		await poll();
-		for (const id of ids) bench.panel.setStatus(id, 'Completed');
-		const disarm = bench.panel.fault({
-			kind: 'status500',
-			times: Infinity,
-			match: ({ orders }) => orders?.startsWith(ids[0]),
-		});
-		expect(await poll()).toHaveLength(50);
-		disarm();
-		expect(await poll()).toHaveLength(100);
-	});
-
-	it('says in words that the key is wrong, and declares it to the scheduler', async () => {
-		const { poll } = trigger('durable', { orderIds: '1' });
-		await expect(
-			poll({ credentialData: { url: bench.panel.url, apiKey: 'wrong-key-000' } }),
-		).rejects.toMatchObject({
-			message: 'The panel answered "Invalid API key"',
-			failure: { cause: 'credential-invalid' },
-		});
-	});
-
-	it('waits as the panel asks, within its patience', async () => {
-		const [a] = await placeMany(bench.panel, 1);
-		const { poll } = trigger('in memory', { orderIds: a });
-		bench.panel.fault({ kind: 'status429', retryAfter: '3' });
-		await poll();
-		expect(bench.waits).toEqual([3_000]);
-		bench.panel.fault({ kind: 'status429', retryAfter: '3600' });
-		await expect(poll()).rejects.toMatchObject({
-			failure: { cause: 'rate-limited', retryAfterMs: 3_600_000 },
-		});
-	});
-
-	it('fails when the panel answers no request, and tells the scheduler', async () => {
-		const ids = await placeMany(bench.panel, 150);
-		const { poll, data } = trigger('in memory', { orderIds: ids.join() });
-		await poll();
-		const before = copy(data());
-		for (const kind of ['status500', 'html403', 'notJson', 'empty'] as const) {
-			bench.panel.fault({ kind, times: Infinity });
-			await expect(poll()).rejects.toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
-			bench.panel.clearFaults();
-		}
-		expect(data()).toEqual(before);
-	});
-
-	it('fails when all that it hears are words that name no id, of one order as of many', async () => {
-		const ids = await placeMany(bench.panel, 101);
-		for (const orderIds of [ids[0], ids.join()]) {
-			const { poll, data } = trigger('durable', { orderIds, options: { reportUnknown: true } });
-			await poll();
-			const before = copy(data());
-			for (const body of ['{"error":"Ktoś tu był"}', '[]', '{}']) {
-				bench.panel.fault({ kind: 'reply', body, times: Infinity });
-				await expect(poll()).rejects.toThrow();
-				bench.panel.clearFaults();
-				expect(data()).toEqual(before);
-			}
-			expect(await poll()).toEqual([]);
-		}
-	});
-
-	it('never fails for ids that the panel does not know, and reports them once, later, if asked to', async () => {
-		const [a] = await placeMany(bench.panel, 1);
-		const { poll } = trigger('in memory', {
-			orderIds: `${a}, 99`,
-			options: { reportUnknown: true },
-		});
-		expect(await poll()).toEqual([]);
-		expect(await poll()).toEqual([]);
-		const later = Date.now() + 3_600_000;
-		jest.spyOn(clock, 'date').mockImplementation(() => later);
-		expect(await poll()).toMatchObject([{ order: '99', unknown: true, status: null }]);
-		expect(await poll()).toEqual([]);
-		const quiet = trigger('in memory', { orderIds: '99' });
-		expect(await quiet.poll()).toEqual([]);
-	});
-
-	it('asks for orders singly where the panel has no multiple form', async () => {
-		const ids = await placeMany(bench.panel, 150);
-		bench.panel.dialect({ batches: false });
-		const { poll } = trigger('in memory', { orderIds: ids.join() });
-		await poll();
-		await poll();
-		for (const id of ids) bench.panel.setStatus(id, 'Partial');
-		bench.panel.resetCounters();
-		expect(await poll()).toHaveLength(100);
-		expect(bench.panel.count()).toBe(102);
-		expect(await poll()).toHaveLength(50);
-	});
-
-	it('gives out what had finished already, if asked to', async () => {
-		const ids = await placeMany(bench.panel, 2);
-		for (const id of ids) bench.panel.setStatus(id, 'Completed');
-		const options = { includeAlreadyFinished: true };
-		const { poll } = trigger('in memory', { orderIds: ids[0], options });
-		expect(told(await poll())).toEqual([`${ids[0]} Completed`]);
-		expect(await poll()).toEqual([]);
-		// Ids that are added later as well.
-		const parameters = { event: 'orderStatus', orderIds: ids.join(), options };
-		expect(told(await poll({ parameters }))).toEqual([`${ids[1]} Completed`]);
-		expect(await poll({ parameters })).toEqual([]);
-	});
-
-	it('shows a sample without changing anything, and says what to do when there is none', async () => {
-		const [a] = await placeMany(bench.panel, 1);
-		const { poll, data } = trigger('in memory', { orderIds: a });
-		await poll();
-		const before = JSON.stringify(data());
-		expect(await poll({ mode: 'manual' })).toMatchObject([{ order: a, status: 'Pending' }]);
-		expect(JSON.stringify(data())).toBe(before);
-		const nothing = trigger('in memory', { orderIds: '99' });
-		await expect(nothing.poll({ mode: 'manual' })).rejects.toMatchObject({
-			message: expect.stringContaining('there is nothing to show'),
-			description: expect.stringContaining("'Order IDs'"),
-		});
-		expect(JSON.stringify(nothing.data())).not.toContain('watch');
-	});
-
-	it.each([
-		['', "'Order IDs' is empty"],
-		['5-1', "'Order IDs' holds the range 5-1"],
-	])('refuses the ids %j in words', async (orderIds, message) => {
-		await expect(trigger('in memory', { orderIds }).poll()).rejects.toThrow(message);
-	});
 });
 
 describe('a list at a URL', () => {
@@ -282,7 +335,7 @@ describe('a list at a URL', () => {
 	const url = (path = '/list') =>
 		`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 	const watching = (more: IDataObject = {}) =>
-		trigger('in memory', { watch: 'url', listUrl: url(), ...more });
+		watchOrders('in memory', { watch: 'url', listUrl: url(), ...more });
 
 	it('is read at every poll, redirects followed, without the key', async () => {
 		const [a, b] = await placeMany(bench.panel, 2);
@@ -325,34 +378,5 @@ describe('a list at a URL', () => {
 		);
 		const odd = watching({ listUrl: 'file:///etc/passwd' });
 		await expect(odd.poll()).rejects.toThrow('it is not a web address');
-	});
-
-	it('is believed to be much shorter when it was so three times in a row', async () => {
-		const ids = await placeMany(bench.panel, 20);
-		list = ids.join('\n');
-		const { poll } = watching();
-		await poll();
-		list = ids[0];
-		await poll();
-		await poll();
-		bench.panel.setStatus(ids[1], 'Completed');
-		bench.panel.resetCounters();
-		await poll();
-		expect(bench.panel.requests.map(({ fields }) => fields.order ?? fields.orders)).toEqual([
-			ids[0],
-		]);
-	});
-
-	it('that is short only once costs nothing', async () => {
-		const ids = await placeMany(bench.panel, 20);
-		list = ids.join('\n');
-		const { poll } = watching();
-		await poll();
-		list = ids[0];
-		await poll();
-		await poll();
-		list = ids.join('\n');
-		bench.panel.setStatus(ids[7], 'Completed');
-		expect(told(await poll())).toEqual([`${ids[7]} Completed`]);
 	});
 });

@@ -5,78 +5,39 @@ import { meaningOf } from '../../nodes/SmmPanel/panel/meaning';
 import { refusalIn } from '../../nodes/SmmPanel/panel/reply';
 import { hostileJson } from './helpers';
 
-describe('the meaning of words of refusal', () => {
-	it.each([
-		// Each of "Words of refusal seen"
-		['Invalid API key', 'apiKey'],
-		['Incorrect API key', 'apiKey'],
-		['Incorrect request', 'refused'],
-		['Incorrect service ID', 'serviceId'],
-		['Incorrect order ID', 'orderId'],
-		['Incorrect refill ID', 'refillId'],
-		['Refill not found', 'refillId'],
-		['Not enough funds on balance', 'funds'],
-		['Insufficient balance', 'funds'],
-		['Quantity less than minimal 50', 'quantity'],
-		['Quantity more than maximum 1000', 'quantity'],
-		['Bad link', 'link'],
-		[
-			'You have active order with this link. Please wait until order being completed.',
-			'activeOrder',
-		],
-		['neworder.error.not_enough_funds', 'funds'],
-		['neworder.error.link_duplicate', 'activeOrder'],
-		['neworder.error.min_quantity', 'quantity'],
-		['error.incorrect_service_id', 'serviceId'],
-		['Rate limit exceeded', 'rateLimit'],
-		['Refill not available', 'refused'],
-		['Refill already requested', 'refused'],
-		['This order has already started and cannot be cancelled.', 'refused'],
-		// Their variants
-		['INVALID API KEY', 'apiKey'],
-		['invalid_api_key', 'apiKey'],
-		['Unauthorized', 'apiKey'],
-		['Unauthorised request', 'apiKey'],
-		['Too many requests', 'rateLimit'],
-		['Too many attempts', 'rateLimit'],
-		['rate_limit', 'rateLimit'],
-		['Request limit reached', 'rateLimit'],
-		['Low balance', 'funds'],
-		['error.not_enough_balance', 'funds'],
-		['Order not found', 'orderId'],
-		['The order does not exist', 'orderId'],
-		['Service not found', 'serviceId'],
-		['Unknown service', 'serviceId'],
-		['Invalid URL', 'link'],
-		['error.incorrect_order_id', 'orderId'],
-		['error.incorrect_refill_id', 'refillId'],
-		['Service is under maintenance', 'serviceId'],
-		['Monkey business', 'refused'],
-		['The keyboard', 'refused'],
-		['', 'refused'],
-		['Quantity is insufficient', 'quantity'],
-		['Your balance is insufficient', 'funds'],
-		['Insufficient account balance', 'funds'],
-		['Insufficient permissions', 'refused'],
-		['Please enter key words', 'refused'],
-		['Key is not valid', 'apiKey'],
-		// Other languages
-		['Услуга отключена', 'serviceId'],
-		['Сервис временно отключен', 'serviceId'],
-		['Укажите ключевые слова', 'refused'],
-		['Falta la palabra clave', 'refused'],
-		['Palavra-chave ausente', 'refused'],
-		['Неверный API-ключ', 'apiKey'],
-		['Ключа нет', 'apiKey'],
-		['Chave inválida', 'apiKey'],
-		['Clave de API incorrecta', 'apiKey'],
-		['Неверный ключ', 'apiKey'],
-		['Saldo insuficiente', 'funds'],
-		['Fondos insuficientes', 'funds'],
-		['Недостаточно средств', 'funds'],
-		['订单错误', 'refused'],
-		['Pedido no encontrado', 'orderId'],
-	])('%s is %s', (words, kind) => expect(meaningOf(words)).toBe(kind));
+// Beside those of words.json.
+it.each([
+	[
+		'apiKey',
+		'Incorrect API key / INVALID API KEY / invalid_api_key / Unauthorised request',
+		'Key is not valid / Неверный API-ключ / Ключа нет / Clave de API incorrecta',
+	],
+	[
+		'serviceId',
+		'Incorrect service ID / error.incorrect_service_id / Service not found',
+		'Unknown service / Service is under maintenance / Услуга отключена',
+		'Сервис временно отключен',
+	],
+	[
+		'funds',
+		'Not enough funds on balance / Insufficient balance',
+		'neworder.error.not_enough_funds / error.not_enough_balance',
+		'Your balance is insufficient / Insufficient account balance',
+	],
+	[
+		'quantity',
+		'Quantity less than minimal 50 / Quantity more than maximum 1000',
+		'neworder.error.min_quantity',
+	],
+	['link', 'Bad link / Invalid URL'],
+	['activeOrder', 'neworder.error.link_duplicate'],
+	['refused', 'Refill not available / The keyboard /  / 订单错误'],
+	['rateLimit', 'Too many attempts / rate_limit / Request limit reached'],
+	['orderId', 'The order does not exist / error.incorrect_order_id'],
+	['refillId', 'error.incorrect_refill_id'],
+])('the meaning %s have the words %s', (kind, ...lines) => {
+	for (const said of lines.flatMap((line) => line.split(' / ')))
+		expect([said, meaningOf(said)]).toEqual([said, kind]);
 });
 
 describe('refusalIn', () => {

@@ -16,22 +16,10 @@ import { readServices } from '../../nodes/SmmPanel/panel/services';
 import { anyHttpStatus, failureOf, hostileJson, reply } from './helpers';
 
 describe('orderRow', () => {
-	const raw = {
-		charge: '0.27819',
-		start_count: '3572',
-		status: 'Partial',
-		remains: '157',
-		currency: 'USD',
-	};
-	const row = {
-		order: '1',
-		status: 'Partial',
-		finished: true,
-		charge: 0.27819,
-		start_count: 3572,
-		remains: 157,
-		currency: 'USD',
-	};
+	const counts = { start_count: '3572', remains: '157' };
+	const raw = { charge: '0.27819', ...counts, status: 'Partial', currency: 'USD' };
+	const numbers = { charge: 0.27819, start_count: 3572, remains: 157 };
+	const row = { order: '1', status: 'Partial', finished: true, ...numbers, currency: 'USD' };
 
 	it('makes an order of the contract', () => {
 		expect(orderRow('1', raw)).toEqual(row);
@@ -261,29 +249,11 @@ describe('placedRow', () => {
 });
 
 describe('readServices', () => {
-	const raw = {
-		service: 1,
-		name: 'Followers',
-		type: 'Default',
-		category: 'First Category',
-		rate: '0.90',
-		min: '50',
-		max: '10000',
-		refill: true,
-		cancel: false,
-	};
-	const row = {
-		service: '1',
-		name: 'Followers',
-		type: 'Default',
-		category: 'First Category',
-		rate: 0.9,
-		min: 50,
-		max: 10000,
-		refill: true,
-		cancel: false,
-		guaranteeDays: null,
-	};
+	const same = { name: 'Followers', type: 'Default', category: 'First Category' };
+	const flags = { refill: true, cancel: false };
+	const raw = { service: 1, ...same, rate: '0.90', min: '50', max: '10000', ...flags };
+	const numbers = { rate: 0.9, min: 50, max: 10000 };
+	const row = { service: '1', ...same, ...numbers, ...flags, guaranteeDays: null };
 
 	it('makes rows of numbers and flags, and keeps the raw ones', () => {
 		expect(readServices(reply([raw]))).toEqual([{ raw, row }]);
@@ -307,19 +277,10 @@ describe('readServices', () => {
 
 	it('has null for what is not there, and passes on what else is', () => {
 		const [service] = readServices(reply([{ service: '0170adc834d2', dripfeed: true, desc: 'x' }]));
+		const nothing = Object.fromEntries(Object.keys(row).map((field) => [field, null]));
 		expect(service.row).toEqual({
-			service: '0170adc834d2',
-			name: null,
-			type: null,
-			category: null,
-			rate: null,
-			min: null,
-			max: null,
-			refill: null,
-			cancel: null,
-			guaranteeDays: null,
-			dripfeed: true,
-			desc: 'x',
+			...{ ...nothing, service: '0170adc834d2' },
+			...{ dripfeed: true, desc: 'x' },
 		});
 	});
 

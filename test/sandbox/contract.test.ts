@@ -34,25 +34,6 @@ describe('the endpoint', () => {
 		expect((await call(action)).text).toBe('{"error":"Incorrect request"}');
 	});
 
-	test('requests are logged as they came', async () => {
-		const { panel, call } = await bench();
-		await call('balance');
-		await call('services');
-		expect(panel.count()).toBe(2);
-		expect(panel.count('balance')).toBe(1);
-		expect(panel.requests[0]).toMatchObject({
-			action: 'balance',
-			fields: { key: panel.apiKey, action: 'balance' },
-			method: 'POST',
-			contentType: expect.stringContaining('application/x-www-form-urlencoded'),
-			status: 200,
-			url: '/api/v2',
-		});
-		expect(panel.mostInFlight).toBe(1);
-		panel.resetCounters();
-		expect([panel.count(), panel.mostInFlight]).toEqual([0, 0]);
-	});
-
 	test('requests in flight are counted together', async () => {
 		const { panel, call } = await bench();
 		panel.fault({ kind: 'delay', ms: 100, times: 3 });

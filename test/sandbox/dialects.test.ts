@@ -1,222 +1,230 @@
+/**
+ * What the tests on the engine take the panel to have said. A dialect that changed nothing, or said something else,
+ * would let them pass on less than they claim.
+ */
 import type { Dialect } from '../../sandbox/panel';
-import { type Bench, bench, HOUR, LINK } from './helpers';
+import { bench, HOUR, LINK } from './helpers';
 
-const speaking = async (dialect: Partial<Dialect>): Promise<Bench> => {
-	const made = await bench();
+const speaking = async (dialect: Partial<Dialect>, options = {}) => {
+	const made = await bench(options);
 	made.panel.dialect(dialect);
 	return made;
 };
-
+const ORDER = { service: '1', link: LINK, quantity: '100' };
+const UNKNOWN = '{"error":"Incorrect order ID"}';
 const BIG = '1234567890123423501';
+const UUID = '6f1c2b7a-93d4-4e0b-8a51-000000005bcd';
 
-describe('ids', () => {
-	test.each([
-		['number', '{"order":23501}', '{"refill":"1"}'],
-		['string', '{"order":"23501"}', '{"refill":"1"}'],
-		['hex', '{"order":"0170adc8909f"}', '{"refill":"0170adc834d3"}'],
-		[
-			'uuid',
-			'{"order":"6f1c2b7a-93d4-4e0b-8a51-000000005bcd"}',
-			'{"refill":"6f1c2b7a-93d4-4e0b-8a51-000000000001"}',
-		],
-		['big', `{"order":${BIG}}`, '{"refill":1234567890123400001}'],
-	] as const)('%s', async (idStyle, added, refilled) => {
-		const { panel, call } = await speaking({ idStyle });
-		const add = await call('add', { service: '1', link: LINK, quantity: '100' });
-		expect(add.text).toBe(added);
-		const [id] = [...panel.orders.keys()];
-		expect((await call('status', { order: id })).json.status).toBe('Pending');
-		panel.advance(HOUR);
-		expect((await call('refill', { order: id })).text).toBe(refilled);
-	});
+/** What is said of one order of 100, and of the two below. */
+const A = '"charge":"0.09","start_count":null,"status":"Pending","remains":"100","currency":"USD"';
 
-	test('big ids keep every digit in batches', async () => {
-		const { call, place } = await speaking({ idStyle: 'big', multiStatus: 'array' });
-		const id = await place();
-		expect(id).toBe(BIG);
-		expect(String(Number(id))).not.toBe(id);
-		expect((await call('status', { orders: id })).text).toMatch(`[{"order":${BIG},"charge"`);
-		expect((await call('cancel', { orders: id })).text).toBe(`[{"order":${BIG},"cancel":1}]`);
-	});
+/** A call, its fields, the dialect and what is answered, on two fresh orders. */
+type Row = [action: string, fields: string, dialect: Partial<Dialect>, text: RegExp | string];
+
+const ROWS: Row[] = [
+	['services', '', {}, /^\[{"service":1,"name":"Followers","type":"Default","category":"First C/],
+	['services', '', { flags: 'number' }, /"refill":0,"cancel":1}/],
+	['services', '', { flags: 'digitText' }, /"refill":"0","cancel":"1"}/],
+	['services', '', { flags: 'wordText' }, /"refill":"false","cancel":"true"}/],
+	['services', '', { numbers: 'number' }, /"rate":0\.90,"min":50,"max":10000,/],
+	['services', '', { serviceIds: 'text' }, /^\[{"service":"1",/],
+	['services', '', { typeCase: 'lower' }, /"type":"custom comments"/],
+	['services', '', { extraServiceFields: true }, /"dripfeed":true,"desc":"[^"]+","average_time":"/],
+	['services', '', { emptyServices: true }, /^\[\]$/],
+	['services', '', { servicesReply: 'doubled' }, /^\[\[{"service":1,.*}\]\]$/],
+	['services', '', { counts: 'dotted' }, /"rate":"0\.90","min":"50","max":"10\.000",/],
+	['services', 'key=no', { publicServices: true }, /^\[{"service":1,/],
+	['balance', '', { numbers: 'number', omit: ['currency'] }, '{"balance":999.82}'],
+	['status', 'order=23501', {}, `{${A}}`],
+	['status', 'order=23501', { numbers: 'number' }, /"charge":0.09,.*"remains":100,/],
+	['status', 'order=23501', { startCount: 'absent' }, /^{"charge":"0.09","status"/],
+	['status', 'order=23501', { remains: 'unknown' }, /"remains":"Unknown"/],
+	['status', 'order=23501', { startName: 'start_counter' }, /"start_counter":null/],
+	['status', 'order=23501', { omit: ['charge', 'currency'] }, /^{"start_count".*"remains":"100"}$/],
+	['status', 'order=23501', { statusNames: { Pending: 'Waiting' } }, /"status":"Waiting"/],
+	['status', 'order=23501', { statusWords: 'lower' }, /"status":"pending"/],
+	['status', 'order=23501', { statusWords: 'upper' }, /"status":"PENDING"/],
+	['status', 'order=23501', { unknownFor: HOUR }, UNKNOWN],
+	['status', 'order=9', { singleUnknown: 'keyed' }, `{"9":${UNKNOWN}}`],
+	['refill_status', 'refill=9', { unknownRefill: 'status' }, '{"status":"Not found"}'],
+	['status', 'orders=2,9,1', {}, `{"2":{${A}},"9":${UNKNOWN},"1":{${A}}}`],
+	['status', 'orders=2,9,1', { reversed: true }, `{"1":{${A}},"9":${UNKNOWN},"2":{${A}}}`],
+	['status', 'orders=2,9,1', { answeredIds: 2 }, `{"2":{${A}},"9":${UNKNOWN}}`],
+	['status', 'orders=2,9', { unknownIds: 'text' }, `{"2":{${A}},"9":"Incorrect order ID"}`],
+	['status', 'orders=2,9,1', { unknownIds: 'absent' }, `{"2":{${A}},"1":{${A}}}`],
+	['status', 'orders=9,1', { multiStatus: 'array' }, /^\[{"order":9,"error":"I.*},{"order":1,"c/],
+	['status', 'orders=9,1', { multiStatus: 'array', unknownIds: 'absent' }, `[{"order":1,${A}}]`],
+	['status', 'orders=9,1', { multiStatus: 'arrayWithoutIds' }, `[${UNKNOWN},{${A}}]`],
+	['status', 'orders=9,1', { multiStatus: 'keyedArray' }, `[{"9":${UNKNOWN}},{"1":{${A}}}]`],
+	['status', 'orders=1', { oneIdBare: true }, `{${A}}`],
+	['status', 'orders=9', { oneIdBare: true }, UNKNOWN],
+	['status', 'orders=1', { batches: false }, '{"error":"Incorrect request"}'],
+	['status', 'orders=1,9', { oddIds: 'refused', listRefusal: 'Odd' }, '{"error":"Odd"}'],
+	['status', 'orders=1,2', { oddIds: 'refused', listRefusal: 'Odd' }, /^{"1":/],
+	['cancel', 'orders=9,1', {}, `[{"order":9,"cancel":${UNKNOWN}},{"order":1,"cancel":1}]`],
+	['cancel', 'orders=9', { rowErrors: 'flat' }, '[{"order":9,"error":"Incorrect order ID"}]'],
+	['cancel', 'orders=2,1', { cancelValue: 'request' }, /"cancel":1},{"order":1,"cancel":2}\]$/],
+	['cancel', 'orders=1', { cancelValue: 'order' }, /"cancel":1}\]$/],
+	[
+		'cancel',
+		'orders=1',
+		{ cancelValue: 'word', multiRows: 'keyed' },
+		'{"1":{"cancel":"requested"}}',
+	],
+	['cancel', 'orders=1', { oneIdCollapses: true }, '{"cancel":1}'],
+	['cancel', 'orders=9', { oneIdCollapses: true }, `{"cancel":${UNKNOWN}}`],
+	['cancel', 'orders=1', { cancelIds: 'order' }, '{"error":"Missing order ID"}'],
+	['cancel', 'order=1', { cancelIds: 'order', cancelValue: 'true' }, '{"order":1,"cancel":true}'],
+	['cancel', 'order=1', { cancelIds: 'order', cancelValue: 'status' }, /"cancel":{"status":1}}$/],
+	['cancel', 'order=1', { cancelIds: 'order', cancelValue: 'nested' }, /"cancel":{"cancel":1}}$/],
+	['cancel', 'order=1', { cancelIds: 'order', cancelValue: 'list' }, /"cancel":\[{"order":1,"can/],
+	['add', '', { idStyle: 'hex' }, '{"order":"0170adc890a1"}'],
+	['add', '', { idStyle: 'uuid' }, `{"order":"${UUID.replace('5bcd', '5bcf')}"}`],
+	['add', '', { idStyle: 'big' }, `{"order":${BIG.replace('501', '503')}}`],
+	['add', '', { addReply: 'success' }, '{"status":"success","order":3}'],
+	['add', '', { addReply: 'list', idStyle: 'string' }, '[{"order":"3"}]'],
+	['add', '', { addReply: 'order_id' }, '{"order_id":3}'],
+	['add', '', { addReply: 'orderId' }, '{"orderId":3}'],
+	['add', '', { addReply: 'data' }, '{"success":true,"data":{"order":3}}'],
+	['add', '', { addReply: 'result' }, '{"success":true,"result":{"order":3}}'],
+	['add', '', { noise: 'before' }, /^<br \/>\n.*<br \/>\n{"order":3}$/],
+	['add', '', { noise: 'after' }, /^{"order":3}string\(58\) "/],
+	['add', '', { sameLink: 'refused' }, /^{"error":"You have active order[^}]+"}$/],
+	['add', '', { sameLink: 'refused', namesActive: true }, /"order":1}$/],
+	['add', '', { repeated: 'first' }, '{"order":1}'],
+	['add', 'quantity=101', { repeated: 'first' }, '{"order":3}'],
+	['add', 'quantity=1', { words: 'codes' }, '{"error":"neworder.error.min_quantity"}'],
+	['add', 'quantity=1', { words: 'portuguese' }, '{"error":"Quantidade menor que o mínimo 50"}'],
+	['balance', 'key=no', { errorShape: 'success' }, '{"success":false,"error":"Invalid API key"}'],
+	[
+		'balance',
+		'key=no',
+		{ errorShape: 'message' },
+		'{"status":"error","message":"Invalid API key"}',
+	],
+	['balance', 'key=no', { errorShape: 'list' }, '{"errors":["Invalid API key"]}'],
+	['balance', 'key=no', { errorShape: 'coded' }, '{"error":"Invalid API key","status":"104"}'],
+	['balance', 'key=no', { errorShape: 'data' }, /^{"success":false,"data":{.*"Invalid API key",/],
+	['balance', 'key=no', { words: 'short' }, '{"error":"User not found"}'],
+	['balance', 'key=no', { words: 'turkish' }, '{"error":"API key hatalı"}'],
+	['balance', 'key=no', { words: 'other' }, '{"error":"Incorrect API key"}'],
+	['balance', 'key=no', { echoKey: true }, '{"error":"Invalid API key (key: no)"}'],
+];
+
+/** The ids of the two orders and the next, written as 1, 2 and 3. */
+const short = (text: string) => text.replace(/\b2350([1-3])\b/g, '$1');
+
+test.each(ROWS)('%s %s in the dialect %j answers %s', async (action, list, dialect, text) => {
+	const { panel, call, place } = await bench();
+	for (let n = 0; n < 2; n++) await place();
+	panel.dialect(dialect);
+	const given = Object.fromEntries(new URLSearchParams(list));
+	if (/^orders?=/.test(list)) {
+		const [[name, ids]] = Object.entries(given);
+		given[name] = ids.replace(/\b[12]\b/g, '2350$&');
+	}
+	const said = (await call(action, { ...(action === 'add' && ORDER), ...given })).text;
+	if (typeof text === 'string') expect(short(said)).toBe(text);
+	else expect(short(said)).toMatch(text);
 });
 
-describe('services', () => {
-	const FIRST = '"name":"Followers","type":"Default","category":"First Category"';
-	test.each<[Partial<Dialect>, RegExp]>([
-		[{ flags: 'number' }, /"refill":0,"cancel":1}/],
-		[{ flags: 'digitText' }, /"refill":"0","cancel":"1"}/],
-		[{ flags: 'wordText' }, /"refill":"false","cancel":"true"}/],
-		[{ numbers: 'number' }, /"rate":0\.90,"min":50,"max":10000,/],
-		[{ serviceIds: 'text' }, /^\[{"service":"1",/],
-		[{ typeCase: 'lower' }, /"type":"custom comments"/],
-		[{ extraServiceFields: true }, /"dripfeed":true,"desc":"[^"]+","average_time":"[^"]+"}/],
-		[{ emptyServices: true }, /^\[\]$/],
-		[{ servicesReply: 'doubled' }, /^\[\[{"service":1,.*}\]\]$/],
-		[{ counts: 'dotted' }, /"rate":"0\.90","min":"50","max":"10\.000",/],
-		[{}, new RegExp(`^\\[{"service":1,${FIRST},`)],
-	])('%j', async (dialect, text) => {
-		const { call } = await speaking(dialect);
-		expect((await call('services')).text).toMatch(text);
-	});
-
-	test('public without a key, unlike the balance', async () => {
-		const { panel, call } = await speaking({ publicServices: true });
-		expect((await call('services', { key: 'wrong' })).json).toHaveLength(panel.services.length);
-		expect((await call('balance', { key: 'wrong' })).json.error).toBe('Invalid API key');
-	});
+test.each([
+	['number', '{"order":23501}', '{"refill":"1"}'],
+	['string', '{"order":"23501"}', '{"refill":"1"}'],
+	['hex', '{"order":"0170adc8909f"}', '{"refill":"0170adc834d3"}'],
+	['uuid', `{"order":"${UUID}"}`, `{"refill":"${UUID.replace('5bcd', '0001')}"}`],
+	['big', `{"order":${BIG}}`, '{"refill":1234567890123400001}'],
+] as const)('an id that is %s is found under all its digits', async (idStyle, added, refilled) => {
+	const { panel, call } = await speaking({ idStyle, multiStatus: 'array' });
+	expect((await call('add', ORDER)).text).toBe(added);
+	const [id] = [...panel.orders.keys()];
+	expect((await call('status', { orders: id })).text).toMatch(`[${added.slice(0, -1)},"charge"`);
+	panel.advance(HOUR);
+	expect((await call('refill', { order: id })).text).toBe(refilled);
 });
 
-describe('status and balance', () => {
-	const PLAIN = '"charge":"0.09","start_count":null,"status":"Pending","remains":"100"';
-	test.each<[Partial<Dialect>, string]>([
-		[{}, `{${PLAIN},"currency":"USD"}`],
-		[{ numbers: 'number' }, `{${PLAIN.replace(/"(0.09|100)"/g, '$1')},"currency":"USD"}`],
-		[{ startCount: 'absent' }, `{${PLAIN.replace('"start_count":null,', '')},"currency":"USD"}`],
-		[{ remains: 'unknown' }, `{${PLAIN.replace('100', 'Unknown')},"currency":"USD"}`],
-		[{ omit: ['charge', 'currency'] }, '{"start_count":null,"status":"Pending","remains":"100"}'],
-	])('%j', async (dialect, text) => {
-		const { call, place } = await speaking(dialect);
-		expect((await call('status', { order: await place() })).text).toBe(text);
-	});
-
-	test('a start counter, and counts with a dot for the thousands', async () => {
-		const { panel, call, place } = await speaking({
-			startName: 'start_counter',
-			counts: 'dotted',
-			numbers: 'number',
-		});
-		const order = await place({ quantity: '10000' });
-		panel.setStatus(order, 'In progress', { startCount: 1_234_567, remains: 999 });
-		expect((await call('status', { order })).text).toBe(
-			'{"charge":9.00,"start_counter":"1.234.567","status":"In progress","remains":999,"currency":"USD"}',
-		);
-	});
-
-	test('a fresh order is unknown for a while', async () => {
-		const { panel, call, place } = await speaking({ unknownFor: HOUR });
-		const order = await place();
-		expect((await call('status', { order })).json.error).toBe('Incorrect order ID');
-		panel.advance(HOUR);
-		expect((await call('status', { order })).json.status).toBe('Completed');
-	});
-
-	test('an unknown refill has a status of its own', async () => {
-		const { call } = await speaking({ unknownRefill: 'status' });
-		expect((await call('refill_status', { refill: '9' })).text).toBe('{"status":"Not found"}');
-	});
-
-	test('start count null although started', async () => {
-		const { panel, call, place } = await speaking({ startCount: 'null' });
-		const order = await place();
-		panel.advance(HOUR);
-		expect((await call('status', { order })).text).toMatch('"start_count":null');
-	});
-
-	test.each<[Partial<Dialect>, string, string]>([
-		[{ statusWords: 'lower' }, 'In progress', 'in progress'],
-		[{ statusWords: 'upper' }, 'In progress', 'IN_PROGRESS'],
-		[{ statusWords: 'joined' }, 'In progress', 'inprogress'],
-		[{ statusWords: 'british' }, 'Canceled', 'Cancelled'],
-		[{ statusWords: 'success' }, 'Completed', 'Success'],
-		[{ statusWords: 'success' }, 'Canceled', 'Order Cancelled'],
-		[{ statusWords: 'complete' }, 'Completed', 'Complete'],
-		[{ statusWords: 'finish' }, 'Completed', 'FINISH'],
-		[{ statusNames: { Canceled: 'Refunded' }, statusWords: 'lower' }, 'Canceled', 'Refunded'],
-	])('%j', async (dialect, word, written) => {
-		const { panel, call, place } = await speaking(dialect);
-		const order = await place();
+test('words of a status, and counts with a dot for the thousands', async () => {
+	const { panel, call, place } = await speaking({ counts: 'dotted', numbers: 'number' });
+	const order = await place({ quantity: '10000' });
+	panel.setStatus(order, 'In progress', { startCount: 1_234_567, remains: 999 });
+	expect((await call('status', { order })).text).toMatch(
+		/"start_count":"1.234.567".*"remains":999/,
+	);
+	for (const [statusWords, word, written] of [
+		['joined', 'In progress', 'inprogress'],
+		['british', 'Canceled', 'Cancelled'],
+		['success', 'Completed', 'Success'],
+		['success', 'Canceled', 'Order Cancelled'],
+		['complete', 'Completed', 'Complete'],
+		['finish', 'Completed', 'FINISH'],
+	] as const) {
+		panel.dialect({ statusWords });
 		panel.setStatus(order, word);
-		expect((await call('status', { order })).text).toMatch(`"status":"${written}"`);
-	});
+		expect((await call('status', { order })).json.status).toBe(written);
+	}
+});
 
-	test('balance as a number, without currency', async () => {
-		const { call } = await speaking({ numbers: 'number', omit: ['currency'] });
-		expect((await call('balance')).text).toBe('{"balance":1000.00}');
-	});
+test('parents hold the orders of their runs or posts', async () => {
+	const { panel, call, place } = await speaking({ parents: 'nested' });
+	const drip = await place({ runs: '3', interval: '60' });
+	const fields = { username: 'a', min: '10', max: '20', delay: '0', expiry: '31/12/2027' };
+	const subscription = (await call('add', { service: '20', ...fields, posts: '2' })).json.order;
+	panel.advance(4 * HOUR);
+	expect((await call('status', { order: drip })).text).toBe(
+		'{"status":"Completed","runs":"3","orders":[23502,23503,23504]}',
+	);
+	expect((await call('status', { order: String(subscription) })).text).toBe(
+		'{"status":"Completed","posts":"2","expiry":"31/12/2027","orders":[23506,23507]}',
+	);
+	expect((await call('status', { order: '23503' })).json.status).toBe('Completed');
+	expect(panel.orders.size).toBe(2);
+});
 
-	test('drip-feed and subscription parents with nested orders', async () => {
-		const { panel, call, place } = await speaking({ parents: 'nested' });
-		const drip = await place({ runs: '3', interval: '60' });
-		const fields = { username: 'a', min: '10', max: '20', delay: '0', expiry: '31/12/2027' };
-		const subscription = (await call('add', { service: '20', ...fields, posts: '2' })).json.order;
-		expect((await call('status', { order: drip })).text).toBe(
-			'{"status":"Pending","runs":"0","orders":[]}',
-		);
-		panel.advance(4 * HOUR);
-		expect((await call('status', { order: drip })).text).toBe(
-			'{"status":"Completed","runs":"3","orders":[23502,23503,23504]}',
-		);
-		expect((await call('status', { order: String(subscription) })).text).toBe(
-			'{"status":"Completed","posts":"2","expiry":"31/12/2027","orders":[23506,23507]}',
-		);
-		expect((await call('status', { order: '23503' })).json.status).toBe('Completed');
-		expect(panel.orders.size).toBe(2);
+test('an order repeated within two minutes buys nothing, and later it does', async () => {
+	const { panel, place } = await speaking({ repeated: 'first' });
+	expect([await place(), await place()]).toEqual(['23501', '23501']);
+	panel.advance(HOUR / 30 + 1);
+	expect(await place()).toBe('23502');
+	expect(panel.orders.size).toBe(2);
+});
+
+test('a missing quantity becomes the minimum; a link is free once its order ends', async () => {
+	const { panel, call } = await speaking({ missingQuantity: 'minimum', sameLink: 'refused' });
+	await call('add', { service: '1', link: LINK });
+	expect(panel.orders.get('23501')?.quantity).toBe(50);
+	expect((await call('add', ORDER)).json.error).toMatch(/active order/);
+	panel.advance(HOUR);
+	expect((await call('add', ORDER)).json.order).toBe(23502);
+});
+
+test('a cancel takes effect after the delay, and is not taken twice meanwhile', async () => {
+	const { panel, call, place } = await speaking({ cancelDelay: 60_000 });
+	const order = await place();
+	expect((await call('cancel', { orders: order })).json[0].cancel).toBe(1);
+	expect((await call('status', { order })).json.status).toBe('Pending');
+	const again = (await call('cancel', { orders: order })).json[0].cancel;
+	expect(again.error).toBe('Cancel already requested');
+	panel.advance(60_000);
+	expect((await call('status', { order })).json).toMatchObject({
+		status: 'Canceled',
+		charge: '0.00',
 	});
 });
 
-describe('add', () => {
-	test('201 and a decorating status', async () => {
-		const { call } = await speaking({ addStatus: 201, addReply: 'success' });
-		const add = await call('add', { service: '1', link: LINK, quantity: '100' });
-		expect(add).toMatchObject({ status: 201, text: '{"status":"success","order":23501}' });
-	});
-
-	test.each<[Dialect['addReply'], string]>([
-		['list', '[{"order":"23501"}]'],
-		['order_id', '{"order_id":"23501"}'],
-		['orderId', '{"orderId":"23501"}'],
-		['data', '{"success":true,"data":{"order":"23501"}}'],
-		['result', '{"success":true,"result":{"order":"23501"}}'],
-	])('an order named in the form %s', async (addReply, text) => {
-		const { call } = await speaking({ addReply, idStyle: 'string' });
-		expect((await call('add', { service: '1', link: LINK, quantity: '100' })).text).toBe(text);
-	});
-
-	test('text that is no JSON before or after', async () => {
-		const { panel, call } = await speaking({ noise: 'after' });
-		const fields = { service: '1', link: LINK, quantity: '100' };
-		expect((await call('add', fields)).text).toMatch(/^{"order":23501}string\(58\) "/);
-		panel.dialect({ noise: 'before' });
-		expect((await call('add', fields)).text).toMatch(/^<br \/>\n.*<br \/>\n{"order":23502}$/);
-	});
-
-	test('an order repeated within two minutes is the first one', async () => {
-		const { panel, place } = await speaking({ repeated: 'first' });
-		const other: Array<Record<string, string>> = [
-			{ quantity: '101' },
-			{ link: `${LINK}/2` },
-			{ service: '3' },
-		];
-		expect([await place(), await place()]).toEqual(['23501', '23501']);
-		for (const change of other) expect(await place(change)).not.toBe('23501');
-		panel.advance(HOUR / 30 + 1);
-		expect(await place()).toBe('23505');
-		expect(panel.orders.size).toBe(5);
-	});
-
-	test('a missing quantity becomes the minimum', async () => {
-		const { panel, call } = await speaking({ missingQuantity: 'minimum' });
-		await call('add', { service: '1', link: LINK });
-		expect(panel.orders.get('23501')?.quantity).toBe(50);
-		expect(panel.orders.get('23501')?.fields).not.toHaveProperty('quantity');
-	});
-
-	test('a second order for the same link is refused until the first ends', async () => {
-		const { panel, call, place } = await speaking({ sameLink: 'refused' });
-		await place();
-		const again = { service: '1', link: LINK, quantity: '100' };
-		expect((await call('add', again)).json.error).toMatch(/^You have active order/);
-		panel.dialect({ namesActive: true });
-		expect((await call('add', again)).json).toEqual({ error: expect.anything(), order: 23501 });
-		panel.advance(HOUR);
-		expect((await call('add', again)).json.order).toBe(23502);
-	});
+test('HTTP statuses, in turn where there are several, and types of content', async () => {
+	const { panel, call } = await speaking({ errorStatus: [400, 200, 403], addStatus: 201 });
+	const codes = [];
+	for (let n = 0; n < 4; n++) codes.push((await call('nothing')).status);
+	expect([...codes, (await call('add', ORDER)).status]).toEqual([400, 200, 403, 400, 201]);
+	panel.dialect({ contentType: 'text/html; charset=UTF-8' });
+	expect((await call('balance')).contentType).toBe('text/html; charset=UTF-8');
 });
 
-test('JSON under another content type', async () => {
-	const { call } = await speaking({ contentType: 'text/html; charset=UTF-8' });
-	const { contentType, json } = await call('balance');
-	expect([contentType, json.currency]).toEqual(['text/html; charset=UTF-8', 'USD']);
+test('the key is echoed in rows and in HTML pages', async () => {
+	const { panel, call } = await speaking({ echoKey: true });
+	expect((await call('cancel', { orders: '9' })).text).toMatch(panel.apiKey);
+	panel.fault({ kind: 'html500' });
+	expect((await call('balance')).text).toMatch(`key=${panel.apiKey}`);
 });
 
 test('a dialect is undone by its function', async () => {

@@ -34,27 +34,6 @@ test('the link chooses the end, and money follows', async () => {
 	expect([panel.balance(), panel.spent()]).toEqual(['999.325', '0.675']);
 });
 
-test('otherwise every 7th order is Partial and every 11th Canceled', async () => {
-	const { panel, place } = await bench();
-	for (let n = 0; n < 22; n++) await place({ link: `https://example.com/p/${n}` });
-	panel.advance(HOUR);
-	const ends = [...panel.orders.values()].map((order) => order.status);
-	const at = (status: string) => ends.flatMap((end, n) => (end === status ? [n + 1] : []));
-	expect([at('Partial'), at('Canceled')]).toEqual([
-		[7, 14, 21],
-		[11, 22],
-	]);
-});
-
-test('drip-feed intervals prolong an order', async () => {
-	const { panel, place } = await bench();
-	const id = await place({ runs: '3', interval: '60' });
-	panel.advance(2 * HOUR);
-	expect(panel.orders.get(id)?.status).toBe('In progress');
-	panel.advance(HOUR);
-	expect(panel.orders.get(id)?.status).toBe('Completed');
-});
-
 test('a forced status is verbatim and held; money follows', async () => {
 	const { panel, call, place } = await bench();
 	const id = await place();

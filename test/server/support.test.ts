@@ -103,13 +103,13 @@ it('asks for refills, and answers once what came of each order', async () => {
 	expect(askedFor('status')).not.toContain(bens);
 	expect(host.panel.refills.size).toBe(3);
 
-	await expect(ask(`${fresh} refill`)).resolves.toMatch(/asked for already/);
+	await expect(ask(`${fresh} refill`)).resolves.toMatch(/already requested/);
 	await expect(ask(`${fresh} refill`, BEN)).resolves.toBe(`${fresh}: not one of your orders`);
 	await table.update('order', fresh, { refill_at: daysAgo(2) });
 	await expect(ask(`${fresh} refill`)).resolves.toMatch(/: no refill: .* in progress$/);
 	const row = (await table.rows()).find(({ order }) => order === fresh);
 	expect(row?.note).toMatch(/the panel answered/);
-	await expect(ask(`${fresh} refill`)).resolves.toMatch(/asked for already/);
+	await expect(ask(`${fresh} refill`)).resolves.toMatch(/already requested/);
 });
 
 it('cancels what is still open, and tells statuses', async () => {
@@ -147,7 +147,7 @@ it('does not count a refill that the panel did not answer', async () => {
 		`${id}: cannot be checked right now, please ask again later`,
 	);
 	host.panel.clearFaults();
-	await expect(ask(`${id} refill`)).resolves.toMatch(/refill asked for/);
+	await expect(ask(`${id} refill`)).resolves.toMatch(/refill requested/);
 });
 
 it('looks at 20 orders a message, and names the others', async () => {

@@ -56,8 +56,8 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	expect(sent()).toEqual([
 		'Canceled: 1\n23515: charged 0 USD',
 		`Completed: 12\n${ids.slice(0, 12).join('\n')}`,
-		'Please check: 1\n23516: Refunded',
 		'Partial: 2\n23513: 40 not delivered, charged 0.054 USD\n23514: 100 not delivered, charged 0 USD',
+		'Please check: 1\n23516: Refunded',
 	]);
 	expect(panel.count('status')).toBe(1);
 

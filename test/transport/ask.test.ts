@@ -10,9 +10,15 @@ import {
 import type { Reply } from '../../nodes/SmmPanel/panel/reply';
 import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
 import { readBalance } from '../../nodes/SmmPanel/panel/rows';
-import { asker, type AskOptions, type Send } from '../../nodes/SmmPanel/transport/ask';
+import {
+	asker,
+	CircuitBreaker,
+	notSentAfter,
+	type AskOptions,
+	type Send,
+} from '../../nodes/SmmPanel/transport/ask';
 import { networkFailure } from '../../nodes/SmmPanel/transport/network';
-import { PASSING } from '../panel/kinds';
+import { OF_ALL, PASSING } from '../panel/kinds';
 import { failure, FakeClock, noPace, reply } from './helpers';
 
 const MOST_SENDS = 7;
@@ -94,17 +100,9 @@ describe('reads', () => {
 
 	it.each([
 		['a 429 without words', reply('', { status: 429 }), MOST_SENDS],
-		['a rate limit with HTTP 200', reply({ error: 'Rate limit exceeded' }), MOST_SENDS],
-		['a 500 with a web page', reply('<html>Oops</html>', { status: 500 }), MOST_SENDS],
-		['a 502 without a body', reply('', { status: 502 }), MOST_SENDS],
-		["a firewall's 403", reply('<!DOCTYPE html>Denied', { status: 403 }), MOST_SENDS],
-		['an empty body', reply(''), MOST_SENDS],
 		['a truncated body', reply('{"balance": "1'), MOST_SENDS],
 		['the website at a wrong URL', reply('<html>Welcome</html>'), 1],
 		['a wrong key', reply({ error: 'Invalid API key' }), 1],
-		['a redirect', reply('', { status: 301, location: 'https://other.example' }), 1],
-		['a 404 without a body', reply('', { status: 404 }), 1],
-		['an answer of another kind', reply([1, 2]), 1],
 	])('after %s', async (_, answer, sends) => {
 		const { ask, clock, sent } = bench(() => answer);
 		expect(await clock.run(ask({}, readBalance))).toBeInstanceOf(PanelFailure);
@@ -174,17 +172,10 @@ describe.each(WRITES)('what does something ($action)', (call) => {
 
 	it.each([
 		['a 429', reply('', { status: 429 }), MOST_SENDS, true],
-		['a 429 in words', reply({ error: 'slow' }, { status: 429 }), MOST_SENDS, true],
 		['a rate limit with HTTP 200', reply({ error: 'Rate limit exceeded' }), MOST_SENDS, true],
 		['a rate limit with HTTP 500', reply({ error: 'Rate limit' }, { status: 500 }), 1, false],
-		['a 500 with a web page', reply('<html>', { status: 500 }), 1, false],
-		['a 503 without a body', reply('', { status: 503 }), 1, false],
-		["a firewall's 403", reply('<html>', { status: 403 }), 1, false],
-		['an empty body', reply(''), 1, false],
-		['a truncated body', reply('{"order": 12'), 1, false],
 		['no id', reply({ status: 'success' }), 1, false],
 		['a refusal', reply({ error: 'Bad link' }), 1, true],
-		['no funds', reply({ error: 'Not enough funds on balance' }), 1, true],
 	])('after %s', async (_, answer, sends, certain) => {
 		const { ask, clock, sent } = bench(() => answer, { call });
 		const result = await clock.run(ask({}, readPlaced));
@@ -194,13 +185,8 @@ describe.each(WRITES)('what does something ($action)', (call) => {
 
 	it.each([
 		['ECONNREFUSED', 'connect', MOST_SENDS, true],
-		['EHOSTUNREACH', 'connect', MOST_SENDS, true],
 		['ENOTFOUND', 'getaddrinfo', 1, true],
-		['EAI_AGAIN', 'getaddrinfo', 1, true],
 		['ECONNRESET', 'read', 1, false],
-		['EPIPE', 'write', 1, false],
-		['ETIMEDOUT', 'read', 1, false],
-		['ECONNABORTED', '', 1, false],
 	])('after the network’s %s in %s', async (code, syscall, sends, certain) => {
 		const { ask, clock, sent } = bench(() => networkFailure({ code, syscall }), { call });
 		expect(await clock.run(ask({}, readPlaced))).toMatchObject({ certain });
@@ -344,5 +330,44 @@ describe('jitter', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('the circuit breaker', () => {
+	const noting = (...results: unknown[]) => {
+		const breaker = new CircuitBreaker();
+		for (const result of results) breaker.note(result);
+		return breaker.ended;
+	};
+
+	it.each(failureKinds)('after one or two %s in a row', (kind) => {
+		const [first, second] = [failure(kind), failure(kind)];
+		expect(noting(first)).toBe(OF_ALL.includes(kind) ? first : undefined);
+		const ended = { all: first, perhaps: second, one: undefined }[first.reach];
+		expect(noting(first, second)).toBe(ended);
+		expect(noting(first, {}, second)).toBe(OF_ALL.includes(kind) ? first : undefined);
+		expect(noting(failure('html'), failure('link'), failure('html'))).toBeUndefined();
+	});
+
+	it('keeps the first reason', () => {
+		const first = failure('funds');
+		expect(noting(first, failure('apiKey'), {})).toBe(first);
+		const breaker = new CircuitBreaker();
+		breaker.stop(first);
+		breaker.stop(failure('link'));
+		breaker.note(failure('apiKey'));
+		expect(breaker.ended).toBe(first);
+	});
+
+	it('has what is not sent say why', () => {
+		const earlier = failure('funds', { message: 'no money', panelMessage: 'Not enough funds' });
+		expect(notSentAfter(earlier)).toMatchObject({
+			kind: 'notSent',
+			certain: true,
+			message: 'it was not sent, because of an earlier failure: no money',
+			panelMessage: 'Not enough funds',
+			hint: 'Add funds to your balance on the panel.',
+		});
+		expect(notSentAfter(failure('empty')).panelMessage).toBeNull();
 	});
 });

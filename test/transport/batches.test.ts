@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { calls, idFields, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { type Ask, asker, pacer } from '../../nodes/SmmPanel/transport/ask';
-import { answerAll, batchesOf } from '../../nodes/SmmPanel/transport/batches';
+import { answerAll } from '../../nodes/SmmPanel/transport/batches';
 import { failure, FakeClock, freshPanel, noPace, reply } from './helpers';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
@@ -56,23 +56,6 @@ const kindsOf = (answers: Map<string, unknown>, ids: string[]) =>
 		const answer = answers.get(id);
 		return answer instanceof PanelFailure ? answer.kind : 'answer';
 	});
-
-describe('batchesOf', () => {
-	it.each([
-		[0, []],
-		[1, [1]],
-		[100, [100]],
-		[101, [100, 1]],
-		[250, [100, 100, 50]],
-	])('%i ids', (count, sizes) => {
-		expect([...batchesOf(numbers(count))].map(({ length }) => length)).toEqual(sizes);
-	});
-
-	it('keeps the order and drops repeats, also across batches', () => {
-		const ids = numbers(150);
-		expect([...batchesOf([...ids, ...ids, '0', '1'])].flat()).toEqual([...ids, '0']);
-	});
-});
 
 describe('answerAll', () => {
 	it.each(BATCH_CALLS)(
@@ -141,12 +124,6 @@ describe('answerAll', () => {
 		},
 	);
 
-	it('asks for nothing where there are no ids', async () => {
-		const { requests, run } = bench(calls.status);
-		expect((await run([], 4)).size).toBe(0);
-		expect(requests).toEqual([]);
-	});
-
 	it('starts the first request before later ids are read, at full width', async () => {
 		const { clock, ask } = bench(calls.status);
 		const steps: string[] = [];
@@ -162,16 +139,6 @@ describe('answerAll', () => {
 		};
 		await clock.run(answerAll(calls.status, ids(), logged, { width: 2, log }));
 		expect(steps.slice(0, 5)).toEqual(['read 1', 'request', 'read 101', 'request', 'read 201']);
-	});
-
-	it('a failed batch is the answer of each of its ids, and of no others', async () => {
-		const refused = failure('refused');
-		const { run } = bench(calls.status, (request) => (request === 2 ? refused : undefined));
-		const ids = numbers(250);
-		const answers = await run(ids, 3);
-		for (const id of ids.slice(100, 200)) expect(answers.get(id)).toBe(refused);
-		const others = [...ids.slice(0, 100), ...ids.slice(200)];
-		expect(new Set(kindsOf(answers, others))).toEqual(new Set(['answer']));
 	});
 
 	it.each(BATCH_CALLS)('$action: a failure that would hit all ends the rest', async (call) => {

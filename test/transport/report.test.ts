@@ -1,6 +1,9 @@
-import { failureKinds, PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
 import { calls } from '../../nodes/SmmPanel/panel/calls';
-import { report } from '../../nodes/SmmPanel/transport/report';
+import { failureKinds, PanelFailure, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
+import { backOff, nodeError, report } from '../../nodes/SmmPanel/transport/report';
+import { PASSING } from '../panel/kinds';
 import { failure } from './helpers';
 
 const DEEDS = Object.values(calls).flatMap(({ writes }) => writes || []);
@@ -97,4 +100,120 @@ it('tells the words of a panel of an order in doubt, which may name it to whoeve
 	const odd = failure('unexpectedReply', { panelMessage: '{"nr": 4711}' });
 	expect(report(odd, { doing: 'order' }).message).toContain('{"nr": 4711}');
 	expect(report(odd, { doing: false }).message).not.toContain('4711');
+});
+
+/** What n8n's scheduler is told of each kind; of those that are not here it is told nothing. */
+const CAUSES: Partial<Record<FailureKind, string>> = {
+	...Object.fromEntries(PASSING.map((kind) => [kind, 'temporarily-unavailable'])),
+	apiKey: 'credential-invalid',
+	parameter: 'configuration-invalid',
+	url: 'configuration-invalid',
+	notAllowed: 'configuration-invalid',
+	rateLimit: 'rate-limited',
+};
+
+it.each(failureKinds)('of %s n8n is told what is known', (kind) => {
+	const cause = CAUSES[kind];
+	expect(backOff(failure(kind))).toEqual(cause && { cause });
+});
+
+it.each([
+	['rateLimit', 30, 30_000],
+	['httpError', 1.0004, 1_001],
+	['timeout', 0, 0],
+] as const)(
+	'a %s that asks for %s seconds has the next poll wait for them',
+	(kind, retryAfter, ms) => {
+		expect(backOff(failure(kind, { retryAfter }))).toEqual({
+			cause: CAUSES[kind],
+			retryAfterMs: ms,
+		});
+	},
+);
+
+it('what does not pass has no time to wait for', () => {
+	expect(backOff(failure('apiKey', { retryAfter: 30 }))).toEqual({ cause: 'credential-invalid' });
+	expect(backOff(failure('funds', { retryAfter: 30 }))).toBeUndefined();
+});
+
+const NODE: INode = {
+	id: '1',
+	name: 'SMM Panel',
+	type: 'n8n-nodes-smm-panel.smmPanel',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const saying = (kind: Parameters<typeof failure>[0], message: string) =>
+	report(failure(kind, { message }), { doing: 'order' });
+
+it.each(failureKinds)('%s becomes the right error of n8n', (kind) => {
+	const error = nodeError(NODE, saying(kind, 'words'), 3);
+	expect(error).toBeInstanceOf(kind === 'parameter' ? NodeOperationError : NodeApiError);
+	expect(error.message).toBe(`${saying(kind, 'words').error} [item 3]`);
+	expect(error.context.itemIndex).toBe(3);
+	expect(error.node).toBe(NODE);
+});
+
+it.each([
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'ENOTFOUND',
+	'ETIMEDOUT',
+	'EPIPE',
+	'connect ECONNREFUSED 127.0.0.1:1',
+	'the panel answered with HTTP 401',
+	'429',
+])('keeps a message with %s in it', (words) => {
+	for (const kind of ['refused', 'parameter', 'connectionRefused'] as const) {
+		const shown = saying(kind, `the panel answered "${words}"`);
+		expect(nodeError(NODE, shown, 3).message).toBe(`${shown.error} [item 3]`);
+	}
+});
+
+it('tells a model in the message, which is all that it gets, what else to do', () => {
+	const tool = { ...NODE, type: `${NODE.type}Tool` };
+	const { error, message } = saying('funds', 'x');
+	expect(nodeError(tool, saying('funds', 'x'), 3, 'Placed: 1.').message).toBe(
+		`${error}. ${message}\n\nPlaced: 1.`,
+	);
+	const bare = { ...saying('funds', 'x'), message: '' };
+	expect(nodeError(tool, bare, 3).message).toBe(error);
+});
+
+it('describes what to do, and what else must not be lost', () => {
+	const { message } = saying('funds', 'x');
+	expect(nodeError(NODE, saying('funds', 'x'), 3).description).toBe(message);
+	expect(nodeError(NODE, saying('funds', 'x'), 3, 'Placed: 1.').description).toBe(
+		`${message}\n\nPlaced: 1.`,
+	);
+	const bare = {
+		error: 'e',
+		message: '',
+		details: { panelMessage: null, kind: 'parameter' as const },
+	};
+	expect(nodeError(NODE, bare, 3, 'Placed: 1.').description).toBe('Placed: 1.');
+});
+
+it('carries no request, no answer and no cause but its own words', () => {
+	for (const kind of failureKinds) {
+		const error = nodeError(NODE, saying(kind, 'words'), 3);
+		// For text, n8n makes a cause of that text by itself.
+		const { error: words } = saying(kind, 'words');
+		expect(error.cause).toEqual(kind === 'parameter' ? new Error(`${words} [item 3]`) : undefined);
+		const stored = JSON.parse(JSON.stringify(error));
+		const keys = ['context', 'description', 'message', 'name', 'timestamp'];
+		expect(Object.keys(stored).sort()).toEqual(kind === 'parameter' ? ['cause', ...keys] : keys);
+		expect(JSON.stringify(stored.cause ?? {})).not.toMatch(/config|request|headers|stack/);
+		expect(stored).toMatchObject({
+			name: kind === 'parameter' ? 'NodeOperationError' : 'NodeApiError',
+			message: `${words} [item 3]`,
+			description: saying(kind, 'words').message,
+		});
+		// The next node's expressions can read every property, not only what is stored.
+		expect(error.context).toEqual({ itemIndex: 3 });
+		expect(error.messages).toEqual([]);
+		expect(Reflect.get(error, 'errorResponse') ?? {}).toEqual({});
+	}
 });

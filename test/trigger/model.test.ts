@@ -1,25 +1,32 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { unpack, type PackedIds } from '../../nodes/SmmPanel/trigger/idSet';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { orderStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
-import type { SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch.event';
-import { look, told, trigger, type Heard, type Sight, type Wishes, type Word } from './orders';
 import { polling } from './polling';
+import {
+	KINDS,
+	lookAt,
+	marksIn,
+	told,
+	type Heard,
+	type Sight,
+	type Wishes,
+	type Word,
+} from './statuses';
+import { copyOf, watching } from './watching';
 
-const FINAL = ['Completed', 'Partial', 'Canceled'];
-const STATUSES = ['Pending', 'In progress', 'Halted', ...FINAL];
 const IDS = ['23501', '23502', '23503', 'a1b2', '12-34'];
 
 const HOUR = 3_600_000;
 
-/** What is known of an order: its status; since when the panel does not know it; null once that was told. */
+/** What is known of an id: its status; since when the panel does not know it; null once that was told. */
 type Known = string | number | null;
 
-/** A trigger as simple as can be: the status of each order in the looks that count, one after the other. */
+/** A trigger as simple as can be: the status of each id in the looks that count, one after the other. */
 class Model {
 	constructor(
+		private readonly final: readonly string[],
 		private readonly wishes: Wishes,
 		readonly seen = new Map<string, Known>(),
 	) {}
@@ -42,7 +49,7 @@ class Model {
 		}
 		this.seen.set(id, now);
 		const { statuses, alreadyFinished } = this.wishes;
-		const finished = FINAL.includes(now);
+		const finished = this.final.includes(now);
 		const wanted =
 			statuses.includes('any') ||
 			statuses.includes(now) ||
@@ -53,20 +60,20 @@ class Model {
 	}
 }
 
-let workflows = 0;
 let time = 0;
 // A poll begins a minute after the one before has ended.
 beforeEach(() => jest.spyOn(clock, 'now').mockImplementation(() => (time += 60_000)));
 afterEach(() => jest.restoreAllMocks());
 
-const anyWishes: fc.Arbitrary<Wishes> = fc.record({
-	statuses: fc.oneof(
-		fc.constantFrom<string[]>(['any'], ['finished']),
-		fc.subarray(['finished', 'Pending', 'In progress', 'Halted', 'Completed', 'Partial']),
-	),
-	alreadyFinished: fc.boolean(),
-	unknownIds: fc.boolean(),
-});
+const anyWishes = (words: readonly string[]): fc.Arbitrary<Wishes> =>
+	fc.record({
+		statuses: fc.oneof(
+			fc.constantFrom<string[]>(['any'], ['finished']),
+			fc.subarray(['finished', ...words]),
+		),
+		alreadyFinished: fc.boolean(),
+		unknownIds: fc.boolean(),
+	});
 
 /** What a look does not bring: ids that were not asked for, ids whose request failed, a list of ids. */
 interface Gaps {
@@ -82,37 +89,41 @@ const gaps = {
 };
 
 /** One thing that happens in a run of the model. */
-const step = fc.oneof(
-	{
-		weight: 6,
-		arbitrary: fc.record({
-			do: fc.constant('move' as const),
-			id: fc.constantFrom(...IDS),
-			to: fc.oneof(
-				{ weight: 6, arbitrary: fc.constantFrom<Word>(...STATUSES) },
-				{ weight: 1, arbitrary: fc.constantFrom<Word>('?', null) },
-			),
-		}),
-	},
-	{ weight: 4, arbitrary: fc.record({ do: fc.constant('poll' as const), ...gaps }) },
-	{ weight: 3, arbitrary: fc.record({ do: fc.constant('begin' as const), ...gaps }) },
-	{
-		weight: 3,
-		arbitrary: fc.record({
-			do: fc.constant('end' as const),
-			which: fc.nat(3),
-			fails: fc.boolean(),
-		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
-			do: fc.constant('watch' as const),
-			ids: fc.subarray(IDS, { minLength: 1 }),
-		}),
-	},
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
-);
+const steps = (words: readonly string[]) =>
+	fc.array(
+		fc.oneof(
+			{
+				weight: 6,
+				arbitrary: fc.record({
+					do: fc.constant('move' as const),
+					id: fc.constantFrom(...IDS),
+					to: fc.oneof(
+						{ weight: 6, arbitrary: fc.constantFrom<Word>(...words) },
+						{ weight: 1, arbitrary: fc.constantFrom<Word>('?', null) },
+					),
+				}),
+			},
+			{ weight: 4, arbitrary: fc.record({ do: fc.constant('poll' as const), ...gaps }) },
+			{ weight: 3, arbitrary: fc.record({ do: fc.constant('begin' as const), ...gaps }) },
+			{
+				weight: 3,
+				arbitrary: fc.record({
+					do: fc.constant('end' as const),
+					which: fc.nat(3),
+					fails: fc.boolean(),
+				}),
+			},
+			{
+				weight: 1,
+				arbitrary: fc.record({
+					do: fc.constant('watch' as const),
+					ids: fc.subarray(IDS, { minLength: 1 }),
+				}),
+			},
+			{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
+		),
+		{ maxLength: 50, size: 'max' },
+	);
 
 /** What the panel and the list are, and how a poll sees them. */
 class World {
@@ -120,13 +131,16 @@ class World {
 	private finished = new Set<string>();
 	private time = Date.parse('2026-01-01T00:00:00Z');
 
-	constructor(public ids: string[]) {}
+	constructor(
+		private readonly final: readonly string[],
+		public ids: string[],
+	) {}
 
 	/** Moves an order on; what has finished stays, though the panel may not tell of it for a while. */
 	move(id: string, to: Word): void {
 		if (this.finished.has(id)) return;
 		this.panel.set(id, to);
-		if (FINAL.includes(to ?? '')) this.finished.add(id);
+		if (this.final.includes(to ?? '')) this.finished.add(id);
 	}
 
 	/** @param known The ids that are remembered when the look begins. */
@@ -146,89 +160,90 @@ class World {
 
 const ALL: Gaps = { deaf: [], faults: [], outage: false };
 
-/** The ids that are remembered in static data. */
-const knownIn = (data: IDataObject): string[] => {
-	const state = data.watch as { seen: SeenStatuses } | undefined;
-	const orders = (state?.seen.orders ?? {}) as Record<string, PackedIds>;
-	return Object.values(orders).flatMap((packed) => [...unpack(packed)]);
-};
+const knownIn = (data: IDataObject) => marksIn(data).map(([, id]) => id);
 
-const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+describe.each(KINDS)(
+	'a trigger of an $id emits what a simple model does, over any looks, failures, restarts and lists',
+	({ id, event, final, open }) => {
+		const words = [...final, ...open];
+		const worldOf = () => new World(final, IDS.slice(0, 3));
+		const modelOf = (wishes: Wishes, seen?: Map<string, Known>) => new Model(final, wishes, seen);
 
-describe('a trigger emits what a simple model does, over any looks, failures, restarts and lists', () => {
-	it('with its state in memory, where polls overlap and answers come in any order', async () => {
-		await fc.assert(
-			fc.asyncProperty(anyWishes, fc.array(step, { maxLength: 50 }), async (wishes, steps) => {
-				const { state, start } = trigger(`in memory ${++workflows}`);
-				const world = new World(IDS.slice(0, 3));
-				let model = new Model(wishes);
-				let begun = 0;
-				let applied = 0;
-				let flying: Array<{ poll: ReturnType<typeof start>; sight: Sight; number: number }> = [];
-				let saved: { data: IDataObject; seen: Map<string, Known> };
-				const save = () => (saved = { data: copy(state.data), seen: new Map(model.seen) });
+		it('with its state in memory, where polls overlap and answers come in any order', async () => {
+			await fc.assert(
+				fc.asyncProperty(anyWishes(words), steps(words), async (wishes, steps) => {
+					let watcher = watching(event);
+					let data: IDataObject = {};
+					const world = worldOf();
+					let model = modelOf(wishes);
+					let begun = 0;
+					let applied = 0;
+					let flying: Array<{
+						poll: ReturnType<typeof watcher.begin>;
+						sight: Sight;
+						number: number;
+					}> = [];
+					let saved: { data: IDataObject; seen: Map<string, Known> };
+					const save = () => (saved = { data: copyOf(data), seen: new Map(model.seen) });
 
-				const begin = (see: Gaps) => {
-					const sight = world.see(see, knownIn(state.data));
-					flying.push({ poll: start(), sight, number: ++begun });
-				};
-				const end = async (which: number) => {
-					const [{ poll, sight, number }] = flying.splice(which, 1);
-					poll.end(look(sight, wishes));
-					const items = await poll.items;
-					const expected = number < applied ? [] : model.apply(sight);
-					applied = Math.max(applied, number);
-					expect(told(items).sort()).toEqual(expected.sort());
-					expect(items).not.toEqual([]);
-					// n8n writes the state to its database when something is given out.
-					if (items) save();
-				};
-				const activate = async () => {
-					begin(ALL);
-					await end(flying.length - 1);
-					save();
-				};
-
-				await activate();
-				for (const each of steps) {
-					if (each.do === 'move') world.move(each.id, each.to);
-					else if (each.do === 'watch') world.ids = each.ids;
-					else if (each.do === 'begin') begin(each);
-					else if (each.do === 'poll') {
-						begin(each);
+					const begin = (see: Gaps) => {
+						const sight = world.see(see, knownIn(data));
+						flying.push({ poll: watcher.begin(data), sight, number: ++begun });
+					};
+					const end = async (which: number) => {
+						const [{ poll, sight, number }] = flying.splice(which, 1);
+						const items = await poll.end(lookAt(id, sight, wishes));
+						const expected = number < applied ? [] : model.apply(sight);
+						applied = Math.max(applied, number);
+						expect(told(items).sort()).toEqual(expected.sort());
+						expect(items).not.toEqual([]);
+						// n8n writes the state to its database when something is given out.
+						if (items) save();
+					};
+					const activate = async () => {
+						begin(ALL);
 						await end(flying.length - 1);
-					} else if (each.do === 'end' && flying.length > 0) {
-						const which = each.which % flying.length;
-						if (!each.fails) await end(which);
-						else {
-							const before = copy(state.data);
-							const [{ poll }] = flying.splice(which, 1);
-							poll.end(new Error('the panel is down'));
-							await expect(poll.items).rejects.toThrow('the panel is down');
-							expect(state.data).toEqual(before);
-						}
-					} else if (each.do === 'restart') {
-						flying = [];
-						state.process++;
-						state.data = copy(saved!.data);
-						model = new Model(wishes, new Map(saved!.seen));
-						await activate();
-					}
-				}
-			}),
-			{ numRuns: 1_000 },
-		);
-	});
+						save();
+					};
 
-	it('with a durable state, of which each poll gets a copy that is committed or lost', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				anyWishes,
-				fc.array(step, { maxLength: 50, size: 'max' }),
-				async (wishes, steps) => {
-					const { state, start } = trigger(`durable ${++workflows}`);
-					const world = new World(IDS.slice(0, 3));
-					let model = new Model(wishes);
+					await activate();
+					for (const each of steps) {
+						if (each.do === 'move') world.move(each.id, each.to);
+						else if (each.do === 'watch') world.ids = each.ids;
+						else if (each.do === 'begin') begin(each);
+						else if (each.do === 'poll') {
+							begin(each);
+							await end(flying.length - 1);
+						} else if (each.do === 'end' && flying.length > 0) {
+							const which = each.which % flying.length;
+							if (!each.fails) await end(which);
+							else {
+								const before = copyOf(data);
+								const [{ poll }] = flying.splice(which, 1);
+								const failing = poll.end(new Error('the panel is down'));
+								await expect(failing).rejects.toThrow('the panel is down');
+								expect(data).toEqual(before);
+							}
+						} else if (each.do === 'restart') {
+							flying = [];
+							watcher = watching(event);
+							data = copyOf(saved!.data);
+							model = modelOf(wishes, new Map(saved!.seen));
+							await activate();
+						}
+					}
+				}),
+				{ numRuns: 250 },
+			);
+		});
+
+		it('with a durable state, of which each poll gets a copy that is committed or lost', async () => {
+			await fc.assert(
+				fc.asyncProperty(anyWishes(words), steps(words), async (wishes, steps) => {
+					let watcher = watching(event);
+					let data: IDataObject = {};
+					const world = worldOf();
+					let model = modelOf(wishes);
 					let committed = new Map<string, Known>();
 					let begun = 0;
 					let applied = 0;
@@ -238,26 +253,25 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 
 					const begin = (see: Gaps, isCommitted: boolean) => {
 						const number = ++begun;
-						const snapshot = copy(state.data);
+						const snapshot = copyOf(data);
 						const seed = JSON.stringify(snapshot);
 						const sight = world.see(see, knownIn(snapshot));
-						const poll = start(snapshot);
+						const poll = watcher.begin(snapshot);
 						flying.push(async () => {
-							poll.end(look(sight, wishes));
-							const items = await poll.items;
+							const items = await poll.end(lookAt(id, sight, wishes));
 							const isCopy = news.after !== seed && number <= news.begun;
 							if (number < applied || isCopy) {
 								expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
 								return;
 							}
-							const after = new Model(wishes, new Map(model.seen));
+							const after = modelOf(wishes, new Map(model.seen));
 							expect(told(items).sort()).toEqual(after.apply(sight).sort());
 							applied = number;
 							news = items ? { after: JSON.stringify(snapshot), begun } : { after: '', begun: 0 };
 							// News that were not committed never were. Without news the process knows what was seen.
 							if (isCommitted || !items) model = after;
 							if (!isCommitted) return;
-							state.data = copy(snapshot);
+							data = copyOf(snapshot);
 							committed = new Map(model.seen);
 						});
 					};
@@ -275,16 +289,16 @@ describe('a trigger emits what a simple model does, over any looks, failures, re
 							flying = [];
 							applied = 0;
 							news = { after: '', begun: 0 };
-							state.process++;
-							model = new Model(wishes, new Map(committed));
+							watcher = watching(event);
+							model = modelOf(wishes, new Map(committed));
 						}
 					}
-				},
-			),
-			{ numRuns: 1_000 },
-		);
-	});
-});
+				}),
+				{ numRuns: 250 },
+			);
+		});
+	},
+);
 
 /** The ways in which a panel answers one poll; those that end in `Down` bring nothing of any order. */
 const MOODS: Record<string, (ids: string[], rows: Record<string, unknown>) => unknown> = {
@@ -354,11 +368,8 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 				};
 				/** Remembers what a poll saw first, as the state has it. */
 				const remember = () => {
-					const state = data.watch as unknown as { seen: SeenStatuses } | undefined;
-					const orders = (state?.seen.orders ?? {}) as Record<string, PackedIds>;
-					for (const [mark, packed] of Object.entries(orders))
-						for (const id of unpack(packed))
-							if (mark.startsWith('=') && !known.has(id)) known.set(id, mark.slice(1));
+					for (const [mark, id] of marksIn(data))
+						if (mark.startsWith('=') && !known.has(id)) known.set(id, mark.slice(1));
 				};
 				const all = polls.concat([1, 2, 3].map(() => ({ mood: 'noLists', moves: [] })));
 				for (const { mood: next, moves } of all) {
@@ -386,6 +397,6 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 				expect([...known].sort()).toEqual([...panel].sort());
 			},
 		),
-		{ numRuns: 150 },
+		{ numRuns: 60 },
 	);
 });

@@ -1,11 +1,11 @@
 /** What one watcher knows of overlapping, lost and copied polls; `model.test.ts` puts these together at random. */
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
-import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+import type { WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+import { copyOf, watching } from './watching';
 
 let time = 0;
-let workflows = 0;
 
 beforeEach(() => {
 	time = 1_000_000;
@@ -14,64 +14,34 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 /** What an event sees: a word. Another word than the last is news. A capital is none, and `!` is at first too. */
-const event = (source: string, observe: (seen?: string) => Promise<string>) =>
-	({
-		source: () => source,
-		isSeen: (value) => typeof value === 'string',
-		observe: async (_, seen) => await observe(seen),
-		compare: (seen, now) => {
-			const isNews = now === '!' || (seen !== undefined && !/[A-Z]/.test(now));
-			return { items: isNews && seen !== now ? [{ seen, now }] : [], seen: now };
-		},
-		sample: (_, now) => {
-			if (now) return { now };
-			throw new Error('nothing to show');
-		},
-	}) satisfies WatchedEvent<string, string>;
+const event: WatchedEvent<string, string> = {
+	source: () => 'is handed to the poll',
+	isSeen: (value) => typeof value === 'string',
+	observe: async () => await Promise.reject(new Error('is handed what there is to see')),
+	compare: (seen, now) => {
+		const isNews = now === '!' || (seen !== undefined && !/[A-Z]/.test(now));
+		return { items: isNews && seen !== now ? [{ seen, now }] : [], seen: now };
+	},
+	sample: (_, now) => {
+		if (now) return { now };
+		throw new Error('nothing to show');
+	},
+};
 
-/** A trigger with static data of its own. */
-function trigger(
-	workflow: { id?: string } = { id: `watch ${++workflows}` },
-	node: { id: string; name: string } = { id: 'node', name: 'Node' },
-) {
-	const warned: string[] = [];
-	const whole: IDataObject = {};
-	/** Begins a poll on this static data; it ends when it is told what there is to see. */
-	const begin = (data: IDataObject, { mode = 'trigger', source = 'test' } = {}) => {
-		let see: (word: string) => void = () => {};
-		const sight = new Promise<string>((resolve) => (see = resolve));
-		let known: string | undefined;
-		const context = {
-			getMode: () => mode,
-			getNode: () => node,
-			logger: { warn: (line: string) => warned.push(line) },
-			getWorkflow: () => workflow,
-			getWorkflowStaticData: (type: string) => (type === 'node' ? data : whole),
-		} as unknown as IPollFunctions;
-		const output = watch(
-			context,
-			event(source, async (seen) => {
-				known = seen;
-				return await sight;
-			}),
-		);
-		return {
-			/** What the look was handed of the last one. */
-			known: () => known,
-			/** Lets the look end; what the poll gives out, in one word each. */
-			async end(word: string): Promise<string | null> {
-				see(word);
-				const items = (await output)?.[0].map(({ json }) => `${json.seen}>${json.now}`);
-				return items?.join() ?? null;
-			},
-		};
+/** A trigger whose polls see a word, and give out one word for each item. */
+function trigger(place?: Parameters<typeof watching>[1]) {
+	const watcher = watching(event, place);
+	const begin = (...given: Parameters<typeof watcher.begin>) => {
+		const { known, end } = watcher.begin(...given);
+		const words = async (word: string) =>
+			(await end(word))?.map(({ seen, now }) => `${String(seen)}>${String(now)}`).join() ?? null;
+		return { known, end: words };
 	};
 	const poll = async (data: IDataObject, word: string, more = {}) =>
 		await begin(data, more).end(word);
-	return { begin, poll, warned };
+	return { begin, poll, warned: watcher.warned };
 }
 
-const copyOf = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
 const stateIn = (data: IDataObject) => (data.watch as IDataObject | undefined)?.seen;
 
 describe('one poll after the other', () => {
@@ -165,18 +135,17 @@ describe('one poll after the other', () => {
 		await expect(begin(data, { mode: 'manual' }).end('')).rejects.toThrow('nothing to show');
 	});
 
-	it.each<[string, { id?: string }, { id: string; name: string }]>([
-		['the id', {}, { id: 'two', name: 'One' }],
-		['the name, as a copy', {}, { id: 'one', name: 'Two' }],
-		['the workflow', { id: 'other' }, { id: 'one', name: 'One' }],
-	])('knows apart triggers that differ in %s', async (_, workflow, node) => {
+	it.each([
+		['the id', { workflow: 'one', node: { id: 'two', name: 'One' } }],
+		['the name, as a copy', { workflow: 'one', node: { id: 'one', name: 'Two' } }],
+		['the workflow', { workflow: 'two', node: { id: 'one', name: 'One' } }],
+	])('knows apart triggers that differ in %s', async (_, place) => {
 		const one: IDataObject = {};
 		const other: IDataObject = {};
-		const first = trigger({}, { id: 'one', name: 'One' }).begin(one);
-		expect(await trigger(workflow, node).poll(other, 'a')).toBeNull();
+		const first = trigger({ workflow: 'one', node: { id: 'one', name: 'One' } }).begin(one);
+		expect(await trigger(place).poll(other, 'a')).toBeNull();
 		expect(await first.end('a')).toBeNull();
-		expect(stateIn(one)).toBe('a');
-		expect(stateIn(other)).toBe('a');
+		expect([one, other].map(stateIn)).toEqual(['a', 'a']);
 	});
 
 	it('is not held up by a clock that was set back', async () => {
