@@ -102,7 +102,7 @@ it('shows the rows that fail before anything is paid, and orders the others', as
 	];
 	const page = await upload(csv(HEAD, ...rows), newBatch());
 	const problems = [
-		/it orders 1, and service 1 takes 50 at least/i,
+		/it orders 1, and service 1 takes at least 50/i,
 		/Link/,
 		/no service 999/,
 		/same order as 1/,
