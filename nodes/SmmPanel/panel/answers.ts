@@ -41,6 +41,8 @@ const ID_NAME = {
 	refill: /^refill[\s_-]?(?:id)?$/i,
 } as const;
 
+const LONGEST_NAME = 'refill_id'.length;
+
 /** Other names of the status; next to one of these, `status` is the status of the request. */
 export const STATUS_NAMES = [
 	'order_status',
@@ -236,10 +238,13 @@ function partsOf(call: BatchCall, body: Json): Json[] {
 function namedId(call: BatchCall, part: Json): string | null {
 	if (!isObject(part)) return null;
 	const names: readonly string[] = ID_FIELDS[call.id];
-	const exact = names.map((field) => toText(part[field])).find((id) => id !== null);
-	if (exact) return exact;
-	for (const [field, id] of Object.entries(part)) {
-		if (ID_NAME[call.id].test(field) && toText(id) !== null) return toText(id);
+	for (const name of names) {
+		const id = toText(part[name]);
+		if (id !== null) return id;
+	}
+	for (const field of Object.keys(part)) {
+		const id = field.length <= LONGEST_NAME && ID_NAME[call.id].test(field) ? part[field] : null;
+		if (toText(id) !== null) return toText(id);
 	}
 	// In a list of statuses, `id` may be the order's; next to a refill or cancel it is theirs.
 	return call.result === undefined || call.id === 'refill' ? toText(part.id) : null;
