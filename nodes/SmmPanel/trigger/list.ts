@@ -87,9 +87,15 @@ function cellsOfJson(body: string, column: string, take: Take): NoList | undefin
 	} catch {
 		return { reason: 'it is not valid JSON' };
 	}
-	const list = isObject(json) ? Object.values(json).find(Array.isArray) : json;
+	const lists = Object.entries(isObject(json) ? json : { list: json }).filter(
+		(field): field is [string, Json[]] => Array.isArray(field[1]) && field[1].length > 0,
+	);
+	if (lists.length > 1) {
+		const names = lists.map(([name]) => `'${name.slice(0, 50)}'`).slice(0, 5);
+		return { reason: `it contains several lists: ${names.join(', ')}` };
+	}
 	let row = 0;
-	for (const entry of Array.isArray(list) ? list : []) {
+	for (const entry of lists.flatMap(([, list]) => list)) {
 		row++;
 		const text = toText(isObject(entry) ? fieldOf(entry, column) : entry);
 		const failed = text === null ? undefined : take(text, row);
