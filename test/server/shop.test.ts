@@ -184,7 +184,7 @@ describe('by webhook', () => {
 			/No service for product 99: add a row/,
 			/gave no link, or several/,
 			/gave no link, or several/,
-			/quantity of product 15 is not right/,
+			/quantity of product 15 is not valid/,
 			/less than minimal 50/,
 		];
 		const sent = host.sent();
