@@ -62,7 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 'an order is not sent again after a lost connection',
 		file: 'transport/ask.js',
 		from: 'return failure.certain &&',
-		to: 'return failure.passing ||',
+		to: 'return failure.retryable ||',
 	},
 	{
 		rule: 'after a reply that is no answer nothing is certain',

@@ -5,7 +5,7 @@ import type { Call } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import type { Fields } from '../../nodes/SmmPanel/panel/order';
 import type { Reply } from '../../nodes/SmmPanel/panel/reply';
-import { asker } from '../../nodes/SmmPanel/transport/ask';
+import { makeAsk } from '../../nodes/SmmPanel/transport/ask';
 import type { Job } from '../../nodes/SmmPanel/transport/job';
 import { networkFailure } from '../../nodes/SmmPanel/transport/network';
 import { orderForm } from '../../sandbox/orderForm';
@@ -118,7 +118,7 @@ export function jobOf(options: JobOptions): Job {
 		}
 	};
 	const ask = (call: Call) =>
-		asker({
+		makeAsk({
 			call,
 			clock,
 			stopped,

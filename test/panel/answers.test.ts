@@ -211,7 +211,7 @@ describe('the failure of one id', () => {
 			message: 'the panel answered "Incorrect order ID"',
 			panelMessage: 'Incorrect order ID',
 			certain: true,
-			passing: false,
+			retryable: false,
 		});
 	});
 
@@ -274,7 +274,7 @@ describe('the failure of one id', () => {
 		for (const call of [status, refill, cancel]) {
 			expect(
 				failureOf(() => readAnswers(call, ['1', '2'], reply({ error: 'Rate limit exceeded' }))),
-			).toMatchObject({ kind: 'rateLimit', panelMessage: 'Rate limit exceeded', passing: true });
+			).toMatchObject({ kind: 'rateLimit', panelMessage: 'Rate limit exceeded', retryable: true });
 			const enveloped = { success: true, [call.action]: 1, data: { error: 'Bad day' } };
 			expect(failureOf(() => readAnswers(call, ['1'], reply(enveloped))).panelMessage).toBe(
 				'Bad day',
@@ -667,7 +667,7 @@ describe('a refusal beside answers', () => {
 			] as const)
 				expect(
 					failureOf(() => readAnswers(calls.status, ['1', '2'], reply(body, status))),
-				).toMatchObject({ kind, passing: true });
+				).toMatchObject({ kind, retryable: true });
 		},
 	);
 });

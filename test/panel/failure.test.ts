@@ -3,10 +3,10 @@ import { MUTE, RULES } from './kinds';
 
 describe('PanelFailure', () => {
 	it.each(RULES)(
-		'of kind %s: certain %s, passing %s, reach %s',
-		(kind, certain, passing, reach) => {
+		'of kind %s: certain %s, retryable %s, reach %s',
+		(kind, certain, retryable, reach) => {
 			const failure = new PanelFailure(kind, { message: 'what happened' });
-			expect(failure).toMatchObject({ kind, certain, passing, reach });
+			expect(failure).toMatchObject({ kind, certain, retryable, reach });
 			expect(failure.message).toBe('what happened');
 			expect(failure.name).toBe('PanelFailure');
 			expect(failure.panelMessage).toBeNull();
@@ -31,7 +31,7 @@ describe('PanelFailure', () => {
 			panelMessage: 'own words',
 			hint: 'do this',
 			certain: false,
-			passing: true,
+			retryable: true,
 			retryAfter: 7,
 			order: '23501',
 		};
@@ -41,10 +41,10 @@ describe('PanelFailure', () => {
 			reach: 'one',
 		});
 		expect(
-			new PanelFailure('timeout', { message: 'x', certain: true, passing: false }),
+			new PanelFailure('timeout', { message: 'x', certain: true, retryable: false }),
 		).toMatchObject({
 			certain: true,
-			passing: false,
+			retryable: false,
 		});
 	});
 });

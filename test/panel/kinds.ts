@@ -1,12 +1,12 @@
 import type { FailureKind } from '../../nodes/SmmPanel/panel/failure';
 
 /** Kind, whether the panel certainly did nothing, whether it may pass, and whom it concerns. */
-type Rule = [FailureKind, certain: boolean, passing: boolean, reach: string];
+type Rule = [FailureKind, certain: boolean, retryable: boolean, reach: string];
 
-const rules = (certain: boolean, passing: boolean, reach: string, ...kinds: string[]) =>
+const rules = (certain: boolean, retryable: boolean, reach: string, ...kinds: string[]) =>
 	kinds
 		.flatMap((line) => line.split(' '))
-		.map((kind): Rule => [kind as FailureKind, certain, passing, reach]);
+		.map((kind): Rule => [kind as FailureKind, certain, retryable, reach]);
 
 export const RULES: Rule[] = [
 	...rules(
@@ -37,5 +37,5 @@ export const RULES: Rule[] = [
 export const MUTE: FailureKind[] = ['parameter', 'sentBefore'];
 
 /** The kinds that may pass, and those that concern every request. */
-export const PASSING = RULES.filter(([, , passing]) => passing).map(([kind]) => kind);
+export const PASSING = RULES.filter(([, , retryable]) => retryable).map(([kind]) => kind);
 export const OF_ALL = RULES.filter(([, , , reach]) => reach === 'all').map(([kind]) => kind);

@@ -9,7 +9,7 @@ const make = (title: string, given: OrderValues, customFields?: CustomField[]) =
 /** The failure of an order, which is always one of a parameter and certain. */
 function refused(run: () => unknown) {
 	const failure = failureOf(run);
-	expect(failure).toMatchObject({ kind: 'parameter', certain: true, passing: false });
+	expect(failure).toMatchObject({ kind: 'parameter', certain: true, retryable: false });
 	return { message: failure.message, hint: failure.hint };
 }
 

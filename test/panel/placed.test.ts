@@ -145,7 +145,7 @@ describe('an order that is named otherwise', () => {
 					const failure = failureOf(() => readPlaced(reply(body, status)));
 					expect(failure.order).toBe(String(id));
 					if (failure.kind === 'activeOrder') expect(isActive(said)).toBe(true);
-					else expect(failure).toMatchObject({ certain: false, passing: false });
+					else expect(failure).toMatchObject({ certain: false, retryable: false });
 				},
 			),
 			{ numRuns: 3_000 },
@@ -179,7 +179,7 @@ describe('an order that is named otherwise', () => {
 					const failure = failureOf(() => readPlaced(reply(place(named, said), status)));
 					expect(failure.order).toBe('7701');
 					if (failure.kind === 'activeOrder') expect(isActive(said)).toBe(true);
-					else expect(failure).toMatchObject({ certain: false, passing: false });
+					else expect(failure).toMatchObject({ certain: false, retryable: false });
 				},
 			),
 			{ numRuns: 2_000 },
@@ -232,7 +232,7 @@ describe('an order that is named otherwise', () => {
 			for (const name of ['order', 'id'])
 				expect(read(place({ [name]: 422, ...fields }))).toMatchObject({
 					certain: false,
-					passing: false,
+					retryable: false,
 					order: '422',
 				});
 		}
@@ -263,7 +263,7 @@ describe('an order that is named otherwise', () => {
 					const text = wrap(JSON.stringify(place({ [name]: id, error })));
 					expect(failureOf(() => readPlaced({ status, text }))).toMatchObject({
 						certain: false,
-						passing: false,
+						retryable: false,
 						order: String(id),
 					});
 				},

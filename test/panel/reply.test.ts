@@ -108,9 +108,12 @@ describe('what a reply says of an order that was to be placed', () => {
 		[301, '{"order": 5}', 'redirect', false, false],
 		[302, REFUSAL, 'redirect', false, false],
 		[399, '', 'redirect', true, false],
-	])('HTTP %i with %j is %s (certain %s, passing %s)', (status, text, kind, certain, passing) => {
-		expect(addFailure(status, text)).toMatchObject({ kind, certain, passing });
-	});
+	])(
+		'HTTP %i with %j is %s (certain %s, retryable %s)',
+		(status, text, kind, certain, retryable) => {
+			expect(addFailure(status, text)).toMatchObject({ kind, certain, retryable });
+		},
+	);
 
 	it.each([
 		'<!DOCTYPE html><html><body>Just a moment</body></html>',
@@ -199,7 +202,7 @@ describe('what a reply says of an order that was to be placed', () => {
 				expect(addFailure(status, json(body))).toMatchObject({
 					kind: 'unexpectedReply',
 					certain: false,
-					passing: false,
+					retryable: false,
 					order: '77',
 					message: 'the panel named order 77 together with an error',
 					panelMessage: json(body),
@@ -344,7 +347,7 @@ describe('the failures of a reply', () => {
 			message: 'the panel answered "Bad link"',
 			panelMessage: 'Bad link',
 			certain: true,
-			passing: false,
+			retryable: false,
 		});
 	});
 
@@ -354,7 +357,7 @@ describe('the failures of a reply', () => {
 			message: 'the panel answered without a balance',
 			panelMessage: '{"a":1}',
 			certain: false,
-			passing: false,
+			retryable: false,
 		});
 	});
 });

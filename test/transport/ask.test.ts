@@ -11,7 +11,7 @@ import type { Reply } from '../../nodes/SmmPanel/panel/reply';
 import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
 import { readBalance } from '../../nodes/SmmPanel/panel/rows';
 import {
-	asker,
+	makeAsk,
 	CircuitBreaker,
 	notSentAfter,
 	type AskOptions,
@@ -38,7 +38,7 @@ function bench(script: Script, options: Partial<AskOptions> = {}) {
 		if (result instanceof PanelFailure) throw result;
 		return result;
 	};
-	const ask = asker({ call: calls.balance, send, pace: noPace, clock, ...options });
+	const ask = makeAsk({ call: calls.balance, send, pace: noPace, clock, ...options });
 	return { ask, clock, sent };
 }
 
@@ -81,11 +81,11 @@ describe('reads', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('follow what the failure itself says about passing', async () => {
-		const stays = bench(always('html', { passing: false }));
+	it('follow what the failure itself says about retryable', async () => {
+		const stays = bench(always('html', { retryable: false }));
 		await stays.clock.run(stays.ask({}, readBalance));
 		expect(stays.sent).toHaveLength(1);
-		const passes = bench(always('refused', { passing: true }));
+		const passes = bench(always('refused', { retryable: true }));
 		await passes.clock.run(passes.ask({}, readBalance));
 		expect(passes.sent).toHaveLength(MOST_SENDS);
 	});
@@ -144,8 +144,8 @@ describe('waits', () => {
 		expect(result).toMatchObject({ kind: 'rateLimit', message: `answer ${waits.length + 1}` });
 	});
 
-	it('end with the patience given', async () => {
-		const { ask, clock, sent } = bench(always('timeout'), { patience: 7_500 });
+	it('end with the maxWait given', async () => {
+		const { ask, clock, sent } = bench(always('timeout'), { maxWait: 7_500 });
 		await clock.run(ask({}, readBalance));
 		expect(clock.waits).toEqual([1_000, 2_000, 4_000]);
 		expect(sent).toHaveLength(4);
@@ -162,7 +162,7 @@ describe.each(WRITES)('what does something ($action)', (call) => {
 	it.each(
 		failureKinds.flatMap((kind) => [true, false, undefined].map((certain) => ({ kind, certain }))),
 	)('after $kind (certain: $certain)', async ({ kind, certain }) => {
-		const { ask, clock, sent } = bench(always(kind, { certain, passing: true }), { call });
+		const { ask, clock, sent } = bench(always(kind, { certain, retryable: true }), { call });
 		const result = (await clock.run(ask({}, readPlaced))) as PanelFailure;
 		// Both kinds are certain by themselves.
 		const safe = ['rateLimit', 'connectionRefused'].includes(kind) && certain !== false;
@@ -216,7 +216,7 @@ describe('a fault in reading', () => {
 			kind: 'unexpectedReply',
 			message: "the panel's answer could not be read (no such thing)",
 			certain: false,
-			passing: false,
+			retryable: false,
 		});
 		expect(sent).toHaveLength(1);
 	});
@@ -313,7 +313,7 @@ it('waits for its turn before every try', async () => {
 });
 
 describe('jitter', () => {
-	it('spreads further tries, never before what the panel asked for nor beyond the patience', async () => {
+	it('spreads further tries, never before what the panel asked for nor beyond the maxWait', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),

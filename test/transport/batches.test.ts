@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { calls, idFields, type BatchCall } from '../../nodes/SmmPanel/panel/calls';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
-import { type Ask, asker, pacer } from '../../nodes/SmmPanel/transport/ask';
+import { type Ask, makeAsk, pacer } from '../../nodes/SmmPanel/transport/ask';
 import { answerAll } from '../../nodes/SmmPanel/transport/batches';
 import { failure, FakeClock, freshPanel, noPace, reply } from './helpers';
 
@@ -202,7 +202,7 @@ describe('answerAll', () => {
 	it('a request that waits for its turn is not sent once the rest is ended', async () => {
 		const clock = new FakeClock();
 		let sent = 0;
-		const ask = asker({
+		const ask = makeAsk({
 			call: calls.status,
 			clock,
 			pace: pacer(freshPanel(), { perMinute: 1 }, clock),
@@ -232,7 +232,7 @@ describe('a list that the panel refuses as a whole', () => {
 		const lines: string[] = [];
 		let inFlight = 0;
 		let most = 0;
-		const ask = asker({
+		const ask = makeAsk({
 			call,
 			clock,
 			pace: noPace,

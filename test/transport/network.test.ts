@@ -25,14 +25,19 @@ type Row = [
 	message: string,
 	kind: FailureKind,
 	certain: boolean,
-	passing: boolean,
+	retryable: boolean,
 ];
 
 /** Errors, written as code, system call and message, that are to come out as one failure. */
-const group = (kind: FailureKind, certain: boolean, passing: boolean, ...errors: string[]): Row[] =>
+const group = (
+	kind: FailureKind,
+	certain: boolean,
+	retryable: boolean,
+	...errors: string[]
+): Row[] =>
 	errors.map((error) => {
 		const [code, syscall = '', message = ''] = error.split('|');
-		return [code, syscall, message, kind, certain, passing];
+		return [code, syscall, message, kind, certain, retryable];
 	});
 
 const ROWS: Row[] = [
@@ -102,12 +107,12 @@ const WRAPPINGS: Record<string, (raw: Raw) => unknown> = {
 };
 
 describe.each(Object.entries(WRAPPINGS))('%s', (_, wrap) => {
-	it.each(ROWS)('%s %s "%s"', (code, syscall, message, kind, certain, passing) => {
+	it.each(ROWS)('%s %s "%s"', (code, syscall, message, kind, certain, retryable) => {
 		const failure = networkFailure(wrap({ code, syscall, message }));
-		expect({ kind: failure.kind, certain: failure.certain, passing: failure.passing }).toEqual({
+		expect({ kind: failure.kind, certain: failure.certain, retryable: failure.retryable }).toEqual({
 			kind,
 			certain,
-			passing,
+			retryable,
 		});
 	});
 });
@@ -141,7 +146,7 @@ it('keeps nothing of the error, whatever the rule', () => {
 			expect(all.join(' ')).not.toContain('panel.example');
 			expect(failure.cause).toBeUndefined();
 			expect(failure.panelMessage).toBeNull();
-			const fields = 'certain hint kind name order panelMessage passing reach retryAfter';
+			const fields = 'certain hint kind name order panelMessage reach retryAfter retryable';
 			expect(Object.keys(failure).sort()).toEqual(fields.split(' '));
 		}
 	}

@@ -31,7 +31,7 @@ const TOO_LATE = {
 const STOPPED = {
 	kind: 'connectionLost',
 	message: 'the execution was stopped while waiting for the panel',
-	passing: false,
+	retryable: false,
 };
 
 it.each([

@@ -48,8 +48,8 @@ describe('a look at orders', () => {
 	it('tells of what had finished already, and of unknown ids an hour later, if so wanted', async () => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'date').mockImplementation(() => now);
-		const wishes = { 'options.includeAlreadyFinished': true, 'options.reportUnknown': true };
-		const { poll } = trigger(orderStatus, { orderIds: '1 3 9', ...wishes }, respond);
+		const settings = { 'options.includeAlreadyFinished': true, 'options.reportUnknown': true };
+		const { poll } = trigger(orderStatus, { orderIds: '1 3 9', ...settings }, respond);
 		expect(await poll()).toEqual([
 			expect.objectContaining({ order: '3', status: 'Completed', previousStatus: null }),
 		]);
@@ -108,8 +108,8 @@ describe('a look at orders', () => {
 	it('stays as it was with words that name no unknown id, in its row', async () => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'date').mockImplementation(() => now);
-		const wishes = { 'options.reportUnknown': true };
-		const { poll, data } = trigger(orderStatus, { orderIds: '1 2', ...wishes }, () => ({
+		const settings = { 'options.reportUnknown': true };
+		const { poll, data } = trigger(orderStatus, { orderIds: '1 2', ...settings }, () => ({
 			1: { error: 'foo' },
 			2: { error: 'under maintenance' },
 		}));

@@ -11,7 +11,7 @@ import {
 	told,
 	type Heard,
 	type Sight,
-	type Wishes,
+	type Settings,
 	type Word,
 } from './statuses';
 import { copyOf, watching } from './watching';
@@ -27,7 +27,7 @@ type Known = string | number | null;
 class Model {
 	constructor(
 		private readonly final: readonly string[],
-		private readonly wishes: Wishes,
+		private readonly settings: Settings,
 		readonly seen = new Map<string, Known>(),
 	) {}
 
@@ -45,10 +45,10 @@ class Model {
 			if (typeof last === 'string' || last === null) return [];
 			const isLong = at - (last ?? at) >= HOUR;
 			this.seen.set(id, isLong ? null : (last ?? at));
-			return isLong && this.wishes.unknownIds ? [`${id}: unknown`] : [];
+			return isLong && this.settings.unknownIds ? [`${id}: unknown`] : [];
 		}
 		this.seen.set(id, now);
-		const { statuses, alreadyFinished } = this.wishes;
+		const { statuses, alreadyFinished } = this.settings;
 		const finished = this.final.includes(now);
 		const wanted =
 			statuses.includes('any') ||
@@ -65,7 +65,7 @@ let time = 0;
 beforeEach(() => jest.spyOn(clock, 'now').mockImplementation(() => (time += 60_000)));
 afterEach(() => jest.restoreAllMocks());
 
-const anyWishes = (words: readonly string[]): fc.Arbitrary<Wishes> =>
+const anySettings = (words: readonly string[]): fc.Arbitrary<Settings> =>
 	fc.record({
 		statuses: fc.oneof(
 			fc.constantFrom<string[]>(['any'], ['finished']),
@@ -167,15 +167,16 @@ describe.each(KINDS)(
 	({ id, event, final, open }) => {
 		const words = [...final, ...open];
 		const worldOf = () => new World(final, IDS.slice(0, 3));
-		const modelOf = (wishes: Wishes, seen?: Map<string, Known>) => new Model(final, wishes, seen);
+		const modelOf = (settings: Settings, seen?: Map<string, Known>) =>
+			new Model(final, settings, seen);
 
 		it('with its state in memory, where polls overlap and answers come in any order', async () => {
 			await fc.assert(
-				fc.asyncProperty(anyWishes(words), steps(words), async (wishes, steps) => {
+				fc.asyncProperty(anySettings(words), steps(words), async (settings, steps) => {
 					let watcher = watching(event);
 					let data: IDataObject = {};
 					const world = worldOf();
-					let model = modelOf(wishes);
+					let model = modelOf(settings);
 					let begun = 0;
 					let applied = 0;
 					let flying: Array<{
@@ -192,7 +193,7 @@ describe.each(KINDS)(
 					};
 					const end = async (which: number) => {
 						const [{ poll, sight, number }] = flying.splice(which, 1);
-						const items = await poll.end(lookAt(id, sight, wishes));
+						const items = await poll.end(lookAt(id, sight, settings));
 						const expected = number < applied ? [] : model.apply(sight);
 						applied = Math.max(applied, number);
 						expect(told(items).sort()).toEqual(expected.sort());
@@ -228,7 +229,7 @@ describe.each(KINDS)(
 							flying = [];
 							watcher = watching(event);
 							data = copyOf(saved!.data);
-							model = modelOf(wishes, new Map(saved!.seen));
+							model = modelOf(settings, new Map(saved!.seen));
 							await activate();
 						}
 					}
@@ -239,11 +240,11 @@ describe.each(KINDS)(
 
 		it('with a durable state, of which each poll gets a copy that is committed or lost', async () => {
 			await fc.assert(
-				fc.asyncProperty(anyWishes(words), steps(words), async (wishes, steps) => {
+				fc.asyncProperty(anySettings(words), steps(words), async (settings, steps) => {
 					let watcher = watching(event);
 					let data: IDataObject = {};
 					const world = worldOf();
-					let model = modelOf(wishes);
+					let model = modelOf(settings);
 					let committed = new Map<string, Known>();
 					let begun = 0;
 					let applied = 0;
@@ -258,13 +259,13 @@ describe.each(KINDS)(
 						const sight = world.see(see, knownIn(snapshot));
 						const poll = watcher.begin(snapshot);
 						flying.push(async () => {
-							const items = await poll.end(lookAt(id, sight, wishes));
+							const items = await poll.end(lookAt(id, sight, settings));
 							const isCopy = news.after !== seed && number <= news.begun;
 							if (number < applied || isCopy) {
 								expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
 								return;
 							}
-							const after = modelOf(wishes, new Map(model.seen));
+							const after = modelOf(settings, new Map(model.seen));
 							expect(told(items).sort()).toEqual(after.apply(sight).sort());
 							applied = number;
 							news = items ? { after: JSON.stringify(snapshot), begun } : { after: '', begun: 0 };
@@ -290,7 +291,7 @@ describe.each(KINDS)(
 							applied = 0;
 							news = { after: '', begun: 0 };
 							watcher = watching(event);
-							model = modelOf(wishes, new Map(committed));
+							model = modelOf(settings, new Map(committed));
 						}
 					}
 				}),

@@ -12,14 +12,14 @@ import { AT, watching } from './watching';
 
 const ALL = ['added', 'returned', 'limits', 'rate', 'flags', 'removed', 'type'];
 
-interface Wishes {
+interface Settings {
 	changes: string[];
 	/** In percent. */
 	least: number;
 }
 
 /** A look at a catalogue as a panel sends it; those of the category `other` are not watched. */
-function look(rows: JsonObject[], { changes, least }: Partial<Wishes> = {}): LookAtServices {
+function look(rows: JsonObject[], { changes, least }: Partial<Settings> = {}): LookAtServices {
 	const text = JSON.stringify(rows);
 	const services = rows.length > 0 ? readServices({ status: 200, text }) : [];
 	return {
@@ -67,7 +67,7 @@ class Model {
 	private readonly gone = new Map<number, Said>();
 	private total = 0;
 	private short = 0;
-	constructor(private readonly wishes: Wishes) {}
+	constructor(private readonly settings: Settings) {}
 
 	apply(world: World): string[] {
 		if (this.total > 0) {
@@ -91,13 +91,13 @@ class Model {
 		if (isFirst) return [];
 		return events.filter((each) => {
 			const [, event] = each.split(' ');
-			return event === 'changed' || this.wishes.changes.includes(event);
+			return event === 'changed' || this.settings.changes.includes(event);
 		});
 	}
 
 	private meet(id: number, said: Said): string[] {
 		const last = this.here.get(id) ?? this.gone.get(id);
-		const isBack = !this.here.has(id) && last && this.wishes.changes.includes('returned');
+		const isBack = !this.here.has(id) && last && this.settings.changes.includes('returned');
 		if (!last) {
 			this.here.set(id, { ...said });
 			return [`${id} added`];
@@ -106,11 +106,11 @@ class Model {
 		const fields: string[] = [];
 		const hear = <F extends 'rate' | 'min' | 'type' | 'refill'>(field: F, change: string) => {
 			if (said[field] === null || said[field] === last[field]) return;
-			const isWanted = isBack || this.wishes.changes.includes(change);
+			const isWanted = isBack || this.settings.changes.includes(change);
 			if (last[field] !== null) {
 				const from = last.rate as number;
 				const distance = (Math.abs((said.rate as number) - from) / from) * 100;
-				if (field === 'rate' && isWanted && !isBack && distance < this.wishes.least) return;
+				if (field === 'rate' && isWanted && !isBack && distance < this.settings.least) return;
 				if (isWanted) fields.push(field);
 			}
 			now[field] = said[field];
@@ -172,7 +172,7 @@ const step = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const) }) },
 );
 
-const anyWishes: fc.Arbitrary<Wishes> = fc.record({
+const anySettings: fc.Arbitrary<Settings> = fc.record({
 	changes: fc.oneof(fc.constant(ALL), fc.subarray(ALL)),
 	least: fc.constantFrom(0, 1, 5, 10),
 });
@@ -182,15 +182,15 @@ it('tells what a simple model does, over any catalogues and outages', async () =
 	await fc.assert(
 		fc.asyncProperty(
 			first,
-			anyWishes,
+			anySettings,
 			fc.array(step, { maxLength: 60 }),
-			async (ids, wishes, steps) => {
+			async (ids, settings, steps) => {
 				const { poll, data } = watching(serviceChange);
-				const model = new Model(wishes);
+				const model = new Model(settings);
 				const usual = { rate: 100, min: 10, type: 'Default', refill: true, isWatched: true };
 				const world: World = new Map(ids.map((id) => [id, { ...usual }]));
 				const see = async (seen: World) =>
-					expect(told(await poll(look(sent(seen), wishes))).sort()).toEqual(
+					expect(told(await poll(look(sent(seen), settings))).sort()).toEqual(
 						model.apply(seen).sort(),
 					);
 				await see(world);

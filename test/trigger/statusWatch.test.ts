@@ -4,19 +4,19 @@ import { PanelFailure, type FailureKind } from '../../nodes/SmmPanel/panel/failu
 import { finalStatuses } from '../../nodes/SmmPanel/panel/status';
 import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { statusProperties } from '../../nodes/SmmPanel/trigger/statusWatch.parameters';
-import { KINDS, lookAt, sightOf, told, type Sight, type Wishes, type Word } from './statuses';
+import { KINDS, lookAt, sightOf, told, type Sight, type Settings, type Word } from './statuses';
 import { AT, copyOf, watching } from './watching';
 
 describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) => {
-	const look = (sight: Sight, wishes?: Partial<Wishes>) => lookAt(id, sight, wishes);
-	const seeing = (world: Record<string, Word>, wishes?: Partial<Wishes>) =>
-		look(sightOf(world), wishes);
+	const look = (sight: Sight, settings?: Partial<Settings>) => lookAt(id, sight, settings);
+	const seeing = (world: Record<string, Word>, settings?: Partial<Settings>) =>
+		look(sightOf(world), settings);
 	const compare = (
 		before: SeenStatuses | undefined,
 		now: Record<string, Word>,
-		wishes: Partial<Wishes> = {},
+		settings: Partial<Settings> = {},
 		at?: string,
-	) => event.compare(before, look({ ...sightOf(now), at }, wishes));
+	) => event.compare(before, look({ ...sightOf(now), at }, settings));
 
 	it('remembers what it sees first, and says nothing', () => {
 		expect(compare(undefined, { '1': 'Completed', '2': 'Pending', '3': 'pending' })).toEqual({

@@ -55,12 +55,12 @@ export interface Sight {
 	at?: string;
 }
 
-export type Wishes = Pick<LookAtStatuses, 'statuses' | 'alreadyFinished' | 'unknownIds'>;
+export type Settings = Pick<LookAtStatuses, 'statuses' | 'alreadyFinished' | 'unknownIds'>;
 
 export const lookAt = (
 	id: Kind['id'],
 	sight: Sight,
-	wishes: Partial<Wishes> = {},
+	settings: Partial<Settings> = {},
 ): LookAtStatuses => ({
 	watched: { ids: sight.ids, short: 0, outage: sight.outage },
 	answers: new Map([...sight.heard].map(([each, heard]) => [each, answerOf(id, heard)])),
@@ -70,7 +70,7 @@ export const lookAt = (
 	statuses: ['any'],
 	alreadyFinished: false,
 	unknownIds: false,
-	...wishes,
+	...settings,
 });
 
 /** All ids of a world, everything of which is heard. */

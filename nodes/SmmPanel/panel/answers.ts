@@ -155,7 +155,7 @@ function withFlag(call: BatchCall, body: Json, reply: Reply): Json {
 function ofWhole(failure: PanelFailure): PanelFailure {
 	const { kind, certain } = failure;
 	if (!OF_SOME_ID.includes(kind)) return failure;
-	return failure.but({ certain, passing: undefined }, 'batchRefused');
+	return failure.but({ certain, retryable: undefined }, 'batchRefused');
 }
 
 interface Collected {

@@ -11,7 +11,7 @@ interface Kind {
 	/** Whether the panel certainly did nothing. If false, an order may exist and be charged. */
 	certain: boolean;
 	/** Whether the same request may succeed soon. */
-	passing: boolean;
+	retryable: boolean;
 	reach: Reach;
 	/** What the user can do. Empty if the panel's own words say it all. */
 	hint: string;
@@ -20,9 +20,9 @@ interface Kind {
 const CHECK_URL =
 	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
-const refused = { certain: true, passing: false, reach: 'one' } as const;
-const broken = { certain: false, passing: true, reach: 'perhaps' } as const;
-const unreachable = { certain: true, passing: false, reach: 'all' } as const;
+const refused = { certain: true, retryable: false, reach: 'one' } as const;
+const broken = { certain: false, retryable: true, reach: 'perhaps' } as const;
+const unreachable = { certain: true, retryable: false, reach: 'all' } as const;
 
 /** Every way in which a request can fail. The names are public: they appear in `details.kind`. */
 const KINDS = {
@@ -34,7 +34,7 @@ const KINDS = {
 	funds: { ...unreachable, hint: 'Add funds to your balance on the panel.' },
 	rateLimit: {
 		certain: true,
-		passing: true,
+		retryable: true,
 		reach: 'all',
 		hint: "Set 'Requests per Minute' in the node's options below the panel's limit (50 to 120 on most panels).",
 	},
@@ -63,7 +63,7 @@ const KINDS = {
 	},
 	maintenance: {
 		...unreachable,
-		passing: true,
+		retryable: true,
 		hint: 'The panel is under maintenance. Try again when it is back.',
 	},
 	serverError: {
@@ -86,7 +86,7 @@ const KINDS = {
 		certain: false,
 		hint: 'The answer cannot be matched to the IDs, so none of it was used. Request one ID at a time.',
 	},
-	unexpectedReply: { ...broken, passing: false, hint: CHECK_URL },
+	unexpectedReply: { ...broken, retryable: false, hint: CHECK_URL },
 	notJson: { ...broken, hint: CHECK_URL },
 	empty: { ...broken, hint: CHECK_URL },
 	html: {
@@ -107,7 +107,7 @@ const KINDS = {
 	connectionLost: { ...broken, hint: 'The panel may be overloaded.' },
 	connectionRefused: {
 		...unreachable,
-		passing: true,
+		retryable: true,
 		hint: "The panel may be down, or the port in the credential's URL is wrong.",
 	},
 	url: { ...unreachable, hint: CHECK_URL },
@@ -150,7 +150,7 @@ export interface FailureFacts {
 	/** Whether the panel certainly did nothing, if that differs from the kind. */
 	certain?: boolean;
 	/** Whether the same request may succeed soon, if that differs from the kind. */
-	passing?: boolean;
+	retryable?: boolean;
 	/** Seconds that the panel asked to wait (`Retry-After`). */
 	retryAfter?: number;
 	/** The ID of an order that the panel named in a reply that is not a clean success. */
@@ -162,7 +162,7 @@ export class PanelFailure extends Error {
 	readonly panelMessage: string | null;
 	readonly hint: string;
 	readonly certain: boolean;
-	readonly passing: boolean;
+	readonly retryable: boolean;
 	readonly reach: Reach;
 	readonly retryAfter?: number;
 	readonly order?: string;
@@ -179,7 +179,7 @@ export class PanelFailure extends Error {
 		this.panelMessage = facts.panelMessage ?? null;
 		this.hint = facts.hint ?? rule.hint;
 		this.certain = facts.certain ?? rule.certain;
-		this.passing = facts.passing ?? rule.passing;
+		this.retryable = facts.retryable ?? rule.retryable;
 		this.reach = rule.reach;
 		this.retryAfter = facts.retryAfter;
 		this.order = facts.order;

@@ -234,11 +234,11 @@ function refused(
 
 /** A failure after which the order may exist, with its ID if the reply gave one. */
 function inDoubt(failure: PanelFailure, order?: string): PanelFailure {
-	const { kind, message, passing } = failure;
+	const { kind, message, retryable } = failure;
 	const facts = {
 		message: order === undefined ? message : `${message}, and named order ${order}`,
 		certain: false,
-		passing: passing && order === undefined,
+		retryable: retryable && order === undefined,
 		order,
 	};
 	// After a rate limit, the order would be sent again.

@@ -57,8 +57,8 @@ const isHtml = (text: string): boolean =>
  */
 function factsOf(reply: Reply, facts: FailureFacts): FailureFacts {
 	const { status, retryAfter } = reply;
-	if (status === 429) return { ...facts, certain: true, passing: true, retryAfter };
-	return status >= 500 ? { ...facts, certain: false, passing: true, retryAfter } : facts;
+	if (status === 429) return { ...facts, certain: true, retryable: true, retryAfter };
+	return status >= 500 ? { ...facts, certain: false, retryable: true, retryAfter } : facts;
 }
 
 /** What an HTTP status means for every request, if the words next to it are unknown. */
@@ -72,19 +72,19 @@ const BY_STATUS: Readonly<Record<number, FailureKind>> = {
  * What an HTTP error means if no words say it: whether the panel certainly did nothing, and whether a retry may help.
  * A 4xx is certain and a 5xx is not, with these exceptions.
  */
-const UNSAID: Readonly<Record<number, { certain: boolean; passing: boolean }>> = {
+const UNSAID: Readonly<Record<number, { certain: boolean; retryable: boolean }>> = {
 	// A timeout, of the panel or of a proxy in front of it; 499: the proxy hung up.
-	408: { certain: false, passing: true },
-	499: { certain: false, passing: true },
+	408: { certain: false, retryable: true },
+	499: { certain: false, retryable: true },
 	// Possibly a conflict with this very order, which a proxy sent twice.
-	409: { certain: false, passing: false },
+	409: { certain: false, retryable: false },
 	// Something behind the panel failed.
-	424: { certain: false, passing: false },
+	424: { certain: false, retryable: false },
 	// Refused before it was processed.
-	425: { certain: true, passing: true },
+	425: { certain: true, retryable: true },
 };
 const unsaid = (status: number) =>
-	UNSAID[status] ?? { certain: status < 500, passing: status >= 500 };
+	UNSAID[status] ?? { certain: status < 500, retryable: status >= 500 };
 
 /** The kind of failure that words mean together with their HTTP status. */
 function kindOf(words: string, status: number): FailureKind {
@@ -112,7 +112,7 @@ export function refusal(words: string, reply: Reply = { status: 200, text: '' })
 	const kind = kindOf(words, reply.status);
 	const isVain = (kind === 'refused' && !saysReason(words)) || contradicts(beside(words, reply));
 	if (isVain && kind !== 'serverError' && reply.status < 500)
-		return new PanelFailure(kind, { ...facts, certain: false, passing: false });
+		return new PanelFailure(kind, { ...facts, certain: false, retryable: false });
 	// With HTTP 429, words that are not about a rate limit keep the rule of their kind.
 	return new PanelFailure(
 		kind,
@@ -147,15 +147,15 @@ function unreadable(reply: Reply): PanelFailure {
 	if (isHtml(reply.text)) {
 		const message = `the panel answered with a web page instead of data (${http})`;
 		// A firewall's page is temporary; the website at a wrong URL is not.
-		const passing = reply.status >= 500 || reply.status === 403;
-		return new PanelFailure('html', factsOf(reply, { message, panelMessage, passing }));
+		const retryable = reply.status >= 500 || reply.status === 403;
+		return new PanelFailure('html', factsOf(reply, { message, panelMessage, retryable }));
 	}
 	if (reply.status >= 400) {
 		const message = `the panel answered with ${http}`;
-		const { certain, passing } = unsaid(reply.status);
+		const { certain, retryable } = unsaid(reply.status);
 		const { retryAfter } = reply;
 		const kind = reply.text.trim() === '' ? BY_STATUS[reply.status] : undefined;
-		const facts = { message, panelMessage, certain: certain && !isTrouble, passing, retryAfter };
+		const facts = { message, panelMessage, certain: certain && !isTrouble, retryable, retryAfter };
 		return new PanelFailure(kind ?? 'httpError', facts);
 	}
 	if (!reply.text.trim()) {

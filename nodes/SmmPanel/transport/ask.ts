@@ -26,14 +26,14 @@ const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 const JITTER = 0.5;
 
 /** Maximum time spent waiting between tries of one request, in milliseconds. */
-const PATIENCE = 120_000;
+const MAX_WAIT = 120_000;
 
 /**
  * Whether a request may be retried. A read may be, whenever it can help. A write may be only after a rate limit or a
  * refused connection: then it certainly was not done.
  */
 function mayRepeat(call: Call, failure: PanelFailure): boolean {
-	if (!call.writes) return failure.passing;
+	if (!call.writes) return failure.retryable;
 	return failure.certain && ['rateLimit', 'connectionRefused'].includes(failure.kind);
 }
 
@@ -46,11 +46,11 @@ export interface AskOptions {
 	/** Aborted when the execution is stopped. */
 	stopped?: AbortSignal;
 	/** Maximum time spent waiting between tries, in milliseconds; two minutes by default. */
-	patience?: number;
+	maxWait?: number;
 }
 
-/** Makes an `Ask`. Where `Retry-After`, or the sum of the waits, is beyond the patience, the failure stands. */
-export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }: AskOptions): Ask {
+/** Makes an `Ask`. Where `Retry-After`, or the sum of the waits, exceeds `maxWait`, the failure stands. */
+export function makeAsk({ call, send, pace, clock, stopped, maxWait = MAX_WAIT }: AskOptions): Ask {
 	return async (fields, read, ended) => {
 		let waited = 0;
 		let last: PanelFailure | undefined;
@@ -69,9 +69,9 @@ export function asker({ call, send, pace, clock, stopped, patience = PATIENCE }:
 			if (tries >= WAITS.length) return result;
 			// A `Retry-After` of 0, or a date in the past, does not mean that an immediate retry is welcome.
 			const wait = Math.max(WAITS[tries], (result.retryAfter ?? 0) * 1_000);
-			if (waited + wait > patience) return result;
+			if (waited + wait > maxWait) return result;
 			// Longer, never shorter than the panel asked for.
-			const jitter = clock.random() * Math.min(JITTER * wait, patience - waited - wait);
+			const jitter = clock.random() * Math.min(JITTER * wait, maxWait - waited - wait);
 			waited += wait + jitter;
 			last = result;
 			await clock.wait(wait + jitter, stopped);
@@ -87,7 +87,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | PanelFailure> {
 		// A bug in reading must not lose what the panel did, nor what other requests returned.
 		return new PanelFailure('unexpectedReply', {
 			message: `the panel's answer could not be read (${(error as Error).message})`,
-			passing: false,
+			retryable: false,
 		});
 	}
 }

@@ -12,7 +12,7 @@ import { type Call, calls } from '../panel/calls';
 import { invalid, PanelFailure } from '../panel/failure';
 import type { Reply } from '../panel/reply';
 import { readServices, type Service } from '../panel/services';
-import { type Ask, asker } from './ask';
+import { type Ask, makeAsk } from './ask';
 import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
 import { accountOf, connect, panelOf } from './request';
@@ -164,7 +164,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 				prepared,
 				stopped,
 			});
-			return asker({ call, send, pace, clock, stopped });
+			return makeAsk({ call, send, pace, clock, stopped });
 		} catch (error) {
 			return failureIn(error);
 		}

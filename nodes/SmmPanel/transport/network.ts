@@ -33,7 +33,7 @@ interface Rule {
 	message: string;
 	hint?: string;
 	certain?: boolean;
-	passing?: boolean;
+	retryable?: boolean;
 }
 
 const code = (pattern: RegExp) => (cause: Cause) => pattern.test(cause.code);
@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
 		kind: 'unknownHost',
 		matches: code(/^EAI_AGAIN$/),
 		message: 'the host name could not be looked up',
-		passing: true,
+		retryable: true,
 	},
 	{ kind: 'unknownHost', matches: code(/^(ENOTFOUND|EAI_)/), message: 'the host is unknown' },
 	{

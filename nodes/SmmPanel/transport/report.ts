@@ -121,10 +121,10 @@ interface BackOff {
 }
 
 /** How a trigger's next polls are spaced after a failure; undefined if nothing is known. */
-export function backOff({ kind, passing, retryAfter }: PanelFailure): BackOff | undefined {
+export function backOff({ kind, retryable, retryAfter }: PanelFailure): BackOff | undefined {
 	if (kind === 'apiKey') return { cause: 'credential-invalid' };
 	if (['parameter', 'url', 'notAllowed'].includes(kind)) return { cause: 'configuration-invalid' };
-	if (!passing) return undefined;
+	if (!retryable) return undefined;
 	const wait = retryAfter === undefined ? {} : { retryAfterMs: Math.ceil(retryAfter * 1_000) };
 	return { cause: kind === 'rateLimit' ? 'rate-limited' : 'temporarily-unavailable', ...wait };
 }

@@ -18,7 +18,7 @@ const WAITS = [1_000, 3_000];
 interface NoText {
 	reason: string;
 	/** Whether a retry may help. */
-	passing: boolean;
+	retryable: boolean;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function textAt(
 ): Promise<string | { reason: string }> {
 	const result = await fetchText(context, url, end - clock.now());
 	if (typeof result === 'string') return result;
-	if (wait === undefined || !result.passing || clock.now() + wait >= end) return result;
+	if (wait === undefined || !result.retryable || clock.now() + wait >= end) return result;
 	await clock.wait(wait);
 	return await textAt(context, url, later, end);
 }
@@ -51,10 +51,10 @@ async function fetchText(
 		});
 		// 206 is only part of it.
 		const isWhole = statusCode < 300 && statusCode !== 206;
-		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, passing: true };
+		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, retryable: true };
 		// Text in UTF-16 has a zero byte in each digit.
 		const isUtf8 = !body.includes('\0');
-		return isUtf8 ? body : { reason: 'it is not text in UTF-8', passing: false };
+		return isUtf8 ? body : { reason: 'it is not text in UTF-8', retryable: false };
 	} catch (error) {
 		return reasonOf(error as PanelFailure);
 	}
@@ -63,13 +63,13 @@ async function fetchText(
 /** The words of a failure, which are written for panels. */
 function reasonOf({ kind, message, hint }: PanelFailure): NoText {
 	if (kind === 'timeout') {
-		return { reason: `it did not arrive within ${TIMEOUT / 1_000} seconds`, passing: false };
+		return { reason: `it did not arrive within ${TIMEOUT / 1_000} seconds`, retryable: false };
 	}
 	if (kind === 'unexpectedReply') {
-		return { reason: `it is larger than ${MEGABYTES} MB`, passing: false };
+		return { reason: `it is larger than ${MEGABYTES} MB`, retryable: false };
 	}
 	const reason = message.replace('the panel', 'its server');
 	return kind === 'notAllowed'
-		? { reason: `${reason}. ${hint}`, passing: false }
-		: { reason, passing: true };
+		? { reason: `${reason}. ${hint}`, retryable: false }
+		: { reason, retryable: true };
 }

@@ -16,7 +16,7 @@ import {
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { accountOf } from '../transport/request';
-import { askerOf, numberIn, reported, timeOf } from './poll';
+import { pollAsk, numberIn, reported, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
 interface SeenBalance extends JsonObject {
@@ -76,7 +76,7 @@ const whenOf = (context: IPollFunctions): string =>
 
 async function look(context: IPollFunctions): Promise<LookAtBalance> {
 	const threshold = whenOf(context) === 'below' ? thresholdOf(context) : null;
-	const ask = await askerOf(context, calls.balance);
+	const ask = await pollAsk(context, calls.balance);
 	const seen = heard(await ask({}, readAmount));
 	return { ...seen, threshold, at: timeOf() };
 }

@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { Call } from '../panel/calls';
 import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
 import type { Json, Money } from '../panel/json';
-import { asker, type Ask } from '../transport/ask';
+import { makeAsk, type Ask } from '../transport/ask';
 import { backOff, nodeError, report } from '../transport/report';
 import { clock } from '../transport/clock';
 import { connect } from '../transport/request';
@@ -20,7 +20,7 @@ const USUAL_BUDGET = 300_000;
  * @param began When the poll began, as `clock.now()` gives it.
  * @throws PanelFailure if the credential is invalid.
  */
-export async function askerOf(
+export async function pollAsk(
 	context: IPollFunctions,
 	call: Call,
 	began = clock.now(),
@@ -33,7 +33,7 @@ export async function askerOf(
 		perMinute: Number(context.getNodeParameter('options.requestsPerMinute', 0)) || 0,
 		end: began + budget * SHARES.start,
 	});
-	return asker({ call, send, pace, clock, patience: budget * SHARES.waiting });
+	return makeAsk({ call, send, pace, clock, maxWait: budget * SHARES.waiting });
 }
 
 /** The chosen options of a multi-select: all of `usual` if none is chosen, since that would never start the workflow. */

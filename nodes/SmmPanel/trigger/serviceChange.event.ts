@@ -7,7 +7,7 @@ import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
 import { fitting, readServices, type Service } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { askerOf, chosen, errorOf, numberIn, reported, timeOf } from './poll';
+import { pollAsk, chosen, errorOf, numberIn, reported, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,
@@ -90,7 +90,7 @@ async function look(
 	const least = ['leastRateChange', 'Min Rate Change (%)'] as const;
 	const leastPercent = numberIn(context, least, 0, toMoney);
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
-	const ask = await askerOf(context, calls.services);
+	const ask = await pollAsk(context, calls.services);
 	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
 	if (catalogue.length === 0) {
 		context.logger.warn('SMM Panel: the catalogue is empty; the last known one is kept');

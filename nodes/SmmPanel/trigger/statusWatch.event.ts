@@ -10,7 +10,7 @@ import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { isPacked, pack, unpack, type PackedIds } from './idSet';
-import { askerOf, chosen, errorOf, reported, timeOf } from './poll';
+import { pollAsk, chosen, errorOf, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
@@ -47,7 +47,7 @@ export interface SeenStatuses extends JsonObject {
 }
 
 /** What the user wants reported. */
-interface Wishes {
+interface Settings {
 	statuses: readonly string[];
 	/** Whether to report what has already finished when it is first seen. */
 	alreadyFinished: boolean;
@@ -56,7 +56,7 @@ interface Wishes {
 }
 
 /** The watched orders or refills as one poll sees them. */
-export interface LookAtStatuses extends Wishes {
+export interface LookAtStatuses extends Settings {
 	watched: Watched;
 	/** The panel's answers for the ids that were requested. */
 	answers: ReadonlyMap<string, Answer>;
@@ -95,11 +95,11 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 
 	compare: (seen, observed) => compare(kind, seen, observed),
 
-	sample(context, { answers, watched, at, ...wishes }) {
+	sample(context, { answers, watched, at, ...settings }) {
 		const rows = watched.ids
 			.map((id) => rowOf(kind, id, answers.get(id)))
 			.filter((row): row is Row => row !== null);
-		const wanted = rows.reverse().find((each) => isWanted(each, wishes));
+		const wanted = rows.reverse().find((each) => isWanted(each, settings));
 		if (wanted) return eventItem(kind, wanted, null, at);
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
 		const failure = invalid(
@@ -146,7 +146,7 @@ async function look(
 				seen?.next,
 			);
 
-	const ask = await askerOf(context, call, began);
+	const ask = await pollAsk(context, call, began);
 	const log = (line: string) => context.logger.warn(line);
 	const asking = { width: WIDTH, log, isPoll: true };
 	const { answers, heard, failure } = await answerAll(call, open, ask, asking);
@@ -216,7 +216,7 @@ function unknownMark(last: string, now: number): string {
 function compare(
 	kind: StatusKind,
 	seen: SeenStatuses | undefined,
-	{ watched, answers, heard, next, at, ...wishes }: LookAtStatuses,
+	{ watched, answers, heard, next, at, ...settings }: LookAtStatuses,
 ): { items: IDataObject[]; seen: SeenStatuses } {
 	const before = marksIn(kind, seen);
 	const now = Date.parse(at);
@@ -231,11 +231,11 @@ function compare(
 		let mark = last;
 		if (row) {
 			mark = `=${String(row.status)}`;
-			const isNews = previous === null ? row.finished && wishes.alreadyFinished : mark !== last;
-			if (isNews && isWanted(row, wishes)) items.push(eventItem(kind, row, previous, at));
+			const isNews = previous === null ? row.finished && settings.alreadyFinished : mark !== last;
+			if (isNews && isWanted(row, settings)) items.push(eventItem(kind, row, previous, at));
 		} else if (previous === null && heard.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
-			if (mark === UNKNOWN && last !== UNKNOWN && wishes.unknownIds) {
+			if (mark === UNKNOWN && last !== UNKNOWN && settings.unknownIds) {
 				items.push(unknownItem(kind, id, at));
 			}
 		}
@@ -247,7 +247,7 @@ function compare(
 	return { items, seen: { [kind.call.many]: packed, next, short: watched.short } };
 }
 
-const isWanted = ({ status, finished }: Row, { statuses }: Wishes): boolean =>
+const isWanted = ({ status, finished }: Row, { statuses }: Settings): boolean =>
 	statuses.includes('any') ||
 	(finished === true && statuses.includes('finished')) ||
 	statuses.includes(String(status));

@@ -5,7 +5,7 @@ import { PanelFailure } from '../../panel/failure';
 import { orderTypeNamed } from '../../panel/orderTypes';
 import { type Row } from '../../panel/rows';
 import { readServices, searchable, wordsOf } from '../../panel/services';
-import { asker } from '../../transport/ask';
+import { makeAsk } from '../../transport/ask';
 import { BoundedMap } from '../../transport/boundedMap';
 import { clock } from '../../transport/clock';
 import { nodeError, report } from '../../transport/report';
@@ -100,7 +100,7 @@ async function request(context: ILoadOptionsFunctions) {
 	try {
 		const connection = await connect({ context, call: calls.services });
 		// Someone is waiting at the screen, so a temporary failure is shown rather than retried.
-		const asking = asker({ ...connection, call: calls.services, clock, patience: 0 });
+		const asking = makeAsk({ ...connection, call: calls.services, clock, maxWait: 0 });
 		return await asking({}, readServices);
 	} catch (error) {
 		if (error instanceof PanelFailure) return error;
