@@ -150,8 +150,15 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 	while (answeredSince().length < AMONG.length / 2) await sleep(1);
 	const answered = answeredSince();
 	await restart();
-	await happens('down');
+	// What is being given out when n8n is killed may be lost: that is tried above, not here.
+	for (const [name, count] of [
+		['down', 1],
+		['twice', 2],
+		['wanted', 1],
+	] as const)
+		await happens(name, count);
 	set(['later'], 'Canceled');
+	await happens('later');
 	await round();
 	await restart();
 	await round();
