@@ -50,7 +50,7 @@ it('says why a row was not placed, goes on, and tries it again', async () => {
 		order_id: null,
 		order_state: '',
 		order_note: expect.stringMatching(
-			/^The order was not placed: .*minimal 50"\. It orders 1, and service 1 takes 50 at least/,
+			/^The order was not placed: .*minimal 50"\. It orders 1, and service 1 takes at least 50/,
 		),
 	});
 	expect(placed).toMatchObject({
@@ -85,7 +85,7 @@ it('blocks a row whose outcome is unknown until the user has looked', async () =
 	await runOnce();
 	await expect(states()).resolves.toEqual(['unknown', '']);
 	expect((await table.rows())[0].order_note).toMatch(
-		/^It is unknown whether the order was placed: [^.]*\. Look .* attempt\.$/,
+		/^It is unknown whether the order was placed: [^.]*\. Look .* set attempt to 2 \(then 3 …\)\.$/,
 	);
 	await runOnce();
 	await expect(states()).resolves.toEqual(['unknown', 'ordered']);
