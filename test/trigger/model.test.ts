@@ -158,6 +158,8 @@ class World {
 	}
 }
 
+type Steps = ReturnType<typeof steps> extends fc.Arbitrary<infer List> ? List : never;
+
 const ALL: Gaps = { deaf: [], faults: [], outage: false };
 
 const knownIn = (data: IDataObject) => marksIn(data).map(([, id]) => id);
@@ -169,134 +171,130 @@ describe.each(KINDS)(
 		const worldOf = () => new World(final, IDS.slice(0, 3));
 		const modelOf = (settings: Settings, seen?: Map<string, Known>) =>
 			new Model(final, settings, seen);
+		const holds = async (run: (settings: Settings, history: Steps) => Promise<void>) =>
+			await fc.assert(fc.asyncProperty(anySettings(words), steps(words), run), { numRuns: 250 });
 
 		it('with its state in memory, where polls overlap and answers come in any order', async () => {
-			await fc.assert(
-				fc.asyncProperty(anySettings(words), steps(words), async (settings, steps) => {
-					let watcher = watching(event);
-					let data: IDataObject = {};
-					const world = worldOf();
-					let model = modelOf(settings);
-					let begun = 0;
-					let applied = 0;
-					let flying: Array<{
-						poll: ReturnType<typeof watcher.begin>;
-						sight: Sight;
-						number: number;
-					}> = [];
-					let saved: { data: IDataObject; seen: Map<string, Known> };
-					const save = () => (saved = { data: copyOf(data), seen: new Map(model.seen) });
+			await holds(async (settings, steps) => {
+				let watcher = watching(event);
+				let data: IDataObject = {};
+				const world = worldOf();
+				let model = modelOf(settings);
+				let begun = 0;
+				let applied = 0;
+				let flying: Array<{
+					poll: ReturnType<typeof watcher.begin>;
+					sight: Sight;
+					number: number;
+				}> = [];
+				let saved: { data: IDataObject; seen: Map<string, Known> };
+				const save = () => (saved = { data: copyOf(data), seen: new Map(model.seen) });
 
-					const begin = (see: Gaps) => {
-						const sight = world.see(see, knownIn(data));
-						flying.push({ poll: watcher.begin(data), sight, number: ++begun });
-					};
-					const end = async (which: number) => {
-						const [{ poll, sight, number }] = flying.splice(which, 1);
-						const items = await poll.end(lookAt(id, sight, settings));
-						const expected = number < applied ? [] : model.apply(sight);
-						applied = Math.max(applied, number);
-						expect(told(items).sort()).toEqual(expected.sort());
-						expect(items).not.toEqual([]);
-						// n8n writes the state to its database when something is given out.
-						if (items) save();
-					};
-					const activate = async () => {
-						begin(ALL);
+				const begin = (see: Gaps) => {
+					const sight = world.see(see, knownIn(data));
+					flying.push({ poll: watcher.begin(data), sight, number: ++begun });
+				};
+				const end = async (which: number) => {
+					const [{ poll, sight, number }] = flying.splice(which, 1);
+					const items = await poll.end(lookAt(id, sight, settings));
+					const expected = number < applied ? [] : model.apply(sight);
+					applied = Math.max(applied, number);
+					expect(told(items).sort()).toEqual(expected.sort());
+					expect(items).not.toEqual([]);
+					// n8n writes the state to its database when something is given out.
+					if (items) save();
+				};
+				const activate = async () => {
+					begin(ALL);
+					await end(flying.length - 1);
+					save();
+				};
+
+				await activate();
+				for (const each of steps) {
+					if (each.do === 'move') world.move(each.id, each.to);
+					else if (each.do === 'watch') world.ids = each.ids;
+					else if (each.do === 'begin') begin(each);
+					else if (each.do === 'poll') {
+						begin(each);
 						await end(flying.length - 1);
-						save();
-					};
-
-					await activate();
-					for (const each of steps) {
-						if (each.do === 'move') world.move(each.id, each.to);
-						else if (each.do === 'watch') world.ids = each.ids;
-						else if (each.do === 'begin') begin(each);
-						else if (each.do === 'poll') {
-							begin(each);
-							await end(flying.length - 1);
-						} else if (each.do === 'end' && flying.length > 0) {
-							const which = each.which % flying.length;
-							if (!each.fails) await end(which);
-							else {
-								const before = copyOf(data);
-								const [{ poll }] = flying.splice(which, 1);
-								const failing = poll.end(new Error('the panel is down'));
-								await expect(failing).rejects.toThrow('the panel is down');
-								expect(data).toEqual(before);
-							}
-						} else if (each.do === 'restart') {
-							flying = [];
-							watcher = watching(event);
-							data = copyOf(saved!.data);
-							model = modelOf(settings, new Map(saved!.seen));
-							await activate();
+					} else if (each.do === 'end' && flying.length > 0) {
+						const which = each.which % flying.length;
+						if (!each.fails) await end(which);
+						else {
+							const before = copyOf(data);
+							const [{ poll }] = flying.splice(which, 1);
+							const failing = poll.end(new Error('the panel is down'));
+							await expect(failing).rejects.toThrow('the panel is down');
+							expect(data).toEqual(before);
 						}
+					} else if (each.do === 'restart') {
+						flying = [];
+						watcher = watching(event);
+						data = copyOf(saved!.data);
+						model = modelOf(settings, new Map(saved!.seen));
+						await activate();
 					}
-				}),
-				{ numRuns: 250 },
-			);
+				}
+			});
 		});
 
 		it('with a durable state, of which each poll gets a copy that is committed or lost', async () => {
-			await fc.assert(
-				fc.asyncProperty(anySettings(words), steps(words), async (settings, steps) => {
-					let watcher = watching(event);
-					let data: IDataObject = {};
-					const world = worldOf();
-					let model = modelOf(settings);
-					let committed = new Map<string, Known>();
-					let begun = 0;
-					let applied = 0;
-					/** What was left when there were news last, and the polls that had begun by then. */
-					let news = { after: '', begun: 0 };
-					let flying: Array<() => Promise<void>> = [];
+			await holds(async (settings, steps) => {
+				let watcher = watching(event);
+				let data: IDataObject = {};
+				const world = worldOf();
+				let model = modelOf(settings);
+				let committed = new Map<string, Known>();
+				let begun = 0;
+				let applied = 0;
+				/** What was left when there were news last, and the polls that had begun by then. */
+				let news = { after: '', begun: 0 };
+				let flying: Array<() => Promise<void>> = [];
 
-					const begin = (see: Gaps, isCommitted: boolean) => {
-						const number = ++begun;
-						const snapshot = copyOf(data);
-						const seed = JSON.stringify(snapshot);
-						const sight = world.see(see, knownIn(snapshot));
-						const poll = watcher.begin(snapshot);
-						flying.push(async () => {
-							const items = await poll.end(lookAt(id, sight, settings));
-							const isCopy = news.after !== seed && number <= news.begun;
-							if (number < applied || isCopy) {
-								expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
-								return;
-							}
-							const after = modelOf(settings, new Map(model.seen));
-							expect(told(items).sort()).toEqual(after.apply(sight).sort());
-							applied = number;
-							news = items ? { after: JSON.stringify(snapshot), begun } : { after: '', begun: 0 };
-							// News that were not committed never were. Without news the process knows what was seen.
-							if (isCommitted || !items) model = after;
-							if (!isCommitted) return;
-							data = copyOf(snapshot);
-							committed = new Map(model.seen);
-						});
-					};
-					for (const each of steps) {
-						if (each.do === 'move') world.move(each.id, each.to);
-						else if (each.do === 'watch') world.ids = each.ids;
-						else if (each.do === 'begin') begin(each, each.deaf.length % 2 === 0);
-						else if (each.do === 'poll') {
-							begin(each, true);
-							await flying.pop()!();
-						} else if (each.do === 'end' && flying.length > 0) {
-							const [end] = flying.splice(each.which % flying.length, 1);
-							await end();
-						} else if (each.do === 'restart') {
-							flying = [];
-							applied = 0;
-							news = { after: '', begun: 0 };
-							watcher = watching(event);
-							model = modelOf(settings, new Map(committed));
+				const begin = (see: Gaps, isCommitted: boolean) => {
+					const number = ++begun;
+					const snapshot = copyOf(data);
+					const seed = JSON.stringify(snapshot);
+					const sight = world.see(see, knownIn(snapshot));
+					const poll = watcher.begin(snapshot);
+					flying.push(async () => {
+						const items = await poll.end(lookAt(id, sight, settings));
+						const isCopy = news.after !== seed && number <= news.begun;
+						if (number < applied || isCopy) {
+							expect([items, JSON.stringify(snapshot)]).toEqual([null, seed]);
+							return;
 						}
+						const after = modelOf(settings, new Map(model.seen));
+						expect(told(items).sort()).toEqual(after.apply(sight).sort());
+						applied = number;
+						news = items ? { after: JSON.stringify(snapshot), begun } : { after: '', begun: 0 };
+						// News that were not committed never were. Without news the process knows what was seen.
+						if (isCommitted || !items) model = after;
+						if (!isCommitted) return;
+						data = copyOf(snapshot);
+						committed = new Map(model.seen);
+					});
+				};
+				for (const each of steps) {
+					if (each.do === 'move') world.move(each.id, each.to);
+					else if (each.do === 'watch') world.ids = each.ids;
+					else if (each.do === 'begin') begin(each, each.deaf.length % 2 === 0);
+					else if (each.do === 'poll') {
+						begin(each, true);
+						await flying.pop()!();
+					} else if (each.do === 'end' && flying.length > 0) {
+						const [end] = flying.splice(each.which % flying.length, 1);
+						await end();
+					} else if (each.do === 'restart') {
+						flying = [];
+						applied = 0;
+						news = { after: '', begun: 0 };
+						watcher = watching(event);
+						model = modelOf(settings, new Map(committed));
 					}
-				}),
-				{ numRuns: 250 },
-			);
+				}
+			});
 		});
 	},
 );

@@ -81,8 +81,7 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const told =
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
 	if (told) throw inDoubt(unexpected(reply, 'an order ID'), told);
-	const plain =
-		id === undefined && !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
+	const plain = !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
 	throw plain ? refusal(plain, reply) : doubtful(unexpected(reply, 'an order ID'), named);
 }
 

@@ -355,15 +355,26 @@ function better(error: Json, message: string | null): string {
 	return isVague && knownMeaning(message) !== null ? message : words;
 }
 
-/** What may say more beside an error than the error itself. */
-const texts = (value: JsonObject): Array<string | null> =>
-	[value.detail, value.description, value.reason, value.error_description, value.error_message].map(
-		toText,
-	);
+/** The text of the first of these fields that has one. */
+function firstText(value: JsonObject, fields: readonly string[]): string | null {
+	for (const field of fields) {
+		const text = toText(value[field]);
+		if (text !== null) return text;
+	}
+	return null;
+}
+
+/** Fields that tell a person what happened. */
+const MESSAGE = ['message', 'msg'];
+const READABLE = [...MESSAGE, 'detail'];
+/** Fields that may say more than the error beside them. */
+const BESIDE_ERROR = [
+	...READABLE,
+	...['description', 'reason', 'error_description', 'error_message'],
+];
 
 /** The first human-readable words of an object. */
-export const messageIn = (value: JsonObject): string | null =>
-	toText(value.message) ?? toText(value.msg) ?? toText(value.detail);
+export const messageIn = (value: JsonObject): string | null => firstText(value, READABLE);
 
 /**
  * The panel's words when an object is a refusal, else null. Shapes: `{error}`, `{errors: […]}`,
@@ -371,10 +382,9 @@ export const messageIn = (value: JsonObject): string | null =>
  * A `status` alone is never taken for a refusal: it may be the status of an order.
  */
 export function refusalIn(value: JsonObject): string | null {
-	const message = toText(value.message) ?? toText(value.msg);
-	const more = message ?? texts(value).find((each) => each !== null) ?? null;
+	const message = firstText(value, MESSAGE);
 	const error = [value.error, value.errors].find((each) => !saysNoError(each)) ?? null;
-	if (error !== null && !isOver(value)) return better(error, more);
+	if (error !== null && !isOver(value)) return better(error, firstText(value, BESIDE_ERROR));
 	if (value.success !== undefined && isNothing(value.success)) {
 		return message ?? wordsIn(isNothing(value.data) ? value : value.data);
 	}
