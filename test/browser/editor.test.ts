@@ -129,10 +129,10 @@ describe('the list of services', () => {
 		const { services } = host.panel;
 		const before = services.splice(0, Infinity, ...realisticServices(3_000));
 		host.panel.resetCounters();
+		// A catalogue is kept for a minute, for each credential.
+		const data = { url: host.panel.url, apiKey: API_KEY };
+		const other = await createCredential(host.rest, 'Another one', data);
 		try {
-			// A catalogue is kept for a minute, for each credential.
-			const data = { url: host.panel.url, apiKey: API_KEY };
-			const other = await createCredential(host.rest, 'Another one', data);
 			await openNode({ ...ORDER, service: { __rl: true, mode: 'list', value: '' } }, other);
 			await screen.at('rlc-input').click();
 			await rows().first().waitFor();
@@ -155,6 +155,8 @@ describe('the list of services', () => {
 			expect(host.panel.count('services')).toBe(1);
 		} finally {
 			services.splice(0, Infinity, ...before);
+			// n8n gives a new node the latest credential, and with it this catalogue.
+			await host.rest.delete(`/rest/credentials/${other.id}`);
 		}
 	});
 });
@@ -172,7 +174,7 @@ describe('an order', () => {
 		await screen.page.keyboard.insertText(`\n${COMMENTS.at(-1)}`);
 		await screen.picture('order-comments');
 		await screen.at('node-execute-button').click();
-		await screen.at('output-panel').getByTestId('ndv-items-count').waitFor();
+		await screen.hasRun();
 		const fields = host.panel.requests.filter(({ action }) => action === 'add').at(-1)?.fields;
 		expect(fields).toMatchObject({ service: '2', link: LINK, comments: COMMENTS.join('\n') });
 		expect([...host.panel.orders.values()].at(-1)).toMatchObject({ service: '2', quantity: 10 });
@@ -223,7 +225,8 @@ describe('an order', () => {
 		await click(screen.at('rlc-input').first());
 		await input(screen.at('rlc-search'), '30 days');
 		await click(screen.at('rlc-item').filter({ hasText: '30 Days Refill' }).first());
-		await screen.field('quantity').waitFor();
+		// Before a service is picked the form has these fields too, and n8n empties them when its own come.
+		await screen.at('mapping-fields-container').getByText('Quantity (10–100,000)').waitFor();
 		for (const [name, text] of [
 			['link', LINK],
 			['quantity', '100'],
@@ -234,7 +237,7 @@ describe('an order', () => {
 		}
 		await screen.picture('first-order');
 		await click(screen.at('node-execute-button'));
-		await screen.at('output-panel').getByTestId('ndv-items-count').waitFor();
+		await screen.hasRun();
 		console.log(`a first order: ${JSON.stringify(did)}`);
 		const placed = await until(
 			() => host.panel.orders.size - before,
@@ -250,7 +253,7 @@ describe('an order', () => {
 		const output = screen.at('output-panel');
 		const before = host.panel.orders.size;
 		await screen.at('node-execute-button').click();
-		await output.getByTestId('ndv-items-count').waitFor();
+		await screen.hasRun();
 		const id = [...host.panel.orders.keys()].at(-1) as string;
 		for (const view of ['table', 'json', 'schema']) {
 			await output.getByTestId(`radio-button-${view}`).click();
@@ -285,7 +288,7 @@ it('a service by its id is ordered, whether or not the list has it', async () =>
 	services.push({ ...services[0], service: 4711, name: 'Not listed for everyone' });
 	try {
 		await screen.at('node-execute-button').click();
-		await screen.at('output-panel').getByTestId('ndv-items-count').waitFor();
+		await screen.hasRun();
 		expect([...host.panel.orders.values()].at(-1)).toMatchObject({ service: '4711' });
 	} finally {
 		services.pop();

@@ -139,6 +139,13 @@ export class Screen {
 		throw new Error('Tab does not come to the field');
 	}
 
+	/** Waits until the opened node has run. Rejects with n8n's words when it failed. */
+	async hasRun(): Promise<void> {
+		const output = this.at('output-panel');
+		await output.getByTestId('ndv-items-count').waitFor();
+		if (await this.at('node-error-message').count()) throw new Error(await output.innerText());
+	}
+
 	/** Pastes text where the cursor is put. */
 	async paste(into: Locator, text: string): Promise<void> {
 		await into.click();
