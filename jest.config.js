@@ -33,7 +33,7 @@ module.exports = {
 		project('transport', 'transport'),
 		project('ordering', 'ordering'),
 		project('trigger', 'trigger'),
-		project('time', 'time'),
+		project('bounds', 'bounds'),
 		project('sandbox', 'sandbox'),
 		project('package', 'package', ofBuilt),
 		project('faults', 'faults', ofBuilt),

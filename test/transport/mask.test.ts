@@ -198,9 +198,3 @@ it('takes an answer of megabytes', () => {
 	);
 	expect(maskOf('a0b1c2d3e4f5a6b7c8d9')(`${text}a0b1c2d3e4f5a6b7c8d9`)).toBe(`${text}***`);
 });
-
-it.each(['\\u005c', '&#107;', '%6b'])('reads 32 MB of %s as well', (piece) => {
-	const key = '0123456789abcdef0123456789abcdeF';
-	const text = JSON.stringify(['', key]).replace('""', `"${piece.repeat(32e6 / piece.length)}"`);
-	expect(maskOf(key)(text).endsWith('","***"]')).toBe(true);
-});

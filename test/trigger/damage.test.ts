@@ -1,16 +1,12 @@
-/** States that somebody has changed, and what a process holds of triggers. */
+/** States that somebody has changed. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { balanceChange } from '../../nodes/SmmPanel/trigger/balanceChange.event';
 import { orderStatus, refillStatus } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { serviceChange } from '../../nodes/SmmPanel/trigger/serviceChange.event';
-import type { WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 import { polling } from './polling';
-import { watching } from './watching';
 
 const service = (id: number, name: string) => ({ service: id, name, rate: '0.90', refill: true });
 
@@ -131,24 +127,4 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 		expect(await again.poll()).toEqual([]);
 		expect([...warned, ...again.warned]).toEqual([]);
 	});
-});
-
-it('holds little of a thousand triggers that are gone, however much they remember', async () => {
-	setFlagsFromString('--expose-gc');
-	const collect = runInNewContext('gc') as () => void;
-	const event: WatchedEvent<string, string> = {
-		source: () => 'test',
-		isSeen: (value) => typeof value === 'string',
-		observe: async () => await Promise.reject(new Error('is handed what there is to see')),
-		compare: (_, now) => ({ items: [], seen: now }),
-		sample: () => ({}),
-	};
-	const run = async (triggers: number) => {
-		for (let n = 0; n < triggers; n++) await watching(event).poll(`${n} `.repeat(20_000));
-		collect();
-		return process.memoryUsage().heapUsed;
-	};
-	const before = await run(1);
-	// Each leaves some 80 kB.
-	expect((await run(1_000)) - before).toBeLessThan(20_000_000);
 });

@@ -1,13 +1,12 @@
-/** What a process keeps of many panels and many nodes. */
+/** What a process keeps of many panels, nodes and triggers. */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
 import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
-
-// Reading catalogues by the hundred takes its time where lines are counted.
-jest.setTimeout(60_000);
+import type { WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+import { watching } from '../trigger/watching';
 
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;
@@ -72,4 +71,21 @@ it('is bounded over 200 runs of nodes in an execution', async () => {
 	const before = await heap();
 	for (let n = 20; n < 220; n++) await run(n);
 	expect((await heap()) - before).toBeLessThan(8);
+});
+
+it('is little of a thousand triggers that are gone, however much they remember', async () => {
+	const event: WatchedEvent<string, string> = {
+		source: () => 'test',
+		isSeen: (value) => typeof value === 'string',
+		observe: async () => await Promise.reject(new Error('is handed what there is to see')),
+		compare: (_, now) => ({ items: [], seen: now }),
+		sample: () => ({}),
+	};
+	const run = async (triggers: number) => {
+		for (let n = 0; n < triggers; n++) await watching(event).poll(`${n} `.repeat(20_000));
+		return await heap();
+	};
+	const before = await run(1);
+	// Each leaves some 80 kB.
+	expect((await run(1_000)) - before).toBeLessThan(20);
 });
