@@ -154,7 +154,8 @@ describe('an order that is named otherwise', () => {
 
 	it('beside an error is told from any place and under any spelling of its field', () => {
 		const fields =
-			'order ORDER orderID Order-Id order_no order_number orderNumber orders reference';
+			'order ORDER orderID Order-Id order_no order_number orderNumber orders reference ' +
+			'order.id id_order apiOrderId provider_order_id created_order pedido_id siparis заказ';
 		const around: Array<(named: object, error: string) => unknown> = [
 			(named, error) => ({ ...named, error }),
 			(named, error) => ({ error: { message: error, context: { more: named } } }),
@@ -194,6 +195,14 @@ describe('an order that is named otherwise', () => {
 		['Order id is 23501, bad link', '23501'],
 		['Order (23501) has a bad link', '23501'],
 		['Order 23501: bad link', '23501'],
+		['Bad link (order 23501)', '23501'],
+		['order=23501, bad link', '23501'],
+		['Provider said {"order":"23501","error":"Bad link"}', '23501'],
+		['Sipariş 23501: geçersiz link', '23501'],
+		['Pedido 23501: enlace inválido', '23501'],
+		['Заказ №23501: неверная ссылка', '23501'],
+		['Минимальный заказ: 100', undefined],
+		['Min. pedido: 100', undefined],
 		['Service #12 not found', undefined],
 		['Service ID #123 not found', undefined],
 		['Minimum order (100)', undefined],
@@ -304,6 +313,33 @@ describe('an order that is named otherwise', () => {
 		});
 	});
 
+	it.each([
+		...[{ charge: '0.12' }, { start_count: 0, remains: 100 }, { status: 'Pending' }],
+		...[{ success: true }, { data: { status: 'In progress' } }],
+	])('is in doubt beside a rate limit by %j, which only an order has', (fields) => {
+		for (const status of [200, 429])
+			for (const error of [{ error: 'Too many requests' }, {}])
+				expect(read({ ...error, ...fields }, status)).toMatchObject({
+					kind: 'unexpectedReply',
+					certain: false,
+				});
+	});
+
+	it.each([{ charge: 0 }, { status: 'error' }, { success: false }, { request_id: 'a1' }])(
+		'is not in doubt beside a rate limit by %j',
+		(fields) =>
+			expect(read({ error: 'Too many requests', ...fields })).toMatchObject({
+				kind: 'rateLimit',
+				certain: true,
+			}),
+	);
+
+	it('by a page that says that it was placed is in doubt, and told', () => {
+		const text = '<p>Your order 23501 was placed. <a href="/orders">Orders</a></p>';
+		for (const status of STATUSES)
+			expect(read(text, status)).toMatchObject({ certain: false, order: '23501' });
+	});
+
 	it('by words that say that it was placed is in doubt', () => {
 		expect(read({ error: 'Order #5 placed at provider but not saved' }, 400)).toMatchObject({
 			certain: false,
@@ -394,6 +430,7 @@ describe('words that give no reason in the order', () => {
 		[200, { order: 1242, Error: 'Not enough funds' }],
 		[200, { order: 1242, order_id: 1243 }],
 		[429, { order: 1242 }],
+		[429, 1242],
 		[200, { id: 55, balance: 3 }],
 		[200, { error: 'Insufficient balance. Order: 1242' }],
 		...['ERR_042', '$100', '50%', '10:30', '1/2', 'a@b1.com', '1242\u200b', '/orders/1242'].map(

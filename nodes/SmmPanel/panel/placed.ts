@@ -11,6 +11,7 @@ import {
 	toWord,
 } from './json';
 import { knownMeaning, saysDone, saysUndone } from './meaning';
+import { isStatus } from './status';
 import {
 	excerpt,
 	hasSucceeded,
@@ -24,14 +25,18 @@ import {
 } from './reply';
 
 /** Folds a field name: `order_id`, `orderId` and `Order-ID` are the same. */
-const fieldName = (field: string): string => field.toLowerCase().replace(/[\s_-]/g, '');
+const fieldName = (field: string): string => field.toLowerCase().replace(/[\s_.:-]/g, '');
+
+/** An order in the languages that panels are written in. */
+const ORDER = 'order|pedido|sipari[sş]|заказ|pesanan|commande';
 
 /** Fields that name the order if nothing contradicts it. */
 const SURE = ['order', 'orderid'];
 
 /** Fields that name an order anywhere in a reply that is not a clean success. */
-const NAMES =
-	/^(?:(?:placed|new)?orders?(?:ids?|nos?|num|numbers?|ref|refs|reference|code|key|uuid)?|reference)$/;
+const NAMES = new RegExp(
+	`^(?:(?:placed|new|created)?(?:${ORDER})s?(?:ids?|nos?|num|numbers?|ref|refs|reference|code|key|uuid)?|.*(?:${ORDER})ids?|id(?:${ORDER})|reference)$`,
+);
 
 /** Fields that may contain the actual answer. */
 const PLACES = ['order', 'data', 'result'];
@@ -62,7 +67,8 @@ const firstId = (values: Json[]): string | undefined =>
  */
 export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = bodyOf(reply);
-	const { parts, sure, inner, bare } = saidIn(body);
+	const said = saidIn(body);
+	const { parts, sure, inner, bare } = said;
 	const named = [...sure, ...inner];
 	// Bare text in place of the answer is a refusal if its words are known as one.
 	const words =
@@ -70,22 +76,38 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 			? body
 			: parts.map((part) => refusalWords(part, reply)).find((each) => each !== null);
 	const anywhere = firstId([...named, ...namedAnywhere(body)]);
-	if (words !== undefined) throw refused([words, ...remarksIn(parts)], reply, anywhere, bare);
+	if (words !== undefined) throw refused([words, ...remarksIn(parts)], reply, anywhere, said);
 	const id = firstId([...named, ...bare]);
 	const denial = parts.map(denialIn).find((each) => each !== null);
 	const others = new Set(sure.map(idIn).filter((each) => each !== null));
 	const isClean = denial === undefined && others.size <= 1 && reply.status !== 429;
 	if (id !== undefined && isClean) return { order: id, raw: parts[0] };
 	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder' && !parts.some(hasSucceeded))
-		throw refused([denial as string], reply, id, []);
+		throw refused([denial as string], reply, id, said);
 	const told =
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
 	if (told) throw inDoubt(unexpected(reply, 'an order ID'), told);
 	const plain = !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
-	throw plain ? refusal(plain, reply) : doubtful(unexpected(reply, 'an order ID'), named);
+	if (plain) throw refusal(plain, reply);
+	// With HTTP 429 the reply is certain only if nothing is in the place of an order.
+	const failure = unexpected(reply, 'an order ID');
+	const isNamed = named.some((value) => toText(value) !== null) || idIn(body) !== null;
+	throw isNamed || parts.some(describesOrder) ? inDoubt(failure) : failure;
 }
 
 const isKnown = (words: string | null): boolean => words !== null && isKnownRefusal(words);
+
+/** Fields that only a placed order has. */
+const OF_ORDER = /^(?:charged?|startcount(?:er)?|remains)$/;
+
+/** Whether an object says that there is an order, without naming it: what it cost, its status, or success. */
+const describesOrder = (part: JsonObject): boolean =>
+	hasSucceeded(part) ||
+	Object.entries(part).some(([field, value]) => {
+		const word = toWord(value);
+		if (fieldName(field) === 'status') return isStatus(word) && !BAD_WORD.test(word);
+		return OF_ORDER.test(fieldName(field)) && /[1-9]/.test(word);
+	});
 
 /** The human-readable texts next to an answer. */
 const remarksIn = (parts: JsonObject[]): string[] =>
@@ -158,10 +180,6 @@ function namedAnywhere(value: Json, isOrder = false, levels = LEVELS): Json[] {
 	});
 }
 
-/** A reply without an ID is certain only if nothing is in its place, as with HTTP 429. */
-const doubtful = (failure: PanelFailure, named: Json[]): PanelFailure =>
-	named.some((value) => toText(value) !== null) ? inDoubt(failure) : failure;
-
 /** The JSON of a reply; a redirect, or a reply that is not JSON, may still name an order. */
 function bodyOf(reply: Reply): Json {
 	try {
@@ -187,7 +205,8 @@ function namedInJson(text: string): { id: string } | null {
 
 /** The order named in text that is not JSON. */
 function inProse(text: string): { id: string } | null {
-	const id = idBesideRefusal(excerpt(text));
+	const words = excerpt(text);
+	const id = idBesideRefusal(words) ?? (saysDone(words) ? idInWords(words) : null);
 	return id === null ? null : { id };
 }
 
@@ -216,14 +235,15 @@ function refused(
 	[words, ...others]: string[],
 	reply: Reply,
 	named: string | undefined,
-	bare: Json[],
+	{ bare, parts }: Said,
 ): PanelFailure {
 	const failure = refusal(words, reply);
 	if (failure.kind === 'activeOrder') return failure.but({ order: named });
 	const id = ['serverError', 'rateLimit'].includes(failure.kind) ? firstId(bare) : undefined;
 	const inWords = [words, ...others].map(idBesideRefusal).find((each) => each !== null);
 	const order = named ?? id ?? inWords ?? (saysDone(words) ? idInWords(words) : null);
-	if (!order) return failure;
+	if (!order)
+		return failure.kind === 'rateLimit' && parts.some(describesOrder) ? inDoubt(failure) : failure;
 	return new PanelFailure('unexpectedReply', {
 		message: `the panel named order ${order} together with an error`,
 		panelMessage: excerpt(reply.text),
@@ -264,13 +284,18 @@ export function idIn(value: unknown): string | null {
 	return /^\d+$/.test(id) || knownMeaning(id) === null ? id : null;
 }
 
+/** The word as a whole, with nothing before it that makes it a bound: "Min. order: 100". */
+const WORD = `(?<![\\p{L}\\d])(?:${ORDER})`;
+const NO_BOUND = '(?<!(?:m[ií]n|m[aá]x|мин|макс)\\p{L}*\\.?[\\s_])';
+const IN_WORDS = new RegExp(
+	`(?:${WORD}|[#№])(?:[^\\p{L}\\d#]{1,3}(?:id|no|number)\\b)?[^\\p{L}\\d]{0,3}([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
+	'iu',
+);
+
 /** The ID in text, recognised only after 'order' or '#': "Order #23501 was placed". */
 function idInWords(value: unknown): string | null {
 	const text = toText(value)?.slice(0, 2_000) ?? '';
-	const match =
-		/(?:\border|#)(?:[^\p{L}\d#]{1,3}(?:id|no|number)\b)?[^\p{L}\d]{0,3}([\p{L}\d-]*\d[\p{L}\d-]*)/iu.exec(
-			text,
-		);
+	const match = IN_WORDS.exec(text);
 	return match && idIn(match[1]);
 }
 
@@ -278,7 +303,7 @@ function idInWords(value: unknown): string | null {
 const OTHER =
 	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3}(?:(?:id|no|nr|number|code)[^\\p{L}\\d]{0,3})?)(?<!/\\S{0,200})';
 const BESIDE_REFUSAL = new RegExp(
-	`(?:${OTHER}#|(?<!(?:min|max)\\p{L}*\\s)\\border\\s?(?::\\s?(?=\\d{3})|\\((?=\\d{3,}\\)))|^\\W*order (?=\\d{3,}:)|\\border[\\s_-]?(?:id|no|num|number|nr)\\b(?: is)?[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
+	`(?:${OTHER}#|${NO_BOUND}${WORD}(?:"?\\s?[:=]\\s?"?(?=\\d{3})|\\s?\\((?=\\d{3,}\\))|\\s?№)|^[^\\p{L}\\d]*${WORD} (?=\\d{3,}:)|\\(${WORD} (?=\\d{3,}\\))|${WORD}[\\s_-]?(?:id|no|num|number|nr)\\b(?: is)?[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 	'iu',
 );
 
@@ -288,9 +313,9 @@ function idBesideRefusal(words: string): string | null {
 	return match && idIn(match[1]);
 }
 
-/** A field that names an order, with a complete value, anywhere in a text. */
+/** A field anywhere in a text, and its value if that is complete. The value is not consumed: it may be JSON itself. */
 const FIELD =
-	/\\?"((?:placed[_-]?|new[_-]?)?orders?(?:[_-]?(?:ids?|no|number|ref|reference))?|reference|id)\\?"\s{0,20}:\s{0,20}\[?\s{0,20}(?:\\?"([^"\\\s]{1,200})\\?"|([\w.+-]{1,200})(?=\s{0,20}[,}\]]))?/gi;
+	/\\?"([\p{L}\d_.:-]{2,40})\\?"\s{0,20}:(?=\s{0,20}\[?\s{0,20}(?:\\?"([^"\\\s]{1,200})\\?"|([\w.+-]{1,200})(?=\s{0,20}[,}\]]))?)/gu;
 
 /** Web pages contain scripts, where the word is common. */
 const withoutScripts = (text: string): string =>
@@ -305,8 +330,10 @@ function namedInText(text: string, isLimited: boolean): { id?: string } | null {
 	let isNamed = false;
 	const ids = { named: [] as string[], bare: [] as string[] };
 	for (const [, field, quoted, plainValue] of plain.matchAll(FIELD)) {
+		const name = fieldName(field);
+		const isBare = name === 'id';
+		if (!isBare && !NAMES.test(name)) continue;
 		const id = idIn(quoted ?? plainValue);
-		const isBare = field.toLowerCase() === 'id';
 		if (id !== null) ids[isBare ? 'bare' : 'named'].push(id);
 		// A truncated value, or one that is not a token: it may name an order, but cannot be read.
 		isNamed ||= id !== null || (!isBare && quoted === undefined && plainValue === undefined);

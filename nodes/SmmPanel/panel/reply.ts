@@ -125,7 +125,9 @@ function redirected(reply: Reply): PanelFailure {
 		message: `the panel redirects to ${reply.location ?? 'another address'} (HTTP ${reply.status})`,
 		// 301, 307 and 308 move the whole address. After a 302 or 303 the request may have been processed, and also
 		// if the body is more than a page with the new address.
-		certain: ![302, 303].includes(reply.status) && (reply.text.trim() === '' || isHtml(reply.text)),
+		certain:
+			![302, 303].includes(reply.status) &&
+			(reply.text.trim() === '' || (isHtml(reply.text) && !saysDone(excerpt(reply.text)))),
 	});
 }
 
