@@ -222,7 +222,7 @@ async function play(scenario: Scenario): Promise<void> {
 				...(keyOf(item) && { duplicateKey: ` ${keyOf(item)} ` }),
 				...(isFaulty && { safeguards: scenario.limits }),
 			})),
-			stored: { duplicateKey: scenario.isKeyed ? '={{ $json.key }}' : '' },
+			stored: { duplicateKey: scenario.isKeyed ? '={{ $json.duplicateKey }}' : '' },
 			answer: async ({ action }, { link }) => {
 				if (action === 'services') {
 					await clock.wait(10);

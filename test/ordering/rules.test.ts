@@ -84,16 +84,33 @@ beforeEach(() => (here = new Process()));
 
 describe('a duplicate key', () => {
 	it.each([
-		['{{ $json.row }}', {}, /'\{\{' as fixed text.*switch it to 'Expression'/],
+		['{{ $json.row }}', '{{ $json.row }}', /'\{\{' as fixed text.*switch it to 'Expression'/],
 		[2 ** 53, undefined, /9007199254740992, a number so long that it has lost digits/],
 		[Infinity, undefined, /lost digits/],
 		['  ', undefined, /is empty for this item/],
 		[{ a: 1 }, undefined, /holds \{"a":1\} instead of text/],
+		[true, undefined, /holds true instead of text/],
+		[' - ', undefined, /'-', in which nothing tells one order from another/],
+		['undefined (attempt 2)', undefined, /'undefined \(attempt 2\)', in which a part is missing/],
+		['[object Object]:3', undefined, /a part is missing/],
+		['null', undefined, /a part is missing/],
+		['-2026-11-26', '={{ $json.row }}-{{ $today }}', /made of fields that are empty.*: row$/],
+		['x', '={{ $json.a }}x{{ $json["b c"] }}', /: a, b c$/],
 	])('that is unfit is refused: %j', async (duplicateKey, stored, words) => {
-		const own = stored && { stored: { duplicateKey } };
-		const run = await here.order(keyed(duplicateKey), own as Partial<JobOptions>);
+		const own = stored === undefined ? {} : { stored: { duplicateKey: stored } };
+		const run = await here.order(keyed(duplicateKey), own);
 		expect(messages(run)).toEqual([expect.stringMatching(words as RegExp)]);
 		expect([run.orders[0].outcome, here.sent]).toMatchObject([{ kind: 'parameter' }, []]);
+	});
+
+	it.each([
+		['5', '={{ $json.link }}{{ $json.attempt }}'],
+		['https://x.example/undefined', undefined],
+		['Null', undefined],
+		['№7', undefined],
+	])('whose parts are there is none of these: %s', async (duplicateKey, stored) => {
+		const own = stored === undefined ? {} : { stored: { duplicateKey: stored } };
+		expect(said(await here.order(keyed(duplicateKey), own))).toEqual(['1']);
 	});
 
 	it('is compared as text without the blanks around it, and equal orders under it are one', async () => {

@@ -24,7 +24,7 @@ import {
 } from '../panel/json';
 import type { Limits } from '../panel/limits';
 import type { Service } from '../panel/services';
-import { catalogueOf, locatedValue, type Job } from '../transport/job';
+import { catalogueOf, fieldsIn, locatedValue, type Job } from '../transport/job';
 import { hashOf } from '../transport/request';
 import { needed, log, noteOf, type Order, type Run } from './run';
 
@@ -294,7 +294,8 @@ const unfitKey = (message: string): PanelFailure =>
 	);
 
 /**
- * The item's duplicate key, as trimmed text. A key that is set but comes out empty must not be ignored.
+ * The item's duplicate key, as trimmed text. A key that is set but comes out empty must not be ignored, and one that is
+ * the same for every item with the same gap would skip all of them but the first.
  */
 function duplicateKeyOf(job: Job, item: number): string | undefined {
 	const stored = job.node.parameters.duplicateKey;
@@ -311,11 +312,29 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 		);
 	}
 	const key = toText(value);
-	if (key?.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a zero character");
-	if (key !== null) return key;
-	throw unfitKey(
-		typeof value === 'object' && value !== null
-			? `'Duplicate Key' holds ${JSON.stringify(value)} instead of text`
-			: "'Duplicate Key' is empty for this item",
-	);
+	if (key === null) throw unfitKey(`'Duplicate Key' ${noText(value)}`);
+	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a zero character");
+	if (!/[\p{L}\p{N}]/u.test(key)) {
+		throw unfitKey(`'Duplicate Key' is '${key}', in which nothing tells one order from another`);
+	}
+	if (MISSING_PART.test(key)) {
+		throw unfitKey(`'Duplicate Key' is '${key}', in which a part is missing`);
+	}
+	const parts = fieldsIn(stored);
+	const input = job.input(item);
+	if (parts.length > 0 && parts.every((name) => String(input[name] ?? '').trim() === '')) {
+		throw unfitKey(
+			`'Duplicate Key' is made of fields that are empty for this item: ${parts.join(', ')}`,
+		);
+	}
+	return key;
 }
+
+/** What JavaScript writes for a value that is not there, as a word of its own. */
+const MISSING_PART =
+	/(?:^|[\s:_|,;()-])(?:undefined|null|NaN|Invalid Date(?:Time)?|\[object \w+\])(?:$|[\s:_|,;()-])/;
+
+const noText = (value: unknown): string =>
+	value === undefined || value === null || typeof value === 'string'
+		? 'is empty for this item'
+		: `holds ${typeof value === 'object' ? JSON.stringify(value) : String(value as boolean)} instead of text`;

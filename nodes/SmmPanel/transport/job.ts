@@ -67,13 +67,20 @@ const hasExpression = (value: unknown): boolean =>
 		? value.startsWith('=')
 		: typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 
-/** An expression that is one field of the item, as the editor writes it when a column is dragged into a parameter. */
-const FIELD = /^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:'([^'\\]+)'|"([^"\\]+)")\])\s*\}\}$/;
+/** A field of the item in an expression, as the editor writes it when a column is dragged into a parameter. */
+const FIELD = /\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:'([^'\\]+)'|"([^"\\]+)")\])\s*\}\}/g;
 
-function fieldIn(value: unknown): string | undefined {
-	const [, ...names] = (typeof value === 'string' && FIELD.exec(value)) || [];
-	return names.find((name) => name !== undefined);
-}
+/** The fields of the item that a parameter's stored value is made of, beside whatever else it holds. */
+export const fieldsIn = (stored: unknown): string[] =>
+	typeof stored === 'string'
+		? [...stored.matchAll(FIELD)].flatMap(([, ...names]) => names.find((name) => name) ?? [])
+		: [];
+
+const ONE_FIELD = new RegExp(`^=${FIELD.source}$`);
+
+/** The field whose value a parameter is as a whole; undefined if it is anything else. */
+const fieldIn = (stored: unknown): string | undefined =>
+	typeof stored === 'string' && ONE_FIELD.test(stored) ? fieldsIn(stored)[0] : undefined;
 
 const storedValue = (node: INode, name: string): unknown =>
 	name
