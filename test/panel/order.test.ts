@@ -176,6 +176,7 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'lines'
 			['one', 'one'],
 			['one\ntwo', 'one\ntwo'],
 			['one\r\ntwo\rthree', 'one\ntwo\nthree'],
+			['one\vtwo\fthree\u2028four\u0085five', 'one\ntwo\nthree\nfour\nfive'],
 			['\n one \n\n\t\n two\n', 'one\ntwo'],
 			['["one", "two"]', 'one\ntwo'],
 			[' ["one",\n"two"] ', 'one\ntwo'],

@@ -93,7 +93,7 @@ function readValue(field: OrderField, value: unknown, timezone?: string): string
 	if (field.kind === 'integer') return readInteger(field, text);
 	if (field.kind === 'choice') return readChoice(field, text);
 	if (field.kind === 'date') return readDate(field, text, timezone);
-	if (/[\r\n]/.test(text)) {
+	if (LINE_END.test(text)) {
 		throw invalid(
 			`'${field.label}' holds more than one line`,
 			`Enter one ${field.label.toLowerCase()}; each additional one needs its own order.`,
@@ -158,6 +158,9 @@ function dayOf(text: string, timeZone?: string): string {
 	return moment.toLocaleDateString('en-CA', { timeZone, dateStyle: 'short' });
 }
 
+/** Whatever a panel may take for the end of a line, since it charges by the line: Word's is a vertical tab. */
+const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/;
+
 /** One entry per line; blank lines are dropped. */
 function readLines(field: OrderField, value: unknown): string | null {
 	const entries = (Array.isArray(value) ? value : parseArray(value)).flatMap((entry) => {
@@ -167,7 +170,7 @@ function readLines(field: OrderField, value: unknown): string | null {
 				`Enter '${field.label}' one per line, or as an array of texts.`,
 			);
 		}
-		return String(entry ?? '').split(/\r\n|\r|\n/);
+		return String(entry ?? '').split(LINE_END);
 	});
 	const lines = entries.map((line) => line.trim()).filter((line) => line !== '');
 	return lines.length > 0 ? lines.join('\n') : null;
