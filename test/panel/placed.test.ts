@@ -206,6 +206,7 @@ describe('an order that is named otherwise', () => {
 		['Service #12 not found', undefined],
 		['Service ID #123 not found', undefined],
 		['Minimum order (100)', undefined],
+		['object(stdClass)#1: Too many requests', undefined],
 		['Link example.com/a#55 is invalid', undefined],
 		['Not enough funds, order 100 or less', undefined],
 	])('in the words of a refusal is told only behind "#" or its name: %s', (error, order) => {
@@ -222,11 +223,11 @@ describe('an order that is named otherwise', () => {
 		expect(read({ [field]: 'Not enough funds' })).toMatchObject({ kind: 'funds', certain: true }),
 	);
 
-	it('in no way beside an error is certain by what describes the error', () =>
-		expect(read({ error: 'Error', description: 'Not enough funds' })).toMatchObject({
-			kind: 'funds',
-			certain: true,
-		}));
+	it('in no way beside an error is certain by what describes the error, or its price', () =>
+		expect([
+			read({ error: 'Error', description: 'Not enough funds' }),
+			read({ error: 'Not enough funds', charge: '0.12' }),
+		]).toMatchObject(Array(2).fill({ kind: 'funds', certain: true })));
 
 	it.each([
 		...[{ status: 'error' }, { code: 401 }, { status: 'Failed' }, { status: 'rejected' }],
@@ -430,7 +431,17 @@ describe('words that give no reason in the order', () => {
 		[200, { order: 1242, Error: 'Not enough funds' }],
 		[200, { order: 1242, order_id: 1243 }],
 		[429, { order: 1242 }],
-		[429, 1242],
+		...[
+			1242,
+			{ ok: true },
+			{ created: 1 },
+			{ result: 'ok' },
+			{ data: 1242 },
+			{ result: '1242' },
+		].map((body): [number, unknown] => [429, body]),
+		[200, { error: 'Bad link', charge: '0.12' }],
+		[400, { error: 'Minimum 100', data: { start_count: 5 } }],
+		[400, 'Thank you for your order'],
 		[200, { id: 55, balance: 3 }],
 		[200, { error: 'Insufficient balance. Order: 1242' }],
 		...['ERR_042', '$100', '50%', '10:30', '1/2', 'a@b1.com', '1242\u200b', '/orders/1242'].map(

@@ -57,9 +57,9 @@ describe('what a reply says of an order that was to be placed', () => {
 		[403, '', 'account', true, false],
 		[403, json({ error: 'No' }), 'account', true, false],
 		[403, json({ error: 'Cancel not available' }), 'refused', true, false],
-		[400, 'nope', 'httpError', true, false],
+		[400, 'nope', 'httpError', false, false],
 		[404, 'Not Found', 'httpError', true, false],
-		[498, 'x', 'httpError', true, false],
+		[498, 'x', 'httpError', false, false],
 		// A time-out, a conflict and the failure of what stands behind the panel say nothing for certain
 		[408, '', 'httpError', false, true],
 		[408, '{}', 'unexpectedReply', false, false],

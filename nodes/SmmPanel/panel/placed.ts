@@ -5,6 +5,7 @@ import {
 	type JsonObject,
 	parseJson,
 	saysNo,
+	saysYes,
 	toFlag,
 	toNumber,
 	toText,
@@ -100,13 +101,21 @@ const isKnown = (words: string | null): boolean => words !== null && isKnownRefu
 /** Fields that only a placed order has. */
 const OF_ORDER = /^(?:charged?|startcount(?:er)?|remains)$/;
 
-/** Whether an object says that there is an order, without naming it: what it cost, its status, or success. */
+/** Whether an object has what only a placed order has, though it does not name one. */
+const isCharged = (part: JsonObject): boolean =>
+	Object.entries(part).some(
+		([field, value]) => OF_ORDER.test(fieldName(field)) && /[1-9]/.test(toWord(value)),
+	);
+
+/** Whether an object may be about a placed order, though it does not name one: by a charge, a status or success. */
 const describesOrder = (part: JsonObject): boolean =>
-	hasSucceeded(part) ||
+	isCharged(part) ||
 	Object.entries(part).some(([field, value]) => {
+		const name = fieldName(field);
 		const word = toWord(value);
-		if (fieldName(field) === 'status') return isStatus(word) && !BAD_WORD.test(word);
-		return OF_ORDER.test(fieldName(field)) && /[1-9]/.test(word);
+		const isResult = GOOD_FLAG.test(name) || /^(?:status|state|result|success)$/.test(name);
+		const isGood = saysYes(value) || (isStatus(word) && !BAD_WORD.test(word));
+		return (isResult && isGood) || (PLACES.includes(name) && idIn(value) !== null);
 	});
 
 /** The human-readable texts next to an answer. */
@@ -242,8 +251,11 @@ function refused(
 	const id = ['serverError', 'rateLimit'].includes(failure.kind) ? firstId(bare) : undefined;
 	const inWords = [words, ...others].map(idBesideRefusal).find((each) => each !== null);
 	const order = named ?? id ?? inWords ?? (saysDone(words) ? idInWords(words) : null);
-	if (!order)
-		return failure.kind === 'rateLimit' && parts.some(describesOrder) ? inDoubt(failure) : failure;
+	if (!order) {
+		// Without funds nothing is charged: there it is what the order would cost.
+		const isTold = failure.kind === 'rateLimit' ? describesOrder : isCharged;
+		return failure.kind !== 'funds' && parts.some(isTold) ? inDoubt(failure) : failure;
+	}
 	return new PanelFailure('unexpectedReply', {
 		message: `the panel named order ${order} together with an error`,
 		panelMessage: excerpt(reply.text),
@@ -301,7 +313,7 @@ function idInWords(value: unknown): string | null {
 
 /** A '#' after the name of something else is not an order's. */
 const OTHER =
-	'(?<!(?:serv|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3}(?:(?:id|no|nr|number|code)[^\\p{L}\\d]{0,3})?)(?<!/\\S{0,200})';
+	'(?<!(?:serv|class|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3}(?:(?:id|no|nr|number|code)[^\\p{L}\\d]{0,3})?)(?<!/\\S{0,200})';
 const BESIDE_REFUSAL = new RegExp(
 	`(?:${OTHER}#|${NO_BOUND}${WORD}(?:"?\\s?[:=]\\s?"?(?=\\d{3})|\\s?\\((?=\\d{3,}\\))|\\s?№)|^[^\\p{L}\\d]*${WORD} (?=\\d{3,}:)|\\(${WORD} (?=\\d{3,}\\))|${WORD}[\\s_-]?(?:id|no|num|number|nr)\\b(?: is)?[^\\p{L}\\d]{0,3})\\s?([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 	'iu',

@@ -157,7 +157,10 @@ function unreadable(reply: Reply): PanelFailure {
 		const { certain, retryable } = unsaid(reply.status);
 		const { retryAfter } = reply;
 		const kind = reply.text.trim() === '' ? BY_STATUS[reply.status] : undefined;
-		const facts = { message, panelMessage, certain: certain && !isTrouble, retryable, retryAfter };
+		// Text says as much as an error of the same words.
+		const isVague = panelMessage !== undefined && !refusal(panelMessage, reply).certain;
+		const isCertain = certain && !isTrouble && !isVague;
+		const facts = { message, panelMessage, certain: isCertain, retryable, retryAfter };
 		return new PanelFailure(kind ?? 'httpError', facts);
 	}
 	if (!reply.text.trim()) {
