@@ -485,6 +485,17 @@ describe('trying again', () => {
 		expect(words(retried)).toContain('item 0 is order 23501');
 	});
 
+	it('names what an earlier run of the node in a loop has placed', async () => {
+		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(1), times: 2 });
+		const failed = await bench.run(defaultOrder(), { items: linkItems(2) });
+		const [{ orders }] = Object.values(failed.data.executionData!.contextData);
+		const memory = orders as Record<string, { placed: object }>;
+		memory['1:0'] = { ...memory['0:0'], placed: { ...memory['0:0'].placed, order: '77' } };
+		expect(words(await bench.run(defaultOrder(), { retryOf: failed }))).toMatch(
+			/^Item 0 is placed and charged: order 23501\. Placed and charged earlier in this execution: order 77\. Take them out/,
+		);
+	});
+
 	it('in a new execution starts over', async () => {
 		await bench.run(defaultOrder(), { items: linkItems(1) });
 		await bench.run(defaultOrder(), { items: linkItems(1) });

@@ -25,6 +25,11 @@ describe('PanelFailure', () => {
 		expect(mute.sort()).toEqual([...MUTE].sort());
 	});
 
+	it('invites nobody to run the workflow again, which would buy again what was placed', () => {
+		const hints = failureKinds.map((kind) => new PanelFailure(kind, { message: 'x' }).hint);
+		expect(hints.filter((hint) => /\brun\b/i.test(hint))).toEqual([]);
+	});
+
 	it('takes the facts before the rule of its kind', () => {
 		const facts = {
 			message: 'what happened',

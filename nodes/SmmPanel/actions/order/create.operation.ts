@@ -93,7 +93,7 @@ function moneyIn(run: Run): { paid: string; all: string } {
 	return {
 		paid: sentences(
 			placed.length > 0 &&
-				`${capital(itemsIn(placed))} ${isOne ? 'is' : 'are'} placed and charged: ${ordersIn(ids)}`,
+				`${capital(itemsIn(placed))} ${placed.length === 1 ? 'is' : 'are'} placed and charged: ${ordersIn(ids)}`,
 			earlier.length > 0 && `Placed and charged earlier in this execution: ${ordersIn(earlier)}`,
 			ids.length + earlier.length > 0 &&
 				`Take ${isOne ? 'it' : 'them'} out, or use Retry, before you run this again`,
