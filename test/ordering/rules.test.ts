@@ -94,6 +94,7 @@ describe('a duplicate key', () => {
 		['undefined (attempt 2)', undefined, /'undefined \(attempt 2\)', in which a part is missing/],
 		['[object Object]:3', undefined, /a part is missing/],
 		['null', undefined, /a part is missing/],
+		['k'.repeat(1_001), undefined, /has 1001 characters, and at most 1000 are kept$/],
 		['-2026-11-26', '={{ $json.row }}-{{ $today }}', /made of fields that are empty.*: row$/],
 		['x', '={{ $json.a }}x{{ $json["b c"] }}', /: a, b c$/],
 	])('that is unfit is refused: %j', async (duplicateKey, stored, words) => {

@@ -314,6 +314,11 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	const key = toText(value);
 	if (key === null) throw unfitKey(`'Duplicate Key' ${noText(value)}`);
 	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a zero character");
+	if (key.length > LONGEST_KEY) {
+		throw unfitKey(
+			`'Duplicate Key' has ${key.length} characters, and at most ${LONGEST_KEY} are kept`,
+		);
+	}
 	if (!/[\p{L}\p{N}]/u.test(key)) {
 		throw unfitKey(`'Duplicate Key' is '${key}', in which nothing tells one order from another`);
 	}
@@ -329,6 +334,9 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	}
 	return key;
 }
+
+/** Thousands of keys are kept in memory, and an error shows its key. */
+const LONGEST_KEY = 1_000;
 
 /** What JavaScript writes for a value that is not there, as a word of its own. */
 const MISSING_PART =
