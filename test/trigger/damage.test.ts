@@ -128,3 +128,13 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 		expect([...warned, ...again.warned]).toEqual([]);
 	});
 });
+
+it('starts over with more IDs than a list can have, however they are divided', async () => {
+	const { poll: first, data } = EVENTS.orderStatus();
+	await first();
+	const orders = { '=Pending': ['1-150000'], '=In progress': ['150001-200001'] };
+	const { poll, data: damaged, warned } = EVENTS.orderStatus();
+	damaged.watch = changed(data.watch, ['seen', 'orders'], orders) as IDataObject;
+	expect(await poll()).toEqual([]);
+	expect(warned).toEqual([expect.stringContaining('starts over')]);
+});
