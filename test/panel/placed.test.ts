@@ -148,7 +148,7 @@ describe('an order that is named otherwise', () => {
 					else expect(failure).toMatchObject({ certain: false, retryable: false });
 				},
 			),
-			{ numRuns: 3_000 },
+			{ numRuns: 1_000 },
 		);
 	});
 
@@ -182,7 +182,7 @@ describe('an order that is named otherwise', () => {
 					else expect(failure).toMatchObject({ certain: false, retryable: false });
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: 600 },
 		);
 	});
 
@@ -268,7 +268,7 @@ describe('an order that is named otherwise', () => {
 					});
 				},
 			),
-			{ numRuns: 1_000 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -343,7 +343,7 @@ it('what is no id never comes out as placed, whatever stands around it', () => {
 				expect(read(place({ [name]: value }), status)).toBeInstanceOf(PanelFailure);
 			},
 		),
-		{ numRuns: 2_000 },
+		{ numRuns: 600 },
 	);
 });
 

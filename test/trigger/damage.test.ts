@@ -115,7 +115,7 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 				expect(warned.length).toBeLessThanOrEqual(1);
 				expect(damaged.watch).toMatchObject({ version: 2, source: (real as IDataObject).source });
 			}),
-			{ numRuns: 400 },
+			{ numRuns: 200 },
 		);
 	});
 
