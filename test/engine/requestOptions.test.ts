@@ -186,7 +186,7 @@ describe('Requests per Minute', () => {
 	it.each([
 		['Requests per Minute', { requestsPerMinute: '30 a minute' }],
 		['Concurrency', { concurrency: 'few' }],
-	])('is an error where %s is no number, and nothing is sent', async (label, odd) => {
+	])('is an error if %s is not a number, and nothing is sent', async (label, odd) => {
 		const status = { resource: 'order', operation: 'getStatus', orderIds: '1' };
 		for (const parameters of [defaultOrder({ options: odd }), { ...status, options: odd }]) {
 			const run = await bench.run(parameters, { items: linkItems(1), ...GO_ON });
