@@ -159,10 +159,10 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'refused',
 		about: either(
-			'refill|\\bcancel|huy don|\\bhuy\\b|отмен|telafi|bao hanh|batal|iptal|reposic|garanti',
+			'refill|\\bcancel|huy don|\\bhuy\\b|отмен|telafi|bao hanh|batal|iptal|reposic|garanti|рефил|гаранти',
 		),
 		says: either(
-			'support|available|unavailable|allowed|eligible|possible|enabled|disabled|maintenance|already|cannot|can not|can.t|ho tro|destek|khong the|khong duoc|da (hoan thanh|bi)|edilemez|нельзя|невозможн|не (поддерж|может)|недоступ|tidak (bisa|dapat|mendukung)|no (se )?puede|nao pode|hours|days|ago|must be|request(ed)? (is )?(open|pending)|\\b(qua trinh|dang)\\b',
+			'support|available|unavailable|allowed|eligible|possible|enabled|disabled|maintenance|already|cannot|can not|can.t|ho tro|destek|khong the|khong duoc|da (hoan thanh|bi)|edilemez|нельзя|невозможн|не (поддерж|может)|недоступ|tidak (bisa|dapat|mendukung)|no (se )?puede|nao pode|hours|days|ago|must be|request(ed)? (is )?(open|pending)|not allow|yapilamaz|\\bdolm|zaten|не предусмотр|истек|(nao|no) (esta )?disponi|expir|\\b(qua trinh|dang)\\b',
 		),
 	},
 	{
@@ -297,7 +297,7 @@ const TROUBLE = either(
 	'\\bloi (he thong|may chu|server|noi bo|khong xac dinh|ket noi|co so|database|trong|khi|xay|da)|co loi|^\\s*loi\\s*$|he thong (dang )?(loi|ban|qua tai)|xay ra loi|gap (loi|su co)|su co|het thoi gian|qua thoi gian|khong the (xu ly|tao|ket noi|luu|thuc hien)|that bai',
 	'(внутрен|неизвест|непредвид|сервер|систем|техническ)\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем)|ошибка|произош|возникл|что-то пошло|таимаут|таим-аут|врем\\p{L}* ожидания|\\bсбои|не ?удалось|не отвечает',
 	'err(o|or) (interno|desconhec|desconoc|inesperad|geral|general|(no|do|de|del|en el|en la) (servi|sistema|banco|base|conex|rede|red)|ao|al|durante)|(ocorreu|aconteceu|houve|ocurrio|produjo|ocurrido|hubo) (um|un)|\\b(um|un) err(o|or)\\b|algo (deu|salio|ha) |tempo (limite|esgotado)|tiempo de espera|(falha|fallo) |nao foi possivel|no (se pudo|fue posible)',
-	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|serveur (indispo|ne repond|surcharge)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统(错误|繁忙|异常)|(发生|出现)了?\\p{L}{0,6}错误|^\\W*错误\\W*$|сервер\\p{L}* (временно )?недоступ|خطأ|エラー|오류|wystapil|\\bblad (serwera|wewnetrzny|bazy)',
+	'kesalahan|kendala|gangguan|terjadi|waktu habis|gagal|tidak (dapat|bisa) (memproses|membuat|menyimpan|terhubung)|serveur (indispo|ne repond|surcharge)|erreur (interne|inconnue|serveur|du|lors)|une erreur|(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler|fehler (ist|aufgetreten|beim)|zeituberschreitung|服务器|内部错误|未知错误|超时|系统(错误|繁忙|异常)|(发生|出现)了?\\p{L}{0,6}错误|^[^\\p{L}]*错误[^\\p{L}]*$|сервер\\p{L}* (временно )?недоступ|خطأ|エラー|오류|wystapil|\\bblad (serwera|wewnetrzny|bazy)',
 );
 
 const COULD_NOT =
@@ -443,6 +443,14 @@ export function meaningOf(words: string): FailureKind {
 /** Whether words give any reason, known or not: without one, nobody can tell that nothing was done. */
 export const saysReason = (words: string): boolean =>
 	knownMeaning(words) !== null || saysUndone(words) || SOME_REASON.test(fold(words));
+
+/** A state in which an order can be neither refilled nor canceled. */
+const STATE =
+	/\b(order|siparis|don hang|pedido|orden|pesanan|commande)\p{L}* .{0,20}?(complet|tamamlan|hoan thanh|concluid|finaliz|selesai|termin)|заказ .{0,20}?(выполнен|заверш)/u;
+
+/** Whether words give an order's state as the reason not to change it: "Order is not completed". */
+export const saysState = (words: string): boolean =>
+	knownMeaning(words) === null && STATE.test(fold(words));
 
 /** Whether text next to an error says that something was done after all, or that a program crashed. */
 export function contradicts(text: string): boolean {

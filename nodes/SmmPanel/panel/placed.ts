@@ -19,6 +19,7 @@ import {
 	plainRefusal,
 	refusal,
 	refusalWords,
+	refusedByStatus,
 	unexpected,
 	type Reply,
 } from './reply';
@@ -34,7 +35,7 @@ const NAMES =
 	/^(?:(?:placed|new)?orders?(?:ids?|nos?|num|numbers?|ref|refs|reference|code|key|uuid)?|reference)$/;
 
 /** Fields that may contain the actual answer. */
-const PLACES = ['order', 'data', 'result'];
+const PLACES = ['order', 'data', 'result', 'response'];
 
 /** How deep to look for an order next to an error. */
 const LEVELS = 6;
@@ -82,7 +83,9 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
 	if (told) throw inDoubt(unexpected(reply, 'an order ID'), told);
 	const plain = !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
-	throw plain ? refusal(plain, reply) : doubtful(unexpected(reply, 'an order ID'), named);
+	if (plain) throw refusal(plain, reply);
+	const byStatus = parts.some(hasSucceeded) ? undefined : refusedByStatus(reply);
+	throw doubtful(byStatus ?? unexpected(reply, 'an order ID'), named);
 }
 
 const isKnown = (words: string | null): boolean => words !== null && isKnownRefusal(words);
@@ -96,7 +99,7 @@ const remarksIn = (parts: JsonObject[]): string[] =>
 	);
 
 const REMARK =
-	/^(?:message|msg|detail|details|reason|description|text|info|note|error(?:message|msg|text|description))$/;
+	/^(?:message|msg|detail|details|reason|description|text|info|note|pesan|mesaj|mensagem|mensaje|error(?:message|msg|text|description))$/;
 /** Fields that only an error has. */
 const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)?|exception)$/;
 /** Fields that report the result: as a word, an HTTP status or a flag. */
