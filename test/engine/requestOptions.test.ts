@@ -183,6 +183,18 @@ describe('Requests per Minute', () => {
 		expect(bench.waits).toEqual([]);
 	});
 
+	it.each([
+		['Requests per Minute', { requestsPerMinute: '30 a minute' }],
+		['Concurrency', { concurrency: 'few' }],
+	])('is an error where %s is no number, and nothing is sent', async (label, odd) => {
+		const status = { resource: 'order', operation: 'getStatus', orderIds: '1' };
+		for (const parameters of [defaultOrder({ options: odd }), { ...status, options: odd }]) {
+			const run = await bench.run(parameters, { items: linkItems(1), ...GO_ON });
+			expect(JSON.stringify(run.json[0])).toContain(`Set '${label}' to a number`);
+		}
+		expect(bench.panel.count()).toBe(0);
+	});
+
 	it('spaces requests really', async () => {
 		jest.restoreAllMocks();
 		jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + 10 * 365 * 86_400_000);

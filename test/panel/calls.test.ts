@@ -1,4 +1,4 @@
-import { calls, idFields, MOST_IDS } from '../../nodes/SmmPanel/panel/calls';
+import { calls, idFields, MOST_PER_REQUEST } from '../../nodes/SmmPanel/panel/calls';
 import { ACTIONS } from '../../sandbox/panel/actions';
 
 describe('the calls of the contract', () => {
@@ -17,7 +17,7 @@ describe('the calls of the contract', () => {
 	it('are those that a panel answers, of a hundred ids at most', () => {
 		const actions = Object.values(calls).map(({ action }) => action);
 		expect(actions.sort()).toEqual(Object.keys(ACTIONS).sort());
-		expect(MOST_IDS).toBe(100);
+		expect(MOST_PER_REQUEST).toBe(100);
 	});
 });
 

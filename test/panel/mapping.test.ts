@@ -323,7 +323,7 @@ describe('the type of a row by its columns', () => {
 					expect(error).toBeInstanceOf(PanelFailure);
 				}
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 400 },
 		);
 	});
 });

@@ -151,7 +151,7 @@ describe('an order that is named otherwise', () => {
 					else expect(failure).toMatchObject({ certain: false, retryable: false });
 				},
 			),
-			{ numRuns: 3_000 },
+			{ numRuns: 1_000 },
 		);
 	});
 
@@ -185,7 +185,7 @@ describe('an order that is named otherwise', () => {
 					else expect(failure).toMatchObject({ certain: false, retryable: false });
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: 600 },
 		);
 	});
 
@@ -271,7 +271,7 @@ describe('an order that is named otherwise', () => {
 					});
 				},
 			),
-			{ numRuns: 1_000 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -346,7 +346,7 @@ it('what is no id never comes out as placed, whatever stands around it', () => {
 				expect(read(place({ [name]: value }), status)).toBeInstanceOf(PanelFailure);
 			},
 		),
-		{ numRuns: 2_000 },
+		{ numRuns: 600 },
 	);
 });
 

@@ -260,7 +260,7 @@ describe('what a reply says of an order that was to be placed', () => {
 					expect(failure).toMatchObject({ certain: false, order: String(order) });
 				}
 			}),
-			{ numRuns: 3_000 },
+			{ numRuns: 1_000 },
 		);
 	});
 

@@ -345,7 +345,7 @@ describe('any reply', () => {
 					expect(error).toBeInstanceOf(PanelFailure);
 				}
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -359,7 +359,7 @@ describe('any reply', () => {
 				expect(refillRow('78', raw).refill).toBe('78');
 				expect(placedRow('79', raw, {}).order).toBe('79');
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 200 },
 		);
 	});
 });

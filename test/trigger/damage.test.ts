@@ -115,7 +115,7 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 				expect(warned.length).toBeLessThanOrEqual(1);
 				expect(damaged.watch).toMatchObject({ version: 2, source: (real as IDataObject).source });
 			}),
-			{ numRuns: 400 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -127,4 +127,14 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 		expect(await again.poll()).toEqual([]);
 		expect([...warned, ...again.warned]).toEqual([]);
 	});
+});
+
+it('starts over with more IDs than a list can have, however they are divided', async () => {
+	const { poll: first, data } = EVENTS.orderStatus();
+	await first();
+	const orders = { '=Pending': ['1-150000'], '=In progress': ['150001-200001'] };
+	const { poll, data: damaged, warned } = EVENTS.orderStatus();
+	damaged.watch = changed(data.watch, ['seen', 'orders'], orders) as IDataObject;
+	expect(await poll()).toEqual([]);
+	expect(warned).toEqual([expect.stringContaining('starts over')]);
 });

@@ -140,7 +140,7 @@ describe('a list at an address', () => {
 					else expect(list.ids.filter((id) => idIn(id) === null)).toEqual([]);
 				},
 			),
-			{ numRuns: 1_000 },
+			{ numRuns: 400 },
 		);
 	});
 });

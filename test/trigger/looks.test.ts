@@ -301,8 +301,8 @@ describe('a look at the balance', () => {
 	});
 
 	it.each([
-		[{ threshold: 'ten' }, '12', "'Threshold' is not a number"],
-		[{ threshold: 10, 'options.margin': 'ten' }, '12', "'Margin (%)' is not a number"],
+		[{ threshold: 'ten' }, '12', '\'Threshold\' holds "ten" instead of a number'],
+		[{ threshold: 10, 'options.margin': 'ten' }, '12', '\'Margin (%)\' holds "ten" instead'],
 		[{ threshold: 10 }, 'unlimited', 'without a balance that is a number'],
 	])('fails for %j and a balance of %s', async (parameters, given, message) => {
 		balance = given;
@@ -414,7 +414,7 @@ describe('a look at services', () => {
 		});
 		parameters.leastRateChange = 'much';
 		await expect(poll()).rejects.toMatchObject({
-			message: expect.stringContaining("'Min Rate Change (%)' is not a number"),
+			message: expect.stringContaining("'Min Rate Change (%)' holds"),
 		});
 	});
 });

@@ -208,7 +208,7 @@ it('tells what a simple model does, over any catalogues and outages', async () =
 				}
 			},
 		),
-		{ numRuns: 1_000 },
+		{ numRuns: 200 },
 	);
 });
 

@@ -79,14 +79,15 @@ async function askFor(
 	call: BatchCall,
 	ids: Iterable<string>,
 ): Promise<Map<string, Answer> | PanelFailure> {
-	const ask = await job.ask(call);
-	if (ask instanceof PanelFailure) {
+	const width = job.attempt(() => job.width(concurrencyOf(call)));
+	const ask = width instanceof PanelFailure ? width : await job.ask(call);
+	if (width instanceof PanelFailure || ask instanceof PanelFailure) {
 		// The remaining items still have to be read, so that each gets its own failure.
 		Array.from(ids);
-		return ask;
+		return ask as PanelFailure;
 	}
 	const log = (line: string) => job.context.logger.warn(line);
-	return (await answerAll(call, ids, ask, { width: job.width(concurrencyOf(call)), log })).answers;
+	return (await answerAll(call, ids, ask, { width, log })).answers;
 }
 
 function give(

@@ -104,6 +104,12 @@ export function toFlag(value: Json | undefined): boolean | null {
 	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
 }
 
+/** A number of 0 or more; null for anything else. */
+export function toSize(value: Json | undefined): number | null {
+	const number = toNumber(value);
+	return number !== null && number >= 0 ? number : null;
+}
+
 /** What a number and a flag have to be, in words. */
 export const A_SIZE = 'a number of 0 or more';
 export const A_FLAG = 'true or false';
@@ -129,6 +135,17 @@ export function setting<T>(
 		`Set '${label}' to ${wanted}, or remove it.`,
 	);
 }
+
+/** Like `setting`; undefined where nothing is filled in. */
+export const optionalSetting = <T>(
+	label: string,
+	value: unknown,
+	read: (value: Json) => T | null,
+	wanted: string,
+): T | undefined =>
+	value === undefined || value === null || value === ''
+		? undefined
+		: setting(label, value, read, wanted);
 
 const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);
 const NO = new Set(['error', 'fail', 'failed', 'false', '0', 'no']);

@@ -1,5 +1,5 @@
 import { readAnswers, type Answer } from '../panel/answers';
-import { idFields, MOST_IDS, type BatchCall } from '../panel/calls';
+import { idFields, MOST_PER_REQUEST, type BatchCall } from '../panel/calls';
 import { PanelFailure, type FailureKind } from '../panel/failure';
 import { isMissingOrder } from '../panel/reply';
 import { type Ask, CircuitBreaker, notSentAfter } from './ask';
@@ -12,7 +12,7 @@ export function* batchesOf(ids: Iterable<string>): Generator<string[]> {
 		if (seen.has(id)) continue;
 		seen.add(id);
 		batch.push(id);
-		if (batch.length === MOST_IDS) {
+		if (batch.length === MOST_PER_REQUEST) {
 			yield batch;
 			batch = [];
 		}

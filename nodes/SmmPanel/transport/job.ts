@@ -10,6 +10,7 @@ import {
 
 import { type Call, calls } from '../panel/calls';
 import { invalid, PanelFailure } from '../panel/failure';
+import { A_SIZE, optionalSetting, toSize } from '../panel/json';
 import type { Reply } from '../panel/reply';
 import { readServices, type Service } from '../panel/services';
 import { type Ask, makeAsk } from './ask';
@@ -160,7 +161,7 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 				context,
 				call,
 				requestOptions: valueOf('requestOptions', first, {}) as IDataObject,
-				perMinute: Number(valueOf('options.requestsPerMinute', first, 0)) || 0,
+				perMinute: valueOf('options.requestsPerMinute', first, 0),
 				prepared,
 				stopped,
 			});
@@ -186,8 +187,8 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 		},
 		continueOnFail: context.continueOnFail(),
 		width(usual) {
-			const width = Number(valueOf('options.concurrency', items[0] ?? 0, usual));
-			if (!Number.isFinite(width)) return usual;
+			const set = valueOf('options.concurrency', items[0] ?? 0, usual);
+			const width = optionalSetting('Concurrency', set, toSize, A_SIZE) ?? usual;
 			return Math.min(Math.max(Math.trunc(width), 1), MOST_CONCURRENT);
 		},
 		panel: async () => await panelOf(context),

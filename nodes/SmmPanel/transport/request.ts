@@ -13,6 +13,7 @@ import {
 
 import type { Call } from '../panel/calls';
 import { invalid, PanelFailure } from '../panel/failure';
+import { A_SIZE, optionalSetting, toSize } from '../panel/json';
 import type { Reply } from '../panel/reply';
 import { pacer, type Send } from './ask';
 import { clock } from './clock';
@@ -58,8 +59,8 @@ export interface Connection {
 	call: Call;
 	/** The value of the node's `requestOptions`. */
 	requestOptions?: RequestOptions;
-	/** Requests per minute to this panel; 0 means no limit. */
-	perMinute?: number;
+	/** The value of the option 'Requests per Minute'; 0 or nothing means no limit. */
+	perMinute?: unknown;
 	/** When it is too late to start a request, as `clock.now()` gives it. */
 	end?: number;
 	/** The request as n8n's routing lane prepared it, request options included. */
@@ -70,15 +71,17 @@ export interface Connection {
 /**
  * Connects to the panel of the node's credential.
  *
- * @throws PanelFailure of kind `url` if the credential's URL is not valid, `parameter` for an invalid proxy,
- * `notAllowed` if the credential forbids the domain.
+ * @throws PanelFailure of kind `url` if the credential's URL is not valid, `parameter` for an invalid proxy or
+ * limit, `notAllowed` if the credential forbids the domain.
  */
 export async function connect(
 	connection: Connection,
 ): Promise<{ send: Send; pace: () => Promise<void> }> {
-	const { context, perMinute = 0, end, stopped, requestOptions = {} } = connection;
+	const { context, end, stopped, requestOptions = {} } = connection;
 	const credential = await credentialOf(context);
 	const template = templateOf(connection, credential);
+	const perMinute =
+		optionalSetting('Requests per Minute', connection.perMinute, toSize, A_SIZE) ?? 0;
 	const { batchSize = 0, batchInterval = 0 } = requestOptions.batching?.batch ?? {};
 	return {
 		send: sender(connection, template, maskOf(...secretsIn(credential, template))),

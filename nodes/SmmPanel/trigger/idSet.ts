@@ -26,19 +26,17 @@ export function pack(ids: Iterable<string>): PackedIds {
 	return others.length > 0 ? [ranges.join(), others.join()] : [ranges.join()];
 }
 
-/** Maximum ids of a packed list: its ranges are expanded. */
-const MOST_PACKED = 1_000_000;
-
-/** Whether a value is a packed list. */
-export function isPacked(value: unknown): value is PackedIds {
-	if (!Array.isArray(value) || !value.every((part) => typeof part === 'string')) return false;
-	const [ranges = ''] = value;
-	let room = MOST_PACKED;
-	return (ranges ? ranges.split(',') : []).every((range) => {
+/** How many ids a packed list holds, found without expanding its ranges; Infinity for any other value. */
+export function packedSize(value: unknown): number {
+	if (!Array.isArray(value) || !value.every((part) => typeof part === 'string')) return Infinity;
+	const [ranges = '', others = ''] = value;
+	let size = others ? others.split(',').length : 0;
+	for (const range of ranges ? ranges.split(',') : []) {
 		const [, from, to = from] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(range) ?? [];
-		room -= Number(to) - Number(from) + 1;
-		return Number(to) >= Number(from) && room >= 0;
-	});
+		if (!(Number(to) >= Number(from))) return Infinity;
+		size += Number(to) - Number(from) + 1;
+	}
+	return size;
 }
 
 export function* unpack([ranges = '', others = '']: PackedIds): Generator<string> {

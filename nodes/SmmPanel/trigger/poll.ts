@@ -1,8 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
-import type { Json, Money } from '../panel/json';
+import { PanelFailure, type FailureKind } from '../panel/failure';
+import { setting, type Json, type Money } from '../panel/json';
 import { makeAsk, type Ask } from '../transport/ask';
 import { backOff, nodeError, report } from '../transport/report';
 import { clock } from '../transport/clock';
@@ -18,7 +18,7 @@ const USUAL_BUDGET = 300_000;
  * Makes the function that sends a poll's requests, within its share of the time that n8n gives a poll.
  *
  * @param began When the poll began, as `clock.now()` gives it.
- * @throws PanelFailure if the credential is invalid.
+ * @throws PanelFailure if the credential or an option is invalid.
  */
 export async function pollAsk(
 	context: IPollFunctions,
@@ -30,7 +30,7 @@ export async function pollAsk(
 		context,
 		call,
 		requestOptions: { timeout: Math.round(budget * SHARES.request) },
-		perMinute: Number(context.getNodeParameter('options.requestsPerMinute', 0)) || 0,
+		perMinute: context.getNodeParameter('options.requestsPerMinute', 0),
 		end: began + budget * SHARES.start,
 	});
 	return makeAsk({ call, send, pace, clock, maxWait: budget * SHARES.waiting });
@@ -49,9 +49,7 @@ export function numberIn(
 	usual: number,
 	read: (value: Json) => Money | null,
 ): Money {
-	const number = read(context.getNodeParameter(name, usual) as Json);
-	if (number !== null) return number;
-	throw invalid(`'${label}' is not a number`, `Set '${label}' to a number such as 10 or 2.5.`);
+	return setting(label, context.getNodeParameter(name, usual), read, 'a number such as 10 or 2.5');
 }
 
 /** The current time, as an ISO date and time. */

@@ -3,13 +3,14 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Answer } from '../panel/answers';
 import { type BatchCall, calls } from '../panel/calls';
 import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
+import { MOST_IDS } from '../panel/ids';
 import { isObject, type Json, type JsonObject } from '../panel/json';
 import { orderRow, refillRow, type Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
-import { isPacked, pack, unpack, type PackedIds } from './idSet';
+import { pack, packedSize, unpack, type PackedIds } from './idSet';
 import { pollAsk, chosen, errorOf, reported, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
@@ -71,6 +72,9 @@ export interface LookAtStatuses extends Settings {
 /** Requests in flight at once. */
 const WIDTH = 4;
 
+/** Maximum ids in the state: those of a list, and of the one before it while the shorter list counts as an outage. */
+const MOST_KEPT = 2 * MOST_IDS;
+
 /** How many ids are requested for a test event. */
 const SAMPLE = 100;
 
@@ -87,9 +91,10 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 		(value.next === null || typeof value.next === 'string') &&
 		Number.isInteger(value.short) &&
 		isObject(value[kind.call.many]) &&
-		Object.entries(value[kind.call.many] as JsonObject).every(
-			([mark, ids]) => MARK.test(mark) && isPacked(ids),
-		),
+		Object.entries(value[kind.call.many] as JsonObject).reduce(
+			(ids, [mark, packed]) => ids + (MARK.test(mark) ? packedSize(packed) : Infinity),
+			0,
+		) <= MOST_KEPT,
 
 	observe: async (context, seen) => await reported(context, look(kind, context, seen)),
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
 import { heard, PanelFailure } from '../../panel/failure';
-import { A_FLAG, A_SIZE, setting, toFlag, toNumber, toText, type Json } from '../../panel/json';
+import { A_FLAG, A_SIZE, optionalSetting, setting, toFlag, toSize, toText } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/services';
 import { catalogueOf, type Job } from '../../transport/job';
 import { operation } from '../operation';
@@ -139,18 +139,5 @@ function filterOf(job: Job, item: number): ServiceFilter {
 	};
 }
 
-const toSize = (value: Json): number | null => {
-	const number = toNumber(value);
-	return number !== null && number >= 0 ? number : null;
-};
-
-/** What a filter holds; undefined where it is empty. */
-const optional =
-	<T>(read: (value: Json) => T | null, wanted: string) =>
-	(label: string, value: unknown): T | undefined =>
-		value === undefined || value === null || value === ''
-			? undefined
-			: setting(label, value, read, wanted);
-
-const numberOf = optional(toSize, A_SIZE);
-const flagOf = optional(toFlag, A_FLAG);
+const numberOf = (label: string, value: unknown) => optionalSetting(label, value, toSize, A_SIZE);
+const flagOf = (label: string, value: unknown) => optionalSetting(label, value, toFlag, A_FLAG);
