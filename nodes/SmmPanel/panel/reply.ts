@@ -285,7 +285,7 @@ function looselyIn({ status, text }: Reply): Json | undefined {
 	const from = text.search(/[{[]/);
 	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
 	// Anything but a comment or the end of JSONP after it means that the text was garbled on its way.
-	if (!/^\s*(?:$|<|\/[/*]|#|\)?;?\s*$)/.test(text.slice(to))) return undefined;
+	if (!/^(?:$|<|\/[/*]|#|\)?;?$)/.test(text.slice(to).trim())) return undefined;
 	try {
 		return parseJson(text.slice(from, to));
 	} catch {
