@@ -1,4 +1,4 @@
-/** A contender in a process of its own: warms up, and then does its work as often as it is asked to. */
+/** A contender in its own process: warms up, and then runs its work once for each request. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { contenders, type ContenderName } from './contenders';
@@ -10,7 +10,7 @@ export interface Task {
 	contender: ContenderName;
 	work: Work;
 	panel: PanelAddress;
-	/** Items of the run that is measured. */
+	/** Items of the measured run. */
 	count: number;
 	warmUp: WarmUp;
 }
@@ -25,7 +25,7 @@ void answer<Task>(async ({ contender, work, panel, count, warmUp }) => {
 	const before = warmUp.items === undefined ? run : prepare(warmUp.items);
 	for (let runs = 0; runs < warmUp.runs; runs++) await before();
 	memoryNow();
-	// Some of the garbage collector's work goes on behind, and would count as that of the run.
+	// The garbage collector goes on in the background, and would count towards the run.
 	await sleep(SETTLE);
 	return [{}, async () => await measure(run, idle)];
 });

@@ -1,12 +1,12 @@
 import type { ContenderName } from './contenders';
 import type { PanelSetup, Sample, WarmUp, Work } from './types';
 
-/** What was measured of each entry of a job, one sample a round. */
+/** The measurements of each entry of a job, one sample per round. */
 export type Runs = Record<string, Sample[]>;
 
-/** A figure to be reached, or without bounds just one to know: one value a round, of which the median counts. */
+/** A figure with bounds to meet, or without bounds for information: one value per round, of which the median counts. */
 export interface Target {
-	/** What is to be reached, in words. */
+	/** The target in words. */
 	text: string;
 	unit: string;
 	least?: number;
@@ -14,27 +14,27 @@ export interface Target {
 	values: (runs: Runs) => number[];
 }
 
-/** Who does a job, where it is not as the job says. */
+/** Who does a job, and what differs from the job's settings. */
 export interface Entry {
 	contender: ContenderName;
 	count?: number;
 }
 
-/** One row of the benchmark: a work, those who do it in turn, and what is to be reached. */
+/** One row of the benchmark: the work, the contenders that do it in turn, and the targets. */
 export interface Job {
 	name: string;
 	title: string;
 	work: Work;
-	/** Items that go in. */
+	/** Number of input items. */
 	count: number;
 	panel: PanelSetup;
 	entries: Record<string, Entry>;
 	warmUp: WarmUp;
-	/** Runs in the same process, of which the median is the sample, or the one with the least CPU. */
+	/** Runs in the same process. The sample is their median, or with `best` the one with the least CPU. */
 	repeats: number;
 	best?: boolean;
 	rounds: number;
-	/** Whether all runs are made at the same time, each with a panel of its own: for jobs that are mostly waiting. */
+	/** Whether all runs take place at the same time, each with its own panel: for jobs that mostly wait. */
 	sideBySide?: boolean;
 	targets: Target[];
 }

@@ -1,7 +1,7 @@
 /**
- * Requires both built nodes, n8n-workflow already loaded, and prints as JSON where the CPU time went, in milliseconds:
- * `own` is parsing and running this package's files, `loader` is Node's finding and reading of them, `n8n` is what
- * they call of n8n at once. Plain JavaScript, because what runs TypeScript puts itself into Node's loader.
+ * Requires both built nodes, with n8n-workflow already loaded, and prints as JSON where the CPU time went, in
+ * milliseconds: `own` is parsing and running this package's files, `loader` is Node finding and reading them, `n8n` is
+ * what they call in n8n while they load. Plain JavaScript, because tsx would hook into Node's loader.
  */
 const Module = require('node:module');
 const path = require('node:path');
@@ -18,7 +18,7 @@ function turn() {
 	since = now;
 }
 
-/** A function whose time counts as one of `spent`, and not as that of its caller. */
+/** A function whose time counts under `kind` in `spent`, and not as its caller's. */
 const timed = (kind, work) =>
 	function (...given) {
 		turn();

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what this package claims about speed, measured beside its rivals. A run of all jobs writes
- * RESULTS.md. `--rounds <n>` sets the rounds of each. `--only <job>,<job>` runs some of them, and
- * `--profile <folder>` writes CPU and heap profiles of this package's runs; these two only print.
+ * `npm run bench`: measures this package's speed and memory against the alternatives. A run of all jobs writes
+ * RESULTS.md. `--rounds <n>` sets the rounds of each job. `--only <job>,<job>` runs only these jobs, and
+ * `--profile <folder>` writes CPU and heap profiles of this package's runs; these two only print the results.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 	const unknown = only.find((name) => !NAMES.includes(name));
 	if (unknown) throw new Error(`No job '${unknown}', only: ${NAMES.join(', ')}`);
 	const jobs = JOBS.filter(({ name }) => only.includes(name));
-	// HTTP Request is taken from n8n itself.
+	// The HTTP Request node is part of n8n itself.
 	if (jobs.some(hasHttpRequest)) await installRuntime(console.log);
 
 	const results: Result[] = [];
@@ -54,7 +54,7 @@ async function resultOf(job: Job): Promise<Result> {
 	return { title: job.title, runs, targets };
 }
 
-/** A floor that makes other rows than the node would be none. */
+/** Throws if the floor and the node produced different rows, because they would not be comparable. */
 function assertSame({ name }: Job, { node, floor }: Result['runs']): void {
 	const differs = floor?.some(({ digest }, round) => digest !== node[round].digest);
 	if (differs) throw new Error(`${name}: the floor did not make the rows that the node made`);
@@ -78,6 +78,6 @@ const profiled =
 
 main().catch((error: Error) => {
 	console.error(error);
-	// Processes that still wait to be asked would keep this one alive.
+	// Worker processes that still wait for requests would keep this one alive.
 	process.exit(1);
 });

@@ -6,14 +6,14 @@ import type { Measure, Output } from './types';
 
 const MB = 1024 * 1024;
 
-/** Memory of the process in bytes, with nothing in it that could be freed. */
+/** Memory of the process in bytes, after garbage collection. */
 export function memoryNow(): number {
 	globalThis.gc?.();
 	return process.memoryUsage.rss();
 }
 
 /**
- * Measures one run. Memory is that of the process, so that what the garbage collector has not freed yet counts.
+ * Measures one run. Memory is that of the process, and so includes what the garbage collector has not freed yet.
  *
  * @param idle The memory before the first run, to be subtracted.
  */
@@ -29,7 +29,7 @@ export async function measure(run: () => Promise<Output>, idle: number): Promise
 	return { wall, cpu: (user + system) / 1_000, memory, items: items.length, digest, writes };
 }
 
-/** Starts to watch the most memory that the process has, in bytes; elsewhere than on Linux it counts from its start. */
+/** Starts to track the peak memory of the process, in bytes. On systems other than Linux, it counts from the start. */
 function watchPeak(): () => number {
 	try {
 		writeFileSync('/proc/self/clear_refs', '5');

@@ -17,7 +17,7 @@ require('./dist/nodes/SmmPanel/SmmPanelTrigger.node.js');
 console.log(performance.now() - began);
 `;
 
-/** What the package weighs, for a disk and for the start of n8n. */
+/** The size of the package, and how long n8n takes to load it. */
 export async function packageResult(): Promise<Result> {
 	const times = Array.from({ length: PROCESSES }, () => Number(output('-e', SCRIPT)));
 	const parts = Array.from({ length: PROCESSES }, partsOfRequire);
@@ -35,12 +35,12 @@ export async function packageResult(): Promise<Result> {
 	};
 }
 
-/** Milliseconds of CPU, as `loading.js` tells them apart. */
+/** Milliseconds of CPU, as split by `loading.js`. */
 type Parts = Record<'own' | 'n8n' | 'loader', number>;
 
 const partsOfRequire = (): Parts => JSON.parse(output(path.join(__dirname, 'loading.js'))) as Parts;
 
-/** Of a process of its own, because Node keeps what it has loaded. */
+/** In a separate process, because Node caches what it has loaded. */
 const output = (...words: string[]): string =>
 	execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
 

@@ -1,4 +1,4 @@
-/** The sandbox panel in a process of its own, so that its work does not count as that of who asks it. */
+/** The sandbox panel in a separate process, so that its work does not count as its client's. */
 import { generateServices, startPanel, type Panel } from '../sandbox/panel';
 import { answer } from './process';
 import type { PanelSetup, Traffic } from './types';
@@ -26,7 +26,7 @@ void answer<PanelSetup>(async ({ orders, openEvery = 1, services, delay }) => {
 	];
 });
 
-/** Enters orders, one of so many open and the others completed. One is placed, the rest are its copies. */
+/** Creates orders: one of every `openEvery` is open, the others are completed. One is placed, the rest are copies. */
 async function enter(panel: Panel, count: number, openEvery: number): Promise<void> {
 	const body = new URLSearchParams({ ...ADD, key: panel.apiKey });
 	await fetch(panel.url, { method: 'POST', body });

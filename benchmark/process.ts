@@ -2,15 +2,15 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** A program of this folder in a process of its own, which is asked one thing at a time. */
+/** A program of this folder in its own process. It answers one request at a time. */
 export class Process {
 	private constructor(private readonly child: ChildProcess) {}
 
 	/**
 	 * Starts a program and waits for its first message.
 	 *
-	 * @param setup What it finds as JSON in its first argument.
-	 * @param flags Further options of Node.
+	 * @param setup Passed to the program as JSON in its first argument.
+	 * @param flags Additional Node options.
 	 */
 	static async start<Ready>(
 		program: string,
@@ -30,7 +30,7 @@ export class Process {
 		return await answer;
 	}
 
-	/** Lets go of the process, which ends itself then. */
+	/** Disconnects from the process, which then exits. */
 	async stop(): Promise<void> {
 		if (!this.child.connected) return;
 		const gone = once(this.child, 'exit');
@@ -51,7 +51,7 @@ export class Process {
 	}
 }
 
-/** The other side: answers questions until nobody asks any more. */
+/** The other side: answers requests until the parent disconnects. */
 export async function answer<Setup>(
 	begin: (setup: Setup) => Promise<[ready: unknown, reply: (question: string) => unknown]>,
 ): Promise<void> {

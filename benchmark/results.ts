@@ -9,24 +9,24 @@ import type { Runs, Target } from './jobs';
 import { median, short, spread } from './stats';
 import type { Sample } from './types';
 
-/** What came of a job. */
+/** The result of a job. */
 export interface Result {
 	title: string;
-	/** Nothing where a job is no run of contenders. */
+	/** Empty if the job does not run contenders. */
 	runs: Runs;
 	targets: Judged[];
 }
 
-/** A target with what was measured: one value a round. */
+/** A target with its measurements, one value per round. */
 export type Judged = Pick<Target, 'text' | 'unit' | 'least' | 'most'> & { values: number[] };
 
-/** Whether the median is within the bounds; of something exact, which is counted, every value has to be. */
+/** Whether the median is within the bounds. For an exact figure, such as a count, every value must be. */
 export function isMet({ least = -Infinity, most = Infinity, values }: Judged): boolean {
 	const isWithin = (value: number) => value >= least && value <= most;
 	return least === most ? values.every(isWithin) : isWithin(median(values));
 }
 
-/** In a word; nothing of a figure without bounds. */
+/** The verdict; empty for a figure without bounds. */
 const verdict = (target: Judged): '' | 'met' | 'missed' => {
 	const isTarget = target.least !== undefined || target.most !== undefined;
 	return isTarget ? (isMet(target) ? 'met' : 'missed') : '';
@@ -72,7 +72,7 @@ export function page(results: readonly Result[], seconds: number): string {
 	].join('\n');
 }
 
-/** The results as the terminal shows them: the targets only. */
+/** The results as printed in the terminal: only the targets. */
 export const lines = (results: readonly Result[]): string[] =>
 	results.flatMap(({ title, targets }) => [
 		'',
@@ -139,7 +139,7 @@ const versionIn = (folder: string): string =>
 	(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string })
 		.version;
 
-/** The state of the sources; a package without its history has none. */
+/** The commit of the sources; none for a package without its history. */
 function commit(): string {
 	try {
 		const git = (...words: string[]) =>

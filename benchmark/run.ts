@@ -6,22 +6,22 @@ import type { Measure, PanelAddress, Sample, Traffic } from './types';
 
 const TRIES = 3;
 
-/** Further options of Node for the process of an entry. */
+/** Additional Node options for the process of an entry. */
 export type Flags = (entry: string) => string[];
 
-/** A panel that listens. */
+/** A running panel. */
 type Panel = [panel: Process, address: PanelAddress];
 
-/** One run that is still to be made: whose it is, in which round. */
+/** One run to make: its entry and its round. */
 interface Turn {
 	name: string;
 	round: number;
 }
 
 /**
- * Runs a job: in each round all its entries, each time another first, every one in a fresh process.
+ * Runs a job: each round runs all entries in rotated order, each in a fresh process.
  *
- * @param tell Told of each run before it begins.
+ * @param tell Called before each run.
  */
 export async function runJob(
 	job: Job,
@@ -46,7 +46,7 @@ export async function runJob(
 
 	if (job.sideBySide) {
 		await withPanels(job, turns.length, async (panels) => {
-			// All are ready before the first begins, because getting ready takes the processor from the others.
+			// Prepare all before the first run, because preparing competes for the CPU.
 			const ready = await Promise.all(turns.map(async (turn, n) => await begin(turn, panels[n])));
 			await Promise.all(ready.map(finish));
 		});
@@ -60,7 +60,7 @@ export async function runJob(
 	return runs;
 }
 
-/** HTTP Request opens 10,000 connections at once, and a busy machine may drop one of them, which ends its run. */
+/** HTTP Request opens 10,000 connections at once. A busy machine may drop one, which ends the run. */
 async function again(tries: number, work: () => Promise<void>): Promise<void> {
 	try {
 		await work();

@@ -1,4 +1,4 @@
-/** The middle of some values; of an even number the mean of the two in the middle. */
+/** The median; for an even number of values, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length / 2;
@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
 		: sorted[Math.floor(middle)];
 }
 
-/** A number with three digits that matter, at most one of them behind the point where it is 10 or more. */
+/** A number with two decimals below 10, one below 100, and none from there on. Integers have no decimals. */
 export function short(value: number): string {
 	if (Number.isInteger(value)) return value.toLocaleString('en');
 	const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;

@@ -1,70 +1,70 @@
-/** What a contender does: the work of one job. */
+/** The work of a job. */
 export type Work = 'status' | 'create' | 'catalogue' | 'search' | 'searchAgain' | 'poll';
 
-/** What the panel holds, and how fast it is. */
+/** What the panel holds, and how fast it answers. */
 export interface PanelSetup {
-	/** Orders to ask for; 0 unless given. */
+	/** Number of orders; default 0. */
 	orders?: number;
-	/** Of so many orders one is open, and the others have completed; all are open unless given. */
+	/** One of this many orders is open, and the others are completed; default: all are open. */
 	openEvery?: number;
-	/** Services of a made catalogue; the sandbox's own unless given. */
+	/** Number of generated services; default: the sandbox's own catalogue. */
 	services?: number;
-	/** Milliseconds before an answer; none unless given. */
+	/** Delay of each response in milliseconds; default 0. */
 	delay?: number;
 }
 
-/** A panel that listens. */
+/** The address of a running panel. */
 export interface PanelAddress {
 	url: string;
 	apiKey: string;
 }
 
-/** What came to the panel since it was last asked to forget. */
+/** The requests to the panel since its counters were reset. */
 export interface Traffic {
 	requests: number;
-	/** Bytes of the requests' bodies. */
+	/** Bytes of the request bodies. */
 	bytes: number;
 	mostInFlight: number;
-	/** Milliseconds that the panel itself was at work. */
+	/** CPU time of the panel in milliseconds. */
 	cpu: number;
 }
 
-/** Runs before those that are measured: what has never run is slow, and a server has run for days. */
+/** Runs before the measured ones: code is slow at first, while a server has been running for days. */
 export interface WarmUp {
 	runs: number;
-	/** Items of each; as many as are measured unless given. */
+	/** Items of each; default: as many as are measured. */
 	items?: number;
 }
 
-/** One run of a contender, as seen from inside its process. */
+/** One run of a contender, as measured in its process. */
 export interface Measure {
-	/** Milliseconds from start to end. */
+	/** Elapsed time in milliseconds. */
 	wall: number;
-	/** Milliseconds at work, on all threads of the process. */
+	/** CPU time in milliseconds, on all threads of the process. */
 	cpu: number;
-	/** Most memory, in MB, less what the process had before with everything loaded and idle. */
+	/** Peak memory in MB, minus what the process used while it was loaded and idle. */
 	memory: number;
-	/** Items that came out. */
+	/** Number of output items. */
 	items: number;
-	/** Tells apart what came out. */
+	/** Hash of the output. */
 	digest: string;
-	/** Writes of the trigger's state. */
+	/** How often the trigger's state was written. */
 	writes: number;
 }
 
-/** One run of a contender, from both sides. */
+/** One run of a contender, as measured on both sides. */
 export interface Sample extends Measure, Omit<Traffic, 'cpu'> {
 	panelCpu: number;
 }
 
-/** What came out of a run. */
+/** The output of a run. */
 export interface Output {
 	items: object[];
 	writes?: number;
 }
 
-/** Prepares a run of so many items, and gives back what is measured. */
+/** Prepares a run of this many items, and returns the function to measure. */
 export type Prepare = (count: number) => () => Promise<Output>;
 
-/** Somebody who can do some of the works. */
+/** A candidate that can do some of the works. */
 export type Contender = (panel: PanelAddress) => Promise<Partial<Record<Work, Prepare>>>;

@@ -1,6 +1,6 @@
 /**
- * `npm start`: the main job on n8n's engine, against the panel of the sandbox. The rows of a spreadsheet
- * become orders, their ids come back, and their statuses are read until every order has finished.
+ * `npm start`: the main job on n8n's engine, against the sandbox panel. Turns the rows of a spreadsheet into
+ * orders, and polls their statuses until every order has finished.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ const ROOT = path.resolve(__dirname, '..');
 const SHEET = path.join(ROOT, 'examples', 'orders.csv');
 const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 
-/** Minutes between two looks at the orders, and the most looks before something must be wrong. */
+/** Minutes between two polls, and the most polls before it gives up. */
 const PERIOD = 30;
 const MOST_LOOKS = 100;
 

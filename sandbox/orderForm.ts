@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-/** 'Fields' of an order that takes its rows as they are. */
+/** 'Fields' of an order that maps the columns of its rows automatically. */
 export const AUTOMATIC = { mappingMode: 'autoMapInputData', value: null, schema: [] };
 
-/** 'Fields' of an order as the editor stores them: what was filled in, and what the service requires. */
+/** 'Fields' of an order as the editor stores them: the values, and what the service requires. */
 export const orderForm = (value: IDataObject, required = ['link', 'quantity']) =>
 	({
 		mappingMode: 'defineBelow',

@@ -1,7 +1,7 @@
 /**
- * Writes the tables in `docs/`, and the calls in an issue form, from the built node, between their markers:
- * `npm run docs`. The tests compare the pages with what this would write, so a page cannot claim what the
- * node does not do.
+ * `npm run docs`: writes the tables in `docs/`, and the calls in an issue form, from the built node, between
+ * their markers. The tests compare the pages with its output, so that a page cannot claim what the node does not
+ * do.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,7 +30,7 @@ const table = (heads: string[], rows: string[][]): string =>
 
 const code = (value: unknown): string => `\`${JSON.stringify(value)}\``.replace(/\|/g, '\\|');
 
-/** `resource: order, operation: create` and the like, without what the heading says already. */
+/** Conditions such as `watch: ids; event: orderStatus`, without those that the heading already names. */
 function shownWith({ displayOptions }: INodeProperties): string {
 	const conditions = Object.entries({ ...displayOptions?.show, ...displayOptions?.hide })
 		.filter(([name]) => !['resource', 'operation', '@tool'].includes(name))
@@ -48,11 +48,11 @@ function valuesOf({ type, options = [] }: INodeProperties): string {
 		.join(', ');
 }
 
-/** What the editor calls a parameter; that of a notice is the notice itself. */
+/** The label of a parameter in the editor; a notice has none, because its label is its text. */
 const labelOf = ({ type, displayName }: INodeProperties): string =>
 	type === 'notice' ? '' : displayName;
 
-/** A parameter, and below it what its collection holds. */
+/** A parameter, followed by the contents of its collection. */
 function parameterRows(property: INodeProperties, prefix = ''): string[][] {
 	const name = `\`${prefix}${property.name}\``;
 	const own = [
@@ -124,7 +124,7 @@ function triggerParameters(): string {
 	return table(HEADS, rows);
 }
 
-/** The columns in which the fields of the credential say something. */
+/** The columns that the table of the credential needs. */
 const ofCredential = (cells: string[]): string[] => [...cells.slice(0, 3), ...cells.slice(-1)];
 
 /** The fields of the credential. */
@@ -136,7 +136,7 @@ function credential(): string {
 	return table(ofCredential(HEADS), rows.map(ofCredential));
 }
 
-/** The kinds of failure: what each says about an order, and what to do. */
+/** The kinds of failure: what each means for an order, and what to do. */
 function kinds(): string {
 	const { failureKinds, PanelFailure } = built<Failures>('nodes/SmmPanel/panel/failure.js');
 	const rows = failureKinds.map((kind) => {
@@ -160,7 +160,7 @@ function orderTypes(): string {
 	return table(['type', 'value', 'required', 'optional'], rows);
 }
 
-/** The fields of orders: names, and how each is read. */
+/** The fields of orders: their names, and how each is read. */
 function orderFields(): string {
 	const { ORDER_FIELDS } = built<Fields>('nodes/SmmPanel/panel/orderFields.js');
 	const rows = ORDER_FIELDS.map(({ api, label, kind, description, ...field }) => {
@@ -178,14 +178,14 @@ function orderFields(): string {
 	return table(['field', 'label', 'other headers', 'kind', 'meaning'], rows);
 }
 
-/** The statuses that are known, in the node's spelling. */
+/** The known statuses, in the node's spelling. */
 function statuses(): string {
 	const { STATUSES } = built<Statuses>('nodes/SmmPanel/panel/status.js');
 	const rows = STATUSES.map(({ name, order, refill }) => [name, ...[order, refill].map(String)]);
 	return table(['status', '`finished` of an order', '`finished` of a refill'], rows);
 }
 
-/** The calls of the API, each in the forms that it has, as the options of a form. */
+/** The calls of the API, each with its forms, as the options of an issue form. */
 function calls(): string {
 	const all: Array<Call | BatchCall> = Object.values(
 		built<Calls>('nodes/SmmPanel/panel/calls.js').calls,
@@ -198,20 +198,20 @@ function calls(): string {
 	return forms.map((form) => `        - ${form}`).join('\n');
 }
 
-/** What is written from the node, by page and marker. */
+/** The generated parts, by page and marker. */
 const PAGES: Record<string, Record<string, () => string>> = {
 	'docs/contract.md': { credential, parameters, triggerParameters, statuses, kinds },
 	'docs/order-types.md': { orderTypes, orderFields },
 	'.github/ISSUE_TEMPLATE/panel.yml': { calls },
 };
 
-/** What stands before and behind a part of a page: a comment of its language. */
+/** The markers before and after a part of a page: comments in its language. */
 const marks = (page: string, name: string): [begin: string, end: string] =>
 	page.endsWith('.yml')
 		? [`# ${name}\n`, `\n        # end of ${name}\n`]
 		: [`<!-- ${name} -->\n\n`, `\n\n<!-- end of ${name} -->`];
 
-/** The pages as they stand and as they ought to be. */
+/** The current text of each page, and what it should be. */
 export function pages(): Array<{ page: string; is: string; ought: string }> {
 	return Object.entries(PAGES).map(([page, parts]) => {
 		const is = readFileSync(path.join(ROOT, page), 'utf8');

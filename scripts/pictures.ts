@@ -1,4 +1,4 @@
-/** Puts the pictures that the pages of docs show in their place, from the last run of the browser: `npm run pictures`. */
+/** `npm run pictures`: copies the pictures that the docs show from the screenshots of the last browser test. */
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,7 +7,7 @@ import { KEPT, ROOT } from '../sandbox/n8n/folders';
 
 const names = exampleNames().map((name) => name.replace(/\.json$/, ''));
 
-/** Where a picture goes, by its name among the screenshots. */
+/** The name of each picture in docs, by the name of its screenshot. */
 const PICTURES: Record<string, string> = {
 	services: 'service-list',
 	'http-request': 'http-request',

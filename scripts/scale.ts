@@ -1,4 +1,4 @@
-/** The figures of docs/scale.md that no benchmark gives: `npx tsx scripts/scale.ts` after a build. */
+/** The figures of docs/scale.md that the benchmark does not measure: `npx tsx scripts/scale.ts` after a build. */
 import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
@@ -20,7 +20,7 @@ const links = (count: number, name: string): IDataObject[] =>
 
 const say = (what: string, value: string) => console.log(`${what.padEnd(64)} ${value}`);
 
-/** Enters orders that are open, with a step between their ids: others order on the panel as well. */
+/** Creates open orders with gaps between their ids, because a panel has other customers too. */
 async function enter(panel: Panel, count: number, step: number): Promise<string[]> {
 	const { url, apiKey: key } = panel;
 	const link = 'https://example.com/open';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 		credentialData: { smmPanelApi: { url: panel.url, apiKey: panel.apiKey } },
 	});
 	const timed = async (parameters: INodeParameters, items: IDataObject[]) => {
-		// Orders that are open cost the sandbox's panel time at each request.
+		// Open orders cost the sandbox panel time at each request.
 		panel.advance(FINISHED_AT);
 		const started = performance.now();
 		const run = await engine.run({ type: TYPE, parameters, items });

@@ -6,7 +6,7 @@ import { idItems } from './inputs';
 
 const TYPE = 'benchmark.declarative';
 
-/** The smallest declarative node for the same calls: n8n makes one request an item of it. */
+/** The smallest declarative node for the same calls. n8n sends one request per item for it. */
 const type: INodeType = {
 	description: {
 		displayName: 'Declarative',

@@ -4,7 +4,7 @@ import { Engine, loadPackage, type EngineRun, type RunOptions } from '../../sand
 import { ROOT } from '../../sandbox/n8n/folders';
 import type { Output, PanelAddress } from '../types';
 
-/** n8n's engine with the built package and further nodes. */
+/** n8n's engine with the built package and additional nodes. */
 export async function engineWith(
 	panel: PanelAddress,
 	nodes: Record<string, INodeType> = {},

@@ -8,7 +8,7 @@ const IDS_IN_REQUEST = 100;
 type Raw = Record<string, string | number | boolean>;
 type Post = (fields: Record<string, string>) => Promise<unknown>;
 
-/** No n8n at all: an HTTP client that sends the same requests, as many in flight, and makes the same rows. */
+/** No n8n at all: an HTTP client that sends the same requests, as many in flight, and produces the same rows. */
 export const floor: Contender = async ({ url, apiKey }) => {
 	const { origin, pathname } = new URL(url);
 	const pool = new Pool(origin, { connections: 4 });
@@ -53,7 +53,7 @@ export const floor: Contender = async ({ url, apiKey }) => {
 			const ids = idItems(count).map(({ id }) => id);
 			const last = new Map<string, string>();
 			return async () => {
-				// Like the trigger: after the first look only what is open.
+				// Like the trigger: after the first poll only open orders.
 				const open = ids.filter((id) => last.get(id) !== 'Completed');
 				const rows = await statuses(post, open);
 				const changed = [...rows].filter(

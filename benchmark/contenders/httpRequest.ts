@@ -9,7 +9,7 @@ import { idItems } from './inputs';
 
 const TYPE = 'n8n-nodes-base.httpRequest';
 
-/** n8n's HTTP Request node as n8n ships it, set up for the same calls: one request an item. */
+/** n8n's own HTTP Request node, set up for the same calls: one request per item. */
 export const httpRequest: Contender = async (panel) => {
 	const requireOfN8n = createRequire(path.join(RUNTIME, 'package.json'));
 	const { HttpRequest } = requireOfN8n(

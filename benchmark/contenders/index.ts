@@ -5,7 +5,7 @@ import { httpRequest } from './httpRequest';
 import { expressionNode, node, wideNode } from './node';
 import { own, ownGuarded, reader } from './own';
 
-/** All who take part in some job. */
+/** All contenders. */
 export const contenders = {
 	node,
 	expressionNode,

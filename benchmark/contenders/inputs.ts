@@ -1,11 +1,11 @@
 /** The first order that a sandbox panel takes. */
 export const FIRST_ORDER = 23501;
 
-/** Items with the id of an order each. */
+/** Items with one order id each. */
 export const idItems = (count: number): Array<{ id: string }> =>
 	Array.from({ length: count }, (_, n) => ({ id: String(FIRST_ORDER + n) }));
 
-/** Items with the columns of an order each. */
+/** Items with the columns of one order each. */
 export const orderItems = (
 	count: number,
 ): Array<{ service: string; link: string; quantity: number }> =>
@@ -15,5 +15,5 @@ export const orderItems = (
 		quantity: 100,
 	}));
 
-/** What is typed into the search of services. */
+/** The text typed into the search for services. */
 export const SEARCH = 'service 99';

@@ -22,11 +22,11 @@ const CREATE = {
 /** This package's nodes. */
 export const node: Contender = async (panel) => await worksOf(panel);
 
-/** The same with an expression that is more than a field of the item, so that n8n has to evaluate it. */
+/** The same with an expression that is more than a field of the item, so that n8n must evaluate it. */
 export const expressionNode: Contender = async (panel) =>
 	await worksOf(panel, {}, '={{ $json.id.trim() }}');
 
-/** The same with 200 parameters more in the form of 'Order: Create'. */
+/** The same with 200 more parameters in the form of 'Order: Create'. */
 export const wideNode: Contender = async (panel) => {
 	const { [TYPE]: type } = (await loadPackage(ROOT)).nodes;
 	type.description.properties.push(...more(200));
@@ -58,7 +58,7 @@ async function worksOf(
 		status: (count) => runOf(engine, TYPE, { ...STATUS, orderIds }, idItems(count)),
 		create: (count) => runOf(engine, TYPE, CREATE, orderItems(count)),
 		catalogue: () => runOf(engine, TYPE, CATALOGUE, [{}]),
-		// The node keeps a catalogue by its address for a minute.
+		// The node caches a catalogue by its URL for a minute.
 		search: () => async () => await search(`${panel.url}?search=${searches++}`),
 		searchAgain: () => async () => await search(panel.url),
 		poll: (count) => {

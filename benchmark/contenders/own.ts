@@ -23,7 +23,7 @@ const CREDENTIAL = {
 	apiKey: '0123456789abcdef0123456789abcdef',
 };
 
-/** A service that was picked, the rest from columns. */
+/** A picked service; the other fields come from columns. */
 const PLAIN = {
 	resource: 'order',
 	operation: 'create',
@@ -39,13 +39,13 @@ const GUARDED = {
 
 const requireBuilt = createRequire(path.join(ROOT, 'dist', 'index.js'));
 
-/** This package without n8n: its built operation, on a context that answers at once from memory. */
+/** This package without n8n: its built operation, on a context that answers immediately from memory. */
 export const own: Contender = async () => ({ create: placing(PLAIN) });
 
-/** The same with a duplicate key for each order and all limits. */
+/** The same with a duplicate key for each order, and all limits. */
 export const ownGuarded: Contender = async () => ({ create: placing(GUARDED) });
 
-/** Of an order only its answer, which is read as it is for the two above. */
+/** Only reads the response to an order, as the two above do. */
 export const reader: Contender = async () => {
 	const { readWithin } = requireBuilt('./nodes/SmmPanel/transport/reader.js') as typeof readerFile;
 	const bounds = { ms: 120_000, megabytes: 8, stopped: new AbortController().signal };
@@ -74,7 +74,7 @@ const placing =
 		};
 	};
 
-/** What the operation uses of n8n in one run. What n8n does itself, such as writing its log, costs nothing here. */
+/** What the operation uses of n8n in one run. n8n's own work, such as writing its log, costs nothing here. */
 function contextOf(parameters: IDataObject, items: INodeExecutionData[]): IExecuteFunctions {
 	const execution = {};
 	const nodeContext = {};
@@ -133,7 +133,7 @@ const REPLIES: Record<string, () => object> = {
 	services: () => generateServices(3),
 };
 
-/** A response as n8n's HTTP helper gives it: its body is a stream that is still to be read. */
+/** A response as n8n's HTTP helper returns it: its body is an unread stream. */
 function response(reply: object): IN8nHttpFullResponse {
 	const bytes = Buffer.from(JSON.stringify(reply));
 	const read = function (this: Readable) {

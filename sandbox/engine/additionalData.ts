@@ -17,13 +17,13 @@ interface Parts {
 	credentialsHelper: ICredentialsHelper;
 	executionId?: string;
 	hooks?: ExecutionLifecycleHooks;
-	/** The parameters that the editor shows, for list searches. */
+	/** The parameters that the editor shows, passed to list searches. */
 	currentNodeParameters?: INodeParameters;
 }
 
-/** What a server tells the engine about itself, beside `parts`. */
+/** What n8n's server passes to the engine about itself, plus `parts`. */
 export function additionalDataWith(parts: Parts): IWorkflowExecuteAdditionalData {
-	// n8n parses these, although nothing here listens on them.
+	// n8n parses these, but nothing listens on them here.
 	const urls = {
 		restApiUrl: `${BASE}rest`,
 		instanceBaseUrl: BASE,

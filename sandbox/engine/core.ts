@@ -1,4 +1,4 @@
-// Must be loaded before n8n-core, whose services are registered with it.
+// Must load before n8n-core, which registers its services with it.
 import 'reflect-metadata';
 
 import * as n8nCore from 'n8n-core';
@@ -11,20 +11,20 @@ interface Injection {
 	Container: { set(type: unknown, instance: unknown): void };
 }
 
-// n8n-core's own copies: the oldest supported one brings others than those next to our package.
+// Resolve from n8n-core: the oldest supported one has other versions of these than this package.
 const requireOfCore = createRequire(require.resolve('n8n-core'));
 const { Container } = requireOfCore('@n8n/di') as Injection;
 const { Logger } = requireOfCore('@n8n/backend-common') as { Logger: unknown };
 
-// Before any service is made, since services keep the logger that they were made with.
+// Before any service is created, because a service keeps the logger that it was created with.
 Container.set(Logger, recorder);
 LoggerProxy.init(recorder);
 
-// Every context asks for the SSH tunnels, and the oldest core's keep the process alive.
+// Every context requests the SSH client manager, and in the oldest core it keeps the process alive.
 const { SSHClientsManager } = requireOfCore('./execution-engine/ssh-clients-manager') as {
 	SSHClientsManager: unknown;
 };
 Container.set(SSHClientsManager, {});
 
-/** n8n-core, ready to use outside of a server. */
+/** n8n-core, ready to use without a server. */
 export const core = n8nCore;

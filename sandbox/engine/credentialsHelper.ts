@@ -13,13 +13,13 @@ import {
 
 import { mayThrow } from './throws';
 
-/** Fields that n8n adds to every credential, and keeps although the type does not list them. */
+/** Fields that n8n adds to every credential, and keeps although the type does not declare them. */
 const KEPT_FIELDS = ['allowedHttpRequestDomains', 'allowedDomains'];
 
-/** Hands out the credentials of an engine and signs requests with the real credential types. */
+/** Provides the credentials of an engine, and signs requests with the real credential types. */
 export class EngineCredentials extends ICredentialsHelper {
 	/**
-	 * @param types credential types by name
+	 * @param types credential types, by name
 	 * @param data what the user typed in, by credential type
 	 */
 	constructor(
@@ -29,7 +29,7 @@ export class EngineCredentials extends ICredentialsHelper {
 		super();
 	}
 
-	/** Whether there is both a type and data under this name. */
+	/** Whether both the type and its data are known. */
 	has(type: string): boolean {
 		return type in this.types && type in this.data;
 	}
@@ -42,7 +42,7 @@ export class EngineCredentials extends ICredentialsHelper {
 		return true;
 	}
 
-	/** Signs a request with the function of the credential type. */
+	/** Signs a request with the credential type's own function. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
@@ -66,7 +66,7 @@ export class EngineCredentials extends ICredentialsHelper {
 		throw new Error('The harness keeps no encrypted credentials');
 	}
 
-	/** The data of a credential, with the defaults of the fields that were left alone. */
+	/** The data of a credential, with defaults for the fields that the user did not fill in. */
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,

@@ -15,7 +15,7 @@ import type { EngineCredentials } from './credentialsHelper';
 import { nodeOf, NODE_NAME, workflowOfOne } from './workflow';
 
 export interface ListSearchOptions {
-	/** The full node type. */
+	/** The full name of the node type. */
 	type: string;
 	/** The name of the method. */
 	method: string;
@@ -48,7 +48,7 @@ function contextOf(
 	const saved = nodeOf(NODE_NAME, type, parameters, nodeTypes, credentialsHelper);
 	const workflow = workflowOfOne(saved, nodeTypes);
 	const node = workflow.getNode(NODE_NAME)!;
-	// The editor sends every parameter, with the defaults that the workflow has filled in.
+	// The editor sends every parameter, including the defaults.
 	const additionalData = additionalDataWith({
 		credentialsHelper,
 		currentNodeParameters: node.parameters,
@@ -56,7 +56,7 @@ function contextOf(
 	return new core.LoadOptionsContext(workflow, node, additionalData, '');
 }
 
-/** Calls a list search as the editor does. Throws what the method throws. */
+/** Runs a list search as the editor does. Throws what the method throws. */
 export async function listSearch(
 	options: ListSearchOptions,
 	nodeTypes: INodeTypes,
@@ -67,7 +67,7 @@ export async function listSearch(
 	return await method.call(context, options.filter, options.paginationToken);
 }
 
-/** Asks for the fields of a resource mapper as the editor does. Throws what the method throws. */
+/** Requests the fields of a resource mapper as the editor does. Throws what the method throws. */
 export async function resourceMapping(
 	options: ListSearchOptions,
 	nodeTypes: INodeTypes,
@@ -78,7 +78,7 @@ export async function resourceMapping(
 }
 
 export interface CredentialTestOptions {
-	/** The full type of the node that has the function. */
+	/** The full name of the node type that has the function. */
 	type: string;
 	/** The name of the function in `methods.credentialTest`. */
 	method: string;
@@ -86,7 +86,7 @@ export interface CredentialTestOptions {
 	data: ICredentialDataDecryptedObject;
 }
 
-/** Runs a node's credential test function on n8n's context. Throws what the function throws. */
+/** Runs a node's credential test in n8n's own context. Throws what the function throws. */
 export async function credentialTest(
 	options: CredentialTestOptions,
 	nodeTypes: INodeTypes,

@@ -16,7 +16,7 @@ import { run } from './run';
 import type { EngineOptions, EngineRun, RunOptions } from './types';
 import { releaseUserFolder, takeUserFolder } from './userFolder';
 
-/** n8n's engine without a server: no database, no web server, nothing left behind after `close`. */
+/** n8n's engine without a server: no database, no web server, and no files left after `close`. */
 export class Engine {
 	private readonly nodeTypes: INodeTypes;
 
@@ -30,7 +30,7 @@ export class Engine {
 		this.routedNodeTypes = nodeTypesOf(nodes, 'routing');
 	}
 
-	/** Makes an engine. It leaves the given node and credential types as they are. */
+	/** Creates an engine. It does not change the given node and credential types. */
 	static async start(options: EngineOptions): Promise<Engine> {
 		takeUserFolder();
 		try {
@@ -42,9 +42,9 @@ export class Engine {
 	}
 
 	/**
-	 * Runs input items through a node and returns what came out, failed or not.
+	 * Runs input items through a node and returns the result, also if the execution failed.
 	 *
-	 * @throws whatever keeps n8n from starting, such as a required parameter without a value, and
+	 * @throws whatever prevents n8n from starting, such as a required parameter without a value, and
 	 * Error if `lane` is `bulk` and the node has no custom operation for its parameters
 	 */
 	async run(options: RunOptions): Promise<EngineRun> {
@@ -52,38 +52,38 @@ export class Engine {
 		return await run(options, nodeTypes, this.credentialsOf(options.type, options.credentialData));
 	}
 
-	/** Calls a list search as the editor does. Throws what the method throws. */
+	/** Runs a list search as the editor does. Throws what the method throws. */
 	async listSearch(options: editor.ListSearchOptions): Promise<INodeListSearchResult> {
 		const credentials = this.credentialsOf(options.type, options.credentialData);
 		return await editor.listSearch(options, this.nodeTypes, credentials);
 	}
 
-	/** Asks for the fields of a resource mapper as the editor does. Throws what the method throws. */
+	/** Requests the fields of a resource mapper as the editor does. Throws what the method throws. */
 	async resourceMapping(options: editor.ListSearchOptions): Promise<ResourceMapperFields> {
 		const credentials = this.credentialsOf(options.type, options.credentialData);
 		return await editor.resourceMapping(options, this.nodeTypes, credentials);
 	}
 
-	/** Runs a node's credential test function. Throws what the function throws. */
+	/** Runs a node's credential test. Throws what the function throws. */
 	async credentialTest(options: editor.CredentialTestOptions): Promise<INodeCredentialTestResult> {
 		const credentials = this.credentialsWith({ [options.credentialType]: options.data });
 		return await editor.credentialTest(options, this.nodeTypes, credentials);
 	}
 
-	/** Polls a trigger once: its outputs, or null. Throws what `poll` throws. */
+	/** Polls a trigger once. Returns its outputs, or null. Throws what `poll` throws. */
 	async poll(options: PollOptions): Promise<INodeExecutionData[][] | null> {
 		const credentials = this.credentialsOf(options.type, options.credentialData);
 		return await poll(options, this.nodeTypes, credentials);
 	}
 
-	/** Removes what the engine left on the disk. Closing twice is harmless. */
+	/** Removes the engine's files. Can be called twice. */
 	async close(): Promise<void> {
 		if (!this.open) return;
 		this.open = false;
 		releaseUserFolder();
 	}
 
-	/** The engine's credentials, with `data` in place of those that the node uses. */
+	/** The engine's credentials, with `data` replacing those that the node uses. */
 	private credentialsOf(type: string, data?: ICredentialDataDecryptedObject): EngineCredentials {
 		if (data === undefined) return this.credentialsWith({});
 		const { credentials = [] } = this.nodeTypes.getByNameAndVersion(type).description;

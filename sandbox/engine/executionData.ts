@@ -22,7 +22,7 @@ function isItem(item: IDataObject | INodeExecutionData): item is INodeExecutionD
 	);
 }
 
-/** Items as the engine wants them. An object with `json` and no key but an item's is an item. */
+/** Items as the engine expects them. An object with `json` and no keys other than an item's is an item. */
 export function itemsOf(given: Array<IDataObject | INodeExecutionData>): INodeExecutionData[] {
 	return given.map((item) => (isItem(item) ? { ...item } : { json: item }));
 }
@@ -47,15 +47,15 @@ export function startWith(workflow: Workflow, items: INodeExecutionData[]): IRun
 			waitingExecutionSource: {},
 		},
 	};
-	// The oldest supported n8n-workflow has no version on the data, and no function to make it.
+	// The oldest supported n8n-workflow has neither this function nor a version in the data.
 	const create = workflowModule.createRunExecutionData as
 		typeof workflowModule.createRunExecutionData | undefined;
 	return create ? create(parts) : (parts as unknown as IRunExecutionData);
 }
 
 /**
- * Execution data as the Retry button hands it on: read back from what was stored, without the
- * error and the failed node's last run, and with what is still to be executed.
+ * Execution data as the Retry button passes it on: parsed from what was stored, without the error and
+ * the failed node's last run, and with the nodes that are still to run.
  *
  * @throws Error if the run succeeded, as n8n does
  */

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-/** Puts the items of a run into the workflow. */
+/** Feeds the items of a run into the workflow. */
 export const INPUT_NODE = 'harness.input';
 
-/** Evaluates the expression in its parameter `value` for each item: `{ value: … }`. */
+/** Evaluates the expression in its parameter `value` for each item, and returns `{ value: … }`. */
 export const SET_NODE = 'harness.set';
 
 const input: INodeType = {
@@ -46,5 +46,5 @@ const set: INodeType = {
 	},
 };
 
-/** The node types that every engine has besides those of the package. */
+/** The node types that every engine has in addition to the package's. */
 export const harnessNodes: Record<string, INodeType> = { [INPUT_NODE]: input, [SET_NODE]: set };

@@ -10,7 +10,7 @@ const write =
 		scope.getStore()?.push(meta === undefined ? { level, message } : { level, message, meta });
 	};
 
-/** Takes the place of n8n's logger. It prints nothing: lines go to the list of the current run. */
+/** Replaces n8n's logger. It prints nothing, and adds each line to the list of the current run. */
 export const recorder = {
 	error: write('error'),
 	warn: write('warn'),
@@ -20,8 +20,8 @@ export const recorder = {
 };
 
 /**
- * Runs `work` and collects the lines that it logs, also those of its asynchronous parts.
- * Runs that overlap keep their lines apart.
+ * Runs `work` and collects the lines that it logs, including those of its asynchronous parts.
+ * Concurrent runs do not see each other's lines.
  */
 export async function recordLogs<T>(logs: LogEntry[], work: () => Promise<T>): Promise<T> {
 	return await scope.run(logs, work);

@@ -7,12 +7,12 @@ import type { Lane } from './types';
 
 const loadedByN8n = new WeakSet<INodeType>();
 
-/** Notes that n8n's own loader has prepared this node type, so that it is not done again. */
+/** Marks a node type as prepared by n8n's own loader, so that it is not prepared twice. */
 export function markAsLoaded(type: INodeType): void {
 	loadedByN8n.add(type);
 }
 
-/** The server's rule for the nodes that it gives an `execute` that runs their routing. */
+/** Whether n8n's server would give the node an `execute` that runs its routing. */
 function runsByRouting(type: INodeType): boolean {
 	const declarative = type.description.requestDefaults !== undefined;
 	const own = type.execute ?? type.supplyData ?? type.poll ?? type.trigger;
@@ -20,7 +20,7 @@ function runsByRouting(type: INodeType): boolean {
 	return !own && (!other || declarative);
 }
 
-/** A copy to prepare: the caller's node type, its description and properties stay as they are. */
+/** A copy to prepare, so that the caller's node type, description and properties do not change. */
 function copyOf(type: INodeType, name: string): INodeType {
 	const copy = Object.assign(Object.create(Object.getPrototypeOf(type) as object), type);
 	copy.description = {
@@ -31,7 +31,7 @@ function copyOf(type: INodeType, name: string): INodeType {
 	return copy as INodeType;
 }
 
-/** Puts each custom operation behind what can be made to throw. */
+/** Wraps each custom operation so that n8n can be made to throw inside it. */
 function exposeOperations(type: INodeType): void {
 	const wrapped = (operations: NonNullable<INodeType['customOperations']>[string]) =>
 		Object.entries(operations).map(([name, operation]) => [
@@ -53,7 +53,7 @@ function exposeOperations(type: INodeType): void {
 function prepare(name: string, type: INodeType, lane?: Lane): INodeType {
 	const prepared = copyOf(type, name);
 	if (!loadedByN8n.has(type)) {
-		// Adds `requestOptions` and `pollTimes`; the loader's own method, which needs no loader.
+		// Adds `requestOptions` and `pollTimes`. The method is the loader's, but it needs no loader.
 		core.DirectoryLoader.prototype['applySpecialNodeParameters'](prepared);
 	}
 	if (lane === 'routing') Object.defineProperty(prepared, 'customOperations', { value: undefined });
@@ -69,9 +69,9 @@ function prepare(name: string, type: INodeType, lane?: Lane): INodeType {
 /**
  * The node types of an engine, as n8n's loader and server prepare them.
  *
- * @param types by full name
+ * @param types node types, by full name
  * @param lane `routing` hides the custom operations of every node
- * @returns what a workflow looks its nodes up in; a look-up throws for a name it does not know
+ * @returns the registry that a workflow uses; it throws for an unknown name
  */
 export function nodeTypesOf(types: Record<string, INodeType>, lane?: Lane): INodeTypes {
 	const prepared = new Map(

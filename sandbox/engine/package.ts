@@ -8,9 +8,8 @@ import type { EnginePackage } from './types';
  * Loads a built package with n8n's own loader, by the `n8n` key of its package.json.
  *
  * @param dir the folder of package.json
- * @returns its node types, named `<package>.<node>` as for a user who installed it, and its
- * credential types
- * @throws what n8n throws for a file that is missing or has no class of its name
+ * @returns its node types, named `<package>.<node>` as in an installed package, and its credential types
+ * @throws what n8n throws if a file is missing or exports no class of its name
  */
 export async function loadPackage(dir: string): Promise<EnginePackage> {
 	const loader = new core.PackageDirectoryLoader(dir);

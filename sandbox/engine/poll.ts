@@ -11,23 +11,23 @@ import { core } from './core';
 import type { EngineCredentials } from './credentialsHelper';
 import { nodeOf, workflowOfOne } from './workflow';
 
-/** The name of the polling node; its static data is under `node:SMM Panel Trigger`. */
+/** The name of the polling node. Its static data is under `node:SMM Panel Trigger`. */
 export const TRIGGER_NAME = 'SMM Panel Trigger';
 
 export interface PollOptions {
-	/** The full node type. */
+	/** The full name of the node type. */
 	type: string;
 	parameters: INodeParameters;
 	/**
-	 * The workflow's static data, changed in place. The same object for each poll is n8n's in-memory
-	 * trigger; a copy that is kept on success only is its durable one.
+	 * The workflow's static data, changed in place. To simulate n8n's in-memory engine, pass the same
+	 * object to each poll; for its durable engine, pass a copy and keep it only if the poll succeeds.
 	 */
 	staticData?: IDataObject;
 	/** Called when n8n would write the static data to its database. */
 	onSave?: () => void;
-	/** The workflow's id; one for each object of static data unless given. */
+	/** The workflow's id; by default, one for each static data object. */
 	workflowId?: string;
-	/** `manual` is "Fetch Test Event"; `trigger` unless given. */
+	/** `manual` is "Fetch Test Event"; default: `trigger`. */
 	mode?: 'manual' | 'trigger';
 	credentialData?: ICredentialDataDecryptedObject;
 }

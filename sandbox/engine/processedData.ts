@@ -13,16 +13,16 @@ import { mayThrow } from './throws';
 type Blobs = Record<string, string[]>;
 
 /**
- * n8n's store of processed data, for the mode `entries`: a list of hashes for each node of a workflow, read
- * and rewritten as a whole by every call, with time for others in between and no lock, as on the server.
+ * n8n's store of processed data, for the mode `entries`: one list of hashes for each node of a workflow. As
+ * on the server, every call reads and rewrites the whole list without a lock, and yields to others in between.
  */
 export class ProcessedData {
 	private blobs: Blobs = {};
 
-	/** Every rewrite of a list, for tests that count them. */
+	/** How often a list was rewritten. */
 	writes = 0;
 
-	/** @param file Where the lists are kept, for a store that outlives the process; in memory without. */
+	/** @param file The file that holds the lists, for a store that outlives the process; default: in memory. */
 	constructor(private readonly file?: string) {}
 
 	async checkProcessedAndRecord(
@@ -41,7 +41,7 @@ export class ProcessedData {
 		return { new: fresh, processed };
 	}
 
-	/** Takes the oldest entry of each item out, as often as the item is given. */
+	/** Removes the oldest entry of each item, once for each time that the item is passed. */
 	async removeProcessed(
 		items: unknown[],
 		scope: DeduplicationScope,
@@ -99,7 +99,7 @@ const keyOf = (scope: DeduplicationScope, { workflow, node }: ICheckProcessedCon
 let current = new ProcessedData();
 let isInstalled = false;
 
-/** Puts a store in the place of n8n's. n8n-core takes one in a process, so that a later one stands in for it. */
+/** Replaces n8n's store. n8n-core accepts one store in a process, so that later calls only redirect it. */
 export async function useProcessedData(store: ProcessedData): Promise<void> {
 	current = store;
 	if (isInstalled) return;

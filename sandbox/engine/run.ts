@@ -24,8 +24,8 @@ let executions = 0;
 /**
  * Runs input items through a node on the engine.
  *
- * @returns what came out; a run that fails is returned too, with its `error`
- * @throws whatever keeps n8n from starting, such as a required parameter without a value
+ * @returns the result; an execution that fails is returned too, with its `error`
+ * @throws whatever prevents n8n from starting, such as a required parameter without a value
  */
 export async function run(
 	options: RunOptions,
@@ -63,7 +63,7 @@ function assertCustomOperation(workflow: Workflow): void {
 	}
 }
 
-/** Lifecycle hooks, and what they would have stored at the moment of a cancellation. */
+/** Lifecycle hooks, and what they would have stored when the execution was cancelled. */
 function hooksOf(mode: WorkflowExecuteMode, executionId: string, workflow: Workflow) {
 	const hooks: ExecutionLifecycleHooks = new core.ExecutionLifecycleHooks(mode, executionId, {
 		id: workflow.id,
@@ -76,7 +76,7 @@ function hooksOf(mode: WorkflowExecuteMode, executionId: string, workflow: Workf
 	} as never);
 	let saved: IRunExecutionData | undefined;
 	hooks.addHandler('workflowExecuteAfter', ({ status, data }) => {
-		// The node may still be at work, and change the data after n8n has written it.
+		// The node may still be running, and change the data after n8n has stored it.
 		if (status === 'canceled') saved = readBack(data);
 	});
 	return { hooks, whenCancelled: () => saved };
@@ -96,7 +96,7 @@ async function cancellable(
 	}
 }
 
-/** The oldest supported engine leaves it to the server to tell a failure from a success. */
+/** In the oldest supported engine, the server and not the engine tells failure from success. */
 function statusOf({ status, finished, data }: IRun): ExecutionStatus {
 	if (status === 'canceled') return status;
 	if (data.resultData.error) return 'error';

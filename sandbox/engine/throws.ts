@@ -3,31 +3,31 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { recorder } from './log';
 
-/** Where n8n can be made to throw: its credentials, its store of processed data, its logger, its parameters. */
+/** Where n8n can be made to throw: its credentials, store of processed data, logger or parameters. */
 export type ThrowPoint = 'credentials' | 'store' | 'logger' | 'parameter';
 
-/** Something that goes wrong in n8n itself, while a node is at work. */
+/** A failure inside n8n itself while a node runs. */
 export interface Throw {
 	at: ThrowPoint;
-	/** Calls that go well first; 0 unless given. */
+	/** How many calls succeed first; default 0. */
 	skip?: number;
-	/** Calls that throw then; 1 unless given. */
+	/** How many calls throw after that; default 1. */
 	times?: number;
-	/** `parameter`: only what is asked for this item counts. */
+	/** For `parameter`: only calls for this item count. */
 	item?: number;
-	/** Told of each call that throws. */
+	/** Called before each throw. */
 	onThrow?: () => void;
 }
 
 const scope = new AsyncLocalStorage<Array<Required<Pick<Throw, 'skip' | 'times'>> & Throw>>();
 
-/** Runs `work`, in which n8n throws as told. Runs that overlap keep their throws apart. */
+/** Runs `work` with these failures in n8n. Concurrent runs do not share them. */
 export async function withThrows<T>(throws: Throw[], work: () => Promise<T>): Promise<T> {
 	const armed = throws.map((each) => ({ skip: 0, times: 1, ...each }));
 	return await scope.run(armed, work);
 }
 
-/** @throws Error if it is this call's turn */
+/** @throws Error if a failure is due at this call */
 export function mayThrow(at: ThrowPoint, item?: number): void {
 	for (const each of scope.getStore() ?? []) {
 		if (each.at !== at || (each.item !== undefined && each.item !== item)) continue;
@@ -37,7 +37,7 @@ export function mayThrow(at: ThrowPoint, item?: number): void {
 	}
 }
 
-/** Lets the logger and the parameters that a node sees throw as told. */
+/** Makes the logger and the parameters that a node gets fail as armed. */
 export function exposeToThrows(context: IExecuteFunctions): void {
 	if (!scope.getStore()?.length) return;
 	const { getNodeParameter } = context as { getNodeParameter: (...args: unknown[]) => unknown };

@@ -14,9 +14,9 @@ import type {
 
 import type { Throw } from './throws';
 
-/** What an engine knows: the node and credential types of a package. */
+/** The node and credential types of a package. */
 export interface EnginePackage {
-	/** Node types by their full name, e.g. `n8n-nodes-smm-panel.smmPanel`. */
+	/** Node types by full name, e.g. `n8n-nodes-smm-panel.smmPanel`. */
 	nodes: Record<string, INodeType>;
 	/** Credential types by name, e.g. `smmPanelApi`. */
 	credentials: Record<string, ICredentialType>;
@@ -28,27 +28,27 @@ export interface EngineOptions extends EnginePackage {
 }
 
 /**
- * The way into a node: `bulk` is its custom operation, `routing` its declarative description.
- * Without a lane, the engine takes the custom operation where there is one.
+ * How a node runs: `bulk` is its custom operation, `routing` its declarative description.
+ * Without a lane, the engine uses the custom operation if there is one.
  */
 export type Lane = 'bulk' | 'routing';
 
-/** A node behind the node under test. */
+/** A node that follows the node under test. */
 export interface NodeBehind {
 	name: string;
 	type: string;
 	parameters: INodeParameters;
-	/** The output that it hangs on: 0 (default), or 1 for the error output. */
+	/** The output that it is connected to: 0 (default), or 1 for the error output. */
 	fromOutput?: 0 | 1;
 }
 
 export interface RunOptions {
-	/** The full node type. */
+	/** The full name of the node type. */
 	type: string;
 	parameters: INodeParameters;
-	/** Input items, as items or as their json; one empty item unless given. */
+	/** Input items, or only their json; default: one empty item. */
 	items?: Array<IDataObject | INodeExecutionData>;
-	/** Takes the place of the engine's credential data for the nodes of this run. */
+	/** Replaces the engine's credential data for the nodes of this run. */
 	credentialData?: ICredentialDataDecryptedObject;
 	onError?: OnError;
 	retryOnFail?: boolean;
@@ -57,27 +57,27 @@ export interface RunOptions {
 	waitBetweenTries?: number;
 	executeOnce?: boolean;
 	lane?: Lane;
-	/** `manual` unless given; `retry` with `retryOf`. */
+	/** Default: `manual`, or `retry` with `retryOf`. */
 	mode?: WorkflowExecuteMode;
-	/** The failed run that n8n's Retry button is pressed on: what it stored goes into this run. */
+	/** The failed run to retry, as n8n's Retry button does: this run starts from what it stored. */
 	retryOf?: EngineRun;
 	after?: NodeBehind[];
-	/** What goes wrong in n8n itself in this run; of a node's own lane, not of its routing. */
+	/** Failures inside n8n itself during this run; only in the bulk lane. */
 	throws?: Throw[];
-	/** The id of the workflow, which n8n's stored data belongs to. */
+	/** The workflow's id, to which n8n's stored data belongs. */
 	workflowId?: string;
-	/** Aborting it is the Stop button. */
+	/** Aborting it is like pressing Stop. */
 	signal?: AbortSignal;
 }
 
-/** A line that went through n8n's logger. */
+/** A line written to n8n's logger. */
 export interface LogEntry {
 	level: string;
 	message: string;
 	meta?: unknown;
 }
 
-/** What came out of an execution. */
+/** The result of an execution. */
 export interface EngineRun {
 	status: ExecutionStatus;
 	/** The json of each item of main output 0. */
@@ -86,12 +86,12 @@ export interface EngineRun {
 	items: INodeExecutionData[];
 	/** Main output 1, the error output; empty if there is none. */
 	errorItems: INodeExecutionData[];
-	/** Main output 0 of each node behind the node under test, by node name. */
+	/** Main output 0 of each node after the node under test, by node name. */
 	after: Record<string, INodeExecutionData[]>;
 	/** The error of the execution, if it failed. */
 	error?: ExecutionError;
-	/** All that n8n would store of the execution; of a cancelled one, as it was when it was cancelled. */
+	/** What n8n would store for the execution; if it was cancelled, the snapshot at that moment. */
 	data: IRunExecutionData;
-	/** What went through n8n's logger, debug lines included. */
+	/** The lines written to n8n's logger, including debug lines. */
 	logs: LogEntry[];
 }

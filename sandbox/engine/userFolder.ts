@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// One for the process: n8n reads the variable once, and keeps the path for good.
+// One for the process, because n8n reads the variable once and keeps the path.
 let folder: string | undefined;
 let before: string | undefined;
 let users = 0;
 
-/** Points n8n at a temporary user folder, so that it leaves the developer's own alone. */
+/** Points n8n at a temporary user folder, so that it does not touch the developer's. */
 export function takeUserFolder(): void {
 	if (users === 0) before = process.env.N8N_USER_FOLDER;
 	users += 1;
@@ -16,7 +16,7 @@ export function takeUserFolder(): void {
 	process.env.N8N_USER_FOLDER = folder;
 }
 
-/** Removes the temporary user folder once nobody needs it any more. */
+/** Removes the temporary user folder when its last user releases it. */
 export function releaseUserFolder(): void {
 	users -= 1;
 	if (users > 0 || folder === undefined) return;

@@ -14,11 +14,11 @@ import type { RunOptions } from './types';
 /** The name of the node under test, in data and in expressions such as `$('SMM Panel')`. */
 export const NODE_NAME = 'SMM Panel';
 
-/** The name of the node that puts the input items in. */
+/** The name of the node that feeds the input items in. */
 export const INPUT_NAME = 'Input';
 
 /**
- * A node as the editor saves it, with each credential of its type that there is data for.
+ * A node as the editor saves it, with each credential that its type uses and that has data.
  *
  * @throws Error if the type is unknown
  */
@@ -45,7 +45,7 @@ export function nodeOf(
 	};
 }
 
-/** A workflow of one node, with the static data that its caller keeps. */
+/** A workflow of one node. The caller owns the static data. */
 export function workflowOfOne(
 	node: INode,
 	nodeTypes: INodeTypes,
@@ -63,7 +63,7 @@ export function workflowOfOne(
 	});
 }
 
-/** Input → the node under test → the nodes behind it. */
+/** Input → the node under test → the nodes after it. */
 export function workflowOfRun(
 	options: RunOptions,
 	nodeTypes: INodeTypes,

@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process';
 
 export interface CommandOptions {
 	cwd: string;
-	/** Puts these directories before the others of PATH. */
+	/** Directories to put in front of PATH. */
 	path?: string[];
 	/** Added to the environment of this process. */
 	variables?: Record<string, string>;
-	/** Leaves out what npm and jest set for this process: as a user's shell would run the program. */
+	/** Removes what npm and jest set for this process, so that the program runs as from a user's shell. */
 	clean?: boolean;
 }
 
 const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':';
 
 /**
- * Runs a program and gives back what it wrote to stdout. Rejects with the end of everything that it wrote if
- * it fails.
+ * Runs a program and returns what it wrote to stdout. If it fails, rejects with the end of everything that
+ * it wrote.
  */
 export async function command(
 	program: string,
@@ -26,7 +26,7 @@ export async function command(
 		([name]) => !clean || !/^(npm_|JEST_|NODE_ENV$)/i.test(name),
 	);
 	const env = { ...Object.fromEntries(inherited), ...variables, PATH };
-	// npm is a script of the shell on Windows.
+	// On Windows, npm is a shell script.
 	const shell = process.platform === 'win32';
 	const child = spawn(program, words, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
 	let stdout = '';

@@ -9,7 +9,7 @@ export interface SavedCredential {
 	name: string;
 }
 
-/** @param type The package's own unless given. */
+/** @param type Default: the package's own. */
 export async function createCredential(
 	rest: Rest,
 	name: string,
@@ -19,7 +19,7 @@ export async function createCredential(
 	return await rest.post('/rest/credentials', { name, type, data });
 }
 
-/** Makes a credential, or gives the one of that name other data. */
+/** Creates a credential, or updates the data of the one with that name. */
 export async function saveCredential(
 	rest: Rest,
 	name: string,
@@ -31,7 +31,7 @@ export async function saveCredential(
 	return await rest.patch(`/rest/credentials/${found.id}`, { name, type: TYPE, data });
 }
 
-/** Tests a saved credential with the data that stands in its form, as the editor does after Save. */
+/** Tests a saved credential with the data in its form, as the editor does after Save. */
 export async function testCredential(
 	rest: Rest,
 	{ id, name }: SavedCredential,

@@ -22,14 +22,14 @@ export class DataTable {
 		return new DataTable(rest, `${path}/${id}`, id);
 	}
 
-	/** A table that is there already, such as one that a workflow made. */
+	/** An existing table, such as one that a workflow created. */
 	static async open(rest: Rest, name: string): Promise<DataTable> {
 		const found = await DataTable.find(rest, name);
 		if (!found) throw new Error(`There is no table '${name}'`);
 		return found;
 	}
 
-	/** A table by its name, where there is one. */
+	/** The table with this name, if there is one. */
 	static async find(rest: Rest, name: string): Promise<DataTable | undefined> {
 		const path = await DataTable.home(rest);
 		const found = (await DataTable.list(rest, path)).find((table) => table.name === name);
@@ -57,7 +57,7 @@ export class DataTable {
 		await this.rest.post(`${this.path}/insert`, { data: rows });
 	}
 
-	/** Changes cells of the rows that have a value in a column. */
+	/** Updates cells of the rows that have a value in a column. */
 	async update(column: string, value: Cell, data: Row): Promise<void> {
 		const filters = [{ columnName: column, condition: 'eq', value }];
 		await this.rest.patch(`${this.path}/rows`, { filter: { type: 'and', filters }, data });

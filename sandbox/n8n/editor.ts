@@ -23,10 +23,10 @@ import { createWorkflow, workflowNames } from './workflows';
 
 const N8N_PORT = 5678;
 const PANEL_PORT = 8787;
-/** Orders finish within a minute, which one can wait for. */
+/** Orders finish within a minute, so that a user can wait for it. */
 const SPEED = FINISHED_AT / 60_000;
 
-/** Orders that the panel has at the start, which are the same each time: the examples watch them. */
+/** Orders that the panel has from the start. They are the same each time, because the examples watch them. */
 const FIRST_ORDERS = 3;
 
 export interface Editor {
@@ -37,10 +37,10 @@ export interface Editor {
 }
 
 /**
- * Opens n8n's editor with the packed package in it, a panel to order from, and the example workflows. What a
- * user changes there is kept in the folder.
+ * Opens n8n's editor with the packed package, a panel to order from, and the example workflows. The folder
+ * keeps what a user changes there.
  *
- * @param tell Told what goes on.
+ * @param tell Called with progress messages.
  */
 export async function openEditor(folder: string, tell: (line: string) => void): Promise<Editor> {
 	const unlock = await lock(folder);
@@ -70,10 +70,10 @@ export async function openEditor(folder: string, tell: (line: string) => void): 
 	}
 }
 
-/** Makes what is not there yet: the owner, the credential, the table and the workflows. */
+/** Creates what is missing: the owner, the credential, the table and the workflows. */
 async function fill(rest: Rest, panel: Panel, orders: string[]): Promise<void> {
 	await rest.logIn();
-	// The panel's port may be another one than last time.
+	// The panel may have another port than last time.
 	const credential = await saveCredential(rest, 'Sandbox panel', {
 		url: panel.url,
 		apiKey: panel.apiKey,

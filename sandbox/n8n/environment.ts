@@ -3,11 +3,11 @@ import { HOST } from './ports';
 export interface Ports {
 	/** The editor and its REST API. */
 	web: number;
-	/** Where n8n meets the process that runs Code nodes. */
+	/** Where n8n's task runners, which run Code nodes, connect to it. */
 	broker: number;
 }
 
-/** What n8n would fetch or send over the internet, switched off; the sandbox stays on the loopback address. */
+/** Switches off everything that n8n fetches or sends over the internet: the sandbox stays on the loopback address. */
 const OFFLINE = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -16,16 +16,16 @@ const OFFLINE = {
 	N8N_TEMPLATES_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_REINSTALL_MISSING_PACKAGES: 'false',
-	// Fetches lists of servers and agents; nothing here uses them.
+	// These fetch lists of servers and agents, which nothing here uses.
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 };
 
 /**
- * The environment of n8n: that of this process without other settings for n8n, and the sandbox's own.
+ * The environment for n8n: that of this process without its n8n settings, plus the sandbox's own settings.
  *
- * @param settings Settings of n8n beside these.
+ * @param settings Further settings of n8n.
  */
 export function environment(
 	userFolder: string,
@@ -33,7 +33,7 @@ export function environment(
 	settings: Record<string, string>,
 ): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(
-		// What jest sets for its own process would change how n8n runs.
+		// Variables that jest sets for its own process would change how n8n runs.
 		([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|JEST_|NODE_ENV$|NODE_OPTIONS$|npm_)/.test(name),
 	);
 	return {

@@ -10,16 +10,16 @@ import type { WorkflowFile } from './workflows';
 
 export const EXAMPLES = path.join(ROOT, 'examples');
 
-/** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes beside the order's own. */
+/** The columns that the workflow of `reorder-from-spreadsheet.json` reads and writes, besides those of the order. */
 export const STATE_COLUMNS = ['attempt', 'order_id', 'order_state', 'order_note', 'order_time'];
 
-/** The table of the examples that track, refill and replace orders, by its name. */
+/** The name of the table of the examples that track, refill and replace orders. */
 export const TRACKED_TABLE = 'SMM orders';
 
-/** The table that `cheapest-of-two-panels.json` works on, by its name. */
+/** The name of the table that `cheapest-of-two-panels.json` works on. */
 export const CHEAPEST_TABLE = 'Cheapest panel';
 
-/** The name of the workflow of `price-watch.json`, which has a sheet of its own. */
+/** The name of the workflow of `price-watch.json`, which has its own sheet. */
 export const PRICE_WATCH = 'Price watch into a sheet';
 
 const PRICE_COLUMNS = [
@@ -36,7 +36,7 @@ const PRICE_COLUMNS = [
 	'max',
 ];
 
-/** One workflow of `examples/`, as it is published. */
+/** One workflow of `examples/`, as published. */
 export async function readExample(name: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(path.join(EXAMPLES, name), 'utf8')) as WorkflowFile;
 }
@@ -52,7 +52,7 @@ export async function readExamples(): Promise<WorkflowFile[]> {
 	return await Promise.all(exampleNames().map(readExample));
 }
 
-/** A Data Table like the sheet that the examples are written for: every cell a text, as in a CSV. */
+/** A Data Table like the sheet that the examples are written for: every cell is text, as in a CSV. */
 export async function createOrdersTable(rest: Rest, name: string, rows: Row[]): Promise<DataTable> {
 	const names = new Set([...rows.flatMap((row) => Object.keys(row)), ...STATE_COLUMNS]);
 	const columns = [...names].map((each): Column => ({ name: each, type: 'string' }));
@@ -63,10 +63,10 @@ export async function createOrdersTable(rest: Rest, name: string, rows: Row[]): 
 	return table;
 }
 
-/** The rows of `examples/orders.csv`, empty cells as null. */
+/** The rows of `examples/orders.csv`, with null for empty cells. */
 export const readOrders = async (): Promise<Row[]> => await readRows('orders.csv');
 
-/** The rows of a CSV of `examples/`, empty cells as null. */
+/** The rows of a CSV in `examples/`, with null for empty cells. */
 export async function readRows(name: string): Promise<Row[]> {
 	const text = await readFile(path.join(EXAMPLES, name));
 	const rows = parse(text, { columns: true, skip_empty_lines: true }) as Row[];
@@ -75,7 +75,7 @@ export async function readRows(name: string): Promise<Row[]> {
 	);
 }
 
-/** A table with the columns that a workflow of `examples/` gives it on its first run. */
+/** A table with the columns that a workflow of `examples/` creates on its first run. */
 async function createTableOf(rest: Rest, example: string, name: string): Promise<DataTable> {
 	const { nodes } = await readExample(example);
 	const found = nodes.find(({ parameters }) => parameters.tableName === name);
@@ -83,14 +83,14 @@ async function createTableOf(rest: Rest, example: string, name: string): Promise
 	return await DataTable.create(rest, name, column);
 }
 
-/** The table of orders to track, with a row for each that `placeOrders` placed, as a workflow that orders inserts it. */
+/** The table of tracked orders, with a row for each id, as a workflow that orders inserts it. */
 export async function createTrackedTable(rest: Rest, ids: string[]): Promise<DataTable> {
 	const table = await createTableOf(rest, 'track-orders-in-a-table.json', TRACKED_TABLE);
 	await table.insert(ids.map((order) => ({ order, service: '1' })));
 	return table;
 }
 
-/** A Data Table like the sheet that prices are written into. */
+/** A Data Table like the sheet that prices are written to. */
 export const createPricesTable = async (rest: Rest, name: string): Promise<DataTable> =>
 	await DataTable.create(
 		rest,

@@ -5,35 +5,35 @@ import type { WorkflowFile } from './workflows';
 const SHEETS = 'n8n-nodes-base.googleSheets';
 const PANEL = { type: 'smmPanelApi', nodes: /^n8n-nodes-smm-panel\./ };
 
-/** What an update of a Google Sheet does: finds a row by one column, and writes others. */
+/** What an update of a Google Sheet does: it finds a row by one column, and writes others. */
 export interface SheetUpdate {
-	/** The column that rows are found by. */
+	/** The column that identifies a row. */
 	key: string;
-	/** All columns, the key's included, with their texts or expressions. */
+	/** All columns including the key, with their texts or expressions. */
 	values: Record<string, string>;
 }
 
 export interface SheetFilter {
 	column: string;
-	/** A text or an expression. */
+	/** Text or an expression. */
 	value: string;
 }
 
-/** Nodes of n8n's own that stand in for the Google Sheets nodes of an example, where there is no Google. */
+/** n8n's own nodes that replace the Google Sheets nodes of an example. */
 export interface Stand {
-	/** All rows, or the first that has a value in a column. */
+	/** Reads all rows, or the first one that has a value in a column. */
 	read(filter?: SheetFilter): StandIn;
 	update(update: SheetUpdate): StandIn;
-	/** Adds a row for each item; the columns with their texts or expressions. */
+	/** Adds a row for each item. `values`: texts or expressions, by column. */
 	append?(values: Record<string, string>): StandIn;
 }
 
 type StandIn = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
 
-/** For types of nodes of other services: what stands in for one, made from its parameters. */
+/** Replacements by type of node, each built from the parameters of the node that it replaces. */
 export type Stands = Record<string, (parameters: INodeParameters) => StandIn>;
 
-/** A workflow with the nodes of other services exchanged, one for one; all else is as it was. */
+/** A workflow with the nodes of other services replaced, one for one, and nothing else changed. */
 export function exchange(file: WorkflowFile, stands: Stands): WorkflowFile {
 	return {
 		...file,
@@ -41,12 +41,12 @@ export function exchange(file: WorkflowFile, stands: Stands): WorkflowFile {
 	};
 }
 
-/** Exchanges Google Sheets nodes. */
+/** Replaces Google Sheets nodes. */
 export const sheetsOn = (stand: Stand): Stands => ({
 	[SHEETS]: (parameters) => standIn(parameters, stand),
 });
 
-/** Lets the words of a message be seen in n8n, where they would be sent to a chat. */
+/** Replaces Telegram nodes with Set nodes, so that the message is visible in n8n and is not sent. */
 export const messagesShown: Stands = {
 	'n8n-nodes-base.telegram': ({ text }) => ({
 		type: 'n8n-nodes-base.set',
@@ -79,9 +79,9 @@ function filterIn({ filtersUI }: INodeParameters): SheetFilter | undefined {
 }
 
 /**
- * Lets nodes of a workflow use a credential, as a user picks it after the import.
+ * Assigns a credential to nodes of a workflow, as a user does after the import.
  *
- * @param use The credential's type, and the types of the nodes: those of this package unless given.
+ * @param use The credential's type, and the types of the nodes; default: those of this package.
  */
 export function withCredential(
 	file: WorkflowFile,
@@ -96,7 +96,7 @@ export function withCredential(
 	};
 }
 
-/** Stands in with n8n's own Data Table: as durable as n8n itself. */
+/** Uses n8n's own Data Table as the sheet, which is as durable as n8n itself. */
 export function onDataTable(tableId: string): Stand {
 	const type = 'n8n-nodes-base.dataTable';
 	const dataTableId = { __rl: true, mode: 'id', value: tableId };
@@ -143,7 +143,7 @@ export function onDataTable(tableId: string): Stand {
 	};
 }
 
-/** Columns of a Data Table node, all of them texts. */
+/** Columns of a Data Table node, all of them text. */
 const textColumns = (value: Record<string, string>) => ({
 	mappingMode: 'defineBelow',
 	value,

@@ -9,20 +9,20 @@ import { withProgress } from './progress';
 const INSTALL = ['--ignore-scripts', '--no-audit', '--no-fund'];
 
 export interface Runtime {
-	/** The Node that n8n runs on: newer than the one this package is developed with. */
+	/** The Node that n8n runs on, newer than the one that this package is developed with. */
 	node: string;
 	/** n8n's command line. */
 	n8n: string;
 }
 
-/** Told what goes on, every few seconds: a first installation takes its time. */
+/** Called with a progress message every few seconds, because the first installation takes minutes. */
 export type Tell = (line: string) => void;
 
 /**
- * Installs what a folder of pinned packages names, into a folder of the same name that the sandbox keeps, unless
- * that very lock is installed there already.
+ * Installs a folder of pinned packages into a folder of the same name that the sandbox keeps, unless the same
+ * lock file is already installed there.
  *
- * @param install Fills the folder, which has the manifest and the lock by then.
+ * @param install Fills the folder, which contains the manifest and the lock file by then.
  * @returns The folder.
  */
 export async function installPinned(
@@ -30,7 +30,7 @@ export async function installPinned(
 	install: (folder: string) => Promise<void>,
 ): Promise<string> {
 	const folder = path.join(KEPT, path.basename(pinned));
-	// Says which lock was installed; written last, so that a broken installation is not taken for a good one.
+	// The hash of the installed lock file. It is written last, so that a broken installation does not count.
 	const mark = path.join(folder, 'installed.sha256');
 	const lock = await readFile(path.join(pinned, 'package-lock.json'));
 	const wanted = createHash('sha256').update(lock).digest('hex');
@@ -49,15 +49,15 @@ export async function installRuntime(tell: Tell): Promise<Runtime> {
 	const nodeIn = (folder: string) => path.join(folder, 'node_modules', ...nodePackage());
 	const folder = await installPinned(path.join(__dirname, 'runtime'), async (cwd) => {
 		tell('Installing n8n, once: 3 GB, 2 to 10 minutes.');
-		// `npm ci` refuses: the lock does not name the binaries of all other platforms.
+		// `npm ci` refuses, because the lock file does not list the binaries of all other platforms.
 		const install = command('npm', ['install', ...INSTALL], { cwd });
 		await withProgress(tell, 'installing n8n', install);
-		// Built for the Node that n8n runs on, which therefore has to be the one found first.
+		// sqlite3 is compiled for the Node that n8n runs on, so that Node must come first in PATH.
 		const bin = path.dirname(nodeIn(cwd));
 		const rebuild = command('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
 			cwd,
 			path: [bin],
-			// That Node brings its headers, which node-gyp would download otherwise.
+			// That Node includes its headers, which node-gyp would download otherwise.
 			variables: { npm_config_nodedir: path.dirname(bin) },
 		});
 		await withProgress(tell, "building n8n's database", rebuild);
@@ -67,7 +67,7 @@ export async function installRuntime(tell: Tell): Promise<Runtime> {
 }
 
 /**
- * Installs a pinned program that needs n8n's Node, unless it is there already.
+ * Installs a pinned program that needs n8n's Node, unless it is already installed.
  *
  * @returns Its folder.
  */

@@ -2,10 +2,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Takes a folder for this process: two servers on one database would spoil it.
+ * Locks a folder for this process, because two servers on one database would corrupt it.
  *
- * @returns A function that gives it back.
- * @throws Error when another process that is alive has it.
+ * @returns A function that releases it.
+ * @throws Error if another running process holds it.
  */
 export async function lock(folder: string): Promise<() => Promise<void>> {
 	await mkdir(folder, { recursive: true });

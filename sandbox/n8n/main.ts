@@ -1,4 +1,4 @@
-/** `npm run editor`: n8n's editor with this package installed in it, and a panel to order from. */
+/** `npm run editor`: n8n's editor with this package installed, and a panel to order from. */
 import path from 'node:path';
 
 import { openEditor, type Editor } from './editor';
@@ -14,7 +14,7 @@ let isStopping = false;
 function stop(): void {
 	if (isStopping) return;
 	isStopping = true;
-	// What was started so far ends with this process.
+	// Everything started so far ends with this process.
 	if (!editor) process.exit(130);
 	console.log('\nStopping …');
 	void editor.close().then(() => console.log('n8n and the panel have stopped.'));

@@ -1,6 +1,6 @@
 import type { Panel } from '../panel';
 
-/** Places orders on the panel itself, as another program would, and gives their ids. */
+/** Places orders on the panel directly, as another program would, and returns their ids. */
 export async function placeOrders(panel: Panel, count: number): Promise<string[]> {
 	const known = new Set(panel.orders.keys());
 	for (let n = 0; n < count; n++) {

@@ -22,10 +22,10 @@ const write = async (file: string, manifest: object): Promise<void> =>
 	await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
 
 /**
- * Packs a built package as `npm publish` would, into a folder.
+ * Packs a built package into a folder, as `npm publish` would.
  *
- * @param source The package's folder, this one if none is given.
- * @param version Packs the same files as another version.
+ * @param source The package's folder; default: this one.
+ * @param version Packs the same files under another version.
  * @returns The path of the tarball.
  */
 export async function pack(
@@ -45,7 +45,7 @@ export async function pack(
 	}
 }
 
-/** A copy of what is packed, with another version in its manifest. */
+/** A copy of the files to pack, with another version in its manifest. */
 async function stageAs(source: string, version: string): Promise<string> {
 	const stage = await mkdtemp(path.join(tmpdir(), 'smm-panel-pack-'));
 	const manifest = await read(path.join(source, 'package.json'));
@@ -57,11 +57,11 @@ async function stageAs(source: string, version: string): Promise<string> {
 }
 
 /**
- * Installs a tarball where n8n keeps community packages, and leaves there what n8n's own installation leaves
- * (`CommunityPackagesService.downloadPackage`): the files unpacked, a manifest without the dependencies that
- * are n8n's own, and the package listed in the manifest of the folder above.
+ * Installs a tarball where n8n keeps community packages, with the same result as n8n's own installation
+ * (`CommunityPackagesService.downloadPackage`): the unpacked files, a manifest without the dependencies that
+ * n8n provides, and an entry in the manifest of the folder above.
  *
- * @returns The version installed.
+ * @returns The installed version.
  */
 export async function installPackage(userFolder: string, tarball: string): Promise<string> {
 	const nodes = path.join(userFolder, '.n8n', 'nodes');

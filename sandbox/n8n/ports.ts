@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 export const HOST = '127.0.0.1';
 const TRIES = 20;
 
-/** Whether a port can be had on the loopback address, and which: 0 stands for any. */
+/** Tries to listen on the loopback address, and returns the port, or undefined if it is taken. 0 means any port. */
 async function tryPort(port: number): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
@@ -23,10 +23,10 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * The first free port from `wanted` on.
+ * The first free port, starting at `wanted`.
  *
- * @param tell Told of each port that is taken.
- * @throws Error when a good number of them are taken.
+ * @param tell Called with a message for each port that is taken.
+ * @throws Error if all ports that it tries are taken.
  */
 export async function portFrom(wanted: number, tell: (line: string) => void): Promise<number> {
 	for (let port = wanted; port < wanted + TRIES; port++) {

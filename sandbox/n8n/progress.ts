@@ -1,6 +1,6 @@
 const TELL_EVERY = 10_000;
 
-/** Awaits something long, and tells every few seconds that it still goes on. */
+/** Awaits a long operation, and reports every few seconds that it is still running. */
 export async function withProgress<T>(
 	tell: (line: string) => void,
 	what: string,

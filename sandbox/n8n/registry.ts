@@ -18,23 +18,23 @@ import { PACKAGE_NAME } from './pack';
 import { freePort, HOST } from './ports';
 
 const START_WITHIN = 60_000;
-/** Where GitHub gives a job its word for which workflow runs, and where npm's registry gives a token for that. */
+/** Fake of GitHub's OIDC endpoint, which certifies the workflow that runs, and of npm's, which returns a token for it. */
 const IDENTITY = '/identity';
 const EXCHANGE = `/-/npm/v1/oidc/token/exchange/package/${PACKAGE_NAME}`;
 
 /**
- * A registry on this machine that takes `npm publish` of this package, and serves it; everything else it passes on
- * from npm's. It plays npm's trusted publishing, too, with GitHub's part in it.
+ * A local registry that accepts `npm publish` of this package and serves it, and proxies all other packages from
+ * npm. It also simulates npm's trusted publishing, including GitHub's part.
  */
 export class Registry {
 	/** Whether it trusts the workflow to publish. */
 	isTrusting = false;
-	/** How often it was asked to. */
+	/** How many times a workflow requested to publish. */
 	asked = 0;
 
 	private constructor(
 		readonly url: string,
-		/** A token with which anyone may publish. */
+		/** A token that allows publishing. */
 		readonly token: string,
 		private readonly folder: string,
 		private readonly port: number,
@@ -65,17 +65,17 @@ export class Registry {
 		return registry;
 	}
 
-	/** A folder for PATH: its `npm` runs on n8n's Node, and uses this registry whatever it is told. */
+	/** A folder for PATH. Its `npm` runs on n8n's Node, and uses this registry whatever its arguments say. */
 	get bin(): string {
 		return path.join(this.folder, 'bin');
 	}
 
-	/** With it npm uses this registry, and the token of NODE_AUTH_TOKEN. */
+	/** Makes npm use this registry, and the token in NODE_AUTH_TOKEN. */
 	private get login(): Record<string, string> {
 		return { npm_config_userconfig: path.join(this.folder, 'npmrc') };
 	}
 
-	/** What a job has on GitHub after setup-node. */
+	/** The environment of a GitHub job after setup-node. */
 	get job(): Record<string, string> {
 		return {
 			...this.login,
@@ -122,8 +122,8 @@ export class Registry {
 		const npm = execFileSync('sh', ['-c', find], { encoding: 'utf8' }).trim();
 		await mkdir(this.bin);
 		const file = path.join(this.bin, 'npm');
-		// n8n names npm's own registry on the command line, where the last one named counts. npm would take the proxy
-		// for this registry, too.
+		// n8n passes npm's own registry on the command line, where the last one wins. npm would also use the proxy for
+		// this registry.
 		const run = `exec env -u HTTPS_PROXY "${node}" "${npm}" "$@" --registry="${this.url}"`;
 		await writeFile(file, `#!/bin/sh\n${run}\n`);
 		await chmod(file, 0o755);
@@ -148,7 +148,7 @@ const settings = async (folder: string) => ({
 	web: { enable: false },
 });
 
-/** Makes a user as soon as the registry answers, and gives its token. */
+/** Creates a user as soon as the registry answers, and returns its token. */
 async function signUp(url: string): Promise<string> {
 	const deadline = Date.now() + START_WITHIN;
 	for (;;) {

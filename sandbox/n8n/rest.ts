@@ -1,4 +1,4 @@
-/** Whom the sandbox sets n8n up for. The password opens nothing but a server on the loopback address. */
+/** The owner of the sandbox's n8n. The password only opens a server on the loopback address. */
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Sandbox',
@@ -9,13 +9,13 @@ export const OWNER = {
 /** n8n ties a session to a browser. */
 const BROWSER = 'sandbox';
 
-/** n8n's own REST API, as its editor uses it. Answers come without their `data` wrapper. */
+/** n8n's own REST API, as its editor uses it. Responses are returned without their `data` wrapper. */
 export class Rest {
 	private cookie = '';
 
 	constructor(private readonly url: string) {}
 
-	/** Makes the owner if n8n has none yet, and logs in. */
+	/** Creates the owner if n8n has none yet, and logs in. */
 	async logIn(): Promise<void> {
 		const { userManagement } = await this.get<{
 			userManagement: { showSetupOnFirstLoad: boolean };
@@ -41,13 +41,13 @@ export class Rest {
 		await this.send('DELETE', path);
 	}
 
-	/** Rejects with n8n's words when it refuses. */
+	/** Rejects with n8n's message if it refuses. */
 	private async send<T>(method: string, path: string, body?: object): Promise<T> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
 				'content-type': 'application/json',
-				// n8n may close an idle connection in the moment in which it is used again.
+				// n8n may close an idle connection at the moment it is reused.
 				connection: 'close',
 				'browser-id': BROWSER,
 				cookie: this.cookie,

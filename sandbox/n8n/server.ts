@@ -5,21 +5,21 @@ import { environment, type Ports } from './environment';
 import type { Runtime } from './install';
 import { HOST } from './ports';
 
-/** A first start creates the database; on a busy machine that takes its time. */
+/** The first start creates the database, which is slow on a busy machine. */
 const START_WITHIN = 180_000;
 const STOP_WITHIN = 10_000;
-/** Times that n8n is started after it was killed. */
+/** How often n8n is started after it was killed. */
 const MOST_STARTS = 3;
 const LOG_KEPT = 200_000;
 
 export interface ServerOptions {
-	/** What n8n is started as; a worker takes executions from a queue, and answers only whether it is there. */
+	/** A worker takes executions from a queue, and serves no REST API, only a health check. */
 	as?: 'start' | 'worker';
-	/** Settings of n8n, as environment variables, beside the sandbox's own. */
+	/** Settings of n8n as environment variables, in addition to the sandbox's own. */
 	settings?: Record<string, string>;
 }
 
-/** One n8n server with a user folder of its own, which may be started again after it was stopped or killed. */
+/** One n8n server with its own user folder. It can be started again after it was stopped or killed. */
 export class N8nServer {
 	readonly url: string;
 	private child?: ChildProcess;
@@ -35,24 +35,24 @@ export class N8nServer {
 		this.url = `http://${HOST}:${ports.web}`;
 	}
 
-	/** The end of what n8n wrote, of all its starts. */
+	/** The end of n8n's output, over all its starts. */
 	get log(): string {
 		return this.written;
 	}
 
-	/** Resolves when n8n runs no more, for whatever reason. */
+	/** Resolves when n8n no longer runs, for whatever reason. */
 	async whenEnded(): Promise<void> {
 		await this.ended;
 	}
 
-	/** Starts n8n and waits until it answers. Rejects, with what it wrote, if it does not. */
+	/** Starts n8n and waits until it answers. If it does not, rejects with its output. */
 	async start(): Promise<void> {
 		if (this.child) throw new Error('This n8n is running already');
 		const { as = 'start', settings = {} } = this.options;
 		const child = spawn(this.runtime.node, [this.runtime.n8n, as], {
 			env: environment(this.userFolder, this.ports, settings),
 			stdio: ['ignore', 'pipe', 'pipe'],
-			// A group of its own: n8n starts processes itself, and all of them have to end with it.
+			// A separate process group, so that the processes that n8n starts are killed with it.
 			detached: true,
 		});
 		this.child = child;
@@ -67,7 +67,7 @@ export class N8nServer {
 			child.once('error', () => resolve());
 			child.once('exit', () => resolve());
 		}).then(() => {
-			// Whatever n8n started would outlive it.
+			// Processes that n8n started would outlive it.
 			killGroup(child);
 			process.off('exit', killAtExit);
 			this.child = undefined;
@@ -84,8 +84,8 @@ export class N8nServer {
 	}
 
 	/**
-	 * Starts n8n after a `kill`, as what supervises it does: n8n 2.41 may end in its own recovery of an execution that
-	 * was killed before it had begun, and starts the next time.
+	 * Starts n8n after a `kill`, and retries as a supervisor would: n8n 2.41 may exit while it recovers an
+	 * execution that was killed before it had begun, and start the next time.
 	 */
 	async startAgain(): Promise<void> {
 		for (let tries = 1; ; tries++) {
@@ -97,7 +97,7 @@ export class N8nServer {
 		}
 	}
 
-	/** Asks n8n to end, and makes it end if it does not. */
+	/** Asks n8n to exit, and kills it if it does not. */
 	async stop(): Promise<void> {
 		this.child?.kill('SIGTERM');
 		const timer = setTimeout(() => this.child && killGroup(this.child), STOP_WITHIN);
@@ -105,7 +105,7 @@ export class N8nServer {
 		clearTimeout(timer);
 	}
 
-	/** `kill -9`, for n8n and all that it started: what a power cut leaves is what is left then. */
+	/** `kill -9` for n8n and all processes that it started, as in a power cut. */
 	async kill(): Promise<void> {
 		if (this.child) killGroup(this.child);
 		await this.ended;
@@ -115,7 +115,7 @@ export class N8nServer {
 		try {
 			const ready = await fetch(`${this.url}/healthz/readiness`);
 			if (this.options.as === 'worker') return ready.ok;
-			// Ready is the database; the REST API follows a little later.
+			// Readiness only covers the database; the REST API follows a little later.
 			const settings = ready.ok && (await fetch(`${this.url}/rest/settings`));
 			const type = settings && settings.ok && settings.headers.get('content-type');
 			return Boolean(type && type.includes('json'));
@@ -130,6 +130,6 @@ function killGroup({ pid }: ChildProcess): void {
 	try {
 		process.kill(-pid, 'SIGKILL');
 	} catch {
-		// It has ended by itself.
+		// It has already exited.
 	}
 }

@@ -10,7 +10,7 @@ import type {
 
 import type { Rest } from './rest';
 
-/** A workflow as its JSON file has it. */
+/** A workflow as in its JSON file. */
 export interface WorkflowFile {
 	name: string;
 	nodes: INode[];
@@ -21,7 +21,7 @@ export interface WorkflowFile {
 export interface SavedWorkflow extends WorkflowFile {
 	id: string;
 	versionId: string;
-	/** The version that is published, if one is. */
+	/** The published version, if there is one. */
 	activeVersionId?: string | null;
 }
 
@@ -42,7 +42,7 @@ export interface Execution extends ExecutionSummary {
 const ENDED = new Set<ExecutionStatus>(['success', 'error', 'crashed', 'canceled']);
 const LOOK_EVERY = 100;
 
-/** Saves a workflow anew, as the editor's import and its Save button do. */
+/** Saves a new workflow, as the editor's import and its Save button do. */
 export async function createWorkflow(rest: Rest, file: WorkflowFile): Promise<SavedWorkflow> {
 	return await rest.post('/rest/workflows', { settings: {}, active: false, ...file });
 }
@@ -55,7 +55,7 @@ export async function workflowNames(rest: Rest): Promise<string[]> {
 	return all.map(({ name }) => name);
 }
 
-/** Publishes a workflow: from now on its trigger starts it, also after n8n was restarted. */
+/** Publishes a workflow, so that its trigger starts it, also after n8n was restarted. */
 export async function activate(rest: Rest, { id }: { id: string }): Promise<void> {
 	const { versionId } = await getWorkflow(rest, id);
 	await rest.post(`/rest/workflows/${id}/activate`, { versionId });
@@ -66,9 +66,9 @@ export async function deactivate(rest: Rest, { id }: { id: string }): Promise<vo
 }
 
 /**
- * Starts a workflow at one of its triggers, as the editor's button does, and gives back the execution's id.
+ * Starts a workflow at one of its triggers, as the editor's button does, and returns the execution's id.
  *
- * @param given The items that the trigger gives out, as the editor's chat says them for the user.
+ * @param given The trigger's output, as the editor's chat passes the user's message.
  */
 export async function run(
 	rest: Rest,
@@ -91,7 +91,7 @@ export async function run(
 	return executionId;
 }
 
-/** The executions of a workflow that n8n knows, the youngest first. */
+/** The executions of a workflow, newest first. */
 export async function executionsOf(
 	rest: Rest,
 	{ id }: { id: string },
@@ -103,7 +103,7 @@ export async function executionsOf(
 	return results;
 }
 
-/** Waits until an execution has ended, and gives back all that n8n keeps of it. */
+/** Waits until an execution has ended, and returns all that n8n stores of it. */
 export async function ended(rest: Rest, executionId: string, within = 60_000): Promise<Execution> {
 	const deadline = Date.now() + within;
 	for (;;) {
@@ -118,12 +118,12 @@ export async function ended(rest: Rest, executionId: string, within = 60_000): P
 	}
 }
 
-/** What a node gave out, of all its runs, on one of its outputs. */
+/** The output of a node on one of its outputs, over all its runs. */
 export function outputOf({ data }: Execution, node: string, output = 0): IDataObject[] {
 	return (data.resultData.runData[node] ?? []).flatMap((each) =>
 		(each.data?.main[output] ?? []).map(({ json }) => json),
 	);
 }
 
-/** The words of the error that ended an execution; empty if none did. */
+/** The message of the error that ended an execution; empty if there was none. */
 export const errorOf = ({ data }: Execution): string => data.resultData.error?.message ?? '';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 const HOST = '127.0.0.1';
 
-/** A tool as a model is told of it. */
+/** A tool as it is described to a model. */
 export interface ToolDefinition {
 	name: string;
 	description: string;
@@ -11,35 +11,35 @@ export interface ToolDefinition {
 	parameters: { properties: Record<string, { type?: string; description?: string }> };
 }
 
-/** One call of a tool, and the words that came back. */
+/** One call of a tool, and its result. */
 export interface ToolResult {
 	tool: string;
 	text: string;
 }
 
-/** All that a model knows when it is its turn. */
+/** What a model receives at its turn. */
 export interface Turn {
 	system: string;
-	/** What the user wrote last. */
+	/** The user's last message. */
 	user: string;
 	tools: Map<string, ToolDefinition>;
-	/** What the tools answered since then, the oldest first. */
+	/** The results of the tools since then, oldest first. */
 	results: ToolResult[];
 }
 
-/** What a model does at its turn: it answers the user, or calls a tool. */
+/** What a model does at its turn: it answers the user or calls a tool. */
 export type Move = { say: string } | { call: string; with: object };
 
-/** The mind of the model: a plain function, so that a test knows what it will do. */
+/** Replaces the model's reasoning: a plain function, so that a test knows what it will do. */
 export type Script = (turn: Turn) => Move;
 
-/** A stand-in for a model behind OpenAI's API of chat completions. */
+/** A fake model behind OpenAI's chat completions API. */
 export interface Model {
-	/** The base URL that a credential for OpenAI takes. */
+	/** The base URL for an OpenAI credential. */
 	readonly url: string;
 	/** Every turn since the last `play`. */
 	readonly turns: Turn[];
-	/** Changes the script, and forgets the turns before. */
+	/** Changes the script, and clears `turns`. */
 	play(script: Script): void;
 	close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ interface Completion {
 	stream?: boolean;
 }
 
-/** Starts the stand-in on the loopback address. A script that throws is HTTP 400, which nobody repeats. */
+/** Starts the fake on the loopback address. If a script throws, it answers HTTP 400, which nobody retries. */
 export async function startModel(): Promise<Model> {
 	const turns: Turn[] = [];
 	let script: Script = () => ({ say: 'I have nothing to say.' });

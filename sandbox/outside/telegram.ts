@@ -6,21 +6,21 @@ const HOST = '127.0.0.1';
 export interface TelegramMessage {
 	chat: string;
 	text: string;
-	/** The addresses behind the buttons, by their labels. */
+	/** The URLs of the buttons, by label. */
 	buttons: Record<string, string>;
 }
 
-/** A stand-in for Telegram's API for bots: it takes messages and keeps them, and brings what users write to a bot. */
+/** A fake of Telegram's bot API: it records sent messages, and delivers what users write to a bot. */
 export interface Telegram {
-	/** The base URL that a credential for Telegram takes. */
+	/** The base URL for a Telegram credential. */
 	readonly url: string;
 	readonly messages: TelegramMessage[];
 	/** Whether a bot has a webhook, which `write` needs. */
 	readonly isListening: boolean;
 	/**
-	 * Writes to the bot, in a chat, and gives the status that its webhook answers with.
+	 * Writes to the bot in a chat, and returns the HTTP status of its webhook.
 	 *
-	 * @param secret In place of the one that the webhook was set with.
+	 * @param secret Default: the one that the webhook was set with.
 	 */
 	write(text: string, chat: number, secret?: string): Promise<number>;
 	close(): Promise<void>;
@@ -37,7 +37,7 @@ interface SetWebhook {
 	secret_token: string;
 }
 
-/** Starts the stand-in on the loopback address. */
+/** Starts the fake on the loopback address. */
 export async function startTelegram(): Promise<Telegram> {
 	const messages: TelegramMessage[] = [];
 	let webhook: SetWebhook | undefined;

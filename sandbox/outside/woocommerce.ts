@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 const HOST = '127.0.0.1';
 const API = '/wp-json/wc/v3';
 
-/** What the workflows read of a shop's order. */
+/** The fields of a shop's order that the workflows read. */
 export interface ShopOrder {
 	id: number;
 	status: string;
@@ -22,22 +22,22 @@ export interface ShopOrder {
 	refunds: object[];
 }
 
-/** A stand-in for a WooCommerce shop: its REST API, and its webhooks. */
+/** A fake WooCommerce shop: its REST API and its webhooks. */
 export interface Shop {
-	/** The address that a credential for WooCommerce takes. */
+	/** The URL for a WooCommerce credential. */
 	readonly url: string;
 	readonly key: string;
 	readonly secret: string;
 	readonly orders: Map<number, ShopOrder>;
 	/** The private notes of the orders. */
 	readonly notes: Map<number, string[]>;
-	/** Whether a webhook waits for orders, which `deliver` needs. */
+	/** Whether a webhook is registered, which `deliver` needs. */
 	readonly isListening: boolean;
-	/** Requests of each method and path. */
+	/** Method and path of each request. */
 	readonly requests: string[];
-	/** Sends an order as the shop does when it was updated, and gives the statuses that its webhooks were answered with. */
+	/** Sends an order as the shop does after an update, and returns the HTTP statuses of its webhooks. */
 	deliver(id: number, signature?: string): Promise<number[]>;
-	/** Leaves the next note without an answer: before it is taken, or after. Resolves when it has come. */
+	/** Leaves the next note unanswered, before or after storing it. Resolves when its request arrives. */
 	holdNote(when: 'before' | 'after'): Promise<void>;
 	close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ interface Webhook {
 	secret: string;
 }
 
-/** Starts the stand-in on the loopback address. */
+/** Starts the fake on the loopback address. */
 export async function startShop(): Promise<Shop> {
 	const [key, secret] = ['ck_of_the_sandbox', 'cs_of_the_sandbox'];
 	const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
@@ -62,7 +62,7 @@ export async function startShop(): Promise<Shop> {
 	const app = fastify({ forceCloseConnections: true });
 	app.addHook('onRequest', async (request, reply) => {
 		requests.push(`${request.method} ${request.url.replace(API, '')}`);
-		// WordPress sends it with every answer; n8n reads it.
+		// WordPress sends this with every response, and n8n reads it.
 		void reply.header('link', '<https://example.com/wp-json/>; rel="https://api.w.org/"');
 		if (request.headers.authorization !== authorization) await reply.code(401).send({});
 	});

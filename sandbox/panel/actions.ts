@@ -19,7 +19,7 @@ import type { LedgerOrder } from './types';
 
 export type Fields = Record<string, string>;
 
-/** The contract's calls: each returns its good answer or throws a Refusal. */
+/** The contract's calls: each returns its successful answer or throws a Refusal. */
 export const ACTIONS: Record<string, (ledger: Ledger, fields: Fields) => Json> = {
 	services({ services, dialect }) {
 		const rows = dialect.emptyServices ? [] : services.map((item) => serviceRow(dialect, item));
@@ -108,7 +108,7 @@ function statusFields(ledger: Ledger, id: string): Record<string, Json | undefin
 	return nested ? parentFields(dialect, order) : orderFields(dialect, order, currency);
 }
 
-/** A nested order seen on its own: one run of its parent, paid for by the parent. */
+/** A nested order as an order: one run of its parent, which has already paid for it. */
 function nestedOrder(parent: LedgerOrder, id: string): LedgerOrder {
 	const before = parent.children.indexOf(id) * parent.quantity;
 	const delivered = parent.quantity * parent.runs - parent.remains - before;

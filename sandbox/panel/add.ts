@@ -7,12 +7,12 @@ import type { LedgerOrder, Outcome, Service } from './types';
 
 type Fields = Record<string, string>;
 
-/** Sandbox ms in which the dialect takes an equal order for the first one sent again. */
+/** Sandbox ms within which the dialect treats an equal order as a repeat of the first. */
 const REPEATED_WITHIN = 120_000;
 
 /**
- * The contract's `add`: checks the fields by the service's type, takes the charge and enters the
- * order. Two equal calls make two orders, or one where the dialect says so. Throws a Refusal, after which nothing has changed.
+ * The contract's `add`: checks the fields by the service's type, takes the charge and adds the order. Two equal
+ * calls make two orders, or one if the dialect says so. Throws a Refusal, and then changes nothing.
  */
 export function addOrder(ledger: Ledger, sent: Fields): LedgerOrder {
 	const service = ledger.services.find((item) => String(item.service) === sent.service?.trim());
@@ -94,7 +94,7 @@ function checkLink(ledger: Ledger, link: string): void {
 	}
 }
 
-/** The order of the last two minutes with the same service, link and quantity. */
+/** An order of the last two minutes with the same service, link and quantity. */
 function repeatedBy(ledger: Ledger, sent: Fields, quantity: number): LedgerOrder | undefined {
 	const since = ledger.clock.now() - REPEATED_WITHIN;
 	return [...ledger.orders.values()].find(
@@ -118,13 +118,13 @@ function quantityOf(rule: TypeRule, service: Service, fields: Fields): number {
 	return quantity;
 }
 
-/** Subscriptions are charged for posts yet to come, so nothing at first. */
+/** Subscriptions are charged per future post, so the charge is zero at first. */
 function chargeOf(rule: TypeRule, service: Service, quantity: number): Units {
 	const rate = toUnits(service.rate);
 	return rule.counting === 'package' ? rate : share(rate, quantity, 1000);
 }
 
-/** A link may choose its order's end; otherwise every 7th is Partial and every 11th Canceled. */
+/** The link may choose the order's outcome; otherwise every 7th is Partial and every 11th Canceled. */
 function outcomeOf(rule: TypeRule, sequence: number, link: string): Outcome {
 	const word = /complete|partial|cancel/i.exec(link)?.[0].toLowerCase();
 	if (rule.counting === 'subscription' || word === 'complete') return 'Completed';

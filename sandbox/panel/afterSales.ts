@@ -3,7 +3,7 @@ import { isFinal, isFinalRefill } from './progress';
 import { Refusal } from './refusals';
 import type { LedgerCancel, LedgerOrder, LedgerRefill, Service } from './types';
 
-/** The order with this id. Throws the Refusal of an unknown one, or of one too fresh for the dialect. */
+/** The order with this id. Throws a Refusal if it is unknown, or still too new for the dialect. */
 export function findOrder(ledger: Ledger, id: string): LedgerOrder {
 	const order = ledger.orders.get(id);
 	const isKnown = order && ledger.clock.now() >= order.createdAt + ledger.dialect.unknownFor;
@@ -11,7 +11,7 @@ export function findOrder(ledger: Ledger, id: string): LedgerOrder {
 	return order;
 }
 
-/** The contract's `refill` of one order: completed, of a service with refill, none running. */
+/** The contract's `refill` of an order, which must be completed, refillable, and have no refill running. */
 export function requestRefill(ledger: Ledger, id: string): LedgerRefill {
 	const order = findOrder(ledger, id);
 	const completed = /^(completed?|success|finish)$/i.test(order.status);
@@ -22,14 +22,14 @@ export function requestRefill(ledger: Ledger, id: string): LedgerRefill {
 	return ledger.enterRefill(id);
 }
 
-/** The refill with this id. Throws the Refusal of an unknown one. */
+/** The refill with this id. Throws a Refusal if it is unknown. */
 export function findRefill(ledger: Ledger, id: string): LedgerRefill {
 	const refill = ledger.refills.get(id);
 	if (!refill) throw new Refusal('refill');
 	return refill;
 }
 
-/** The contract's `cancel` of one order: unfinished, of a service with cancel, not asked before. */
+/** The contract's `cancel` of an order, which must be unfinished, cancelable, and have no cancel requested. */
 export function requestCancel(ledger: Ledger, id: string): LedgerCancel {
 	const order = findOrder(ledger, id);
 	if (isFinal(order) || !serviceOf(ledger, order)?.cancel) throw new Refusal('cancelStarted');

@@ -3,13 +3,13 @@ import { writeId } from './ids';
 import { type Json, object, Pairs } from './json';
 import { Refusal } from './refusals';
 
-/** One id of a batch with its good value or its error. */
+/** One id of a batch, with its value or its error. */
 export type Row = { id: string; value: Json } | { id: string; error: string };
 
 /**
- * The ids of a comma separated list that the dialect answers, in the order it answers them.
- * Throws the Refusal of an incorrect request if there are none, and that of the list if batches are
- * off or the dialect dislikes one of several ids.
+ * The ids of a comma-separated list that the dialect answers, in the order in which it answers them.
+ * Throws a Refusal if the list is empty, if batches are off, or if one of several ids is unknown and the dialect
+ * refuses such a list.
  */
 export function batchIds(
 	dialect: Dialect,
@@ -27,7 +27,7 @@ export function batchIds(
 	return dialect.reversed ? answered.reverse() : answered;
 }
 
-/** The reply of a multiple status. */
+/** The reply to a multiple `status` call. */
 export function multiStatus(dialect: Dialect, rows: Row[]): Json {
 	const kept = rows.filter((row) => !('error' in row) || dialect.unknownIds !== 'absent');
 	const errorOf = (text: string): Json =>
@@ -40,7 +40,7 @@ export function multiStatus(dialect: Dialect, rows: Row[]): Json {
 		return kept.map((row) => {
 			const order: [string, Json] = ['order', writeId(dialect.idStyle, row.id)];
 			const value = valueOf(row);
-			// A row of an array has no place for a plain string but a field of its own.
+			// In an array, a plain text error needs a field name.
 			const fields: Array<[string, Json]> =
 				value instanceof Pairs ? value.pairs : [['error', value]];
 			return new Pairs([order, ...fields]);
@@ -51,7 +51,7 @@ export function multiStatus(dialect: Dialect, rows: Row[]): Json {
 	return new Pairs(byId);
 }
 
-/** The reply of a multiple call other than `status`: rows of `idName` and `valueName`. */
+/** The reply to a multiple call other than `status`: rows with the fields `idName` and `valueName`. */
 export function answerRows(
 	dialect: Dialect,
 	idName: 'order' | 'refill',

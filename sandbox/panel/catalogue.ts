@@ -3,7 +3,7 @@ import type { Service } from './types';
 
 type Row = [name: string, type: string, category: string, rate: string, min: number, max: number];
 
-/** The services that the API's pages show. */
+/** The services of the API's documentation. */
 const FROM_THE_PAGES: Row[] = [
 	['Followers', 'Default', 'First Category', '0.90', 50, 10000],
 	['Comments', 'Custom Comments', 'Second Category', '8', 10, 1500],
@@ -38,8 +38,8 @@ function service(id: number, row: Row, refill: boolean, cancel: boolean): Servic
 }
 
 /**
- * 1 and 2 are those of the API's pages, then Default ones with every combination of refill and cancel
- * (3 both, 4 cancel only, 5 refill only, 6 neither), then the other types, each of which has a service.
+ * 1 and 2 are the services of the API's documentation. Then come Default services with every combination of
+ * refill and cancel (3 both, 4 cancel only, 5 refill only, 6 neither), and services of all other types.
  */
 export function defaultCatalogue(): Service[] {
 	const refills = [true, false, true, false];
@@ -55,7 +55,7 @@ export function defaultCatalogue(): Service[] {
 	return [...listed, ...others.map((row, n) => service(listed.length + n + 1, row, false, false))];
 }
 
-/** `count` services with ids from 1: mostly Default, every tenth of another type, 40 categories. */
+/** `count` services with ids from 1, in 40 categories: mostly Default, every tenth of another type. */
 export function generateServices(count: number): Service[] {
 	const types = Object.keys(TYPE_RULES);
 	return Array.from({ length: count }, (_, n) => {

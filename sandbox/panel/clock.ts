@@ -3,11 +3,11 @@ export type ClockKind = 'manual' | 'real';
 /** Sandbox time in ms since the panel started. */
 export interface Clock {
 	now(): number;
-	/** Adds to the time of either kind of clock. Throws a RangeError for a negative number. */
+	/** Moves either kind of clock forward. Throws a RangeError for a negative number. */
 	advance(ms: number): void;
 }
 
-/** `speed`: sandbox seconds in a real second, for the `real` clock only. */
+/** `speed`: sandbox seconds per real second, only for the `real` clock. */
 export function createClock(kind: ClockKind, speed: number): Clock {
 	const started = performance.now();
 	let added = 0;

@@ -1,11 +1,11 @@
 import type { IdStyle } from './ids';
 import type { Words } from './refusals';
 
-/** Lasting variations of a panel's replies. The defaults are those of the API's pages. */
+/** Permanent variations of a panel's replies. The defaults follow the API's documentation. */
 export interface Dialect {
-	/** Ids of orders, refills and cancels given from now on, and how ids are written. */
+	/** The style of new order, refill and cancel ids, and how ids are written. */
 	idStyle: IdStyle;
-	/** `text` writes the catalogue's ids as text. */
+	/** `text` writes the ids of the catalogue as text. */
 	serviceIds: 'listed' | 'text';
 	/** `refill` and `cancel` of a service: true, 1, "1" or "true". */
 	flags: 'boolean' | 'number' | 'digitText' | 'wordText';
@@ -28,36 +28,36 @@ export interface Dialect {
 	startName: 'start_count' | 'start_counter';
 	/** `unknown` writes "Unknown". */
 	remains: 'given' | 'unknown';
-	/** Fields left out of status and balance replies. */
+	/** Fields missing from status and balance replies. */
 	omit: Array<'charge' | 'currency' | 'remains'>;
 	/** Canceled, In progress | canceled, in progress | IN_PROGRESS | inprogress | Cancelled | other words. */
 	statusWords:
 		'contract' | 'lower' | 'upper' | 'joined' | 'british' | 'success' | 'complete' | 'finish';
-	/** Words to put in place of the contract's own; `statusWords` does not touch them. */
+	/** Replacements for the contract's status words; `statusWords` does not change them. */
 	statusNames: Record<string, string>;
-	/** `nested`: drip-feed and subscription orders answer with their own orders' ids. */
+	/** `nested`: drip-feed and subscription orders answer with the ids of their nested orders. */
 	parents: 'plain' | 'nested';
-	/** Sandbox ms for which a fresh order is unknown to every call but `add`. */
+	/** Sandbox ms for which a new order is unknown to every call but `add`. */
 	unknownFor: number;
 
 	/** `false`: `orders` and `refills` are refused as a whole. */
 	batches: boolean;
-	/** Several ids with an unknown one among them: a row for each, or the whole list is refused. */
+	/** Several ids, one of them unknown: a row for each, or a refusal of the whole list. */
 	oddIds: 'rows' | 'refused';
-	/** The words in which a list is refused as a whole; empty: those of an incorrect request. */
+	/** The text of the refusal of a whole list; empty: that of an incorrect request. */
 	listRefusal: string;
-	/** How many ids of a batch are answered; the others are passed over in silence. */
+	/** How many ids of a batch are answered; the others are silently ignored. */
 	answeredIds: number;
-	/** Answers a batch in reversed order. */
+	/** Answers a batch in reverse order. */
 	reversed: boolean;
 	multiStatus: 'keyed' | 'array' | 'arrayWithoutIds' | 'keyedArray';
-	/** A multiple status with one id answers with that order's bare object. */
+	/** A multiple status with one id answers with a bare order object. */
 	oneIdBare: boolean;
 	/** Unknown ids in a multiple status: an error object, a plain string, or nothing. */
 	unknownIds: 'error' | 'text' | 'absent';
 	/** Single status of an unknown id: {"error": …} or {"999": {"error": …}}. */
 	singleUnknown: 'plain' | 'keyed';
-	/** Errors in rows of refill, refill_status and cancel: nested or {order, error}. */
+	/** Error rows of refill, refill_status and cancel: nested or {order, error}. */
 	rowErrors: 'nested' | 'flat';
 	/** Multiple refill and cancel with one id answer {"refill": …} or {"cancel": 1}. */
 	oneIdCollapses: boolean;
@@ -65,14 +65,14 @@ export interface Dialect {
 	multiRows: 'array' | 'keyed';
 	/** Single refill_status of an unknown id: {"error": …} or {"status": "Not found"}. */
 	unknownRefill: 'error' | 'status';
-	/** The field in which `cancel` takes ids; `order` takes one and misses it in `orders`. */
+	/** The field in which `cancel` takes ids; with `order` it takes one, and reports `order` as missing for `orders`. */
 	cancelIds: 'orders' | 'order';
 	/**
-	 * What a good `cancel` holds: 1, the cancel request's id, the order's id, true, "requested",
+	 * What a successful `cancel` returns: 1, the cancel request's id, the order's id, true, "requested",
 	 * {"status": 1}, {"cancel": 1} or [{"order": …, "cancel": 1}].
 	 */
 	cancelValue: 'one' | 'request' | 'order' | 'true' | 'word' | 'status' | 'nested' | 'list';
-	/** Sandbox ms between an accepted cancel and its effect on the order. */
+	/** Sandbox ms between an accepted cancel and its effect. */
 	cancelDelay: number;
 
 	/**
@@ -83,32 +83,32 @@ export interface Dialect {
 	/** HTTP status of refusals; several are used in turn. */
 	errorStatus: number | number[];
 	words: Words;
-	/** Repeats the request's key in errors and in HTML pages. */
+	/** Repeats the request's key in errors and HTML pages. */
 	echoKey: boolean;
 
-	/** HTTP status of a good `add`. */
+	/** HTTP status of a successful `add`. */
 	addStatus: number;
 	/** {"order"} | {"status": "success", "order"} | [{"order"}] | {"order_id"} | {"orderId"} | inside `data` or `result`. */
 	addReply: 'plain' | 'success' | 'list' | 'order_id' | 'orderId' | 'data' | 'result';
-	/** A missing quantity is refused, or becomes the service's minimum. */
+	/** A missing quantity: refused, or replaced by the service's minimum. */
 	missingQuantity: 'refused' | 'minimum';
-	/** A second order for a link with an unfinished order is taken or refused. */
+	/** A second order for a link with an unfinished order: accepted or refused. */
 	sameLink: 'taken' | 'refused';
-	/** The refusal of a second order names the unfinished one in `order`. */
+	/** The refusal of a second order for a link names the unfinished one in `order`. */
 	namesActive: boolean;
-	/** The same service, link and quantity within 120 s: a new order, or the first one's id. */
+	/** The same service, link and quantity within 120 s: a new order, or the id of the first. */
 	repeated: 'new' | 'first';
 
-	/** Content type of every reply that is JSON. */
+	/** Content type of every JSON reply. */
 	contentType: string;
-	/** Warnings of PHP before, or debug text after every reply. */
+	/** PHP warnings before every reply, or debug text after it. */
 	noise: 'none' | 'before' | 'after';
 }
 
-/** The words in which lists of existing orders were seen to be refused as a whole. */
+/** Texts with which real panels refused a whole list of existing orders. */
 export const LIST_REFUSALS = ['Order not found.', 'invalid_order', 'Invalid order ID'];
 
-/** A fresh copy of the contract's dialect. */
+/** A new copy of the contract's dialect. */
 export function contractDialect(): Dialect {
 	return {
 		idStyle: 'number',

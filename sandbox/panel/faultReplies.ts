@@ -1,6 +1,6 @@
 import type { Fault, FaultKind } from './faults';
 
-/** A reply as it goes over the wire. */
+/** A reply as sent. */
 export interface Reply {
 	status: number;
 	headers: Record<string, string>;
@@ -30,7 +30,7 @@ const REPLIES: Partial<Record<FaultKind, [status: number, contentType: string, b
 };
 
 /**
- * The reply that a fault puts in the panel's place, or `undefined` for the kinds that have none.
+ * The reply that a fault sends instead of the panel's, or `undefined` for kinds without one.
  * `echoedKey`, if not empty, is repeated in HTML pages; `ids` are the orders in the ledger, as JSON.
  */
 export function faultReply(

@@ -18,31 +18,31 @@ export type FaultKind =
 	| 'dialect'
 	| 'reply';
 
-/** A passing disturbance of some replies. */
+/** A temporary disturbance of some replies. */
 export interface Fault {
 	/**
 	 * `delay` answers `ms` later; `hang` never answers; `resetBefore` and `resetAfter` reset the
-	 * connection; `truncated` sends half of the reply; `dialect` speaks another dialect; the others put
-	 * another reply in its place.
+	 * connection; `truncated` sends half of the reply; `dialect` uses another dialect; the others replace
+	 * the reply.
 	 */
 	kind: FaultKind;
-	/** Only requests with this action; default any. */
+	/** Affects only requests with this action; default: any. */
 	action?: string;
 	/**
-	 * Whether the fault strikes before or after the panel took the request (placed and charged the
-	 * order). Default `before`; `resetBefore`, `resetAfter`, `truncated` and
-	 * `dialect` have their own.
+	 * Whether the fault occurs before or after the panel processed the request (placed and charged the
+	 * order). Default: `before`; for `resetBefore`, `resetAfter`, `truncated` and `dialect`, this follows from
+	 * the kind.
 	 */
 	when?: 'before' | 'after';
-	/** How many matching requests it strikes; default 1. */
+	/** How many matching requests it affects; default 1. */
 	times?: number;
 	/** How many matching requests pass first; default 0. */
 	skip?: number;
-	/** Only requests whose fields pass this. */
+	/** Affects only requests whose fields match. */
 	match?: (fields: Record<string, string>) => boolean;
 	/** Length of a `delay` in real ms; default 0. */
 	ms?: number;
-	/** `truncated`: the half is sent as a complete reply instead of breaking off. */
+	/** For `truncated`: sends the half as a complete reply instead of breaking off. */
 	complete?: boolean;
 	/** `Retry-After` header of `status429` and `rateLimitText`. */
 	retryAfter?: string;
@@ -58,18 +58,18 @@ export interface Fault {
 	location?: string;
 }
 
-/** The faults that strike one request. */
+/** The faults that affect one request. */
 export interface Strike {
 	delayBefore: number;
 	delayAfter: number;
-	/** At most one fault other than delays. */
+	/** At most one fault, apart from delays. */
 	fault?: Fault;
 }
 
 export class FaultBox {
 	private readonly armed = new Set<{ fault: Fault; skip: number; times: number }>();
 
-	/** Arms a fault; the function returned disarms it. */
+	/** Arms a fault. Returns a function that disarms it. */
 	arm(fault: Fault): () => void {
 		const item = { fault, skip: fault.skip ?? 0, times: fault.times ?? 1 };
 		this.armed.add(item);
@@ -82,7 +82,7 @@ export class FaultBox {
 		this.armed.clear();
 	}
 
-	/** Uses up the delays that match, and the first other fault that matches, in arming order. */
+	/** Consumes the matching delays and the first other matching fault, in the order of arming. */
 	strike(action: string, fields: Record<string, string>): Strike {
 		const strike: Strike = { delayBefore: 0, delayAfter: 0 };
 		for (const item of this.armed) {
@@ -104,7 +104,7 @@ export class FaultBox {
 	}
 }
 
-/** Whether the panel takes the request although this fault strikes it. */
+/** Whether the panel processes the request in spite of this fault. */
 export function takesRequest(fault: Fault | undefined): boolean {
 	if (!fault || ['resetAfter', 'truncated', 'dialect'].includes(fault.kind)) return true;
 	return fault.kind !== 'resetBefore' && fault.when === 'after';

@@ -2,15 +2,15 @@ import { Bare, type Json } from './json';
 
 /**
  * How order, refill and cancel ids look. `number` is the contract's; `string` writes the same digits
- * as text; `hex` and `uuid` are texts; `big` are bare integers above 2^53, all digits exact.
+ * as text; `hex` and `uuid` are text; `big` are bare integers above 2^53, with all digits.
  */
 export type IdStyle = 'number' | 'string' | 'hex' | 'uuid' | 'big';
 
 const HEX_BASE = 0x0170adc834d2;
-// A double is 256 apart from the next one here, so hardly any of these ids survives a parse.
+// At this size, doubles are 256 apart, so that a parse changes nearly every one of these ids.
 const BIG_BASE = 1_234_567_890_123_400_000n;
 
-/** The text of the id with this number. */
+/** The id with this number, as text. */
 export function makeId(style: IdStyle, number: number): string {
 	switch (style) {
 		case 'hex':
@@ -24,7 +24,7 @@ export function makeId(style: IdStyle, number: number): string {
 	}
 }
 
-/** An id as a JSON value; ids that are no plain integer are texts in every style. */
+/** An id as a JSON value. Ids that are not plain integers are text in every style. */
 export function writeId(style: IdStyle, id: string): Json {
 	const bare = style === 'number' || style === 'big';
 	return bare && /^(0|[1-9]\d*)$/.test(id) ? new Bare(id) : id;

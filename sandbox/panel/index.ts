@@ -25,7 +25,7 @@ export * from './troubles';
 export * from './types';
 
 const HOST = '127.0.0.1';
-/** Connections that may wait to be taken: n8n opens one for each item at once, and the system drops what is more. */
+/** The length of the queue of new connections: n8n opens one per item at once, and the system drops any excess. */
 const BACKLOG = 10_000;
 export const DEFAULT_KEY = 'sandbox-key-0123456789abcdef';
 
@@ -37,9 +37,9 @@ export interface PanelOptions {
 	balance?: string;
 	/** Default 'USD'. */
 	currency?: string;
-	/** `manual` (default): time only moves by `advance`. */
+	/** `manual` (default): only `advance` moves the time. */
 	clock?: ClockKind;
-	/** With the `real` clock: sandbox seconds in a second, default 1. */
+	/** Sandbox seconds per real second, for the `real` clock; default 1. */
 	speed?: number;
 	/** Default: `defaultCatalogue()`. */
 	services?: Service[];
@@ -49,44 +49,44 @@ export interface Panel {
 	/** http://127.0.0.1:<port>/api/v2 */
 	readonly url: string;
 	readonly apiKey: string;
-	/** The catalogue; changes to it count from the next request on. */
+	/** The catalogue; changes apply from the next request on. */
 	readonly services: Service[];
-	/** Every order taken, by id. */
+	/** Every accepted order, by id. */
 	readonly orders: Map<string, LedgerOrder>;
 	readonly refills: Map<string, LedgerRefill>;
 	readonly cancels: Map<string, LedgerCancel>;
 	/** Decimal text in the panel's currency. */
 	balance(): string;
-	/** Charges less refunds, decimal text. */
+	/** Charges minus refunds, as decimal text. */
 	spent(): string;
-	/** Every request that reached the panel, refused and disturbed ones included. */
+	/** Every request that reached the panel, including refused and disturbed ones. */
 	readonly requests: LoggedRequest[];
-	/** Requests seen, of one action or of all. */
+	/** The number of requests, of one action or of all. */
 	count(action?: string): number;
-	/** The highest number of requests being answered at the same time. */
+	/** The highest number of requests in flight at the same time. */
 	readonly mostInFlight: number;
-	/** Requests being answered now. */
+	/** Requests in flight now. */
 	readonly inFlight: number;
 	/** Clears `requests` and `mostInFlight`, not the ledger. */
 	resetCounters(): void;
-	/** Moves the clock by so many sandbox ms. */
+	/** Moves the clock forward, in sandbox ms. */
 	advance(ms: number): void;
-	/** Forces an order's status, verbatim, and holds it. Throws an Error for an unknown id. */
+	/** Forces an order's status, verbatim, and keeps it. Throws an Error for an unknown id. */
 	setStatus(order: string, status: string, extra?: StatusExtra): void;
-	/** Forces a refill's status, verbatim, and holds it. Throws an Error for an unknown id. */
+	/** Forces a refill's status, verbatim, and keeps it. Throws an Error for an unknown id. */
 	setRefillStatus(refill: string, status: string): void;
-	/** Makes the balance so much, decimal text, also below zero. Throws a RangeError if it is none. */
+	/** Sets the balance: decimal text, may be negative. Throws a RangeError for anything else. */
 	setBalance(balance: string): void;
-	/** Arms a fault; the function returned disarms it. */
+	/** Arms a fault. Returns a function that disarms it. */
 	fault(fault: Fault): () => void;
 	clearFaults(): void;
-	/** Changes parts of the dialect; the function returned brings back the dialect before. */
+	/** Changes parts of the dialect. Returns a function that restores the previous one. */
 	dialect(change: Partial<Dialect>): () => void;
-	/** Drops every connection and frees the port. */
+	/** Drops all connections and frees the port. */
 	close(): Promise<void>;
 }
 
-/** Starts a panel on the loopback address. Rejects if the port is taken or `balance` no decimal. */
+/** Starts a panel on the loopback address. Rejects if the port is taken or `balance` is not a decimal. */
 export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
 	const apiKey = options.apiKey ?? DEFAULT_KEY;
 	const clock = createClock(options.clock ?? 'manual', options.speed ?? 1);

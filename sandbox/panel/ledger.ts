@@ -7,12 +7,12 @@ import type { LedgerCancel, LedgerOrder, LedgerRefill, Service, StatusExtra } fr
 
 const FIRST_ORDER = 23501;
 
-/** Everything the panel remembers, and the only place where money moves. */
+/** The panel's state, and the only place where money moves. */
 export class Ledger {
 	readonly orders = new Map<string, LedgerOrder>();
 	readonly refills = new Map<string, LedgerRefill>();
 	readonly cancels = new Map<string, LedgerCancel>();
-	/** Nested orders: the child's id to its parent's. */
+	/** Parent ids by the ids of their nested orders. */
 	readonly parents = new Map<string, string>();
 	dialect: Dialect = contractDialect();
 	private units: Units;
@@ -20,7 +20,7 @@ export class Ledger {
 	private readonly open = new Set<LedgerOrder>();
 	private readonly openRefills = new Set<LedgerRefill>();
 
-	/** `balance`: decimal text. Throws a RangeError if it is none. */
+	/** `balance`: decimal text. Throws a RangeError for anything else. */
 	constructor(
 		readonly clock: Clock,
 		readonly services: Service[],
@@ -35,12 +35,12 @@ export class Ledger {
 		return toText(this.units);
 	}
 
-	/** Makes the balance so much, decimal text, as a payment or a correction does. Throws a RangeError if it is none. */
+	/** Sets the balance, as a payment or a correction does: decimal text. Throws a RangeError for anything else. */
 	setBalance(balance: string): void {
 		this.units = toUnits(balance);
 	}
 
-	/** Charges less refunds over all orders, decimal text; added up from the orders themselves. */
+	/** Charges minus refunds of all orders, as decimal text; the sum over the orders themselves. */
 	spent(): string {
 		let sum = 0n;
 		for (const { charge, refunded } of this.orders.values()) {
@@ -57,7 +57,7 @@ export class Ledger {
 		return makeId(this.dialect.idStyle, this.nextOrder++);
 	}
 
-	/** Enters an order and takes its charge. */
+	/** Adds an order and takes its charge. */
 	enter(order: LedgerOrder): void {
 		this.orders.set(order.id, order);
 		this.open.add(order);
@@ -74,7 +74,7 @@ export class Ledger {
 		return refill;
 	}
 
-	/** Enters a cancel request; the order follows after the dialect's `cancelDelay`. */
+	/** Adds a cancel request; the order follows after the dialect's `cancelDelay`. */
 	enterCancel(order: LedgerOrder): LedgerCancel {
 		const id = makeId(this.dialect.idStyle, this.cancels.size + 1);
 		const cancel = { id, order: order.id, createdAt: this.clock.now() };
@@ -84,7 +84,7 @@ export class Ledger {
 		return cancel;
 	}
 
-	/** Brings orders and refills to the clock's time. */
+	/** Updates orders and refills to the clock's time. */
 	settle(): void {
 		const now = this.clock.now();
 		for (const order of this.open) {
@@ -98,7 +98,7 @@ export class Ledger {
 		}
 	}
 
-	/** Forces an order into a state, which only a cancel changes from then on. Throws an Error for an unknown id. */
+	/** Forces an order's status; after that, only a cancel changes it. Throws an Error for an unknown id. */
 	setStatus(id: string, status: string, extra: StatusExtra = {}): void {
 		this.settle();
 		const order = this.orders.get(id);
@@ -113,7 +113,7 @@ export class Ledger {
 		else this.refundByStatus(order);
 	}
 
-	/** Forces a refill's status and holds it. Throws an Error for an unknown id. */
+	/** Forces a refill's status and keeps it. Throws an Error for an unknown id. */
 	setRefillStatus(id: string, status: string): void {
 		const refill = this.refills.get(id);
 		if (!refill) throw new Error(`No refill ${id} in the sandbox panel`);
@@ -139,7 +139,7 @@ export class Ledger {
 		}
 	}
 
-	/** Makes `units` the order's whole refund; the difference goes to or from the balance. */
+	/** Sets the order's total refund to `units`; the difference goes to or from the balance. */
 	private refund(order: LedgerOrder, units: Units): void {
 		this.units += units - toUnits(order.refunded);
 		order.refunded = toText(units);

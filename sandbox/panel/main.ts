@@ -2,7 +2,7 @@ import { DEFAULT_KEY, FINISHED_AT, type Panel, startPanel } from './index';
 
 const FIRST_PORT = 8787;
 const TRIES = 20;
-/** An order without drip-feed ends after about a minute of real time. */
+/** An order without drip-feed finishes after about a minute of real time. */
 const SPEED = FINISHED_AT / 60_000;
 
 function wantedPort(): number {

@@ -1,12 +1,12 @@
-/** Money in whole units of 1/100000 of the currency, so that sums are exact. */
+/** Money as an integer, in 1/100000 of the currency, so that sums are exact. */
 export type Units = bigint;
 
 const DECIMALS = 5;
 const SCALE = 10n ** BigInt(DECIMALS);
 
 /**
- * Decimal text such as `'0.27819'` to units.
- * Throws a RangeError for anything but plain decimals with at most five places.
+ * Converts decimal text such as `'0.27819'` to units.
+ * Throws a RangeError for anything but a plain decimal with at most five places.
  */
 export function toUnits(text: string): Units {
 	const match = /^(-?)(\d+)(?:\.(\d{1,5}))?$/.exec(text);
@@ -16,7 +16,7 @@ export function toUnits(text: string): Units {
 	return sign ? -units : units;
 }
 
-/** Units to decimal text with two to five places: `'1000.00'`, `'0.27819'`. */
+/** Converts units to decimal text with two to five places: `'1000.00'`, `'0.27819'`. */
 export function toText(units: Units): string {
 	const size = units < 0n ? -units : units;
 	const fraction = String(size % SCALE)

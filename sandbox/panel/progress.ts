@@ -2,12 +2,12 @@ import type { LedgerOrder, LedgerRefill } from './types';
 
 const MINUTE = 60_000;
 
-/** Sandbox ms from the `add` call: then the order is Processing, then In progress. */
+/** Sandbox ms from the `add` call to the status Processing, and then to In progress. */
 export const PROCESSING_AT = 5 * MINUTE;
 export const STARTED_AT = 10 * MINUTE;
 /** Sandbox ms from the `add` call to the end of an order without drip-feed. */
 export const FINISHED_AT = 60 * MINUTE;
-/** Sandbox ms from the `refill` call: then the refill is In progress, then final. */
+/** Sandbox ms from the `refill` call to the status In progress, and then to the final one. */
 export const REFILL_STARTED_AT = 10 * MINUTE;
 export const REFILL_FINISHED_AT = 30 * MINUTE;
 
@@ -24,7 +24,7 @@ export const totalOf = (order: LedgerOrder) => order.quantity * order.runs;
 /** What a Partial order leaves undelivered: a quarter, at least 1. */
 export const partialRemains = (order: LedgerOrder) => Math.max(1, Math.floor(totalOf(order) / 4));
 
-/** Sandbox ms from the `add` call to the order's end; drip-feed intervals prolong it. */
+/** Sandbox ms from the `add` call to the order's end; drip-feed intervals extend it. */
 export function finishOf(order: LedgerOrder): number {
 	return FINISHED_AT + (order.runs - 1) * order.interval * MINUTE;
 }
@@ -35,7 +35,7 @@ export interface Progress {
 	startCount: number | null;
 }
 
-/** Where an order is, `elapsed` sandbox ms after its `add` call, if nobody interferes. */
+/** The progress of an order `elapsed` sandbox ms after its `add` call, if nothing interferes. */
 export function progressAt(order: LedgerOrder, elapsed: number): Progress {
 	const total = totalOf(order);
 	const startCount = 100 + ((order.sequence * 379) % 9000);

@@ -1,4 +1,4 @@
-/** Every reason the panel refuses for. */
+/** Every reason for a refusal. */
 export type Reason =
 	| 'apiKey'
 	| 'request'
@@ -18,9 +18,9 @@ export type Reason =
 	| 'cancelStarted'
 	| 'cancelRequested';
 
-/** Thrown by the rules; becomes an error reply, or an error in one row of a batch. */
+/** Thrown by the rules. It becomes an error reply, or an error in one row of a batch. */
 export class Refusal extends Error {
-	/** `detail`: the field or the limit that the words name; `named`: the order that the reply names. */
+	/** `detail`: the field or limit that the text names; `named`: the order that the reply names. */
 	constructor(
 		readonly reason: Reason,
 		readonly detail = '',
@@ -31,8 +31,8 @@ export class Refusal extends Error {
 }
 
 /**
- * `english`: the contract's and the most common words; `other`: other panels' English;
- * `codes`: untranslated keys; `short`: curt ones; `portuguese`, `turkish`: other languages.
+ * `english`: the contract's and the most common texts; `other`: other English texts;
+ * `codes`: untranslated keys; `short`: short texts; `portuguese`, `turkish`: other languages.
  */
 export type Words = 'english' | 'other' | 'codes' | 'short' | 'portuguese' | 'turkish';
 

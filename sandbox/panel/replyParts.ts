@@ -50,7 +50,7 @@ const ADD_REPLIES: Record<Dialect['addReply'], (order: Json) => Json> = {
 	result: (order) => object({ success: true, result: object({ order }) }),
 };
 
-/** The reply to an order that was taken. */
+/** The reply to an accepted order. */
 export function addReply(dialect: Dialect, id: string): Json {
 	return ADD_REPLIES[dialect.addReply](writeId(dialect.idStyle, id));
 }
@@ -69,12 +69,12 @@ const CANCEL_VALUES: Record<
 	list: (id, cancel) => [object({ order: id(cancel.id), cancel: 1 })],
 };
 
-/** What a cancel that was taken holds. */
+/** The value in the reply to an accepted cancel. */
 export function cancelValue(dialect: Dialect, cancel: LedgerCancel): Json {
 	return CANCEL_VALUES[dialect.cancelValue]((id) => writeId(dialect.idStyle, id), cancel);
 }
 
-/** A status word as the dialect writes it. */
+/** A status as the dialect writes it. */
 export function statusOf(dialect: Dialect, status: string): string {
 	return dialect.statusNames[status] ?? STATUS_WORDS[dialect.statusWords](status);
 }
@@ -121,7 +121,7 @@ export function orderFields(
 	};
 }
 
-/** A parent's status with the ids of the nested orders that have begun. */
+/** A parent's status, with the ids of the nested orders that have begun. */
 export function parentFields(dialect: Dialect, order: LedgerOrder): Record<string, Json> {
 	const begun = order.children.slice(0, runsBegun(order));
 	const subscription = order.quantity === 0;
@@ -133,13 +133,13 @@ export function parentFields(dialect: Dialect, order: LedgerOrder): Record<strin
 	};
 }
 
-/** The words of a refusal, with the request's key if the dialect repeats it. */
+/** The text of a refusal, with the request's key if the dialect repeats it. */
 export function errorText(dialect: Dialect, refusal: Refusal, key: string): string {
 	const echo = dialect.echoKey && key ? ` (key: ${key})` : '';
 	return say(dialect.words, refusal) + echo;
 }
 
-/** A refusal of the whole request. */
+/** The refusal of a whole request. */
 export function errorReply(dialect: Dialect, text: string, named: string): Json {
 	if (named && dialect.namesActive) {
 		return object({ error: text, order: writeId(dialect.idStyle, named) });

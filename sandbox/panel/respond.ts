@@ -14,7 +14,7 @@ const NOISE: Record<Dialect['noise'], (body: string) => string> = {
 		`${body}string(58) "Failed to connect to api.telegram.org port 443: Timed out"\n`,
 };
 
-/** Answers a call by the contract and the ledger's dialect; never throws for bad fields. */
+/** Answers a call by the contract and the ledger's dialect. Never throws for invalid fields. */
 export class Responder {
 	private refused = 0;
 

@@ -20,7 +20,7 @@ interface Parts {
 	responder: Responder;
 	faults: FaultBox;
 	traffic: Traffic;
-	/** The panel's address, known once it listens. */
+	/** The panel's address, once it listens. */
 	url: () => string;
 }
 
@@ -29,7 +29,7 @@ interface Visit {
 	end: () => void;
 }
 
-/** The panel's HTTP side, not yet listening. Closing it drops every connection. */
+/** The panel's HTTP server, not yet listening. Closing it drops all connections. */
 export function createServer(parts: Parts): FastifyInstance {
 	const app = fastify({
 		forceCloseConnections: true,
@@ -38,12 +38,12 @@ export function createServer(parts: Parts): FastifyInstance {
 	});
 	const visits = new WeakMap<FastifyRequest, Visit>();
 	const closing = new AbortController();
-	// One listener for each request that waits, however many.
+	// One listener per waiting request, without a limit.
 	setMaxListeners(0, closing.signal);
 
 	app.removeAllContentTypeParsers();
 	app.register(formbody, { bodyLimit: FORM_LIMIT });
-	// Any other encoding is read and counts as no fields at all.
+	// A body in any other encoding is consumed, and counts as no fields.
 	app.addContentTypeParser('*', (_request, payload, done) => {
 		payload.on('end', () => done(null, {})).on('error', done);
 		payload.resume();
@@ -128,7 +128,7 @@ function send(reply: FastifyReply, { status, headers, body }: Reply): FastifyRep
 	return reply.code(status).headers(headers).send(Buffer.from(body));
 }
 
-/** Promises the whole length, sends `body` and drops the connection once that is on its way. */
+/** Announces the whole length, sends `body`, and drops the connection once it is sent. */
 function breakOff(
 	reply: FastifyReply,
 	whole: Reply,
@@ -144,12 +144,12 @@ function breakOff(
 	return reply;
 }
 
-/** Whether the time passed before the panel was closed. */
+/** Waits, and returns whether the time passed before the panel was closed. */
 async function wait(ms: number, closing: AbortSignal): Promise<boolean> {
 	return sleep(ms, true, { signal: closing }).catch(() => false);
 }
 
-/** The form's fields as text; of a repeated field the last value counts. */
+/** The form's fields as text; the last value of a repeated field counts. */
 function fieldsOf(body: unknown): Fields {
 	const pairs = Object.entries((body ?? {}) as Record<string, string | string[]>);
 	return Object.fromEntries(

@@ -1,10 +1,10 @@
-/** Where an order's quantity comes from. */
+/** What determines an order's quantity. */
 export type Counting = 'quantity' | 'comments' | 'usernames' | 'package' | 'subscription';
 
 export interface TypeRule {
 	required: string[];
 	counting: Counting;
-	/** Whether `runs` and `interval` make a drip-feed. */
+	/** Whether `runs` and `interval` make it a drip-feed. */
 	dripFeed?: boolean;
 }
 
@@ -13,7 +13,7 @@ const counted = (...more: string[]): TypeRule => ({
 	counting: 'quantity',
 });
 
-/** The service types of the contract's `add`, with the fields each of them requires. */
+/** The service types of the contract's `add`, with their required fields. */
 export const TYPE_RULES: Record<string, TypeRule> = {
 	Default: { ...counted(), dripFeed: true },
 	Package: { required: ['link'], counting: 'package' },
@@ -40,7 +40,7 @@ export const TYPE_RULES: Record<string, TypeRule> = {
 const fold = (type: string) => type.toLowerCase().replace(/[^a-z]/g, '');
 const FOLDED = new Map(Object.entries(TYPE_RULES).map(([type, rule]) => [fold(type), rule]));
 
-/** The rule of a type in any case and spacing; a type outside the table is taken as a package. */
+/** The rule of a type, ignoring case and spacing. An unknown type counts as a package. */
 export function ruleOf(type: string): TypeRule {
 	return FOLDED.get(fold(type)) ?? TYPE_RULES.Package;
 }

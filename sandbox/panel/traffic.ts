@@ -1,12 +1,12 @@
 import type { LoggedRequest } from './types';
 
-/** The record of the requests that reached the panel. */
+/** The log of requests that reached the panel. */
 export class Traffic {
 	readonly requests: LoggedRequest[] = [];
 	mostInFlight = 0;
 	inFlight = 0;
 
-	/** Enters a request as being answered; the function returned ends that, once. */
+	/** Logs a request as in flight. Returns a function that ends that; further calls have no effect. */
 	begin(request: LoggedRequest): () => void {
 		this.requests.push(request);
 		this.inFlight += 1;
@@ -23,7 +23,7 @@ export class Traffic {
 		return this.requests.filter((request) => request.action === action).length;
 	}
 
-	/** Requests still being answered stay counted. */
+	/** Requests in flight stay counted. */
 	reset(): void {
 		this.requests.length = 0;
 		this.mostInFlight = this.inFlight;

@@ -1,4 +1,4 @@
-/** Words of a server's own trouble: whether an order was placed is not to be told from them. */
+/** Errors of the panel's server, which do not say whether an order was placed. */
 export const SERVER_TROUBLE = [
 	'Gateway timeout, please try again',
 	'Internal server error',
@@ -12,7 +12,7 @@ export const SERVER_TROUBLE = [
 	'Uncaught exception: Call to a member function save() on null',
 ];
 
-/** Refusals of an order that begin or end like trouble of the server: certain, for they name a reason in the order. */
+/** Refusals that begin or end like an error of the server, but name a reason in the order, and so are certain. */
 export const REASONS_WITH_TROUBLE = [
 	'Service is under maintenance, please try again later',
 	'Incorrect link. If you think this is an error, contact support',
@@ -20,7 +20,7 @@ export const REASONS_WITH_TROUBLE = [
 	'Quantity less than minimal 500, please try again',
 ];
 
-/** Where a reply names an order beside an error: the fields of each form, `$id` in the id's place. */
+/** Where a reply with an error names an order: the fields of each form, with `$id` as a placeholder. */
 export const ID_PLACES = {
 	order: '"order":$id',
 	order_id: '"order_id":$id',
@@ -29,13 +29,13 @@ export const ID_PLACES = {
 	result: '"result":{"order_id":$id}',
 };
 
-/** The body of an error that names an order, for a fault of the kind `reply`. `list` puts it into an array. */
+/** The body of an error that names an order, for a fault of the kind `reply`. `list` wraps it in an array. */
 export function errorBeside(words: string, place: keyof typeof ID_PLACES, list = false): string {
 	const text = `{"error":${JSON.stringify(words)},${ID_PLACES[place]}}`;
 	return list ? `[${text}]` : text;
 }
 
-/** What stood in `order` without being the id of one. */
+/** Values seen in `order` that are not ids. */
 export const NO_IDS = [
 	'"Rejected"',
 	'"insufficient_funds"',

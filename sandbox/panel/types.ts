@@ -1,4 +1,4 @@
-/** A row of the catalogue, with the field names and value types of the contract's `services` call. */
+/** A service of the catalogue, with the field names and value types of the contract's `services` call. */
 export interface Service {
 	service: number | string;
 	name: string;
@@ -12,17 +12,17 @@ export interface Service {
 	cancel: boolean;
 }
 
-/** The final state an order is heading for while nothing interferes. */
+/** The final state that an order reaches if nothing interferes. */
 export type Outcome = 'Completed' | 'Partial' | 'Canceled';
 
 export interface LedgerOrder {
 	id: string;
-	/** 1 for the first order taken. */
+	/** 1 for the first order. */
 	sequence: number;
 	/** The service's id as text. */
 	service: string;
 	type: string;
-	/** Every field of the `add` call as sent, `key` and unknown ones included. */
+	/** Every field of the `add` call as sent, including `key` and unknown ones. */
 	fields: Record<string, string>;
 	/** Empty for a subscription. */
 	link: string;
@@ -32,9 +32,9 @@ export interface LedgerOrder {
 	runs: number;
 	/** Minutes between two runs; 0 without drip-feed. */
 	interval: number;
-	/** Decimal text: what was taken when the order was placed. */
+	/** Decimal text: what was charged when the order was placed. */
 	charge: string;
-	/** Decimal text: how much of `charge` was given back. */
+	/** Decimal text: how much of `charge` was refunded. */
 	refunded: string;
 	status: string;
 	/** `null` until the order starts. */
@@ -43,11 +43,11 @@ export interface LedgerOrder {
 	/** Sandbox clock, ms since the panel started. */
 	createdAt: number;
 	outcome: Outcome;
-	/** Sandbox clock at which a requested cancel takes effect; `null` without one. */
+	/** Sandbox time at which a requested cancel takes effect; `null` if there is none. */
 	cancelAt: number | null;
-	/** Set by `setStatus`: of this order the clock moves nothing but a requested cancel. */
+	/** Set by `setStatus`: only a requested cancel still changes the order. */
 	held: boolean;
-	/** Ids of the nested orders of a drip-feed or subscription parent (dialect `parents: 'nested'`). */
+	/** Ids of the nested orders of a drip-feed or subscription (dialect `parents: 'nested'`). */
 	children: string[];
 }
 
@@ -67,24 +67,24 @@ export interface LedgerCancel {
 }
 
 export interface LoggedRequest {
-	/** Empty if the request carried none. */
+	/** Empty if the request had none. */
 	action: string;
 	fields: Record<string, string>;
 	method: string;
-	/** The request's content type, or empty text. */
+	/** The request's content type, or an empty text. */
 	contentType: string;
-	/** HTTP status of the reply; 0 while there is none, or if none was sent. */
+	/** HTTP status of the reply; 0 if there is none yet, or none was sent. */
 	status: number;
-	/** The reply's text; empty while there is none, or if it was broken off. */
+	/** The reply's text; empty if there is none yet, or it was broken off. */
 	reply: string;
-	/** Arrival, ms since the epoch in real time. */
+	/** Arrival in real time, ms since the epoch. */
 	at: number;
-	/** Path and query. */
+	/** Path and query string. */
 	url: string;
 	headers: Record<string, string | string[] | undefined>;
 }
 
-/** What `setStatus` may set besides the status word. */
+/** What `setStatus` may set besides the status. */
 export interface StatusExtra {
 	remains?: number;
 	startCount?: number | null;

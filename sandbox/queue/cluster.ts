@@ -10,17 +10,17 @@ import { programs } from './debian';
 import { DATABASE, type Postgres, startPostgres, USER } from './postgres';
 import { startRedis } from './redis';
 
-/** n8n in queue mode: a main process, and workers that run what it puts into the queue. */
+/** n8n in queue mode: a main process, and workers that process its queue. */
 export interface Cluster {
 	folder: string;
 	main: N8nServer;
 	workers: N8nServer[];
 	postgres: Postgres;
-	/** Ends everything and takes the folder away. */
+	/** Stops everything and removes the folder. */
 	close(): Promise<void>;
 }
 
-/** Starts Redis, PostgreSQL, a main process and workers, each n8n with the packed package in a folder of its own. */
+/** Starts Redis, PostgreSQL, and n8n's main process and workers, each with the packed package in its own folder. */
 export async function startCluster(size: number): Promise<Cluster> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-queue-'));
 	const toStop: Array<() => Promise<void>> = [async () => await rm(folder, { recursive: true })];
@@ -40,7 +40,7 @@ export async function startCluster(size: number): Promise<Cluster> {
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			QUEUE_BULL_REDIS_HOST: HOST,
 			QUEUE_BULL_REDIS_PORT: String(queue.port),
-			// How soon it is seen that a worker has died: n8n takes a minute and a half.
+			// Detect a dead worker sooner than n8n's default of a minute and a half.
 			QUEUE_WORKER_LOCK_DURATION: '6000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 			QUEUE_WORKER_STALLED_INTERVAL: '3000',
@@ -67,7 +67,7 @@ export async function startCluster(size: number): Promise<Cluster> {
 			await server.start();
 			return server;
 		};
-		// The main process makes the database; the workers find it there.
+		// The main process creates the database, which the workers need.
 		const main = await start('main', 'start');
 		const workers = await Promise.all(
 			Array.from({ length: size }, async (_, n) => await start(`worker-${n + 1}`, 'worker')),

@@ -4,17 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const WITHIN = 30_000;
 const STOP_WITHIN = 10_000;
 
-/** A server of this test alone, which ends with it. */
+/** A server for one test run, which ends with it. */
 export interface Daemon {
 	readonly port: number;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts a program and waits until it says on its output that it is ready.
+ * Starts a program and waits until its output says that it is ready.
  *
- * @param signal What asks it to end.
- * @throws Error with what it wrote, when it ends before or is not ready in time.
+ * @param signal The signal that stops it.
+ * @throws Error with its output, if it exits first or is not ready in time.
  */
 export async function startDaemon(
 	program: string,

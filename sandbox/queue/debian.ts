@@ -11,9 +11,9 @@ export interface Programs {
 }
 
 /**
- * The programs of Debian's packages.
+ * Paths of the programs in Debian's packages.
  *
- * @throws Error that says what to install, when they are not there.
+ * @throws Error that says what to install, if they are missing.
  */
 export async function programs(): Promise<Programs> {
 	try {

@@ -13,7 +13,7 @@ export const DATABASE = 'postgres';
 export const USER = 'n8n';
 
 export interface Postgres extends Daemon {
-	/** Runs statements, and gives back the lines of their answer. */
+	/** Runs statements, and returns the lines of output. */
 	query(sql: string): Promise<string[]>;
 }
 
@@ -22,14 +22,14 @@ interface Identity {
 	gid?: number;
 }
 
-/** PostgreSQL refuses to run as root: Debian's package has made a user for it. */
+/** PostgreSQL refuses to run as root, so root starts it as the user that Debian's package creates. */
 async function identity(): Promise<Identity> {
 	if (process.getuid?.() !== 0) return {};
 	const idOf = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
 	return { uid: await idOf('-u'), gid: await idOf('-g') };
 }
 
-/** A PostgreSQL of its own, open to all on the loopback address; when it is stopped its data are gone. */
+/** A temporary PostgreSQL without passwords on the loopback address. Its data is removed when it stops. */
 export async function startPostgres(programs: string): Promise<Postgres> {
 	const owner = await identity();
 	const port = await freePort();
@@ -54,7 +54,7 @@ export async function startPostgres(programs: string): Promise<Postgres> {
 			path.join(programs, 'postgres'),
 			['-D', data, ...words],
 			/database system is ready to accept connections/,
-			// Ends the connections as well.
+			// Fast shutdown: also closes the connections.
 			'SIGINT',
 			options,
 		);

@@ -1,7 +1,7 @@
 import { freePort, HOST } from '../n8n/ports';
 import { type Daemon, startDaemon } from './daemon';
 
-/** A Redis of its own, which keeps nothing. */
+/** A temporary Redis, which persists nothing. */
 export async function startRedis(program: string): Promise<Daemon> {
 	const port = await freePort();
 	const words = ['--bind', HOST, '--port', String(port), '--save', '', '--appendonly', 'no'];

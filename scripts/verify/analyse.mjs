@@ -1,5 +1,5 @@
 // n8n's own package analysis, as n8n runs it before it verifies a package: `analyse.mjs <folder> source|tarball`.
-// Its own command line ends with 0 whatever it found, so it can not be used.
+// Its own command line always exits with 0, so it cannot be used.
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,

@@ -3,18 +3,18 @@ import path from 'node:path';
 import { command } from '../../sandbox/n8n/command';
 import type { Release } from './release';
 
-/** In a process of its own, because it is an ES module; throws what the analysis says. */
+/** Runs in a separate process, because it is an ES module. Throws what the analysis finds. */
 async function analyse(folder: string, part: 'source' | 'tarball'): Promise<[]> {
 	await command('node', [path.join(__dirname, 'analyse.mjs'), folder, part], {
 		cwd: folder,
-		// In a test, the plugin's rules for nodes would take every file for a node.
+		// With the NODE_ENV of a test, the plugin's rules for nodes would apply to every file.
 		variables: { NODE_ENV: 'production' },
 	});
 	return [];
 }
 
-/** n8n's analysis of the source, inline disables ignored. */
+/** n8n's analysis of the source, ignoring inline disables. */
 export const sourceAnalysis = async ({ source }: Release) => await analyse(source, 'source');
 
-/** n8n's analysis of the files that a user gets, inline disables ignored. */
+/** n8n's analysis of the files that a user gets, ignoring inline disables. */
 export const tarballAnalysis = async ({ unpacked }: Release) => await analyse(unpacked, 'tarball');

@@ -4,7 +4,7 @@ import { filesIn, type Release } from './release';
 
 const BESIDE_DIST = ['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'];
 
-/** The tarball holds what the build makes of each source file, the five files beside it, and nothing else. */
+/** The tarball contains the build output of each source file, the five files next to `dist`, and nothing else. */
 export async function contents({ source, unpacked }: Release): Promise<string[]> {
 	const expected = new Set(BESIDE_DIST);
 	for (const folder of ['credentials', 'icons', 'nodes']) {

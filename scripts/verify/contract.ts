@@ -7,20 +7,20 @@ import { versions } from './versions';
 
 const PAGE = 'docs/contract.md';
 
-/** Columns in which a release may say something else: words for people, on which no workflow depends. */
+/** Columns that a release may change: advice for people, on which no workflow depends. */
 const ADVICE = ['what to do', 'label'];
 /** Columns that hold lists, to which a release may add. */
 const LISTS = ['values', 'simplified', 'content'];
 
-/** A part of the page between two headings. */
+/** A section of the page: what is between two headings. */
 interface Section {
 	/** The rows of its tables, as cells by column. */
 	rows: Array<Record<string, string>>;
-	/** The names in code marks outside of its tables. */
+	/** The names in backticks outside of its tables. */
 	names: string[];
 }
 
-/** What every release promised in its contract is still so. Additions are welcome. */
+/** What every release promised in its contract still holds. Additions are allowed. */
 export async function contract(release: Release): Promise<string[]> {
 	const { source, manifest } = release;
 	const now = await readFile(path.join(source, PAGE), 'utf8');
@@ -29,13 +29,13 @@ export async function contract(release: Release): Promise<string[]> {
 		if (released !== undefined) {
 			return broken(released, now).map((promise) => `v${version} promised ${promise}`);
 		}
-		// The version at hand has its tag only once it is released.
+		// The current version has a tag only after its release.
 		return version === manifest.version ? [] : [`git has no tag v${version}: fetch the tags`];
 	});
 	return (await Promise.all(complaints)).flat();
 }
 
-/** The contract as a release had it; undefined if git does not know that release. */
+/** The contract of a release; undefined if git does not know it. */
 async function releasedPage(source: string, tag: string): Promise<string | undefined> {
 	try {
 		return await command('git', ['show', `refs/tags/${tag}:${PAGE}`], { cwd: source });
@@ -44,7 +44,7 @@ async function releasedPage(source: string, tag: string): Promise<string | undef
 	}
 }
 
-/** What a page promised and another one does not. */
+/** What one page promised and another does not. */
 export function broken(released: string, now: string): string[] {
 	const present = sectionsOf(now);
 	return [...sectionsOf(released)].flatMap(([heading, { rows, names }]) => {
@@ -71,7 +71,7 @@ function sectionsOf(page: string): Map<string, Section> {
 	return new Map(sections);
 }
 
-/** The rows of the tables among some lines; the rule below a table's head tells where it begins. */
+/** The rows of the tables among some lines. The rule below a table's header marks where it begins. */
 function rowsIn(lines: string[]): Section['rows'] {
 	let heads: string[] = [];
 	return lines.flatMap((line, index) => {
@@ -101,7 +101,7 @@ const listed = (cell: string): string[] => cell.split(/[,;] /).filter(Boolean);
 const hasAll = (cell: string, parts: string): boolean =>
 	listed(parts).every((part) => listed(cell).includes(part));
 
-/** Whether conditions such as `watch: ids, url; event: orderStatus` show all that they showed. */
+/** Whether conditions such as `watch: ids, url; event: orderStatus` are met wherever they were before. */
 function isShownAsBefore(released: string, now: string): boolean {
 	const before = new Map(conditions(released));
 	return conditions(now).every(([name, values]) => {

@@ -7,7 +7,7 @@ import { typeIn, type Release } from './release';
 
 const LARGEST = 5_000;
 
-/** Every node and credential has a light and a dark icon: two pictures, each an SVG of less than 5 kB. */
+/** Every node and credential has a light and a dark icon: two different SVG files of less than 5 kB each. */
 export async function icons({ unpacked, manifest }: Release): Promise<string[]> {
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 	const complaints = await Promise.all(

@@ -1,7 +1,7 @@
 import { loadPackage } from '../../sandbox/engine/package';
 import type { Release } from './release';
 
-/** n8n's loader loads every node and credential of the tarball, and each credential that a node asks for. */
+/** n8n's loader loads every node and credential of the tarball, and each credential that a node requires. */
 export async function loading({ unpacked, manifest }: Release): Promise<string[]> {
 	const { nodes, credentials } = await loadPackage(unpacked);
 	const asked = Object.entries(nodes).flatMap(([node, { description }]) =>

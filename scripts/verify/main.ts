@@ -1,4 +1,4 @@
-/** Holds the built package to the rules for publishing: `npm run verify`. */
+/** `npm run verify`: checks the built package against the rules for publishing. */
 import { ROOT } from '../../sandbox/n8n/folders';
 import { withRelease } from './release';
 import { complaints, RULES, type RuleName } from './rules';

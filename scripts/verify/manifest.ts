@@ -8,10 +8,10 @@ const DEPENDENCIES = [
 	'overrides',
 ];
 
-/** Scripts that npm runs by itself: when a user installs the package, or when it is packed and published. */
+/** Scripts that npm runs on its own: when a user installs the package, or when it is packed or published. */
 const LIFECYCLE = /^(pre|post)?(install|prepare|pack|publish|publishOnly|uninstall|version)$/;
 
-/** The package depends on nothing but the n8n-workflow that n8n itself brings. */
+/** The package depends on nothing but n8n-workflow, which n8n provides. */
 export function dependencies({ manifest }: Release): string[] {
 	const peers = JSON.stringify(manifest.peerDependencies);
 	return [
@@ -20,7 +20,7 @@ export function dependencies({ manifest }: Release): string[] {
 	];
 }
 
-/** Nothing of the package runs when it is installed, and nothing but the build makes what is packed. */
+/** No script runs on installation, and only the build creates what is packed. */
 export const lifecycle = ({ manifest }: Release): string[] =>
 	Object.keys(manifest.scripts ?? {})
 		.filter((name) => LIFECYCLE.test(name))

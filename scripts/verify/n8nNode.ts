@@ -1,8 +1,8 @@
 /**
- * Has n8n's own tool lint and build the package, as its authors are asked to: `npm run n8n-node`, after `npm run build`.
+ * Lints and builds the package with n8n's own tool, as n8n asks authors to do: `npm run n8n-node`, after `npm run build`.
  *
- * The tool demands a configuration of ESLint and a tsconfig that cover the whole folder, and it leaves out what is not
- * of its own build; so it works on a copy of what is published, and its build has to come out as ours.
+ * The tool requires an ESLint configuration and a tsconfig that cover the whole folder, and ignores files outside its
+ * own build. So it runs on a copy of the published files, and its build must equal ours.
  */
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { installProgram, installRuntime } from '../../sandbox/n8n/install';
 import { filesIn } from './release';
 
 const SOURCE = ['credentials', 'icons', 'nodes', 'package.json', 'README.md', 'tsconfig.json'];
-/** The configuration that the tool insists on, to the letter. */
+/** The exact configuration that the tool requires. */
 const ESLINT = "import { config } from '@n8n/node-cli/eslint';\n\nexport default config;\n";
 const TSCONFIG = {
 	extends: './base.json',
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Throws unless two builds hold the same files, and the same code in them. */
+/** Throws unless two builds contain the same files with the same code. */
 async function compare(ours: string, theirs: string): Promise<void> {
 	const [files, others] = [await filesIn(ours), await filesIn(theirs)];
 	const differ = new Set([...files, ...others]);
@@ -53,7 +53,7 @@ async function compare(ours: string, theirs: string): Promise<void> {
 		const [own, other] = await Promise.all(
 			[ours, theirs].map(async (folder) => await readFile(path.join(folder, file), 'utf8')),
 		);
-		// TypeScript writes the JSON that it is given in its own layout.
+		// TypeScript reformats the JSON files that it copies.
 		if (own === other || (file.endsWith('.json') && sameJson(own, other))) differ.delete(file);
 	}
 	if (differ.size > 0) throw new Error(`n8n-node builds otherwise: ${[...differ].join(', ')}`);

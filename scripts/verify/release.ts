@@ -17,17 +17,17 @@ export interface Manifest {
 	[key: string]: unknown;
 }
 
-/** A package about to be published: what it was made from, and what a user would get. */
+/** A package about to be published: its source, and what a user would get. */
 export interface Release {
 	/** The folder that it was packed from. */
 	source: string;
-	/** The folder that its tarball was unpacked into. */
+	/** The folder with the unpacked tarball. */
 	unpacked: string;
 	/** The manifest in the tarball. */
 	manifest: Manifest;
 }
 
-/** Packs a built package, unpacks the tarball beside n8n-workflow as n8n would, and cleans up after `use`. */
+/** Packs a built package, unpacks the tarball next to n8n-workflow as n8n would, and cleans up after `use`. */
 export async function withRelease<T>(
 	source: string,
 	use: (release: Release) => Promise<T>,
@@ -58,7 +58,7 @@ export function typeIn<T>(file: string): T {
 export const readJson = async <T>(file: string): Promise<T> =>
 	JSON.parse(await readFile(file, 'utf8')) as T;
 
-/** The files below a folder, as paths with slashes, sorted; none if there is no such folder. */
+/** The files below a folder, as sorted paths with slashes; none if there is no such folder. */
 export async function filesIn(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
 	return entries

@@ -7,10 +7,10 @@ import { dependencies, lifecycle } from './manifest';
 import type { Release } from './release';
 import { codex, version } from './versions';
 
-/** What a release is held to: gives what speaks against it, or throws it. */
+/** A requirement for a release. Returns the violations, or throws one. */
 export type Rule = (release: Release) => string[] | Promise<string[]>;
 
-/** Everything that has to hold before this package is published, by the words that are printed. */
+/** All requirements for publishing this package, by their printed text. */
 export const RULES = {
 	'the tarball holds what the build makes, and nothing else': contents,
 	"the source passes n8n's analysis": sourceAnalysis,
@@ -26,7 +26,7 @@ export const RULES = {
 
 export type RuleName = keyof typeof RULES;
 
-/** What speaks against a release, by one rule. */
+/** The violations of one rule by a release. */
 export async function complaints(name: RuleName, release: Release): Promise<string[]> {
 	try {
 		return await RULES[name](release);

@@ -13,13 +13,13 @@ interface Codex {
 	resources: Record<string, Array<{ url: string }>>;
 }
 
-/** The versions that the changelog tells of, the youngest first. */
+/** The versions in the changelog, newest first. */
 export async function versions({ unpacked }: Release): Promise<string[]> {
 	const changelog = await readFile(path.join(unpacked, 'CHANGELOG.md'), 'utf8');
 	return [...changelog.matchAll(/^## (\d+\.\d+\.\d+\S*)/gm)].map(([, version]) => version);
 }
 
-/** The manifest, its lock and the changelog name one version. */
+/** The manifest, its lock file and the changelog name the same version. */
 export async function version(release: Release): Promise<string[]> {
 	const { source, manifest } = release;
 	const lock = await readJson<{ version: string; packages: Record<string, { version: string }> }>(
@@ -49,7 +49,7 @@ const CATEGORIES = [
 	'Utility',
 ];
 
-/** Beside each node lies a codex that names that node, its version and pages of this package. */
+/** Next to each node is a codex file that names the node, its version and pages of this package. */
 export async function codex({ unpacked, manifest }: Release): Promise<string[]> {
 	const complaints = manifest.n8n.nodes.map(async (node) => {
 		const file = path.join(unpacked, node);

@@ -1,4 +1,4 @@
-/** What the yardstick takes, in milliseconds, on the quiet machine of benchmark/RESULTS.md. */
+/** CPU time of the reference work on the idle machine of benchmark/RESULTS.md, in milliseconds. */
 const YARDSTICK = 20;
 
 const text = JSON.stringify(
@@ -16,7 +16,7 @@ const spent = (run: () => unknown) => {
 	return (user + system) / 1_000;
 };
 
-/** How many times slower this machine is at the moment: it may be an old one, or busy with other tests. */
+/** How many times slower this machine is at the moment: it may be old, or busy with other tests. */
 function slowness(): number {
 	const took = spent(() =>
 		JSON.stringify(JSON.parse(text))
@@ -27,9 +27,9 @@ function slowness(): number {
 }
 
 /**
- * The CPU time of `run` in milliseconds, garbage collection included. Where it is over `limit`, it is taken again, up
- * to five times in all, and divided by what this machine is slower than that of benchmark/RESULTS.md; the least
- * counts. It means nothing in code that is instrumented for coverage or mutation: those runs leave this folder out.
+ * The CPU time of `run` in milliseconds, including garbage collection. If it exceeds `limit`, it is measured up to
+ * four more times, each divided by how much slower this machine is than that of benchmark/RESULTS.md, and the least
+ * counts. The result is useless for code instrumented for coverage or mutation, so those runs exclude this folder.
  */
 export function cpuMs(limit: number, run: () => unknown): number {
 	let least = spent(run);

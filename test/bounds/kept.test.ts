@@ -1,4 +1,4 @@
-/** What a process keeps of many panels, nodes and triggers. */
+/** The memory that a process keeps for many panels, nodes and triggers. */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -11,7 +11,7 @@ import { watching } from '../trigger/watching';
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Megabytes in use, without garbage. */
+/** The heap in use after garbage collection, in megabytes. */
 async function heap(): Promise<number> {
 	for (let turn = 0; turn < 3; turn++) {
 		await new Promise((resolve) => setImmediate(resolve));
@@ -73,7 +73,7 @@ it('is bounded over 200 runs of nodes in an execution', async () => {
 	expect((await heap()) - before).toBeLessThan(8);
 });
 
-it('is little of a thousand triggers that are gone, however much they remember', async () => {
+it('is small for a thousand triggers that are gone, however much they remember', async () => {
 	const event: WatchedEvent<string, string> = {
 		source: () => 'test',
 		isSeen: (value) => typeof value === 'string',

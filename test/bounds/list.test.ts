@@ -1,7 +1,7 @@
 import { readList } from '../../nodes/SmmPanel/trigger/list';
 import { cpuMs } from './cpu';
 
-// Nothing else of n8n runs meanwhile: the worst takes about 0.35 s, and what is not linear minutes.
+// Reading a list blocks n8n: the worst case takes about 0.35 s, and nonlinear code minutes.
 const LIMIT = 2_000;
 
 it.each(['1\n', '"1"\n"2"\r\n', 'N/A\n', '\n\r', ',', '"', '"",', '1\r\n', '"",\n'])(

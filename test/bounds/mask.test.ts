@@ -1,7 +1,7 @@
 import { maskOf } from '../../nodes/SmmPanel/transport/mask';
 import { cpuMs } from './cpu';
 
-/** For a megabyte, in milliseconds: the worst takes about 130; what is not linear takes seconds. */
+/** For a megabyte, in milliseconds: the worst case takes about 130; nonlinear code takes seconds. */
 const LIMIT = 500;
 
 it.each(

@@ -16,10 +16,10 @@ import { readStatus } from '../../nodes/SmmPanel/panel/status';
 import { parseJson, toCount, toFlag, toNumber, toText } from '../../nodes/SmmPanel/panel/json';
 import { cpuMs } from './cpu';
 
-/** For a megabyte, in milliseconds: the worst takes about 100 and most 20; what is not linear takes seconds. */
+/** For a megabyte, in milliseconds: the worst case takes about 100 and most 20; nonlinear code takes seconds. */
 const LIMIT = 500;
 
-/** A megabyte made against patterns: what they begin with over and over, and what they end with never. */
+/** A megabyte of text that attacks patterns: it repeats how they begin, and never contains how they end. */
 // prettier-ignore
 const PIECES = [
 	'1', '1,234', '1.000', '1e', ' ', '\n', '\\', '\\"', '"', "'", '{', '[', '{"order":',
@@ -35,7 +35,7 @@ const quietly = (run: () => unknown) => {
 	try {
 		run();
 	} catch {
-		// What it says of such a text is tested elsewhere.
+		// Other tests check what it throws for such a text.
 	}
 };
 
@@ -87,7 +87,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	],
 ];
 
-it.each(READERS)('%s takes no longer than the length of a text asks for', (_, read) => {
+it.each(READERS)('%s takes time linear in the length of a text', (_, read) => {
 	const slow = texts
 		.map((text) => [text.slice(0, 20), cpuMs(LIMIT, () => quietly(() => read(text)))] as const)
 		.filter(([, took]) => took >= LIMIT);

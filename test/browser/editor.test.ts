@@ -1,4 +1,4 @@
-/** The nodes in n8n's editor as a new user meets them, from the search for them to a published workflow. */
+/** The nodes in n8n's editor as a new user meets them, from searching for them to publishing a workflow. */
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
 
@@ -13,7 +13,7 @@ import { until } from '../server/until';
 import { Screen } from './screen';
 import { realisticServices } from './services';
 
-/** As many as the service takes at least. */
+/** The minimum that the service accepts. */
 const COMMENTS = Array.from({ length: 10 }, (_, n) => `Nice, ${n}`);
 const LINK = 'https://www.instagram.com/p/ABC123/';
 
@@ -24,7 +24,7 @@ const ORDER = {
 	fields: orderForm({ link: LINK, quantity: 100 }),
 };
 
-/** One of n8n's own nodes, to stand before or behind ours. */
+/** One of n8n's own nodes, to connect before or after ours. */
 const SET: INode = {
 	id: 'set',
 	name: 'Edit Fields',
@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 afterEach(() => host.panel.clearFaults());
 
-/** Opens a workflow with one node in it, and that node. */
+/** Opens a workflow with one node, and the panel of that node. */
 async function openNode(parameters: INodeParameters, credential = host.credential): Promise<void> {
 	const file = withCredential(oneNode('One node', parameters), credential);
 	await screen.openWorkflow(await createWorkflow(host.rest, file));
@@ -125,11 +125,11 @@ describe('a credential', () => {
 describe('the list of services', () => {
 	const rows = () => screen.at('rlc-item').filter({ visible: true });
 
-	it('finds one of 3,000 by its words, and tells name, limits, price and id', async () => {
+	it('finds one of 3,000 by its words, and shows name, limits, price and id', async () => {
 		const { services } = host.panel;
 		const before = services.splice(0, Infinity, ...realisticServices(3_000));
 		host.panel.resetCounters();
-		// A catalogue is kept for a minute, for each credential.
+		// The node caches a catalogue for a minute, for each credential.
 		const data = { url: host.panel.url, apiKey: API_KEY };
 		const other = await createCredential(host.rest, 'Another one', data);
 		try {
@@ -155,7 +155,7 @@ describe('the list of services', () => {
 			expect(host.panel.count('services')).toBe(1);
 		} finally {
 			services.splice(0, Infinity, ...before);
-			// n8n gives a new node the latest credential, and with it this catalogue.
+			// n8n preselects the latest credential in a new node, and with it this catalogue.
 			await host.rest.delete(`/rest/credentials/${other.id}`);
 		}
 	});
@@ -189,7 +189,7 @@ describe('an order', () => {
 		expect((await hint.boundingBox())?.height).toBeLessThan(30);
 	});
 
-	it('is opened while the panel is down, with what was filled in', async () => {
+	it('opens while the panel is down, with the values that were filled in', async () => {
 		host.panel.fault({ kind: 'html500', times: Infinity });
 		await openNode(ORDER);
 		await screen.field('quantity').waitFor();
@@ -197,7 +197,7 @@ describe('an order', () => {
 		expect(await screen.field('quantity').inputValue()).toBe('100');
 	});
 
-	it('is rehearsed with the total beside the balance', async () => {
+	it('shows the total and the balance in a dry run', async () => {
 		await openNode({ ...ORDER, dryRun: true });
 		await screen.at('node-execute-button').click();
 		await screen
@@ -225,7 +225,7 @@ describe('an order', () => {
 		await click(screen.at('rlc-input').first());
 		await input(screen.at('rlc-search'), '30 days');
 		await click(screen.at('rlc-item').filter({ hasText: '30 Days Refill' }).first());
-		// Before a service is picked the form has these fields too, and n8n empties them when its own come.
+		// Before a service is picked, the form has these fields too. n8n clears them when the service's fields load.
 		await screen.at('mapping-fields-container').getByText('Quantity (10–100,000)').waitFor();
 		for (const [name, text] of [
 			['link', LINK],
@@ -273,11 +273,11 @@ describe('an order', () => {
 	});
 });
 
-it('a service by its id is ordered, whether or not the list has it', async () => {
+it('a service given by its id is ordered, whether or not the list has it', async () => {
 	const { services } = host.panel;
 	await openNode({ ...ORDER, service: { __rl: true, mode: 'id', value: '' } });
 	await screen.at('rlc-input').locator('input').or(screen.at('rlc-input')).last().fill('4711');
-	// n8n empties the fields when another service is meant.
+	// n8n clears the fields when the service changes.
 	await until(
 		async () => await screen.fieldLabels(),
 		(labels) => labels.join() === 'Link,Quantity',
@@ -305,7 +305,7 @@ describe('the tool of an agent', () => {
 		await screen.openNode(NODE);
 	};
 
-	it('reads services until something else is chosen', async () => {
+	it('reads services until another operation is chosen', async () => {
 		await openTool({});
 		await screen.page.getByText('Return All').waitFor();
 		await screen.picture('tool');
@@ -313,7 +313,7 @@ describe('the tool of an agent', () => {
 		expect(await resource.inputValue()).toBe('Service');
 	});
 
-	it('has the fields of the service, each of which can be left to the model', async () => {
+	it('has the fields of the service, each of which the model can fill in', async () => {
 		const service = { __rl: true, mode: 'list', value: '2', cachedResultName: 'Comments' };
 		await openTool({ resource: 'order', operation: 'create', service });
 		await screen.field('comments').waitFor();
@@ -355,7 +355,7 @@ it("a call beyond API v2 is made by n8n's HTTP Request node with the credential"
 });
 
 describe('before the first run', () => {
-	it('offers the fields of the output to the next node, to be dragged', async () => {
+	it('offers the output fields to the next node, to drag', async () => {
 		const file = oneNode('Fields', { resource: 'order', operation: 'getStatus', orderIds: '1' });
 		file.nodes.push(SET);
 		file.connections[NODE] = { main: [[{ node: SET.name, type: 'main', index: 0 }]] };
@@ -411,12 +411,12 @@ describe('the trigger', () => {
 	});
 });
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 	let other: Screen;
 	beforeAll(async () => (other = await Screen.open(host.server.url, theme)));
 	afterAll(async () => await other.close());
 
-	it('the icon is drawn for it, at every size', async () => {
+	it('shows its own icon at every size', async () => {
 		const icon = theme === 'dark' ? /smmPanel\.dark\.svg$/ : /smmPanel\.svg$/;
 		const sources = async (of: Locator) => {
 			const images = await of.locator('img').all();

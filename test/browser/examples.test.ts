@@ -1,4 +1,4 @@
-/** Every workflow of `examples/`, imported in n8n's editor as a user does it. */
+/** Every workflow of `examples/`, imported in n8n's editor as a user does. */
 import { exampleNames, readExample } from '../../sandbox/n8n/examples';
 import { type Host, startHost } from '../server/host';
 import { Screen } from './screen';
@@ -18,7 +18,7 @@ afterAll(async () => {
 	await host?.close();
 });
 
-it.each(exampleNames())('%s imports clean', async (name) => {
+it.each(exampleNames())('%s imports without problems', async (name) => {
 	const { nodes } = await readExample(name);
 	const known = await host.rest.get<Array<{ name: string }>>('/types/nodes.json');
 	const types = new Set(known.map((type) => type.name));
@@ -28,7 +28,7 @@ it.each(exampleNames())('%s imports clean', async (name) => {
 	const steps = nodes.filter(({ type }) => type !== NOTE);
 	for (const each of steps) await screen.node(each.name).waitFor();
 	await expect(screen.at('canvas-node').count()).resolves.toBe(steps.length);
-	// n8n says so when it fills in the only credential that there is.
+	// n8n shows an alert when it fills in the only credential.
 	const alerts = await screen.page.getByRole('alert').allInnerTexts();
 	expect(alerts.filter((text) => !/^(Credentials auto-added|\s*$)/.test(text))).toEqual([]);
 	await screen.at('zoom-to-fit').click();

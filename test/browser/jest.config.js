@@ -1,6 +1,6 @@
 const path = require('node:path');
 
-/** The node in n8n's editor, in a browser: `npm run test:browser`, apart from `npm test` for the minutes it takes. */
+/** The nodes in n8n's editor: `npm run test:browser`. Not part of `npm test`, because it takes minutes. */
 module.exports = {
 	...require('../server/jest.config'),
 	displayName: 'browser',

@@ -1,4 +1,4 @@
-/** The quick start as a new user walks it: from the imported example to orders that are paid, and their ids. */
+/** The quick start as a new user follows it: from importing the example to paid orders and their ids. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -22,7 +22,7 @@ it('orders an uploaded CSV: import, Execute workflow, upload, confirm, download'
 	const started = Date.now();
 	await screen.importExample('orders-from-csv.json');
 	await screen.node('Create Order').waitFor();
-	// n8n fills in the only credential that there is.
+	// n8n fills in the only credential.
 	const opened = screen.page.context().waitForEvent('page');
 	await screen.at('execute-workflow-button').first().click();
 	const form = await opened;

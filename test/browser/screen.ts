@@ -1,4 +1,4 @@
-// What is evaluated in the page is written here.
+// Callbacks that run in the page are type-checked here.
 /// <reference lib="dom" />
 
 import { mkdir } from 'node:fs/promises';
@@ -23,10 +23,10 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 selectors.setTestIdAttribute('data-test-id');
 
-/** n8n ties a session to a browser, which it knows by this. */
+/** n8n ties a session to a browser by this id. */
 const BROWSER_ID = 'browser-of-the-tests';
 
-/** Longest wait for one thing on the screen, in milliseconds: a busy machine takes half a minute to open the editor. */
+/** Timeout for anything on the screen, in milliseconds: a busy machine takes half a minute to open the editor. */
 const PATIENCE = 100_000;
 
 export type Theme = 'light' | 'dark';
@@ -41,7 +41,7 @@ export class Screen {
 
 	static async open(url: string, theme: Theme = 'light'): Promise<Screen> {
 		await mkdir(SCREENSHOTS, { recursive: true });
-		// Debian's Chromium does not start as root with a sandbox of its own.
+		// Debian's Chromium does not start as root with its sandbox.
 		const args = ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'];
 		const browser = await chromium.launch({ executablePath: CHROMIUM, args });
 		const context = await browser.newContext({
@@ -68,7 +68,7 @@ export class Screen {
 		await this.browser.close();
 	}
 
-	/** What n8n's editor marks with an id for tests. */
+	/** An element by n8n's own test id. */
 	at(id: string): Locator {
 		return this.page.getByTestId(id);
 	}
@@ -83,14 +83,14 @@ export class Screen {
 		await this.at('canvas-node').first().waitFor();
 	}
 
-	/** Imports an example into a new workflow, as a user does it from a file. */
+	/** Imports an example into a new workflow from its file, as a user does. */
 	async importExample(file: string): Promise<void> {
 		await this.go('/workflow/new');
 		await this.at('canvas-plus-button').or(this.at('canvas-add-button')).first().waitFor();
 		await this.at('workflow-import-input').setInputFiles(path.join(EXAMPLES, file));
 	}
 
-	/** The node of a name on the canvas. */
+	/** The node with a name on the canvas. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
@@ -101,21 +101,21 @@ export class Screen {
 		await this.at('ndv-parameters').or(this.at('parameter-input')).first().waitFor();
 	}
 
-	/** Chooses an option of a parameter by its name. */
+	/** Chooses an option of a parameter by the option's name. */
 	async choose(parameter: string, name: string): Promise<void> {
 		await this.at(`parameter-input-${parameter}`).click();
 		const option = this.at('parameter-input-item').filter({ visible: true });
 		await option.getByText(name, { exact: true }).first().click();
 	}
 
-	/** Picks the service of a label from the list, searched for by some words. */
+	/** Searches the service list, and picks the service with this label. */
 	async pick(words: string, label: string | RegExp = words): Promise<void> {
 		await this.at('rlc-input').first().click();
 		await this.at('rlc-search').fill(words);
 		await this.at('rlc-item').filter({ visible: true }).filter({ hasText: label }).first().click();
 	}
 
-	/** Where a field of an order is written into. */
+	/** The input of a field of an order. */
 	field(name: string): Locator {
 		return this.page
 			.locator(`[data-parameter-path='parameters.fields.value["${name}"]']`)
@@ -123,14 +123,14 @@ export class Screen {
 			.first();
 	}
 
-	/** The labels of the fields that an order shows. */
+	/** The labels of the fields that the form of an order shows. */
 	async fieldLabels(): Promise<string[]> {
 		const labels = this.at('mapping-fields-container').locator("label[for^='value[']");
 		const texts = await labels.locator('span').allTextContents();
 		return texts.map((text) => text.trim()).filter((text) => /^[A-Z]\w/.test(text));
 	}
 
-	/** Goes on with Tab until a field has the cursor. */
+	/** Presses Tab until the field has the focus. */
 	async tabTo(field: Locator): Promise<void> {
 		for (let presses = 0; presses < 15; presses++) {
 			await this.page.keyboard.press('Tab');
@@ -139,27 +139,27 @@ export class Screen {
 		throw new Error('Tab does not come to the field');
 	}
 
-	/** Waits until the opened node has run. Rejects with n8n's words when it failed. */
+	/** Waits until the opened node has run. Rejects with n8n's message if it failed. */
 	async hasRun(): Promise<void> {
 		const output = this.at('output-panel');
 		await output.getByTestId('ndv-items-count').waitFor();
 		if (await this.at('node-error-message').count()) throw new Error(await output.innerText());
 	}
 
-	/** Pastes text where the cursor is put. */
+	/** Clicks an element and pastes text into it. */
 	async paste(into: Locator, text: string): Promise<void> {
 		await into.click();
 		await this.page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
 		await this.page.keyboard.press('Control+V');
 	}
 
-	/** Keeps a picture of the screen, or of a part of it. */
+	/** Saves a screenshot of the page, or of a part of it. */
 	async picture(name: string, of: Page | Locator = this.page): Promise<void> {
 		await settled(this.page);
 		await of.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
 	}
 
-	/** Keeps a picture of the workflow on the canvas, without the buttons around it. */
+	/** Saves a screenshot of the workflow on the canvas, without the buttons around it. */
 	async canvasPicture(name: string): Promise<void> {
 		const around = [
 			'.vue-flow__panel',
@@ -170,7 +170,7 @@ export class Screen {
 		];
 		const content = `${around.map((each) => `${each}, ${each} *`).join()} { visibility: hidden !important }`;
 		const style = await this.page.addStyleTag({ content });
-		// What was imported is selected.
+		// An imported workflow is selected; a click on the canvas deselects it.
 		await this.at('canvas-wrapper').click({ position: { x: 5, y: 5 } });
 		await this.picture(name, this.at('canvas-wrapper'));
 		await style.evaluate((tag) => (tag as HTMLElement).remove());
@@ -186,7 +186,7 @@ async function logIn(context: BrowserContext, url: string): Promise<void> {
 	if (!response.ok()) throw new Error(`n8n refused the login: ${await response.text()}`);
 }
 
-/** Waits until nothing moves any more: what fades in would be half there in a picture. */
+/** Waits until all animations have ended, so that nothing is half visible in a screenshot. */
 async function settled(page: Page): Promise<void> {
 	await page.evaluate(async () => {
 		const moving = document.getAnimations().filter(({ effect }) => {

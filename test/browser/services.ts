@@ -6,7 +6,7 @@ const QUALITIES = ['', ' [Real, HQ]', ' [USA, Old Accounts]', ' ⚡ [Instant]', 
 const TERMS = [' | No Refill', ' | 30 Days Refill ♻', '', ' | Lifetime Guarantee'];
 const SPEEDS = ['', ' | Max 1M | Day 100K', ' | 0–1 h Start', ' | Slow, 500/Day'];
 
-/** As many services as a panel sells, named as panels name them, with ids from 1001. */
+/** As many services as a panel sells, named as on real panels, with ids from 1001. */
 export function realisticServices(count: number): Service[] {
 	return Array.from({ length: count }, (_, n) => {
 		const of = (words: string[], every: number) => words[Math.floor(n / every) % words.length];

@@ -4,12 +4,12 @@ import { setTimeout } from 'node:timers/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 
-/** What a server sends in place of an answer, once a request has come. */
+/** What a server sends in place of an answer, once it has received a request. */
 export type Attack = (socket: Socket) => void;
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n';
 
-/** A complete answer, which is whole by its length. */
+/** A complete answer, with its length. */
 export const whole =
 	(body: string | Buffer, headers = '', status = '200 OK'): Attack =>
 	(socket) => {
@@ -23,7 +23,7 @@ export const whole =
 		);
 	};
 
-/** Sends `piece` for as long as anyone reads. */
+/** Sends `piece` again and again until the connection closes. */
 function pour(socket: Socket, piece: Buffer): void {
 	const more = () => {
 		while (!socket.destroyed && socket.writable && socket.write(piece));
@@ -38,7 +38,7 @@ function drip(socket: Socket, begin: string, piece: string): void {
 	socket.once('close', () => clearInterval(timer));
 }
 
-/** What never ends by itself. */
+/** Answers that never end on their own. */
 export const ENDLESS: Record<string, Attack> = {
 	silence: () => {},
 	'HTTP 101': (socket) =>
@@ -51,7 +51,7 @@ export const ENDLESS: Record<string, Attack> = {
 	'a header now and then': (socket) => drip(socket, 'HTTP/1.1 200 OK\r\n', 'A: b\r\n'),
 };
 
-/** What is larger than anything may be. */
+/** Answers larger than any limit. */
 export const HUGE: Record<string, Attack> = {
 	'an endless body': (socket) => {
 		socket.write(`${HEAD}\r\n`);
@@ -68,7 +68,7 @@ export const HUGE: Record<string, Attack> = {
 
 const JSON_TEXT = '{"balance":"12.50","currency":"EUR"}';
 
-/** What breaks off, or is not what it says. */
+/** Answers that break off, or are not what they claim to be. */
 export const BROKEN: Record<string, Attack> = {
 	'plain text called gzip': whole(JSON_TEXT, 'Content-Encoding: gzip\r\n'),
 	'gzip that is cut': whole(
@@ -80,7 +80,7 @@ export const BROKEN: Record<string, Attack> = {
 	'a reset': (socket) => void socket.resetAndDestroy(),
 };
 
-/** An honest answer, in each encoding that n8n asks for. */
+/** An honest answer in each encoding that n8n accepts. */
 export const PACKED: Record<string, Attack> = {
 	gzip: whole(gzipSync(JSON_TEXT), 'Content-Encoding: gzip\r\n'),
 	br: whole(brotliCompressSync(JSON_TEXT), 'Content-Encoding: br\r\n'),
@@ -88,12 +88,12 @@ export const PACKED: Record<string, Attack> = {
 	'no encoding, with a byte order mark': whole(`\uFEFF${JSON_TEXT}`),
 };
 
-/** A server that attacks whoever asks it. */
+/** A server that attacks its clients. */
 export class AttackServer {
 	attack: Attack = () => {};
-	/** What came in, request by request. */
+	/** The received requests. */
 	readonly requests: string[] = [];
-	/** Bytes that went out. */
+	/** Number of bytes sent. */
 	sent = 0;
 	private readonly open = new Set<Socket>();
 	private readonly server = createServer((socket) => {
@@ -124,7 +124,7 @@ export class AttackServer {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/api/v2`;
 	}
 
-	/** Waits until the other side has closed all connections; rejects when one stays open. */
+	/** Waits until the client has closed all connections. Rejects if one stays open. */
 	async closed(within = 2_000): Promise<void> {
 		const until = performance.now() + within;
 		while (this.open.size > 0 && performance.now() < until) await setTimeout(5);

@@ -1,4 +1,4 @@
-/** Answers that are made to take time, memory or connections, on n8n's own HTTP helpers. */
+/** Answers made to waste time, memory or connections, through n8n's own HTTP helpers. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { AttackServer, BROKEN, ENDLESS, HUGE, PACKED, whole, type Attack } from './attackServer';
@@ -21,7 +21,7 @@ afterAll(() => server.close());
 
 const credentialData = () => ({ url: server.url, apiKey: bench.panel.apiKey });
 
-/** Lets each deadline come soon. */
+/** Shortens all timeouts. */
 function hurry(most: number): void {
 	const { timeout } = AbortSignal;
 	jest
@@ -29,7 +29,7 @@ function hurry(most: number): void {
 		.mockImplementation((ms) => timeout.call(AbortSignal, Math.min(ms, most)));
 }
 
-/** Every way to a panel, and what is said of a failure of each. */
+/** Every way to a panel, each with the message that it reports for a failure. */
 const DOORS: Record<string, () => Promise<string>> = {
 	'credential test': async () =>
 		(
@@ -81,7 +81,7 @@ const doorsTo = (attacks: Record<string, Attack>) =>
 
 describe('an answer that does not end', () => {
 	it.each(doorsTo(ENDLESS))('%s, %s: ends at the deadline', async (door, _, attack) => {
-		// A reading is tried several times.
+		// A read is retried several times.
 		hurry(60);
 		server.attack = attack;
 		expect(await DOORS[door]()).toMatch(/in time|did not arrive within 15 seconds/);
@@ -127,7 +127,7 @@ describe('an answer that does not end', () => {
 	);
 });
 
-describe('an answer without end in size', () => {
+describe('an answer of endless size', () => {
 	it.each(doorsTo(HUGE))('%s, %s: is cut off at the cap', async (door, _, attack) => {
 		server.attack = attack;
 		expect(await DOORS[door]()).toMatch(/larger than (8|16|32) MB/);
@@ -150,7 +150,7 @@ describe('an answer without end in size', () => {
 	it.each([
 		[SERVICES, 32],
 		[BALANCE, 8],
-	])('is measured by what was asked for: %j', async (parameters, megabytes) => {
+	])('has a size limit that depends on the request: %j', async (parameters, megabytes) => {
 		const padded = (bytes: number) => whole('17'.padEnd(bytes));
 		const options = { credentialData: credentialData(), ...GO_ON };
 		server.attack = padded(megabytes * MEGA);
@@ -163,9 +163,9 @@ describe('an answer without end in size', () => {
 });
 
 describe('an answer that breaks', () => {
-	it.each(doorsTo(BROKEN))('%s, %s: is no answer', async (door, _, attack) => {
+	it.each(doorsTo(BROKEN))('%s, %s: is reported as broken', async (door, _, attack) => {
 		server.attack = attack;
-		// What n8n's helper for signed requests hands over of a cut gzip is a text that breaks off.
+		// n8n's helper for signed requests returns a cut gzip body as truncated text.
 		const expected = /broke before|unpacked|not JSON/;
 		expect(await DOORS[door]()).toMatch(door === 'list URL' ? /broke before|unpacked/ : expected);
 	});

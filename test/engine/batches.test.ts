@@ -46,7 +46,7 @@ describe('how many requests', () => {
 		['cancel', 'order', 'cancel', 'orderIds'],
 		['refill', 'refill', 'create', 'orderIds'],
 		['refill_status', 'refill', 'getStatus', 'refillIds'],
-	])('asks in batches with %s too', async (action, resource, operation, name) => {
+	])('sends batches for %s too', async (action, resource, operation, name) => {
 		const ids = Array.from({ length: 250 }, (_, n) => `${n}`);
 		const width = action === 'refill_status' ? 3 : 1;
 		hold(bench.panel, width);
@@ -63,7 +63,7 @@ describe('how many requests', () => {
 	});
 });
 
-describe('what one request holds', () => {
+describe('the content of a request', () => {
 	it.each([
 		['order', 'getStatus', 'order', 'status', 'order'],
 		['order', 'cancel', 'order', 'cancel', 'orders'],
@@ -81,7 +81,7 @@ describe('what one request holds', () => {
 		}
 	});
 
-	it('drops repeats over all items, and asks for one that is left by the single form', async () => {
+	it('drops duplicates over all items, and uses the single form if one id is left', async () => {
 		const id = await place(bench.panel);
 		const run = await bench.run(status(EACH), { items: itemsOf([id, `${id},${id}`, Number(id)]) });
 		expect(sent(bench.panel)).toEqual([{ action: 'status', order: id }]);
@@ -97,7 +97,7 @@ describe('what one request holds', () => {
 		['new lines', '23501\n23502\r\n23503\n'],
 		['an array', '={{ [23501, "23502", "23503"] }}'],
 		['JSON in text', '["23501", 23502, "23503"]'],
-	])('takes ids by %s', async (_, value) => {
+	])('accepts ids as %s', async (_, value) => {
 		for (const lane of LANES) {
 			const ids = await placeMany(bench.panel, 3);
 			const run = await bench.run(status(value), { lane });
@@ -121,7 +121,7 @@ describe('what one request holds', () => {
 	});
 });
 
-describe('who gets which rows', () => {
+describe('the assignment of rows to items', () => {
 	it('gives each item the rows of its ids', async () => {
 		const [a, b, c] = await placeMany(bench.panel, 3);
 		const run = await bench.run(status(EACH), { items: itemsOf([`${c} ${a}`, b, `${a}`]) });
@@ -134,7 +134,7 @@ describe('who gets which rows', () => {
 		expect(bench.panel.count()).toBe(1);
 	});
 
-	it('keeps the identity of the rows of a sheet', async () => {
+	it('keeps the columns of a sheet that identify its rows', async () => {
 		const ids = await placeMany(bench.panel, 2);
 		const run = await bench.run(status(EACH, { includeInputFields: true }), {
 			items: ids.map((id, row) => ({ id, row, status: 'mine', note: 'kept' })),
@@ -184,7 +184,7 @@ describe('who gets which rows', () => {
 		expect(missing[40].error).toMatch(/^Order 999: .*[^\]]$/);
 	});
 
-	it('refuses all ids when several answers name none', async () => {
+	it('refuses all ids if several answers name none', async () => {
 		const ids = await placeMany(bench.panel, 3);
 		bench.panel.dialect({ multiStatus: 'arrayWithoutIds' });
 		const run = await bench.run(status(ids.join()), { onError: 'continueRegularOutput' });
@@ -194,7 +194,7 @@ describe('who gets which rows', () => {
 		expect(run.json).toHaveLength(3);
 	});
 
-	it('does not lose the other batches with one that failed', async () => {
+	it('keeps the other batches if one fails', async () => {
 		const ids = await placeMany(bench.panel, 250);
 		const match = ({ orders = '' }) => orders.split(',').includes(ids[120]);
 		bench.panel.fault({ kind: 'notJson', match, times: 9 });
@@ -208,7 +208,7 @@ describe('who gets which rows', () => {
 });
 
 it('starts requests before the parameters of all items are evaluated', async () => {
-	// Each id tells when its expression was evaluated.
+	// Each id contains the time at which its expression was evaluated.
 	bench.panel.fault({ kind: 'delay', ms: 60, times: 1 });
 	const run = await bench.run(
 		status('={{ $now.toMillis() }}_{{ $itemIndex }}', { options: { concurrency: 1 } }),
@@ -224,13 +224,13 @@ it('starts requests before the parameters of all items are evaluated', async () 
 	expect(Math.min(...times(second.fields.orders))).toBeGreaterThan(first.at + 50);
 });
 
-describe('what does something', () => {
+describe('writes', () => {
 	const WRITES = [
 		['order', 'cancel'],
 		['refill', 'create'],
 	] as const;
 
-	it.each(WRITES)('%s: %s sends nothing when an item is unsound and errors stop', async (...op) => {
+	it.each(WRITES)('%s: %s sends nothing if an item is invalid and errors stop', async (...op) => {
 		const ids = await placeFinished(bench.panel, 250);
 		const [resource, operation] = op;
 		const run = await bench.run(
@@ -241,7 +241,7 @@ describe('what does something', () => {
 		expect(bench.panel.requests).toEqual([]);
 	});
 
-	it.each(WRITES)('%s: %s goes on without an unsound item on Continue', async (...op) => {
+	it.each(WRITES)('%s: %s goes on without an invalid item on Continue', async (...op) => {
 		const ids = await placeFinished(bench.panel, 2);
 		const [resource, operation] = op;
 		const run = await bench.run(
@@ -252,7 +252,7 @@ describe('what does something', () => {
 		expect(run.json[1]).toMatchObject({ details: { kind: 'parameter', outcome: 'notPlaced' } });
 	});
 
-	it('names what was done when another id is refused', async () => {
+	it('lists what was done if another id is refused', async () => {
 		const ids = await placeFinished(bench.panel, 2);
 		const run = await bench.run(
 			{ resource: 'refill', operation: 'create', orderIds: EACH },
@@ -264,7 +264,7 @@ describe('what does something', () => {
 		);
 	});
 
-	it('cancels one order a request, by `order`, where a panel misses that field', async () => {
+	it('cancels one order per request, with `order`, if the panel says that this field is missing', async () => {
 		const missing = {
 			kind: 'reply',
 			body: '{"error":"Missing order ID"}',
@@ -284,7 +284,7 @@ describe('what does something', () => {
 		}
 	});
 
-	it.each(WRITES)('%s: %s is not begun with a setting that cannot be read', async (...op) => {
+	it.each(WRITES)('%s: %s does not start with an unreadable setting', async (...op) => {
 		const ids = await placeFinished(bench.panel, 2);
 		const [resource, operation] = op;
 		const run = await bench.run(

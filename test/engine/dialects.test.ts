@@ -1,4 +1,4 @@
-/** Ways of a reply through n8n's engine and HTTP helper; what is read from it is for `test/panel`. */
+/** Forms of a reply, through n8n's engine and HTTP helper. `test/panel` tests what is read from them. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Dialect } from '../../sandbox/panel';
@@ -44,14 +44,14 @@ describe('statuses', () => {
 		expect((await bench.run(status(ids[0]))).json).toEqual(expected.slice(0, 1));
 	});
 
-	it('have null for what is not given, and one spelling', async () => {
+	it('have null for missing values, and one spelling', async () => {
 		const [id] = await twoOrders({ omit: ['charge', 'currency'], statusWords: 'joined' });
 		expect((await bench.run(status(id))).json).toEqual([
 			{ order: id, ...first, rawStatus: 'inprogress', charge: null, currency: null },
 		]);
 	});
 
-	it('say which id is unknown, beside others and alone', async () => {
+	it('say which id is unknown, among others and alone', async () => {
 		const [id] = await twoOrders({ unknownIds: 'text', singleUnknown: 'keyed' });
 		const { json } = await bench.run(status(`${id},999`), GO_ON);
 		expect(json[0]).toMatchObject({ order: id, status: 'In progress' });
@@ -104,7 +104,7 @@ describe('refills and cancels', () => {
 	});
 
 	it.each<Partial<Dialect>>([{ idStyle: 'big' }, { idStyle: 'string', oneIdCollapses: true }])(
-		'give the id of a refill back as text (%j)',
+		'return the id of a refill as text (%j)',
 		async (dialect) => {
 			bench.panel.dialect(dialect);
 			const orders = [await place(bench.panel)];
@@ -173,7 +173,7 @@ describe('orders', () => {
 });
 
 describe('account and services', () => {
-	it('are the same numbers and flags in any writing and type of content', async () => {
+	it('are the same numbers and flags in any spelling and content type', async () => {
 		bench.panel.dialect({ contentType: 'text/plain', numbers: 'number', omit: ['currency'] });
 		const { json } = await bench.run({ resource: 'account', operation: 'getBalance' });
 		expect(json).toEqual([{ balance: 1000, currency: null }]);
@@ -187,7 +187,7 @@ describe('account and services', () => {
 		expect((await bench.run(list)).json).toEqual(plain);
 	});
 
-	it('have further fields, which are passed on', async () => {
+	it('pass on additional fields', async () => {
 		bench.panel.dialect({ extraServiceFields: true, typeCase: 'lower' });
 		const { json } = await bench.run({ resource: 'service', operation: 'getMany', limit: 1 });
 		expect(json).toMatchObject([{ type: 'default', dripfeed: true, average_time: '1 hour' }]);

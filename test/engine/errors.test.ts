@@ -22,7 +22,7 @@ import {
 	words,
 } from './setup';
 
-/** Each of these characters is written differently in JSON, HTML, a form body or an address. */
+/** Each of these characters is encoded differently in JSON, HTML, a form body or a URL. */
 const KEY = 'k3y/with"all&the<odd>+chars %41\'=ok';
 const bench = useBench({ apiKey: KEY });
 
@@ -48,12 +48,12 @@ const KEY_FORMS = [
 
 function expectNoKeyIn(run: EngineRun): void {
 	const everything = everythingOf(run);
-	// The first letters are the same however the key is written; a few around them tell where it was.
+	// The first letters are the same in every encoding; the text around them shows where the key was.
 	const at = everything.indexOf('k3y');
 	expect(at < 0 ? '' : everything.slice(Math.max(0, at - 60), at + 60)).toBe('');
 }
 
-/** Expressions by which a next node could look for what it should not see. */
+/** Expressions with which a following node could try to read what it should not see. */
 const LOOKS = [
 	'={{ JSON.stringify($input.item) }}',
 	'={{ JSON.stringify($input.item.error) }}',
@@ -73,8 +73,8 @@ const spies = (fromOutput: 0 | 1) =>
 	}));
 
 /**
- * Runs in both lanes and with each way to go on, looks for the key everywhere, and gives the run of the bulk
- * lane that stopped.
+ * Runs in both lanes with each 'On Error' setting, searches for the key everywhere, and returns the run of the
+ * bulk lane that stopped.
  */
 async function failing(
 	parameters: INodeParameters,
@@ -102,8 +102,8 @@ async function failing(
 
 const credentialFor = (url: string) => ({ credentialData: { url, apiKey: KEY } });
 
-describe('words of the panel', () => {
-	it('do not make n8n take the failure for a stop by its user', async () => {
+describe("the panel's words", () => {
+	it('do not make n8n take the failure for a cancellation by its user', async () => {
 		const body = '{"error":"Order is already canceled"}';
 		const prepare = () => void bench.panel.fault({ kind: 'reply', body });
 		const run = await failing({ resource: 'order', operation: 'cancel', orderIds: '7' }, prepare);
@@ -134,19 +134,19 @@ describe('words of the panel', () => {
 		}
 	});
 
-	it('for an id that is unknown', async () => {
+	it('for an unknown id', async () => {
 		const parameters = { resource: 'order', operation: 'getStatus', orderIds: '999' };
 		const run = await failing(parameters, () => {});
 		expect(run.error?.message).toBe('Order 999: the panel answered "Incorrect order ID" [item 0]');
 	});
 
-	it('for a service that is unknown', async () => {
+	it('for an unknown service', async () => {
 		const run = await failing(defaultOrder({ service: byId(4711) }), () => {}, ORDER);
 		expect(run.error?.message).toContain('"Incorrect service ID"');
 	});
 });
 
-describe('answers that are none', () => {
+describe('invalid answers', () => {
 	const STRANGE: Array<[string, Fault, RegExp, RegExp]> = [
 		['a web page', { kind: 'html200' }, /a web page instead of data \(HTTP 200\)/, /\/api\/v2/],
 		['a firewall', { kind: 'html403' }, /a web page instead of data \(HTTP 403\)/, /firewall/],
@@ -293,7 +293,7 @@ describe('a bad certificate', () => {
 		expect(requests).toBe(0);
 	});
 
-	it.each(LANES)('is taken with Ignore SSL Issues (%s)', async (lane) => {
+	it.each(LANES)('is accepted with Ignore SSL Issues (%s)', async (lane) => {
 		const requestOptions = { allowUnauthorizedCerts: true };
 		const run = await bench.run({ ...BALANCE, requestOptions }, { lane, ...credentialFor(url) });
 		expect(run.json).toEqual([{ balance: 12, currency: 'EUR' }]);
@@ -322,7 +322,7 @@ describe('a panel that repeats the key', () => {
 	});
 
 	const escaped = (char: string) => `\\u00${char.charCodeAt(0).toString(16)}`;
-	// In what else a key may be written is for `test/transport/mask.test.ts`.
+	// `test/transport/mask.test.ts` tests the other encodings of a key.
 	const BODIES: Array<[string, Partial<Fault>]> = [
 		['in JSON with \\u', { body: JSON.stringify({ error: KEY }).replace(/[<>&'/]/g, escaped) }],
 		['in a web page, raw', { body: `<html><!-- ${KEY} --><p title='${KEY}'>${KEY}</p></html>` }],
@@ -338,7 +338,7 @@ describe('a panel that repeats the key', () => {
 		await failing(defaultOrder(), prepare, ORDER);
 	});
 
-	it.each(LANES)('in a good answer, also in raw (%s)', async (lane) => {
+	it.each(LANES)('in a successful answer, also in raw (%s)', async (lane) => {
 		const body = JSON.stringify({ balance: '1', currency: 'EUR', key: KEY, note: `x${KEY}y` });
 		bench.panel.fault({ kind: 'reply', body });
 		const run = await bench.run({ ...BALANCE, output: 'raw' }, { lane, after: spies(0) });
@@ -346,7 +346,7 @@ describe('a panel that repeats the key', () => {
 		expectNoKeyIn(run);
 	});
 
-	it('in the answer to an order, which the execution remembers', async () => {
+	it('in the answer to an order, which the execution stores', async () => {
 		const body = JSON.stringify({ order: 77, echo: { key: KEY } });
 		bench.panel.fault({ kind: 'reply', body });
 		const run = await bench.run({ ...defaultOrder(), output: 'raw' }, { ...ORDER });
@@ -355,7 +355,7 @@ describe('a panel that repeats the key', () => {
 	});
 });
 
-it('does not send a request again when the panel answers 401', async () => {
+it('does not retry when the panel answers 401', async () => {
 	for (const lane of LANES) {
 		bench.panel.resetCounters();
 		bench.panel.fault({
@@ -369,7 +369,7 @@ it('does not send a request again when the panel answers 401', async () => {
 	}
 });
 
-it('has nothing of an input called key in what it sends', async () => {
+it('sends nothing of an input field named key', async () => {
 	const items: IDataObject[] = [{ link: LINK, key: 'mine', action: 'balance' }];
 	await bench.run(defaultOrder(), { items });
 	expect(bench.panel.requests.map(({ fields }) => [fields.key, fields.action])).toEqual([

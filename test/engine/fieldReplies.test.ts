@@ -3,11 +3,11 @@ import { defaultOrder, GO_ON, LINK, useBench } from './setup';
 
 const bench = useBench();
 
-/** Every so many of the replies to an order: money is where the engine must not come between. */
+/** A sample of the replies to an order, because the engine must not change what they mean for the money. */
 const sample = fieldReplies.filter(({ call }) => call === 'add').filter((_, n) => n % 16 === 5);
 
 it.each(sample.map((field): [string, FieldReply] => [field.body, field]))(
-	'an order that is answered %s comes out as it has to',
+	'an order answered with %s has the expected outcome',
 	async (body, { status, expected }) => {
 		bench.panel.fault({ kind: 'reply', status, body });
 		const { json } = await bench.run(defaultOrder(), { items: [{ link: LINK }], ...GO_ON });

@@ -1,4 +1,4 @@
-/** The fields that the form of an order shows for the picked service. */
+/** The fields in the form of an order for the picked service. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { FIELDS, TYPES, words } from '../panel/contract';
@@ -37,12 +37,12 @@ it.each(TYPES)('are those of the type %s, the optional ones a click away', async
 		expect(field.displayName.startsWith(FIELDS[field.id].label)).toBe(true);
 		const kind = { integer: 'number', choice: 'options' }[FIELDS[field.id].kind as string];
 		expect(field.type).toBe(kind ?? 'string');
-		// An expression has as many lines as are pasted into it.
+		// An expression accepts any number of pasted lines.
 		expect(field.defaultValue === '=').toBe(FIELDS[field.id].kind === 'lines');
 	}
 });
 
-it('carry the limits of the service where they count', async () => {
+it('show the limits of the service', async () => {
 	const labels = async (service: number) =>
 		(await fieldsFor(byId(service))).map(({ displayName }) => displayName);
 	expect((await labels(3)).slice(0, 4)).toEqual([

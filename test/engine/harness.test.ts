@@ -1,4 +1,4 @@
-/** What a wrong harness would let slip: the tests beside this one would pass on it all the same. */
+/** Errors of the harness that the other tests here would not notice. */
 import type { INodeParameters } from 'n8n-workflow';
 import { join } from 'node:path';
 
@@ -17,12 +17,12 @@ it.each([
 	expect(bench.panel.count()).toBe(requests);
 });
 
-it('does not start a node that lacks what the editor requires', async () => {
+it('does not start a node without a required value', async () => {
 	const parameters = { ...order(3, {}), service: '' } as INodeParameters;
 	await expect(bench.run(parameters)).rejects.toThrow(/issues/);
 });
 
-it('stores a run as it was when it was stopped', async () => {
+it('stores the snapshot of a run at the moment it was stopped', async () => {
 	hold(bench.panel, 1);
 	const controller = new AbortController();
 	bench.panel.fault({ kind: 'delay', match: () => (controller.abort(), false) });
@@ -34,7 +34,7 @@ it('stores a run as it was when it was stopped', async () => {
 	expect([run.status === 'success', stored(run.data)]).toEqual([false, before]);
 });
 
-it('does not change a run by retrying it, and keeps apart the logs of two at a time', async () => {
+it('does not change a run by retrying it, and separates the logs of concurrent runs', async () => {
 	bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', skip: 1 });
 	const failed = await bench.run(defaultOrder(), { items: linkItems(2) });
 	const before = stored(failed.data);
@@ -49,7 +49,7 @@ it('does not change a run by retrying it, and keeps apart the logs of two at a t
 	expect(own.map(({ length }) => length)).toEqual([1, 0]);
 });
 
-it("n8n's loader keeps what its AI builder reads", async () => {
+it("n8n's loader keeps the hints for its AI builder", async () => {
 	const { nodes } = await loadPackage(join(__dirname, '../..'));
 	for (const type of ['smmPanel', 'smmPanelTrigger']) {
 		const { builderHint } = nodes[`n8n-nodes-smm-panel.${type}`].description;

@@ -1,4 +1,4 @@
-/** Fields of a panel's answer that mean something to n8n's engine. */
+/** Fields of a panel's answer that have a meaning in n8n's engine. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { LANES, useBench } from './setup';
@@ -30,7 +30,7 @@ it.each(
 			CASES.map(([parameters, body]) => [lane, output, parameters, body] as const),
 		),
 	),
-)('make no error and no item of their own (%s, %s, %j)', async (lane, output, parameters, body) => {
+)('create no error and no item (%s, %s, %j)', async (lane, output, parameters, body) => {
 	bench.panel.fault({ kind: 'reply', body: JSON.stringify(body) });
 	const run = await bench.run({ ...parameters, output }, { lane, onError: 'continueErrorOutput' });
 	expect(run.status).toBe('success');

@@ -9,14 +9,14 @@ const bench = useBench();
 interface Operation {
 	name: string;
 	parameters: INodeParameters;
-	/** Whether the panel does something when asked, so that it is not asked again on doubt. */
+	/** Whether the operation writes, and so is not retried on doubt. */
 	does: boolean;
-	/** Brings a fresh panel into the state that the items below count on. */
+	/** Brings a new panel into the state that the items below need. */
 	prepare: (panel: Panel) => Promise<unknown>;
 	good: IDataObject[];
-	/** The panel answers a batch in another form than a single id, and the routing never sends a batch. */
+	/** Whether raw is compared for one id only: the panel answers batches in another form, and routing sends none. */
 	rawAlone?: boolean;
-	/** An item that the panel refuses, and one that the node refuses. */
+	/** An item that the panel refuses, and an invalid item that the node refuses. */
 	refused?: IDataObject;
 	unsound?: IDataObject;
 }
@@ -48,7 +48,7 @@ const OPERATIONS: Operation[] = [
 		does: true,
 		parameters: defaultOrder({ quantity: '={{ $json.quantity }}' }),
 		prepare: async () => {},
-		// One alone: the routing sends all at once, so that the ids of several may change places.
+		// Only one: the routing lane sends all orders at once, so their ids could be swapped.
 		good: [{ row: 1, link: LINK, quantity: 100 }],
 		refused: { row: 2, link: 'nonsense', quantity: 100 },
 		unsound: { row: 3, link: LINK, quantity: 1.5 },
@@ -133,7 +133,7 @@ const OPERATIONS: Operation[] = [
 	},
 ];
 
-/** What n8n hands on after a run. */
+/** What n8n passes on after a run. */
 const outcomeOf = ({ status, items, errorItems, error }: EngineRun) => {
 	const plain = (list: typeof items) => list.map(({ json, pairedItem }) => ({ json, pairedItem }));
 	return {
@@ -162,7 +162,7 @@ async function inLane(
 	return { ...outcomeOf(run), orders: panel.orders.size, cancels: panel.cancels.size };
 }
 
-/** Runs in both lanes, and gives what they agree on. */
+/** Runs in both lanes, expects equal results, and returns them. */
 async function inBoth(
 	operation: Operation,
 	setting: { parameters: INodeParameters; prepare?: (panel: Panel) => void },
@@ -206,7 +206,7 @@ describe.each(OPERATIONS)('$name', (operation) => {
 
 	describe.each(CONTINUE)('%s', (onError) => {
 		it.each(SETTINGS)('gives the same error items, %s', async (_, parameters) => {
-			// One refused id beside a good one would make a batch of the two.
+			// A refused id and a good one would form a batch.
 			const alone = parameters.output === 'raw' && operation.rawAlone;
 			const items = alone ? bad.slice(-1) : [...operation.good, ...bad];
 			const failing = alone ? items : bad;
@@ -231,7 +231,7 @@ describe.each(OPERATIONS)('$name', (operation) => {
 		});
 	});
 
-	it(operation.does ? 'is not sent again on doubt' : 'is asked for again', async () => {
+	it(operation.does ? 'is not retried on doubt' : 'is retried', async () => {
 		const prepare = (panel: Panel) => void panel.fault({ kind: 'html500', times: 99 });
 		for (const lane of LANES) {
 			const item = operation.good.slice(0, 1);
@@ -286,7 +286,7 @@ it('sends the same request in both lanes', async () => {
 	});
 });
 
-it.each(LANES)('has no items to ask for without input (%s)', async (lane) => {
+it.each(LANES)('sends nothing without input items (%s)', async (lane) => {
 	const { status, items } = await bench.run(defaultOrder(), { lane, items: [] });
 	expect({ status, items }).toEqual({ status: 'success', items: [] });
 	expect(bench.panel.requests).toEqual([]);

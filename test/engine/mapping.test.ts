@@ -18,7 +18,7 @@ const adds = () =>
 const COMMENTS = Array.from({ length: 10 }, (_, n) => `Nice ${n}`).join('\n');
 
 describe.each(LANES)('lane %s', (lane) => {
-	// How columns are read is for `test/panel/mapping.test.ts`: here, where the type comes from.
+	// `test/panel/mapping.test.ts` tests how columns are read; this tests where the type comes from.
 	const ROWS: Array<[string, IDataObject, IDataObject, number]> = [
 		[
 			'names of the API',
@@ -105,13 +105,13 @@ describe.each(LANES)('lane %s', (lane) => {
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
-	it('takes the type from the columns where the catalogue does not know the service', async () => {
+	it('derives the type from the columns if the catalogue does not list the service', async () => {
 		const items = [{ service: 4711, link: LINK, comments: 'a' }];
 		await bench.run(MAPPED, { lane, items, ...GO_ON });
 		expect(adds()).toEqual([{ service: '4711', link: LINK, comments: 'a' }]);
 	});
 
-	it('takes the type from the columns where the catalogue cannot be read', async () => {
+	it('derives the type from the columns if the catalogue cannot be read', async () => {
 		bench.panel.fault({ kind: 'notJson', action: 'services', times: 99 });
 		const items = [{ service: 3, link: LINK, quantity: 100, Country: 'DE' }];
 		const run = await bench.run(MAPPED, { lane, items });
@@ -121,7 +121,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		).toBe(true);
 	});
 
-	it('orders nothing where the key is wrong already for the catalogue', async () => {
+	it('orders nothing if the panel refuses the key for the catalogue', async () => {
 		const items = [{ service: 3, link: LINK, quantity: 100, country: 'DE' }];
 		const credentialData = { url: bench.panel.url, apiKey: 'wrong-key' };
 		const run = await bench.run(MAPPED, { lane, items, credentialData });
@@ -131,7 +131,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
-	it('orders the picked service where the rows name none, by the fields that the form has for it', async () => {
+	it('orders the picked service if the rows name none, by the fields in its form', async () => {
 		const schema = orderForm({}, ['link', 'comments']).schema;
 		const parameters = { ...MAPPED, service: byId(2), fields: { ...AUTOMATIC, schema } };
 		const items = [{ post: LINK, comment: COMMENTS, quantity: 3, username: 'my customer' }];
@@ -140,7 +140,7 @@ describe.each(LANES)('lane %s', (lane) => {
 		expect(bench.panel.count('services')).toBe(0);
 	});
 
-	it('tells of the columns where something is missing', async () => {
+	it('names the columns if something is missing', async () => {
 		const items = [{ service: 3, link: LINK, Quantitty: 5, notes: 'x', comments: null }];
 		const run = await bench.run(MAPPED, { lane, items });
 		expect(words(run)).toContain(
@@ -157,7 +157,7 @@ describe.each(LANES)('lane %s', (lane) => {
 	});
 });
 
-it('keeps a sheet in order, and the rows that cannot be ordered apart', async () => {
+it('keeps the rows of a sheet in order, with the refused ones in place', async () => {
 	const items = [
 		{ row: 1, service: 3, link: `${LINK}/1`, quantity: 100 },
 		{ row: 2, service: 3, link: `${LINK}/2` },
@@ -174,8 +174,8 @@ it('keeps a sheet in order, and the rows that cannot be ordered apart', async ()
 	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 });
 
-it('does not buy a row again because its type is told differently in another try', async () => {
-	// The first try cannot read the catalogue and goes by the columns; the second one can.
+it('does not buy a row again if a retry determines another type', async () => {
+	// The first try cannot read the catalogue and uses the columns; the second one can.
 	bench.panel.fault({ kind: 'notJson', action: 'services', times: 7 });
 	bench.panel.fault({ kind: 'reply', action: 'add', skip: 1, body: '{"error":"Bad link"}' });
 	const items = [
@@ -195,7 +195,7 @@ it('does not buy a row again because its type is told differently in another try
 	]);
 });
 
-it('brings placed ids back although the catalogue can no longer be had', async () => {
+it('returns placed ids even if the catalogue is no longer available', async () => {
 	bench.panel.fault({ kind: 'reply', action: 'add', skip: 1, body: '{"error":"Bad link"}' });
 	const items = [1, 2].map((n) => ({
 		service: 3,

@@ -20,7 +20,7 @@ const STATUS: INodeParameters = {
 };
 
 describe('Stop Workflow', () => {
-	it('names id, item and the words of the panel, once the other requests are done', async () => {
+	it("names id, item and the panel's words, after the other requests are done", async () => {
 		const ids = await placeMany(bench.panel, 350);
 		ids[120] = '999';
 		bench.panel.fault({ kind: 'delay', ms: 40, times: 1 });
@@ -52,7 +52,7 @@ describe('Stop Workflow', () => {
 });
 
 describe('Continue', () => {
-	it.each(LANES)('gives an error item in the place of the row (%s)', async (lane) => {
+	it.each(LANES)('returns an error item in place of the row (%s)', async (lane) => {
 		const ids = await placeMany(bench.panel, 2);
 		const run = await bench.run(STATUS, {
 			lane,
@@ -79,7 +79,7 @@ describe('Continue', () => {
 		expect(Object.keys(run.json[0])).toEqual(['id', 'row', 'error', 'message', 'details']);
 	});
 
-	it.each(LANES)('keeps them also where every item fails for one reason (%s)', async (lane) => {
+	it.each(LANES)('keeps them also if every item fails for one reason (%s)', async (lane) => {
 		const run = await bench.run(
 			{ resource: 'account', operation: 'getBalance', includeInputFields: true },
 			{
@@ -130,7 +130,7 @@ describe('the error output', () => {
 		expect(run.after.Bad[0].json.value).toBe(`2 999 ${String(run.errorItems[0].json.error)}`);
 	});
 
-	it('takes failures away from the success branch also with the input included', async () => {
+	it('keeps failures out of the success branch, also with the input included', async () => {
 		const run = await bench.run(
 			{ ...STATUS, includeInputFields: true },
 			{ items: [{ id: '999', row: 2 }], onError: 'continueErrorOutput' },

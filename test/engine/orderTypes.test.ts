@@ -1,4 +1,4 @@
-/** Every type of order, filled in as the API's page says, bought in n8n's engine from a panel that sells it. */
+/** Every order type, with the fields of the API's page, ordered in n8n's engine from a panel that sells it. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { FIELDS, going, sent, TYPES, values, words } from '../panel/contract';
@@ -6,7 +6,7 @@ import { LANES, order, sent as requests, useBench } from './setup';
 
 const bench = useBench();
 
-/** Makes the panel sell a service of a type in any quantity, and gives its id. */
+/** Makes the panel sell a service of a type in any quantity, and returns its id. */
 function sell(title: string): string {
 	const service = bench.panel.services.find(({ type }) => type === title);
 	if (!service) throw new Error(`the panel of the sandbox sells nothing of the type '${title}'`);
@@ -45,7 +45,7 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 			]);
 			const { type, quantity, charge } = panel.orders.get('23501')!;
 			expect([type, panel.orders.size]).toEqual([title, 1]);
-			// A subscription is charged for posts that are yet to come.
+			// A subscription is charged per future post.
 			if (quantity > 0) expect(expectedCharge).toBe(Number(charge));
 		}
 	});

@@ -4,7 +4,7 @@ import { placeMany, sent, useBench } from './setup';
 
 const bench = useBench();
 
-/** What comes of a parameter for each of some items: what is sent, and what is given out. */
+/** The effect of a parameter on some items: the requests, the output and its paired items. */
 async function outcome(orderIds: string, items: IDataObject[]) {
 	bench.panel.resetCounters();
 	const { json, items: given } = await bench.run(
@@ -14,7 +14,7 @@ async function outcome(orderIds: string, items: IDataObject[]) {
 	return { sent: sent(bench.panel), json, pairs: given.map(({ pairedItem }) => pairedItem) };
 }
 
-// Read by the node itself, and, in brackets of its own, evaluated by n8n.
+// The node itself reads the first form, and n8n evaluates the second, with parentheses.
 describe.each([
 	['={{ $json.id }}', '={{ ($json.id) }}', 'id'],
 	['={{$json.id}}', '={{($json.id)}}', 'id'],

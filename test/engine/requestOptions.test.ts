@@ -55,7 +55,7 @@ describe('proxy', () => {
 		proxy.close();
 	});
 
-	it.each(LANES)('is the way to the panel (%s)', async (lane) => {
+	it.each(LANES)('is used for requests to the panel (%s)', async (lane) => {
 		const parameters = { ...BALANCE, requestOptions: { proxy: `http://${address}` } };
 		const run = await bench.run(parameters, { lane });
 		expect(run.json).toMatchObject([{ balance: 1000 }]);
@@ -63,7 +63,7 @@ describe('proxy', () => {
 		expect(bench.panel.count()).toBe(1);
 	});
 
-	it.each(LANES)('is given its user and password (%s)', async (lane) => {
+	it.each(LANES)('receives its user and password (%s)', async (lane) => {
 		const parameters = { ...BALANCE, requestOptions: { proxy: `http://me:secret@${address}` } };
 		await bench.run(parameters, { lane });
 		const authorization = `Basic ${Buffer.from('me:secret').toString('base64')}`;
@@ -79,13 +79,13 @@ describe('proxy', () => {
 		expect(bench.panel.count()).toBe(3);
 	});
 
-	it('that is no address is said, and nothing is sent around it', async () => {
+	it('without a valid URL is reported, and not bypassed', async () => {
 		const run = await bench.run({ ...BALANCE, requestOptions: { proxy: 'my proxy' } });
 		expect(run.error?.message).toMatch(/[Pp]roxy.* is not a valid URL \[item 0\]$/);
 		expect(bench.panel.count()).toBe(0);
 	});
 
-	it.each(LANES)('that is down is not gone around (%s)', async (lane) => {
+	it.each(LANES)('that is down is not bypassed (%s)', async (lane) => {
 		const requestOptions = { proxy: await closedAddress() };
 		const run = await bench.run(defaultOrder({ requestOptions }), { lane, items: linkItems(1) });
 		expect(run.error?.message).toContain('the panel refused the connection');
@@ -103,14 +103,14 @@ describe('batching', () => {
 			requestOptions,
 		}) as INodeParameters;
 
-	it('pauses in the bulk lane after so many requests', async () => {
+	it('pauses in the bulk lane after each batch of requests', async () => {
 		await bench.run(statuses(600, batching(2, 500)), GO_ON);
 		expect(bench.panel.count()).toBe(6);
 		expect(bench.waits).toHaveLength(4);
 		expect(Math.max(...bench.waits)).toBeLessThanOrEqual(1_000);
 	});
 
-	it('pauses really', async () => {
+	it('pauses in real time', async () => {
 		jest.restoreAllMocks();
 		await bench.run(statuses(300, batching(1, 60)), GO_ON);
 		const times = bench.panel.requests.map(({ at }) => at);
@@ -130,7 +130,7 @@ describe('batching', () => {
 		};
 		await bench.run(parameters, { lane: 'routing', items: [{}, {}, {}] });
 		const times = bench.panel.requests.map(({ at }) => at);
-		// Two pauses, less what the first request may be late on a busy machine.
+		// Two pauses, minus the possible delay of the first request on a busy machine.
 		expect(times[2] - times[0]).toBeGreaterThanOrEqual(220);
 	});
 });
@@ -138,7 +138,7 @@ describe('batching', () => {
 describe('Requests per Minute', () => {
 	let now = Date.now();
 	beforeEach(() => {
-		// The limit is kept for the whole process: each test is a day after the one before.
+		// The rate limiter is shared in the process, so each test is a day after the previous one.
 		now += 86_400_000;
 		jest.spyOn(clock, 'now').mockImplementation(() => now);
 	});
@@ -158,7 +158,7 @@ describe('Requests per Minute', () => {
 		expect(bench.waits).toEqual([1_000, 2_000, 3_000]);
 	});
 
-	it('holds over requests in flight at once', async () => {
+	it('applies to concurrent requests', async () => {
 		const ids = Array.from({ length: 500 }, (_, n) => n).join();
 		const parameters = {
 			resource: 'order',
@@ -171,14 +171,14 @@ describe('Requests per Minute', () => {
 		expect([...bench.waits].sort((a, b) => a - b)).toEqual([500, 1_000, 1_500, 2_000]);
 	});
 
-	it('counts what is sent again', async () => {
+	it('counts retries', async () => {
 		bench.panel.fault({ kind: 'html500', times: 1 });
 		await bench.run({ ...BALANCE, options });
-		// The wait before the second try, and the turn of that try, which this clock has not reached.
+		// The wait before the retry, and the wait for the rate limiter, because this clock does not move.
 		expect(bench.waits).toEqual([1_000, 1_000]);
 	});
 
-	it('of 0 is no limit', async () => {
+	it('is off at 0', async () => {
 		await bench.run(defaultOrder({ options: { requestsPerMinute: 0 } }), { items: linkItems(5) });
 		expect(bench.waits).toEqual([]);
 	});
@@ -186,7 +186,7 @@ describe('Requests per Minute', () => {
 	it.each([
 		['Requests per Minute', { requestsPerMinute: '30 a minute' }],
 		['Concurrency', { concurrency: 'few' }],
-	])('is an error where %s is no number, and nothing is sent', async (label, odd) => {
+	])('is an error if %s is not a number, and nothing is sent', async (label, odd) => {
 		const status = { resource: 'order', operation: 'getStatus', orderIds: '1' };
 		for (const parameters of [defaultOrder({ options: odd }), { ...status, options: odd }]) {
 			const run = await bench.run(parameters, { items: linkItems(1), ...GO_ON });
@@ -195,11 +195,11 @@ describe('Requests per Minute', () => {
 		expect(bench.panel.count()).toBe(0);
 	});
 
-	it('spaces requests really', async () => {
+	it('spaces requests in real time', async () => {
 		jest.restoreAllMocks();
 		jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + 10 * 365 * 86_400_000);
 		const parameters = defaultOrder({ options: { requestsPerMinute: 1_200 } });
-		// The first may be long on its way, so that what counts is how late the last one comes.
+		// The first request may be delayed, so only the arrival of the last one counts.
 		const begun = Date.now();
 		await bench.run(parameters, { items: linkItems(4) });
 		expect(bench.panel.requests[3].at - begun).toBeGreaterThanOrEqual(149);

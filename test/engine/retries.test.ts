@@ -8,7 +8,7 @@ const bench = useBench();
 const BALANCE: INodeParameters = { resource: 'account', operation: 'getBalance' };
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 
-/** Of each way in which a request fails one: by its status, its words, its connection and its body. */
+/** One example of each way in which a request fails: by its status, its text, its connection and its body. */
 const PASSING: Fault[] = [
 	{ kind: 'status429' },
 	{ kind: 'rateLimitText' },
@@ -18,8 +18,8 @@ const PASSING: Fault[] = [
 	{ kind: 'empty' },
 ];
 
-describe('what only reads', () => {
-	it.each(PASSING)('is asked again after %j', async (fault) => {
+describe('a read', () => {
+	it.each(PASSING)('is retried after %j', async (fault) => {
 		for (const lane of LANES) {
 			bench.panel.resetCounters();
 			bench.waits.length = 0;
@@ -31,7 +31,7 @@ describe('what only reads', () => {
 		}
 	});
 
-	it('is asked a bounded number of times', async () => {
+	it('is retried a limited number of times', async () => {
 		bench.panel.fault({ kind: 'status429', times: 99 });
 		expect((await bench.run(BALANCE)).status).toBe('error');
 		expect(bench.panel.count()).toBe(WAITS.length + 1);
@@ -42,7 +42,7 @@ describe('what only reads', () => {
 		['orders', { resource: 'order', operation: 'getStatus', orderIds: '1,2' }],
 		['refills', { resource: 'refill', operation: 'getStatus', refillIds: '1' }],
 		['services', { resource: 'service', operation: 'getMany' }],
-	])('covers the reading of %s', async (_, parameters) => {
+	])('is retried for %s', async (_, parameters) => {
 		bench.panel.fault({ kind: 'html500', times: 1 });
 		await bench.run(parameters as INodeParameters, GO_ON);
 		expect(bench.panel.count()).toBe(2);
@@ -53,7 +53,7 @@ describe('what only reads', () => {
 		{ kind: 'redirect' },
 		{ kind: 'reply', body: '{"error":"Invalid API key"}' },
 		{ kind: 'reply', body: '[]' },
-	])('is not asked again where that cannot help, after %j', async (fault) => {
+	])('is not retried if that cannot help, after %j', async (fault) => {
 		bench.panel.fault({ ...fault, times: 9 });
 		const { status } = await bench.run(BALANCE);
 		expect(status).toBe('error');
@@ -80,7 +80,7 @@ describe('Retry-After', () => {
 	});
 });
 
-describe('what does something', () => {
+describe('a write', () => {
 	const OPERATIONS = [
 		['cancel', 'order', 'cancel'],
 		['refill', 'refill', 'create'],
@@ -98,7 +98,7 @@ describe('what does something', () => {
 			{ kind: 'status429' },
 			{ kind: 'rateLimitText' },
 			{ kind: 'status429', retryAfter: '5' },
-		])('is asked again after %j', async (fault) => {
+		])('is retried after %j', async (fault) => {
 			const id = await ready(action);
 			bench.panel.fault({ ...fault, times: 2 });
 			const { json } = await bench.run(parametersOf(resource, operation, id));
@@ -119,7 +119,7 @@ describe('what does something', () => {
 			{ kind: 'empty', when: 'after' },
 			{ kind: 'notJson' },
 			{ kind: 'reply', status: 500, body: '{"error":"Rate limit exceeded"}' },
-		])('is not asked again after %j, and says that it is unknown', async (fault) => {
+		])('is not retried after %j, and is reported as unknown', async (fault) => {
 			const id = await ready(action);
 			bench.panel.fault({ ...fault, times: 9 });
 			const { json } = await bench.run(parametersOf(resource, operation, id), GO_ON);
@@ -129,7 +129,7 @@ describe('what does something', () => {
 			expect(json[0].error).toContain('it is unknown whether');
 		});
 
-		it('is asked again when the connection was refused', async () => {
+		it('is retried when the connection was refused', async () => {
 			const parameters = parametersOf(resource, operation, '1');
 			const { json } = await bench.run(parameters, {
 				...GO_ON,

@@ -1,11 +1,11 @@
 import { generateServices, type Panel } from '../../sandbox/panel';
 import { defaultOrder, linkItems, placeMany, triggerOn, TYPE, useBench } from './setup';
 
-// What the benchmark measures the time of: here what it costs in requests, bytes and items.
+// The benchmark measures time; this test counts requests, bytes and items.
 const MANY = 10_000;
 const bench = useBench({ balance: '1000000.00', services: generateServices(MANY) });
 
-/** Requests and the bytes of their bodies since the last look. */
+/** The requests since the last call, and the bytes of their bodies. */
 function traffic(panel: Panel) {
 	const bytes = panel.requests.map(({ headers }) => Number(headers['content-length']));
 	const seen = { requests: panel.count(), bytes: bytes.reduce((sum, each) => sum + each, 0) };
@@ -13,7 +13,7 @@ function traffic(panel: Panel) {
 	return seen;
 }
 
-/** Bytes of each body beside the ids: `key=sandbox-key-0123456789abcdef&action=status&orders=`. */
+/** Bytes of each body apart from the ids: `key=sandbox-key-0123456789abcdef&action=status&orders=`. */
 const FRAME = 54;
 
 describe('10,000 of each', () => {
@@ -24,7 +24,7 @@ describe('10,000 of each', () => {
 			{ items: ids.map((id) => ({ id })) },
 		);
 		expect(run.json).toHaveLength(MANY);
-		// Five digits an id, and a comma between two of them, which a form writes as %2C.
+		// Five digits per id, and between two ids a comma, which a form encodes as %2C.
 		const bytes = 100 * (FRAME + 100 * 5 + 99 * 3);
 		expect(traffic(bench.panel)).toEqual({ requests: 100, bytes });
 	}, 60_000);
@@ -51,7 +51,7 @@ describe('10,000 of each', () => {
 		['open', 1, 100, 300],
 		['finished but for 100', 100, 1, 2_500],
 	])(
-		'watched orders, %s, take as many requests as their open ones need',
+		'watched orders, %s, take as many requests as those not finished need',
 		async (_, openEvery, requests, bytes) => {
 			const ids = await placeMany(bench.panel, MANY);
 			for (const [n, id] of ids.entries()) {

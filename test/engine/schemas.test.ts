@@ -1,4 +1,4 @@
-/** The fields that n8n's editor shows before the first run, held to what comes out of a run. */
+/** The fields that n8n's editor shows before the first run, compared with the output of a run. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
@@ -22,7 +22,7 @@ const read = (name: string) =>
 
 const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
 
-/** The type of each field, of the first of some rows that has a value in it. */
+/** The type of each field, from the first row with a value. */
 function typesOf(rows: IDataObject[]): Record<string, string> {
 	const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
 	return Object.fromEntries(
@@ -36,7 +36,7 @@ function typesOf(rows: IDataObject[]): Record<string, string> {
 const typesIn = ({ properties }: Schema) =>
 	Object.fromEntries(Object.entries(properties).map(([name, { type }]) => [name, type]));
 
-/** Runs an operation on the panel of the bench, after bringing it into the state for that. */
+/** Prepares the panel for an operation, and returns its parameters and item. */
 const RUNS: Record<string, () => Promise<[INodeParameters, IDataObject?]>> = {
 	'account/getBalance': async () => [{}],
 	'order/cancel': async () => [{ orderIds: await place(bench.panel) }],
@@ -52,7 +52,7 @@ const RUNS: Record<string, () => Promise<[INodeParameters, IDataObject?]>> = {
 	'service/getMany': async () => [{ returnAll: true }],
 };
 
-/** Brings the panel of the bench to where an event of the trigger is about to happen, and lets it happen. */
+/** Prepares the panel for an event of the trigger, and makes it happen. */
 const EVENTS: Record<string, { begin?: () => Promise<IDataObject>; happen: () => void }> = {
 	balanceChange: { happen: () => bench.panel.setBalance('1.5') },
 	orderStatus: {
@@ -66,7 +66,7 @@ const EVENTS: Record<string, { begin?: () => Promise<IDataObject>; happen: () =>
 	serviceChange: { happen: () => (bench.panel.services[2].rate = '9.99') },
 };
 
-/** Asks the panel itself for the refill of an order, and gives the refill's id. */
+/** Requests the refill of an order on the panel directly, and returns the refill's id. */
 async function askRefill(): Promise<string> {
 	const [order] = await placeFinished(bench.panel, 1);
 	const body = new URLSearchParams({ key: bench.panel.apiKey, action: 'refill', order });
@@ -74,7 +74,7 @@ async function askRefill(): Promise<string> {
 	return [...bench.panel.refills.keys()].join();
 }
 
-it('there is one for every operation and every event, and none besides', () => {
+it('there is one for every operation and every event, and no other', () => {
 	const options = ({ description }: SmmPanel | SmmPanelTrigger, name: string) =>
 		description.properties
 			.filter((property) => property.name === name)
@@ -93,7 +93,7 @@ it('there is one for every operation and every event, and none besides', () => {
 	expect(Object.keys(EVENTS).sort()).toEqual(events.sort());
 });
 
-it.each(Object.keys(RUNS))('%s gives out the fields of its schema', async (name) => {
+it.each(Object.keys(RUNS))('%s outputs the fields of its schema', async (name) => {
 	const [resource, operation] = name.split('/');
 	const [parameters, item = {}] = await RUNS[name]();
 	const run = await bench.run({ resource, operation, ...parameters }, { items: [item] });
@@ -103,7 +103,7 @@ it.each(Object.keys(RUNS))('%s gives out the fields of its schema', async (name)
 });
 
 describe('of the trigger', () => {
-	it.each(Object.keys(EVENTS))('%s gives out the fields of its schema', async (name) => {
+	it.each(Object.keys(EVENTS))('%s outputs the fields of its schema', async (name) => {
 		const { begin, happen } = EVENTS[name];
 		const { poll } = triggerOn(bench, 'in memory', { event: name, ...(await begin?.()) });
 		expect(await poll()).toEqual([]);
@@ -111,7 +111,7 @@ describe('of the trigger', () => {
 		expect(typesIn(read(name))).toEqual(typesOf(await poll()));
 	});
 
-	it.each(Object.keys(EVENTS))('%s is what the editor looks for its schema by', (name) => {
+	it.each(Object.keys(EVENTS))('%s is the name by which the editor finds its schema', (name) => {
 		const hidden = new SmmPanelTrigger().description.properties.filter(
 			(property) =>
 				property.name === 'operation' && property.displayOptions?.show?.event?.includes(name),

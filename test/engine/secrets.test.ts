@@ -1,4 +1,4 @@
-/** Secrets in the wrong place, and hosts that n8n does not let anyone ask. */
+/** Secrets in the wrong place, and hosts to which n8n allows no requests. */
 import type { INodeParameters } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 
@@ -19,7 +19,7 @@ const messageOf = async (work: Promise<unknown>) =>
 		(error: Error & { description?: string }) => `${error.message}\n${error.description}`,
 	);
 
-/** What is said behind each door, for a credential of that URL. */
+/** Everything reported about a credential with this URL, for each way to a panel. */
 async function said(url: string, apiKey = 'another-key-altogether'): Promise<string[]> {
 	const credentialData = { url, apiKey };
 	const test = {
@@ -48,7 +48,7 @@ it.each([
 	['behind the URL', () => `${server.url} ${SECRET}`],
 	['in its query', () => `${server.url}?key=${SECRET}`],
 	['as a user', () => server.url.replace('//', `//me:${SECRET}@`)],
-])('a key in the URL, %s, is told nowhere', async (_, url) => {
+])('a key in the URL, %s, is never reported', async (_, url) => {
 	const location = `Location: ${url().split(' ')[0]}\r\n`;
 	for (const attack of [whole(`Bad ${SECRET}`), whole('', location, '302 Found')]) {
 		server.attack = attack;
@@ -56,7 +56,7 @@ it.each([
 	}
 });
 
-it('the address of a list is told nowhere, for its query may hold a secret', async () => {
+it('the URL of a list is never reported, because its query may hold a secret', async () => {
 	server.attack = whole('', '', '404 Not Found');
 	for (const listUrl of [`${server.url}?token=${SECRET}`, SECRET]) {
 		const parameters = { event: 'orderStatus', watch: 'url', listUrl };
@@ -67,7 +67,7 @@ it('the address of a list is told nowhere, for its query may hold a secret', asy
 	}
 });
 
-/** Turns n8n's protection of internal addresses on; false where this core has none. */
+/** Turns n8n's protection of internal addresses on or off. Returns false if this core has none. */
 function protect(on: boolean): boolean {
 	const requireOfCore = createRequire(require.resolve('n8n-core'));
 	const { SsrfProtectionConfig } = requireOfCore('@n8n/config') as {
@@ -84,7 +84,7 @@ function protect(on: boolean): boolean {
 describe("n8n's protection of internal addresses", () => {
 	afterEach(() => void protect(false));
 
-	it('is honoured at each door, and named', async () => {
+	it('is respected on each way to a panel, and named', async () => {
 		const isProtected = protect(true);
 		const said_ = await said(bench.panel.url, bench.panel.apiKey);
 		const parameters = { event: 'orderStatus', watch: 'url', listUrl: server.url };
@@ -93,7 +93,7 @@ describe("n8n's protection of internal addresses", () => {
 		const credentialData = { url: bench.panel.url, apiKey: bench.panel.apiKey };
 		said_.push(await messageOf(bench.engine.poll({ type: TRIGGER, parameters, credentialData })));
 		for (const text of said_) expect(/N8N_SSRF_ALLOWED/.test(text)).toBe(isProtected);
-		// A core without the protection asks; with it nothing goes out.
+		// A core without the protection sends requests; with it, none are sent.
 		expect(bench.panel.count() + server.requests.length > 0).toBe(!isProtected);
 	});
 });

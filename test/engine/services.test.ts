@@ -20,7 +20,7 @@ const idsOf = (run: { json: Array<{ service?: unknown }> }) =>
 	run.json.map(({ service }) => Number(service));
 
 describe('Get Many', () => {
-	it('gives as many as the limit says, 50 unless it is set, or all', async () => {
+	it('returns as many as the limit, 50 by default, or all', async () => {
 		bench.panel.services.splice(0, Infinity, ...generateServices(230));
 		expect((await bench.run(many({ returnAll: false }))).json).toHaveLength(50);
 		expect((await bench.run(many({ returnAll: false, limit: 7 }))).json).toHaveLength(7);
@@ -52,11 +52,11 @@ describe('Get Many', () => {
 		['rate', { filters: { highestRate: 'low' } }, '\'Max Rate\' holds "low" instead of a number'],
 		['quantity', { filters: { quantity: -5 } }, "'Quantity' holds -5 instead of a number"],
 		['flag', { filters: { refill: 'maybe' } }, '\'Can Be Refilled\' holds "maybe" instead of true'],
-	])('refuses a %s that is none, and does not pass it over', async (_, parameters, message) => {
+	])('refuses an invalid %s, and does not ignore it', async (_, parameters, message) => {
 		expect(words(await bench.run(many(parameters)))).toContain(message);
 	});
 
-	it('gives all where an expression says so in text, and refuses a limit that comes out empty', async () => {
+	it('accepts Return All as text from an expression, and refuses an empty limit', async () => {
 		const count = async (more: INodeParameters) => (await bench.run(many(more))).json.length;
 		const all = await count({ returnAll: true });
 		expect(await count({ returnAll: '={{ "true" }}', limit: 1 })).toBe(all);
@@ -65,7 +65,7 @@ describe('Get Many', () => {
 		expect(words(empty)).toContain("'Limit' holds");
 	});
 
-	it('takes a flag that an expression gives as text', async () => {
+	it('accepts a flag as text from an expression', async () => {
 		const flag = async (refill: unknown) =>
 			(await bench.run(many({ filters: { refill } as INodeParameters }))).json.length;
 		expect(await flag('={{ "true" }}')).toBe(await flag(true));
@@ -84,7 +84,7 @@ describe('Get Many', () => {
 		expect(bench.panel.count('services')).toBe(1);
 	});
 
-	it('gives in raw what the panel sent', async () => {
+	it('returns in raw what the panel sent', async () => {
 		const run = await bench.run(many({ output: 'raw', returnAll: false, limit: 1 }));
 		expect(run.json).toEqual([
 			{
@@ -135,7 +135,7 @@ describe('Get', () => {
 		expect(bench.panel.count('services')).toBe(1);
 	});
 
-	it.each(['', ' ', null])('asks for no catalogue where every service is %j', async (id) => {
+	it.each(['', ' ', null])('does not request the catalogue if every service is %j', async (id) => {
 		for (const lane of LANES) {
 			const run = await bench.run(get(byId('={{ $json.id }}')), { lane, items: [{ id }] });
 			expect(run.error?.message).toBe("'Service' is empty [item 0]");
@@ -143,7 +143,7 @@ describe('Get', () => {
 		expect(bench.panel.count()).toBe(0);
 	});
 
-	it('says that there is no such service', async () => {
+	it('reports that there is no such service', async () => {
 		const run = await bench.run(get('={{ 4711 }}'));
 		expect(run.error?.message).toBe('The panel has no service 4711 [item 0]');
 		expect(run.error?.description).toContain('Select the service again');
@@ -165,7 +165,7 @@ describe('the list of services', () => {
 			credentialData: { url, apiKey },
 		});
 
-	it('shows a service with what it costs today', async () => {
+	it("shows a service with today's price", async () => {
 		jest.spyOn(clock, 'date').mockReturnValue(Date.UTC(2026, 10, 25, 12));
 		const { results } = await search();
 		expect(results).toHaveLength(21);
@@ -183,7 +183,7 @@ describe('the list of services', () => {
 		expect(results.map(({ value }) => value)).toEqual(ids);
 	});
 
-	it('comes in pages, asked for once', async () => {
+	it('has pages, from one request', async () => {
 		bench.panel.services.splice(0, Infinity, ...generateServices(250));
 		const first = await search();
 		const second = await search('', String(first.paginationToken));
@@ -196,7 +196,7 @@ describe('the list of services', () => {
 		expect(bench.panel.count('services')).toBe(1);
 	});
 
-	it('shows a service once, and a long name cut off', async () => {
+	it('shows a service once, and truncates a long name', async () => {
 		const [first] = bench.panel.services;
 		bench.panel.services.splice(0, Infinity, { ...first, name: 'x'.repeat(300_000) }, first, first);
 		bench.panel.services.splice(1, 0, { ...first, service: 99, name: 'y'.repeat(300_000) });
@@ -205,13 +205,13 @@ describe('the list of services', () => {
 		expect(results[1].name).toMatch(/^y{200}… · /);
 	});
 
-	it('is asked for anew with another key', async () => {
+	it('is requested again with another key', async () => {
 		await search();
 		await expect(search('', undefined, bench.panel.url, 'wrong')).rejects.toThrow(/key/);
 		expect(bench.panel.count('services')).toBe(2);
 	});
 
-	it('is asked for anew after a while', async () => {
+	it('is requested again after a minute', async () => {
 		await search();
 		const now = Date.now();
 		jest.spyOn(clock, 'now').mockReturnValue(now + 61_000);
@@ -226,16 +226,16 @@ describe('the list of services', () => {
 			/^The panel answered "Invalid API key"/,
 		],
 		[{ kind: 'reply', body: '[]' }, /^The panel answered without a single service/],
-	])('fails in words, without waiting (%j)', async (fault, message) => {
+	])('fails with a message, without waiting (%j)', async (fault, message) => {
 		bench.panel.fault(fault);
 		await expect(search()).rejects.toThrow(message);
 		expect(bench.waits).toEqual([]);
 		expect(bench.panel.count()).toBe(1);
-		// A failure is not kept.
+		// A failure is not cached.
 		expect((await search()).results).toHaveLength(21);
 	});
 
-	it('fails in words for a URL that is none', async () => {
+	it('fails with a message for an invalid URL', async () => {
 		await expect(search('', undefined, 'nowhere')).rejects.toThrow(/is not a web address/);
 	});
 });
@@ -249,7 +249,7 @@ describe('the credential test', () => {
 			data: { url: bench.panel.url, apiKey: bench.panel.apiKey, ...data },
 		});
 
-	it('asks for the balance', async () => {
+	it('requests the balance', async () => {
 		expect(await test()).toEqual({
 			status: 'OK',
 			message: 'The panel answered with your balance',
@@ -260,7 +260,7 @@ describe('the credential test', () => {
 		expect(bench.panel.requests[0].contentType).toMatch(/^application\/x-www-form-urlencoded/);
 	});
 
-	it('takes a URL with blanks and a trailing slash, and a key with blanks', async () => {
+	it('accepts a URL with blanks and a trailing slash, and a key with blanks', async () => {
 		const { url, apiKey } = bench.panel;
 		const pasted: ICredentialDataDecryptedObject[] = [
 			{ url: `  ${url}/ ` },

@@ -22,7 +22,7 @@ import { FIELDS } from '../panel/contract';
 export const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 export const TRIGGER = `${TYPE}Trigger`;
 export const LINK = 'https://example.com/complete';
-/** How many services the catalogue of the sandbox lists; of a type that it does not list, one stands behind them. */
+/** The number of services in the sandbox's catalogue. Types that it does not list have one service each after these. */
 export const LISTED = 21;
 export const LANES: Lane[] = ['bulk', 'routing'];
 /** A node's setting "On Error: Continue". */
@@ -35,19 +35,19 @@ export const byId = (service: string | number) => ({
 	value: String(service),
 });
 
-/** What the tests of a file share: one engine, and a fresh panel for each test. */
+/** What the tests of a file share: one engine, and a new panel for each test. */
 export interface Bench {
 	engine: Engine;
 	panel: Panel;
-	/** The waits of the node, in milliseconds; none of them is really waited for. */
+	/** The waits of the node, in milliseconds. They take no time. */
 	waits: number[];
-	/** Runs the node against the panel, or against the credential of the options. */
+	/** Runs the node against the panel, or with the credential in the options. */
 	run: (parameters: INodeParameters, options?: Partial<RunOptions>) => Promise<EngineRun>;
 	/** Closes the panel and starts one with an empty ledger. */
 	renew: () => Promise<Panel>;
 }
 
-/** Prepares a bench around the tests of a file. */
+/** Sets up a bench for the tests of a file. */
 export function useBench(options?: PanelOptions): Bench {
 	const bench = { waits: [] as number[] } as Bench;
 	bench.run = async (parameters, runOptions = {}) =>
@@ -89,11 +89,11 @@ export type Keeping = 'in memory' | 'durable';
 
 export const copy = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
 
-/** A trigger with its state, kept as one of n8n's engines keeps it. A poll gives the items' json. */
+/** A trigger with its state, stored as one of n8n's engines does. `poll` returns the items' json. */
 export function triggerOn(bench: Bench, keeping: Keeping, parameters: IDataObject) {
 	let data: IDataObject = {};
 	const poll = async (more: Partial<PollOptions> = {}) => {
-		// The durable engine hands over a copy, and keeps it only when the poll succeeds.
+		// The durable engine passes a copy, and stores it only if the poll succeeds.
 		const staticData = keeping === 'durable' ? copy(data) : data;
 		const before = JSON.stringify(staticData);
 		const output = await bench.engine.poll({
@@ -103,7 +103,7 @@ export function triggerOn(bench: Bench, keeping: Keeping, parameters: IDataObjec
 			staticData,
 			...more,
 		});
-		// What is as it was is not written: another poll may have written meanwhile.
+		// Unchanged data is not written, because another poll may have written meanwhile.
 		if (JSON.stringify(staticData) !== before) data = staticData;
 		return (output?.[0] ?? []).map(({ json }) => json);
 	};
@@ -111,13 +111,13 @@ export function triggerOn(bench: Bench, keeping: Keeping, parameters: IDataObjec
 }
 
 /**
- * Lets the panel hold its first answers until all of them are on their way, however busy the machine is: what is
- * sent beside them then counts among the requests in flight.
+ * Delays the panel's first answers until all those requests have been sent, however busy the machine is, so that
+ * concurrent requests count as in flight together.
  */
 export const hold = (panel: Panel, answers: number): void =>
 	void panel.fault({ kind: 'delay', ms: 300, times: answers });
 
-/** An address that nobody listens at: a server has just left it. */
+/** A URL at which nothing listens, because its server has just closed. */
 export async function closedAddress(): Promise<string> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -127,7 +127,7 @@ export async function closedAddress(): Promise<string> {
 	return `http://127.0.0.1:${port}`;
 }
 
-/** Places an order on the panel itself, and gives its id. */
+/** Places an order on the panel directly, and returns its id. */
 export async function place(panel: Panel, fields: Record<string, string> = {}): Promise<string> {
 	const known = new Set(panel.orders.keys());
 	const body = new URLSearchParams({
@@ -144,14 +144,14 @@ export async function place(panel: Panel, fields: Record<string, string> = {}): 
 	return id;
 }
 
-/** Places orders that have finished, and gives their ids. */
+/** Creates finished orders, and returns their ids. */
 export async function placeFinished(panel: Panel, count: number): Promise<string[]> {
 	const ids = await placeMany(panel, count);
 	for (const id of ids) panel.setStatus(id, 'Completed');
 	return ids;
 }
 
-/** Enters any number of running orders: one is placed, the others are its copies. */
+/** Creates any number of running orders: one is placed, and the others are copies of it. */
 export async function placeMany(panel: Panel, count: number): Promise<string[]> {
 	const first = await place(panel);
 	const order = panel.orders.get(first)!;
@@ -160,7 +160,7 @@ export async function placeMany(panel: Panel, count: number): Promise<string[]> 
 	return ids;
 }
 
-/** The fields that were sent, without the key. */
+/** The fields of the requests, without the key. */
 export function sent(panel: Panel, action?: string): Array<Record<string, string>> {
 	return panel.requests
 		.filter((request) => action === undefined || request.action === action)
@@ -174,7 +174,7 @@ export function words({ error }: EngineRun): string {
 	return [error?.message, error?.description].join('\n');
 }
 
-/** Parameters of an order: of its fields those of the form, and beside them whatever else the node has. */
+/** Parameters of an order. `given` has fields of the order's form and other parameters of the node. */
 export function order(service: string | number, given: IDataObject, required?: string[]) {
 	const [fields, more] = [true, false].map((isField) =>
 		Object.fromEntries(Object.entries(given).filter(([name]) => name in FIELDS === isField)),
@@ -192,7 +192,7 @@ export function order(service: string | number, given: IDataObject, required?: s
 export const defaultOrder = (more: IDataObject = {}): INodeParameters =>
 	order(3, { link: '={{ $json.link }}', quantity: 100, ...more });
 
-/** What comes out of an order of the type Default. */
+/** The output for an order of the type Default. */
 export const placed = (
 	id: number | string,
 	link: unknown = LINK,
@@ -204,11 +204,11 @@ export const placed = (
 	quantity,
 });
 
-/** Input items with a link each. */
+/** Input items with one link each. */
 export const linkItems = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({ row: n, link: `https://example.com/complete/${n}` }));
 
-/** All that can be read of a run afterwards, hidden fields and causes included. */
+/** Everything that can be read from a run, including hidden fields and causes. */
 export function everythingOf(run: EngineRun): string {
 	return [
 		stored(run.data),

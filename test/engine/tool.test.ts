@@ -16,16 +16,16 @@ import { defaultOrder, LANES, LINK, placed, TYPE, useBench, words } from './setu
 const bench = useBench();
 const { description } = new SmmPanel();
 
-/** The parameters that n8n shows of a node with these, by their names. */
+/** The parameters that n8n shows for a node with the given ones, by name. */
 function shown(type: string, given: INodeParameters = { resource: 'order' }) {
 	const own = { ...description, name: type } as typeof description;
 	const node = { type, typeVersion: 1, parameters: {} } as INode;
-	// What the editor keeps of a node: the values of what it shows, and nothing of what it does not.
+	// The parameters that the editor stores: the values of what it shows, and no others.
 	const values = NodeHelpers.getNodeParameters(own.properties, given, true, false, node, own) ?? {};
 	const isShown = (property: INodeProperties) =>
 		NodeHelpers.displayParameter(values, property, node, own, values);
 	const properties = description.properties.filter(isShown);
-	// Two of one name at once would overwrite each other.
+	// Two parameters with the same name would overwrite each other.
 	expect(new Set(properties.map(({ name }) => name)).size).toBe(properties.length);
 	return new Map(properties.map((property) => [property.name, property]));
 }
@@ -40,7 +40,7 @@ it('spends nothing by being added to an agent', () => {
 	const tool = shown(`${TYPE}Tool`, {});
 	expect(tool.get('resource')?.default).toBe('service');
 	expect(tool.get('operation')?.default).toBe('getMany');
-	// Of two properties with that name, n8n would list each action twice.
+	// With two properties of that name, n8n would list each action twice.
 	expect(description.properties.filter(({ name }) => name === 'resource')).toHaveLength(1);
 });
 
@@ -70,7 +70,7 @@ describe('called by a model', () => {
 			credentialData: { url: bench.panel.url, apiKey: bench.panel.apiKey },
 		});
 
-	it('refuses to map columns, because the model writes to them', async () => {
+	it('refuses to map columns, because the model writes them', async () => {
 		const run = await call({
 			resource: 'order',
 			operation: 'create',
@@ -85,7 +85,7 @@ describe('called by a model', () => {
 		[{ toolMaxQuantity: "={{ /*n8n-auto*/ $fromAI('a') }}" }, 'Max Quantity per Call'],
 		[{ safeguards: { maxCharge: "={{ $fromai('a') }}" } }, 'Safeguards'],
 		[{ dryRun: "={{ $fromAI('a', '', 'boolean') }}" }, 'Dry Run'],
-	])('refuses to let it set what guards the money: %j', async (guard, label) => {
+	])('refuses a safeguard that the model sets: %j', async (guard, label) => {
 		for (const lane of LANES) {
 			const run = await call(defaultOrder({ link: LINK, ...guard }), lane);
 			expect(run.status).toBe('error');
@@ -98,7 +98,7 @@ describe('called by a model', () => {
 		const order = (name: string) => defaultOrder({ link: `${LINK}/${lane}-${name}` });
 		const calls = async (name: string) => await call(order(name), lane);
 
-		it('says everything in the message, which is all that an agent hands on', async () => {
+		it('puts everything into the message, because an agent passes on nothing else', async () => {
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
 			const { error } = await calls('message');
 			expect(error?.message).toContain('It is unknown whether the order was placed');
@@ -114,7 +114,7 @@ describe('called by a model', () => {
 			expect((await call(parameters, lane)).json).toEqual([placed(23501, LINK, 1000)]);
 		});
 
-		it('has low limits from the start: 1,000 pieces and a charge of 5', async () => {
+		it('has low default limits: a quantity of 1,000 and a charge of 5', async () => {
 			const many = await call(defaultOrder({ quantity: 1001 }), lane);
 			expect(words(many)).toContain('it orders 1001, above the max quantity of 1000');
 			expect(words(many)).toContain('It is safe to retry this order.');
@@ -128,7 +128,7 @@ describe('called by a model', () => {
 			expect(words(run)).toContain('it orders 1200, above the max quantity of 1000');
 		});
 
-		it('does not send again what is in doubt, for an hour', async () => {
+		it('does not send an order in doubt again for an hour', async () => {
 			const start = Date.now();
 			const now = jest.spyOn(clock, 'now').mockImplementation(() => start);
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
@@ -142,7 +142,7 @@ describe('called by a model', () => {
 			expect((await calls('doubt')).json).toMatchObject([{ order: '23502' }]);
 		});
 
-		it('does not send twice what is asked for twice at once', async () => {
+		it('does not send concurrent equal orders twice', async () => {
 			const runs = await Promise.all([calls('parallel'), calls('parallel')]);
 			expect(runs.map(({ status }) => status).sort()).toEqual(['error', 'success']);
 			expect(bench.panel.orders.size).toBe(1);
@@ -157,7 +157,7 @@ describe('called by a model', () => {
 			expect(bench.panel.count('add')).toBe(2);
 		});
 
-		it('is heedless of dry runs', async () => {
+		it('allows a dry run of an order in doubt', async () => {
 			bench.panel.fault({ kind: 'resetAfter', action: 'add' });
 			await calls('dry');
 			const run = await call({ ...order('dry'), dryRun: true }, lane);

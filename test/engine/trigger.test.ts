@@ -11,11 +11,11 @@ const bench = useBench();
 const trigger = (keeping: Keeping, parameters: IDataObject) =>
 	triggerOn(bench, keeping, parameters);
 
-/** What the trigger keeps in the workflow's static data. */
+/** The trigger's state in the workflow's static data. */
 const stateIn = (data: IDataObject) =>
 	(data[`node:${TRIGGER_NAME}`] as IDataObject | undefined)?.watch;
 
-/** Asks the panel itself for refills of finished orders, and gives their ids. */
+/** Requests refills of finished orders on the panel directly, and returns their ids. */
 async function refill(count: number): Promise<string[]> {
 	const orders = await placeFinished(bench.panel, count);
 	for (let n = 0; n < count; n += 100) {
@@ -32,9 +32,9 @@ async function refill(count: number): Promise<string[]> {
 
 interface Case {
 	parameters: IDataObject;
-	/** Prepares the panel; what it gives is merged into the parameters. */
+	/** Prepares the panel. The result is merged into the parameters. */
 	prepare: () => Promise<IDataObject>;
-	/** Lets something happen that is to be told of once. */
+	/** Makes the event happen that is to be reported once. */
 	happen: () => void;
 	event: IDataObject;
 	action: string;
@@ -100,7 +100,7 @@ describe.each(Object.entries(CASES))(
 			trigger(keeping, { event: name.split(',')[0], ...parameters, ...(await prepare()) });
 
 		describe.each(['in memory', 'durable'] as const)('with its state %s', (keeping) => {
-			it('remembers first, then tells once, with one request a poll', async () => {
+			it('remembers first, then reports once, with one request per poll', async () => {
 				const { poll } = await given(keeping);
 				expect(await poll()).toEqual([]);
 				happen();
@@ -141,7 +141,7 @@ describe.each(Object.entries(CASES))(
 			});
 		});
 
-		it('says in words that the key is wrong, and declares it to the scheduler', async () => {
+		it('says that the key is wrong, and reports the failure to the scheduler', async () => {
 			const { poll } = await given('durable');
 			await expect(
 				poll({ credentialData: { url: bench.panel.url, apiKey: 'wrong-key-000' } }),
@@ -151,7 +151,7 @@ describe.each(Object.entries(CASES))(
 			});
 		});
 
-		it('waits as the panel asks, within its patience', async () => {
+		it('waits as the panel requests, within its limit', async () => {
 			const { poll } = await given('in memory');
 			bench.panel.fault({ kind: 'status429', retryAfter: '3' });
 			await poll();
@@ -162,7 +162,7 @@ describe.each(Object.entries(CASES))(
 			});
 		});
 
-		it('shows a sample by hand, in the shape of its items, and changes nothing', async () => {
+		it('shows a sample on a manual run, in the shape of its items, and changes nothing', async () => {
 			const { poll, data } = await given('in memory');
 			const [first] = await poll({ mode: 'manual' });
 			expect(stateIn(data())).toBeUndefined();
@@ -176,7 +176,7 @@ describe.each(Object.entries(CASES))(
 			expect(fields).toEqual(Object.keys(item));
 		});
 
-		it('gives out one change once when slow polls overlap', async () => {
+		it('reports one change once if slow polls overlap', async () => {
 			const { poll } = await given('in memory');
 			await poll();
 			happen();
@@ -191,7 +191,7 @@ describe.each(Object.entries(CASES))(
 it.each([
 	['orderStatus', 'order', 'status'],
 	['refillStatus', 'refill', 'refill_status'],
-])('%s asks a hundred in a request, and finished ones not at all', async (event, id, action) => {
+])('%s polls a hundred per request, and finished ones not at all', async (event, id, action) => {
 	const ids = await (id === 'order' ? placeMany(bench.panel, 250) : refill(250));
 	const watched = { [`${id}Ids`]: `${ids[0]}-${ids.at(-1)}` };
 	const { poll, data } = trigger('in memory', { event, ...watched });
@@ -212,7 +212,7 @@ it.each([
 
 describe('balanceChange', () => {
 	it.each(['{"balance":null,"currency":"USD"}', '{"balance":"Unknown"}'])(
-		'raises no alarm for %s, but says that it is no balance',
+		'reports no event for %s, but that it is not a balance',
 		async (body) => {
 			const { poll, data } = trigger('in memory', { event: 'balanceChange' });
 			await poll();
@@ -226,7 +226,7 @@ describe('balanceChange', () => {
 		},
 	);
 
-	it('tells of the fall below a threshold that was raised', async () => {
+	it('reports the fall below a threshold that was raised', async () => {
 		const { poll } = trigger('in memory', { event: 'balanceChange', threshold: 10 });
 		await poll();
 		const parameters = { event: 'balanceChange', threshold: 2000 };
@@ -246,7 +246,7 @@ it('polls ten thousand services in one request', async () => {
 });
 
 it.each(['orderGone', 'constructor'])(
-	'says so where it does not know the event %s',
+	'reports an unknown event: %s',
 	async (event) =>
 		await expect(trigger('in memory', { event }).poll()).rejects.toThrow(
 			`'Trigger On' has no event '${event}'`,
@@ -259,7 +259,7 @@ const told = (items: IDataObject[]) =>
 	items.map(({ order, status }) => `${String(order)} ${String(status)}`);
 
 describe('the trigger', () => {
-	it('goes on from what it saw at activation, which the durable engine keeps only if something is given out', async () => {
+	it('goes on from what it saw at activation, which the durable engine keeps only with an event', async () => {
 		const [a, b] = await placeMany(bench.panel, 2);
 		const { poll, data } = watchOrders('durable', { orderIds: a });
 		const workflowId = 'activated';
@@ -268,7 +268,7 @@ describe('the trigger', () => {
 		expect(told(await poll({ workflowId }))).toEqual([`${a} Partial`]);
 		expect(await poll({ workflowId })).toEqual([]);
 
-		// Activated anew with one order more.
+		// Activated again with one more order.
 		const parameters = { event: 'orderStatus', statuses: ['any'], orderIds: `${a},${b}` };
 		expect(await poll({ workflowId, parameters, staticData: copy(data()) })).toEqual([]);
 		bench.panel.setStatus(b, 'Canceled');
@@ -276,7 +276,7 @@ describe('the trigger', () => {
 		expect(await poll({ workflowId, parameters })).toEqual([]);
 	});
 
-	it('gives out again what n8n failed to keep', async () => {
+	it('reports again what n8n failed to store', async () => {
 		const [a] = await placeMany(bench.panel, 1);
 		const { poll, data } = watchOrders('durable', { orderIds: a });
 		const workflowId = 'not committed';
@@ -295,7 +295,7 @@ describe('the trigger', () => {
 		['durable', [60, 30, 0]],
 		['durable', [0, 30, 60]],
 	] as const)(
-		'gives out one change once when slow polls overlap: %s, answered after %j ms',
+		'reports one change once if slow polls overlap: %s, answered after %j ms',
 		async (keeping, delays) => {
 			const [a, b] = await placeMany(bench.panel, 2);
 			const { poll } = watchOrders(keeping, { orderIds: `${a},${b}` });
@@ -337,7 +337,7 @@ describe('a list at a URL', () => {
 	const watching = (more: IDataObject = {}) =>
 		watchOrders('in memory', { watch: 'url', listUrl: url(), ...more });
 
-	it('is read at every poll, redirects followed, without the key', async () => {
+	it('is read at every poll, following redirects, without the key', async () => {
 		const [a, b] = await placeMany(bench.panel, 2);
 		list = `order,note\n${a},x\n`;
 		const { poll } = watching({ listUrl: url('/moved') });
@@ -350,7 +350,7 @@ describe('a list at a URL', () => {
 		expect(seen.join()).not.toContain(bench.panel.apiKey);
 	});
 
-	it('is an outage when it fails, is a web page, is empty or odd: the last one stays', async () => {
+	it('is an outage if it fails, is a web page, empty or odd: the last list stays', async () => {
 		const [a] = await placeMany(bench.panel, 1);
 		list = a;
 		const { poll, data } = watching();
@@ -371,7 +371,7 @@ describe('a list at a URL', () => {
 		expect(told(await poll())).toEqual([`${a} Completed`]);
 	});
 
-	it('fails the first poll in words, where none was known', async () => {
+	it('fails the first poll with a message while no list is known', async () => {
 		list = '<html>';
 		await expect(watching().poll()).rejects.toThrow(
 			"The list at 'List URL' cannot be used: it is a web page",

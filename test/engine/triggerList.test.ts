@@ -1,4 +1,4 @@
-/** A list at a URL, on n8n's own HTTP helper; that it ends and is bounded is for `attacks.test.ts`. */
+/** A list at a URL, through n8n's own HTTP helper. `attacks.test.ts` tests its time and size limits. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 	server.close();
 });
 
-/** What the first poll says of the list at the server. */
+/** The error of the first poll with the list at the server. */
 async function reasonFor(listener: RequestListener): Promise<string> {
 	answer = listener;
 	const { port } = server.address() as AddressInfo;
@@ -36,7 +36,7 @@ async function reasonFor(listener: RequestListener): Promise<string> {
 	return error.message;
 }
 
-/** Lets the limit of 15 seconds come soon. */
+/** Shortens the timeout of 15 seconds. */
 const hurry = () => {
 	const { timeout } = AbortSignal;
 	return jest
@@ -44,7 +44,7 @@ const hurry = () => {
 		.mockImplementation(() => timeout.call(AbortSignal, 200));
 };
 
-it('is given up when nothing comes', async () => {
+it('times out if nothing arrives', async () => {
 	const timeout = hurry();
 	expect(await reasonFor(() => {})).toContain('it did not arrive within 15 seconds');
 	const [[ms]] = timeout.mock.calls;
@@ -52,7 +52,7 @@ it('is given up when nothing comes', async () => {
 	expect(ms).toBeLessThanOrEqual(15_000);
 });
 
-it('is given up when its redirects do not end, or lead nowhere', async () => {
+it('is given up if its redirects do not end, or lead nowhere', async () => {
 	expect(
 		await reasonFor((_request, response) =>
 			response.writeHead(302, { location: '/on', connection: 'close' }).end(),

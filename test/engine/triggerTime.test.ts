@@ -1,4 +1,4 @@
-/** The time of a poll: n8n's budget, paced requests, rate limits, panels that hang. */
+/** The duration of a poll: n8n's budget, the rate limiter, the panel's rate limits, panels that hang. */
 import type { IDataObject, INodeParameters, IPollFunctions } from 'n8n-workflow';
 
 import { SmmPanelApi } from '../../credentials/SmmPanelApi.credentials';
@@ -8,10 +8,10 @@ import { Engine } from '../../sandbox/engine';
 import { placeMany, TRIGGER, useBench } from './setup';
 
 const MINUTE = 60_000;
-/** What n8n's durable scheduler gives a poll; it gives up on one after 45 seconds. */
+/** The budget of n8n's durable scheduler for a poll, which it aborts after 45 seconds. */
 const BUDGET = 36_000;
 
-/** The trigger on an engine that gives a poll so much time, which older ones do not tell. */
+/** The trigger on an engine with this time budget for a poll; undefined for older engines, which do not tell. */
 class Timed extends SmmPanelTrigger {
 	constructor(budget: number | undefined) {
 		super();
@@ -27,7 +27,7 @@ class Timed extends SmmPanelTrigger {
 const bench = useBench();
 let engine: Engine;
 let now = 0;
-/** How long the panel takes over a request. */
+/** How long the panel takes per request, in milliseconds. */
 let slow = 0;
 
 async function startEngine(budget: number | undefined): Promise<void> {
@@ -39,9 +39,9 @@ async function startEngine(budget: number | undefined): Promise<void> {
 
 beforeEach(() => {
 	slow = 0;
-	// Turns are kept for the whole process: none of an earlier test may still be ahead.
+	// The rate limiter is shared in the process, so start long after the previous test.
 	now += 1_000 * MINUTE;
-	// Time passes by waiting and by asking, and not otherwise.
+	// Time passes only by waits and requests.
 	jest.spyOn(clock, 'now').mockImplementation(() => now + slow * bench.panel.count());
 	const sleepers: Array<{ at: number; wake: () => void }> = [];
 	let isRunning = false;
@@ -66,7 +66,7 @@ beforeEach(() => {
 });
 afterEach(async () => await engine.close());
 
-/** Polls as the durable engine does: a state that is kept on success, every minute. */
+/** Polls every minute as the durable engine does: the state is kept on success. */
 function trigger(parameters: IDataObject) {
 	let data: IDataObject = {};
 	let next = 0;
@@ -94,7 +94,7 @@ function trigger(parameters: IDataObject) {
 	return { poll };
 }
 
-it('stops within its time and goes on from there at the next poll', async () => {
+it('stops within its time, and the next poll goes on from there', async () => {
 	await startEngine(BUDGET);
 	const ids = await placeMany(bench.panel, 1_000);
 	const { poll } = trigger({ orderIds: ids.join() });
@@ -108,7 +108,7 @@ it('stops within its time and goes on from there at the next poll', async () => 
 	expect(new Set([...first.asked, ...second.asked]).size).toBe(1_000);
 });
 
-it('counts on five minutes where n8n does not tell', async () => {
+it('assumes five minutes if n8n does not tell', async () => {
 	await startEngine(undefined);
 	const ids = await placeMany(bench.panel, 2_000);
 	const { poll } = trigger({ orderIds: ids.join() });
@@ -120,7 +120,7 @@ it('counts on five minutes where n8n does not tell', async () => {
 });
 
 it.each([1, 2, 4, 10])(
-	'keeps to %i requests a minute and to its time, and comes to every order',
+	'keeps to %i requests a minute and to its time, and reaches every order',
 	async (requestsPerMinute) => {
 		await startEngine(BUDGET);
 		const ids = await placeMany(bench.panel, 1_000);
@@ -138,7 +138,7 @@ it.each([1, 2, 4, 10])(
 	},
 );
 
-it('comes to every order of a panel that lets only some requests through', async () => {
+it('reaches every order of a panel that lets only some requests through', async () => {
 	await startEngine(BUDGET);
 	const ids = await placeMany(bench.panel, 1_000);
 	const { poll } = trigger({ orderIds: ids.join() });
@@ -156,7 +156,7 @@ it('comes to every order of a panel that lets only some requests through', async
 	expect(heard.size).toBe(ids.length);
 });
 
-it('leaves a wait that is longer than its time to the scheduler', async () => {
+it('leaves a wait longer than its time to the scheduler', async () => {
 	await startEngine(BUDGET);
 	const [id] = await placeMany(bench.panel, 1);
 	const { poll } = trigger({ orderIds: id });
@@ -168,7 +168,7 @@ it('leaves a wait that is longer than its time to the scheduler', async () => {
 	expect(clock.now()).toBe(began);
 });
 
-it('is not held up by orders over which the panel fails each time, slowly', async () => {
+it('is not held up by orders for which the panel always fails, slowly', async () => {
 	await startEngine(BUDGET);
 	const ids = await placeMany(bench.panel, 150);
 	const { poll } = trigger({ orderIds: ids.join() });
@@ -185,8 +185,8 @@ it('is not held up by orders over which the panel fails each time, slowly', asyn
 	expect(took).toBeLessThan(BUDGET);
 });
 
-it('gives up on requests that hang while there is time to keep the others', async () => {
-	// In real time: the request's own limit is n8n's.
+it('gives up on hanging requests while there is time to keep the others', async () => {
+	// In real time, because the timeout of a request is n8n's.
 	await startEngine(4_000);
 	jest.spyOn(clock, 'now').mockImplementation(() => Date.now());
 	const ids = await placeMany(bench.panel, 150);
@@ -204,13 +204,13 @@ it('gives up on requests that hang while there is time to keep the others', asyn
 	expect(Date.now() - began).toBeLessThan(4_000);
 });
 
-it('waits for its turn behind the other nodes of its credential, or for the next poll', async () => {
+it('waits for its turn after the other nodes of its credential, or for the next poll', async () => {
 	await startEngine(BUDGET);
 	const [id] = await placeMany(bench.panel, 1);
 	const one = trigger({ orderIds: id, options: { requestsPerMinute: 2 } });
 	const others = [1, 2, 3].map(() => trigger({ orderIds: id, options: { requestsPerMinute: 2 } }));
 	const polls = await Promise.all([...others, one].map(async ({ poll }) => await poll()));
-	// Turns at 0, 30, 60 and 90 seconds: 18 are left to start in.
+	// Turns are at 0, 30, 60 and 90 seconds, and a poll must send its request within 18.
 	expect(polls.map(({ asked }) => asked.length).sort()).toEqual([0, 0, 0, 1].sort());
 	for (const { took } of polls) expect(took).toBeLessThan(BUDGET);
 });

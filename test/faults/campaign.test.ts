@@ -5,7 +5,7 @@ it('the fault campaign finds no order bought twice, lost or misreported, no limi
 	expect(text).toMatch(
 		/^runs 200, orders \d{3,}, unknown \d{2,}, doubles 0, overLimit 0, lost 0, locked 0, wrong 0$/m,
 	);
-	// Each family of what can go wrong was there.
+	// Each family of faults occurred.
 	for (const name of [
 		'kill',
 		'stop',

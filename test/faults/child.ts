@@ -1,4 +1,4 @@
-/** The process that is killed: orders rows with duplicate keys on a store that outlives it. Prints a line when it begins. */
+/** The process to kill: orders rows with duplicate keys on a store that outlives it. Prints a line when it starts. */
 import { ProcessedData, useProcessedData } from '../../sandbox/engine';
 import { startEngine } from './world';
 

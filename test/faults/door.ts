@@ -2,9 +2,9 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 const HOST = '127.0.0.1';
 
-/** A way to a panel that can be shut: then connections are refused, as by a panel that is down. */
+/** A proxy in front of a panel. While it is shut, it refuses connections, as a panel that is down does. */
 export class Door {
-	/** Each connection, and whether the panel owes it an answer. */
+	/** Each connection, and whether it waits for an answer. */
 	private readonly guests = new Map<Socket, boolean>();
 	private server?: Server;
 	private port = 0;
@@ -17,12 +17,12 @@ export class Door {
 		return door;
 	}
 
-	/** The panel's address through this door. */
+	/** The panel's URL through this door. */
 	get url(): string {
 		return `http://${HOST}:${this.port}${this.panel.pathname}`;
 	}
 
-	/** Lets connections in. If the port was given away meanwhile, the door stays shut. */
+	/** Accepts connections. If another program took the port meanwhile, the door stays shut. */
 	async open(): Promise<void> {
 		if (this.server) return;
 		const server = createServer((guest) => this.letIn(guest));
@@ -37,7 +37,7 @@ export class Door {
 		this.port ||= (server.address() as AddressInfo).port;
 	}
 
-	/** Lets nobody in any more. Who waits for an answer still gets it. */
+	/** Refuses new connections. Those that wait for an answer still get it. */
 	shut(): void {
 		this.server?.close();
 		this.server = undefined;
@@ -58,7 +58,7 @@ export class Door {
 		});
 		host.on('data', (data) => {
 			this.guests.set(guest, false);
-			// A connection that is kept alive would be a way around a shut door.
+			// A keep-alive connection would bypass a shut door.
 			if (this.server) guest.write(data);
 			else guest.end(data);
 		});

@@ -2,11 +2,11 @@ import { orderForm } from '../../sandbox/orderForm';
 import { blame, count, type Tally } from './tally';
 import type { World } from './world';
 
-/** Orders that are placed, and other keys that are refused after them: as many as the node keeps. */
+/** Orders that are placed, and then other keys that are refused: as many as the node stores. */
 const PLACED = 400;
 const REFUSED = 10_000;
 
-/** Keys of orders that were never placed must not push those of placed orders out of n8n's store. */
+/** Keys of orders that were never placed must not evict those of placed orders from n8n's store. */
 export async function playErasure(
 	seed: number,
 	{ panel, run }: World,

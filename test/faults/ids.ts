@@ -11,7 +11,7 @@ const OPERATIONS = [
 	{ resource: 'order', operation: 'cancel', action: 'cancel' },
 ] as const;
 
-/** Statuses, refills and cancels under faults and dialects: every id answered or reported, none mixed up. */
+/** Statuses, refills and cancels under faults and dialects: every id is answered or reported, and none mixed up. */
 export async function playIds(random: Random, { panel, run }: World, tally: Tally): Promise<void> {
 	const { resource, operation, action } = random.pick(OPERATIONS);
 	const count = random.pick([1, 2, 5, 120, 250]);
@@ -34,7 +34,7 @@ export async function playIds(random: Random, { panel, run }: World, tally: Tall
 		numbers: random.pick(['text', 'number']),
 	});
 	armFaults(random, panel, action, tally);
-	// A retry asks for a refill or a cancel again, and the panel refuses what it has done.
+	// A retry requests a refill or cancel again, and the panel refuses it because it is already done.
 	const chosen = { ...settings(random), ...(action !== 'status' && { retryOnFail: false }) };
 	const asked = [...ids, ...(random.chance(0.3) ? ['999'] : [])];
 	const result = await run(
@@ -75,7 +75,7 @@ export async function playIds(random: Random, { panel, run }: World, tally: Tall
 	}
 }
 
-/** Enters orders, each told from the others by what remains. */
+/** Creates orders, each identified by what remains. */
 async function enter(panel: Panel, count: number, status: string): Promise<string[]> {
 	const body = new URLSearchParams({
 		key: panel.apiKey,

@@ -3,23 +3,23 @@ import type { Plan, Row } from './plan';
 import { errorOf, logOf, saidIn, type Execution, type Said } from './said';
 import { blame, type Tally, type Wrong } from './tally';
 
-/** What is held against what was said. */
+/** What the judge compares: the plan, what was reported, and what the panel recorded. */
 export interface Evidence {
 	seed: number;
 	plan: Plan;
 	executions: Execution[];
-	/** A last run with the same keys and a panel in good health, where there was one. */
+	/** A final run with the same keys on a healthy panel, if there was one. */
 	last?: Execution;
-	/** The panel's ledger in the end, and its orders before the last run. */
+	/** The panel's ledger at the end, and its number of orders before the final run. */
 	ledger: ReadonlyMap<string, LedgerOrder>;
 	boughtBefore: number;
-	/** Every order that reached the panel before the last run. */
+	/** Every order request that reached the panel before the final run. */
 	requests: LoggedRequest[];
-	/** Whether a request may have been lost on its way, so that a doubt is none of the node's making. */
+	/** Whether a request may have been lost in transit, so that the node cannot avoid a doubt. */
 	isDoubtful: boolean;
 }
 
-/** Prints a play: what was asked, what was sent and answered, and what came out of each execution. */
+/** Prints a play: the plan, the requests and replies, and the output of each execution. */
 export function show({ plan, executions, last, requests, ledger }: Evidence): void {
 	const { rows, parameters, barred, maxTotal, maxCharge } = plan;
 	console.dir({ rows, parameters, barred, maxTotal, maxCharge }, { depth: null });
@@ -38,20 +38,20 @@ export function show({ plan, executions, last, requests, ledger }: Evidence): vo
 	}
 }
 
-/** Words of a doubt that comes from the way to the panel. */
+/** How a doubt reads that comes from the connection to the panel. */
 const ON_THE_WAY = /timed? ?-?out|did not answer|connection/i;
 
-/** All rows of one link and what is known of them: equal orders are not told apart in the ledger. */
+/** All rows of one link and their facts: the ledger does not tell equal orders apart. */
 interface Group {
 	link: string;
 	rows: number[];
 	bought: string[];
-	/** Of each row, what each execution said. */
+	/** For each row, what each execution reported. */
 	said: Map<number, Said[]>;
 	requests: LoggedRequest[];
 }
 
-/** Holds what was said and done against the panel's ledger. */
+/** Compares what was reported and done with the panel's ledger. */
 export function judge(evidence: Evidence, tally: Tally): void {
 	const { seed, plan, executions, last, ledger } = evidence;
 	const find = (kind: Wrong, what: string) => blame(tally, kind, seed, what);
@@ -101,7 +101,7 @@ const isUnknown = ({ said }: Group, row: number): boolean =>
 	(said.get(row) as Said[]).some(({ unknown }) => unknown);
 const names = (text: string, id: string): boolean => new RegExp(`\\b${id}\\b`).test(text);
 
-/** Every id that was given out is one of the ledger's, of that order, and of one order only. */
+/** Every reported id is in the ledger, belongs to the order of that row, and is reported for one row only. */
 function judgeIds(
 	groups: Group[],
 	ledger: Evidence['ledger'],
@@ -143,7 +143,7 @@ function judgeGroup(
 	const given = all.flatMap(({ placed, skippedAs }) => [...placed, ...skippedAs]);
 	const untold = bought.filter((id) => !given.includes(id) && !names(text, id) && !names(log, id));
 	const doubts = rows.filter((row) => isUnknown(group, row)).length;
-	// A panel that names another order's id is believed where nothing speaks against it.
+	// A panel that names another order's id is believed if nothing contradicts it.
 	const isDeceived = given.some((id) => !bought.includes(id));
 	if (!isDeceived && (plan.varies ? doubts === 0 : untold.length > doubts)) {
 		for (const id of untold) {
@@ -160,7 +160,7 @@ function judgeGroup(
 		find('wrong', `${who} was skipped and never placed`);
 }
 
-/** The limits hold for all that an execution bought, in all of its tries. */
+/** The limits hold for everything that an execution bought, over all its tries. */
 function judgeLimits(
 	{ plan, ledger, boughtBefore }: Evidence,
 	find: (kind: Wrong, what: string) => void,
@@ -175,7 +175,7 @@ function judgeLimits(
 		find('overLimit', `an order cost ${most} of at most ${plan.maxCharge}`);
 }
 
-/** What was certainly not sent, or certainly not placed by what was said, can be ordered with its key. */
+/** A key whose order was certainly never sent, or was reported as not placed, can be used again. */
 function judgeKeys(
 	groups: Group[],
 	{ plan, executions, isDoubtful }: Evidence,

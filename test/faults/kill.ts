@@ -19,14 +19,14 @@ import { pickReply } from './replies';
 import { blame, count, type Tally } from './tally';
 
 const ROWS = 12;
-/** Milliseconds that the panel needs for an order, so that there is something to be killed in. */
+/** Milliseconds that the panel takes before and after an order, so that kills hit different moments. */
 const BEFORE = 5;
 const AFTER = 20;
 const CHILD = path.join(__dirname, 'child.ts');
 
 /**
- * A process is killed while it orders with duplicate keys, perhaps the next one as well, and then this one orders
- * the same rows on the same store.
+ * Kills a process while it orders with duplicate keys, sometimes also the next one. Then this process orders the
+ * same rows on the same store.
  */
 export async function playKill(
 	random: Random,
@@ -50,7 +50,7 @@ export async function playKill(
 			await killOne(random, folder, store, options);
 			count(tally, 'kill');
 		}
-		// What the killed process sent last may still be on its way through the panel.
+		// The killed process's last request may still be in the panel.
 		await sleep(BEFORE + AFTER);
 		panel.clearFaults();
 		await useProcessedData(new ProcessedData(store));
@@ -86,7 +86,7 @@ async function killOne(
 	store: string,
 	options: RunOptions,
 ): Promise<void> {
-	// Not by the command tsx, which runs the program in a process of its own.
+	// Not with the command tsx, which would run the program in yet another process.
 	const args = ['--import', 'tsx', CHILD, folder, store, JSON.stringify(options)];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	const ended = once(child, 'close');

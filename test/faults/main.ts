@@ -1,8 +1,8 @@
 /**
  * The fault campaign: `npm run test:faults -- --runs 2000 --seed 1`. Orders, statuses, refills and cancels under
- * faults at every point, on n8n's engine against the panel of the sandbox, whose ledger is the witness. Ends
- * with 1 when an order was bought twice, nobody was told of one, a limit was broken, a key stayed locked, or
- * something was said that is not so.
+ * faults at every point, on n8n's engine against the sandbox panel, whose ledger is the witness. Exits with 1 if
+ * an order was bought twice or reported to nobody, a limit was broken, a key stayed locked, or a report was
+ * wrong.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ import { Random } from './random';
 import { newTally, printTally } from './tally';
 import { inWorld, startEngine, warmUp } from './world';
 
-/** One run in so many is a process that is killed, and one has keys by the thousand; each takes seconds. */
+/** One run in this many kills a process, and one uses thousands of keys; each of these takes seconds. */
 const KILL_EVERY = 100;
 const KILL_AT = 99;
 const ERASURE_EVERY = 500;
@@ -26,11 +26,11 @@ async function main(): Promise<void> {
 		options: {
 			runs: { type: 'string', default: '2000' },
 			seed: { type: 'string', default: '1' },
-			/** The seed that a violation names: only this one is run, and printed. */
+			/** The seed of a violation: runs and prints only this one. */
 			only: { type: 'string' },
-			/** A built package other than this one: a mutant. */
+			/** Another built package, such as a mutant. */
 			package: { type: 'string', default: path.resolve(__dirname, '../..') },
-			/** Whether to end at the first violation. */
+			/** Whether to stop at the first violation. */
 			first: { type: 'boolean', default: false },
 		},
 	});

@@ -9,12 +9,12 @@ import { IN_LOG, type Execution } from './said';
 import { count, type Tally } from './tally';
 import { armFaults, armOutage, armThrows, atRequest, settings, type World } from './world';
 
-/** Milliseconds that requests may stay in flight, on a busy machine. */
+/** How long requests may stay in flight on a busy machine, in milliseconds. */
 const SETTLED_WITHIN = 10_000;
-/** Turns of the event loop in which the node says what became of its last request. */
+/** Polls in which the node can report the outcome of its last request. */
 const TURNS = 20;
 
-/** Orders under faults: with every setting, retries, stops, and executions at the same time. */
+/** Orders under faults, with any settings, retries, stops, and concurrent executions. */
 export async function playOrders(random: Random, world: World, tally: Tally): Promise<void> {
 	const { panel } = world;
 	const plan = planOf(random, panel, tally);
@@ -62,7 +62,7 @@ function end(evidence: Evidence, tally: Tally): void {
 const itemsOf = (rows: Row[], padding = '') =>
 	rows.map((row) => ({ ...row, key: `${padding}${row.key}${padding}` }));
 
-/** One execution, perhaps stopped, broken inside n8n, and tried again. */
+/** One execution, possibly stopped, with failures inside n8n, and retried. */
 async function execute(
 	random: Random,
 	{ panel, door, run }: World,
@@ -82,13 +82,13 @@ async function execute(
 	const isResumed = random.chance(0.7);
 	const runs = [await run(parameters, { ...chosen, signal: stop, throws })];
 	const last = () => runs[runs.length - 1];
-	// Looked at before anything else can pass: a Stop that comes after the end changes nothing.
+	// Check immediately: a Stop that comes after the end changes nothing.
 	if (stop?.aborted) {
 		if (!isResumed) return { runs, stopped: true };
-		// What n8n keeps of an execution that ran out of time is tried again from where it was.
+		// A timed-out execution is retried from the data that n8n stored.
 		runs.push(await run(parameters, { ...chosen, retryOf: resumable(last(), items) }));
 	}
-	// After an error that 'Continue' passed over there is nothing left for Retry to run.
+	// After an error that 'Continue' handled, Retry has nothing to run.
 	const isOpen = () => last().error && last().data.executionData?.nodeExecutionStack.length;
 	for (let press = random.integer(0, 2); press > 0 && isOpen(); press--) {
 		if (random.chance(0.3) && mends) panel.clearFaults();
@@ -99,9 +99,9 @@ async function execute(
 }
 
 /**
- * Waits until what was in flight when executions were stopped has come to an end.
+ * Waits until the requests that were in flight when executions were stopped have ended.
  *
- * @throws Error when the panel is still at work after seconds: nothing can be said of such a run.
+ * @throws Error if the panel is still busy after some seconds, because such a run cannot be judged.
  */
 async function settled(seed: number, executions: Execution[], panel: Panel): Promise<void> {
 	const deadline = Date.now() + SETTLED_WITHIN;
@@ -110,7 +110,7 @@ async function settled(seed: number, executions: Execution[], panel: Panel): Pro
 			throw new Error(`seed ${seed}: not settled, ${panel.inFlight} requests are in flight`);
 		await sleep(5);
 	}
-	// The node has its answer or none by now, and waits for nothing: a few turns, however long they take, are enough.
+	// The node has its answers by now and waits for nothing, so a few polls are enough, however long they take.
 	const isTold = () => {
 		const stopped = executions.filter((execution) => execution.stopped);
 		const logs = stopped.flatMap(({ runs }) => runs.flatMap((run) => run.logs));
@@ -120,7 +120,7 @@ async function settled(seed: number, executions: Execution[], panel: Panel): Pro
 	for (let turn = 0; turn < TURNS && !isTold(); turn++) await sleep(5);
 }
 
-/** Presses Stop shortly after some order was sent. */
+/** Presses Stop shortly after one of the orders was sent. */
 function armStop(random: Random, { panel }: World, tally: Tally): AbortSignal {
 	const stop = new AbortController();
 	const delay = random.integer(0, 6);
@@ -129,7 +129,7 @@ function armStop(random: Random, { panel }: World, tally: Tally): AbortSignal {
 	return stop.signal;
 }
 
-/** A stopped run with the node still to be executed, and in its context what was there at that moment. */
+/** A stopped run with the node still to be executed, and with the context of that moment. */
 function resumable(run: EngineRun, items: Row[]): EngineRun {
 	const { contextData } = run.data.executionData ?? {};
 	const todo = {

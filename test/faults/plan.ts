@@ -6,31 +6,31 @@ import type { Random } from './random';
 import { count, type Tally } from './tally';
 import { requestOptions } from './world';
 
-/** An order that is meant, as an item asks for it. Items of the same row mean the same order. */
+/** An intended order, as an item requests it. Items with the same `row` mean the same order. */
 export interface Row {
 	row: number;
 	link: string;
 	quantity: number;
 	key: string;
-	/** What the item gives for 'Dry Run'. */
+	/** The item's value for 'Dry Run'. */
 	dry?: boolean | string;
 }
 
-/** What a play orders, and what is known of it beforehand. */
+/** What a play orders, and what is known about it beforehand. */
 export interface Plan {
-	/** One an item. */
+	/** One per item. */
 	rows: Row[];
 	isKeyed: boolean;
-	/** Rows that must not be ordered at all, and why not. */
+	/** Rows that must not be ordered, with the reason. */
 	barred: Map<number, string>;
-	/** Whether a field differs in each try, so that every try is another order. */
+	/** Whether a field changes with each try, so that every try is a different order. */
 	varies: boolean;
-	/** Most that the orders of an execution may cost together, and one alone; in the currency of the panel. */
+	/** Limits on the orders of an execution, together and each, in the panel's currency. */
 	maxTotal: number;
 	maxCharge: number;
-	/** What a row costs at most by the catalogue. */
+	/** The highest possible price of a row, according to the catalogue. */
 	chargeOf: (row: Row) => number;
-	/** Whether the faults of the panel may pass. */
+	/** Whether the panel's faults may end. */
 	mends: boolean;
 	parameters: INodeParameters;
 }
@@ -40,7 +40,7 @@ const LISTED_RATE = 1.25;
 const QUANTITY = '={{ $json.quantity }}';
 const VARYING = '={{ $json.quantity * (1 + Math.floor(3 * Math.random())) }}';
 
-/** Draws what is ordered, with which keys and limits, and lets the panel's catalogue be as this needs it. */
+/** Draws the orders, keys and limits, and sets up the panel's catalogue for them. */
 export function planOf(random: Random, panel: Panel, tally: Tally): Plan {
 	const isKeyed = random.chance(0.5);
 	const rows = drawRows(random, isKeyed);
@@ -79,7 +79,7 @@ function drawRows(random: Random, isKeyed: boolean): Row[] {
 		const earlier = rows.length > 0 && random.chance(0.15) ? random.pick(rows) : undefined;
 		const row = rows.length;
 		const link = `https://example.com/complete/${row}`;
-		// Another order for the same link, or with a key the same order once more.
+		// Another order for the same link, or with a key, the same order again.
 		if (earlier && isKeyed && random.chance(0.5)) rows.push({ ...earlier });
 		else
 			rows.push({ link, quantity: 100 * random.integer(1, 3), ...earlier, row, key: `row ${row}` });
@@ -151,7 +151,7 @@ function drawLimits(random: Random, plan: Plan, panel: Panel, tally: Tally): voi
 	plan.parameters.safeguards = safeguards;
 }
 
-/** The service stands twice in the catalogue, with other rates. */
+/** Lists the service twice in the catalogue, with different rates. */
 function listTwice(random: Random, plan: Plan, panel: Panel): void {
 	const at = panel.services.findIndex(({ service }) => String(service) === SERVICE);
 	const rate = random.pick([0.5, 1.26, 2.5]);
@@ -160,7 +160,7 @@ function listTwice(random: Random, plan: Plan, panel: Panel): void {
 	plan.chargeOf = ({ quantity }) => (quantity * Math.max(rate, LISTED_RATE)) / 1000;
 }
 
-/** One item asks for a dry run, and is perhaps unsound itself. */
+/** Makes one item request a dry run, and sometimes makes it invalid too. */
 function askForDryRun(random: Random, plan: Plan, tally: Tally): void {
 	const one = random.pick(plan.rows);
 	one.dry = random.pick([true, 'true']);

@@ -1,6 +1,6 @@
 /**
- * A repeatable source of choices: the same seed chooses the same. It does not give the same run to the millisecond,
- * since time-outs, stops and kills take place in real time.
+ * A repeatable random source: the same seed makes the same choices. Runs still differ in their timing, because
+ * timeouts, stops and kills happen in real time.
  */
 export class Random {
 	private state: number;
@@ -9,7 +9,7 @@ export class Random {
 		this.state = seed >>> 0;
 	}
 
-	/** A number from 0 up to 1 (mulberry32). */
+	/** A number from 0 (inclusive) to 1 (exclusive), by mulberry32. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let t = this.state;
@@ -18,7 +18,7 @@ export class Random {
 		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 	}
 
-	/** A whole number from `from` to `to`. */
+	/** An integer from `from` to `to`, both inclusive. */
 	integer(from: number, to: number): number {
 		return from + Math.floor(this.next() * (to - from + 1));
 	}

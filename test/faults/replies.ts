@@ -10,7 +10,7 @@ import type { Random } from './random';
 
 type Strike = Partial<Fault> & Pick<Fault, 'kind'>;
 
-/** What panels and the ways to them do to any call. */
+/** What panels and networks do to any call. */
 const NETWORK: readonly Strike[] = [
 	{ kind: 'status429', when: 'before' },
 	{ kind: 'rateLimitText', when: 'before' },
@@ -41,7 +41,7 @@ const MOMENTS = ['before', 'after', 'after'] as const;
 const STATUSES = [200, 200, 400, 403, 422, 429, 302, 307] as const;
 const error = (words: string): string => JSON.stringify({ error: words });
 
-/** Families of replies, each with its name in the tally. */
+/** Families of replies. Each returns a name for the tally and a fault. */
 const FAMILIES = {
 	network: (random) => {
 		const fault = random.pick(NETWORK);
@@ -132,7 +132,7 @@ const OF_ADD = [
 ] as const;
 const OF_ANY = ['network', 'network', 'network', 'trouble'] as const;
 
-/** A reply that a call may get in place of its own, and its name. */
+/** A fault that replaces the reply to a call, and its name. */
 export function pickReply(random: Random, action: string): [name: string, fault: Strike] {
 	return FAMILIES[random.pick(action === 'add' ? OF_ADD : OF_ANY)](random);
 }

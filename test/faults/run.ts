@@ -4,7 +4,7 @@ import path from 'node:path';
 export const ROOT = path.resolve(__dirname, '../..');
 const TSX = path.join(ROOT, 'node_modules/.bin/tsx');
 
-/** Runs a campaign in a process of its own, and gives its exit code and what it printed. */
+/** Runs a campaign in a separate process, and returns its exit code and its output. */
 export async function campaign(...args: string[]): Promise<{ code: number; text: string }> {
 	return await new Promise((resolve) => {
 		execFile(TSX, [path.join(__dirname, 'main.ts'), ...args], (error, stdout, stderr) => {

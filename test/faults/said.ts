@@ -2,29 +2,29 @@ import type { ExecutionError, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import { NODE_NAME, type EngineRun } from '../../sandbox/engine';
 
-/** An execution with all that it ran: the first run, and one for each time that Retry was pressed. */
+/** An execution with all its runs: the first one, and one for each press of Retry. */
 export interface Execution {
 	runs: EngineRun[];
-	/** Whether the last one was stopped from outside, so that n8n's log is all that is left of it. */
+	/** Whether the last run was stopped, so that only n8n's log remains of it. */
 	stopped: boolean;
 }
 
-/** What an execution said in the end of a row. */
+/** What an execution finally reported about a row. */
 export interface Said {
-	/** Ids of orders that were given out for it, and those that an earlier execution is said to have placed. */
+	/** Ids of orders returned for it, and those that an earlier execution reportedly placed. */
 	placed: Set<string>;
 	skippedAs: Set<string>;
 	unknown: boolean;
-	/** Said in so many words. */
+	/** Whether it was explicitly reported. */
 	notPlaced: boolean;
 	skipped: boolean;
-	/** Items that came out for it. */
+	/** Number of output items. */
 	items: number;
-	/** Every text in which something may have been said of it. */
+	/** All text that may report something about it. */
 	text: string;
 }
 
-/** A line of the log about an order that was placed, or may have been. */
+/** A log line about an order that was placed or may have been placed. */
 export const IN_LOG = /order (?:(\S+) placed|may have been placed) .*for item (\d+) /;
 
 const nothing = (): Said => ({
@@ -37,7 +37,7 @@ const nothing = (): Said => ({
 	text: '',
 });
 
-/** What an execution said of each row, given the row of each item. */
+/** What an execution reported about each row, given the row of each item. */
 export function saidIn({ runs, stopped }: Execution, rows: number[]): Map<number, Said> {
 	const said = new Map(rows.map((row) => [row, nothing()]));
 	const ofItem = (item: number | string): Said => said.get(rows[Number(item)]) ?? nothing();
@@ -57,11 +57,11 @@ export function saidIn({ runs, stopped }: Execution, rows: number[]): Map<number
 	return said;
 }
 
-/** What the node threw. With 'Continue' n8n gives out the input in its place, as if nothing had been. */
+/** The error that the node threw. With 'Continue', n8n returns the input instead, as if nothing had happened. */
 export const errorOf = ({ data }: EngineRun): ExecutionError | undefined =>
 	data.resultData.runData[NODE_NAME]?.at(-1)?.error ?? data.resultData.error;
 
-/** All that was written into n8n's log, but for what only a developer sees. */
+/** All lines in n8n's log above debug level. */
 export const logOf = ({ runs }: Execution): string =>
 	runs
 		.flatMap(({ logs }) => logs)
@@ -89,7 +89,7 @@ function readItem({ json }: INodeExecutionData, one: Said): void {
 	if (details?.outcome === 'notPlaced') one.notPlaced = true;
 }
 
-/** The error that stops a workflow tells in words what became of every order. */
+/** Reads the error that stops a workflow, which reports the outcome of every order. */
 function readError(
 	text: string,
 	said: Map<number, Said>,

@@ -1,13 +1,13 @@
 /**
- * What can go wrong with orders: bought twice; more spent than the limits of the run allow; nobody told of one in the
- * panel's ledger; a key that cannot be used again though its order was certainly not sent; something said, or done
- * against what was asked, that is not so.
+ * What can go wrong with orders: one is bought twice; more is spent than the limits allow; one in the panel's ledger
+ * is reported to nobody; a key stays locked although its order was certainly not sent; a report is wrong, or what was
+ * done contradicts the request.
  */
 export type Wrong = 'doubles' | 'overLimit' | 'lost' | 'locked' | 'wrong';
 
 const LISTED = 200;
 
-/** What a campaign saw and found. */
+/** The findings of a campaign. */
 export interface Tally {
 	runs: number;
 	orders: number;
@@ -16,7 +16,7 @@ export interface Tally {
 	found: Record<Wrong, number>;
 	/** Whether each play is printed. */
 	isShown: boolean;
-	/** The first violations, one of a kind for each seed that shows it. */
+	/** The first violations, one of each kind per seed. */
 	violations: string[];
 }
 
@@ -30,12 +30,12 @@ export const newTally = (isShown: boolean): Tally => ({
 	violations: [],
 });
 
-/** Takes down a fault. */
+/** Counts a fault. */
 export function count({ faults }: Tally, fault: string): void {
 	faults.set(fault, (faults.get(fault) ?? 0) + 1);
 }
 
-/** Takes down a violation. */
+/** Counts and lists a violation. */
 export function blame({ found, violations }: Tally, kind: Wrong, seed: number, what: string): void {
 	found[kind]++;
 	const head = `seed ${seed}: ${kind}: `;
@@ -43,7 +43,7 @@ export function blame({ found, violations }: Tally, kind: Wrong, seed: number, w
 	if (!isListed && violations.length < LISTED) violations.push(head + what);
 }
 
-/** The figures of a campaign, in lines. */
+/** Prints the figures of a campaign. */
 export function printTally({ violations, faults, found, runs, orders, unknown }: Tally): void {
 	const list = (all: Iterable<[string, number]>) =>
 		[...all].map(([name, count]) => `${name} ${count}`).join(', ');

@@ -20,21 +20,21 @@ import { count, type Tally } from './tally';
 const TYPE = 'n8n-nodes-smm-panel.smmPanel';
 const load = createRequire(__filename);
 
-/** The built package on n8n's engine, a fresh panel and a fresh store. */
+/** The built package on n8n's engine, with a new panel and a new store. */
 export interface World {
 	engine: Engine;
 	panel: Panel;
-	/** What the node reaches the panel through; it is only there once it is needed. */
+	/** A proxy through which the node reaches the panel; only set if needed. */
 	door?: Door;
 	run: (parameters: INodeParameters, options: Partial<RunOptions>) => ReturnType<Engine['run']>;
 }
 
 let worlds = 0;
 
-/** Told of each time the node waits before it asks again. */
+/** Called each time the node waits before a retry. */
 let onWait = async (): Promise<void> => {};
 
-/** Starts the engine with a built package. Nothing that it waits for takes any time. */
+/** Starts the engine with a built package. Its waits take no time. */
 export async function startEngine(folder: string): Promise<Engine> {
 	const { clock } = load(path.join(folder, 'dist/nodes/SmmPanel/transport/clock.js')) as {
 		clock: { wait: (ms: number) => Promise<void> };
@@ -45,12 +45,12 @@ export async function startEngine(folder: string): Promise<Engine> {
 	return await Engine.start(await loadPackage(folder));
 }
 
-/** Runs `play` in a world of its own. */
+/** Runs `play` in a new world. */
 export async function inWorld(
 	engine: Engine,
 	play: (world: World) => Promise<void>,
 ): Promise<void> {
-	// What a process remembers by panel, key or workflow must not reach from one world into the next.
+	// A unique name, so that nothing remembered by panel, key or workflow reaches the next world.
 	const name = `world-${++worlds}`;
 	const panel = await startPanel({ balance: '100000.00', apiKey: name });
 	await useProcessedData(new ProcessedData());
@@ -77,7 +77,7 @@ export async function inWorld(
 	}
 }
 
-/** Loads what is loaded at the first order only: its time is not to look like a panel that hangs. */
+/** Loads what only the first order loads, so that the time for it does not look like a hanging panel. */
 export async function warmUp(engine: Engine): Promise<void> {
 	await inWorld(engine, async ({ run }) => {
 		const parameters = {
@@ -95,10 +95,10 @@ export async function warmUp(engine: Engine): Promise<void> {
 	});
 }
 
-/** Milliseconds after which the node gives up on a panel that hangs. */
+/** The node's timeout in milliseconds, for panels that hang. */
 const TIMEOUT = 100;
 
-/** Arms up to three faults, at any position and for any number of requests. */
+/** Arms up to three faults, each at any position and for any number of requests. */
 export function armFaults(random: Random, panel: Panel, action: string, tally: Tally): void {
 	const places = random.integer(0, 3);
 	for (let n = 0; n < places; n++) {
@@ -113,7 +113,7 @@ export function armFaults(random: Random, panel: Panel, action: string, tally: T
 	}
 }
 
-/** Lets the panel be down from some request on, for so many waits of the node or for good. */
+/** Takes the panel down from some request on, for a number of the node's waits or for good. */
 export async function armOutage(
 	random: Random,
 	world: World,
@@ -131,7 +131,7 @@ export async function armOutage(
 	};
 }
 
-/** Lets n8n itself break at some point of a run, for a while or for good. */
+/** Makes n8n itself fail at some point of a run, for a while or for good. */
 export function armThrows(random: Random, tally: Tally): Throw[] {
 	const at = random.pick(['credentials', 'store', 'store', 'logger', 'parameter'] as const);
 	const skip = random.integer(0, at === 'parameter' ? 40 : 6);
@@ -139,7 +139,7 @@ export function armThrows(random: Random, tally: Tally): Throw[] {
 	return [{ at, skip, times, onThrow: () => count(tally, `throw ${at}`) }];
 }
 
-/** Calls back when so many requests of an action have arrived, before the last of them is answered. */
+/** Calls `then` when this many requests of an action have arrived, before the last of them is answered. */
 export function atRequest(panel: Panel, action: string, at: number, then: () => void): void {
 	let seen = 0;
 	const match = () => {

@@ -2,7 +2,7 @@ import { campaign, ROOT } from '../faults/run';
 import { breakRule, MUTANTS } from './mutants';
 
 it.each(MUTANTS.map((mutant, n) => [mutant.rule, `mutant-${n}`, mutant] as const))(
-	'the fault campaign catches it when this is not so: %s',
+	'the fault campaign finds this broken rule: %s',
 	async (_rule, name, mutant) => {
 		const folder = breakRule(ROOT, mutant, name);
 		const { code, text } = await campaign(

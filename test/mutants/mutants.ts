@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A rule broken on purpose: a text of the built package, and what stands in its place. */
+/** A rule broken on purpose: a text of the built package, and its replacement. */
 export interface Mutant {
 	rule: string;
 	file: string;
@@ -157,9 +157,9 @@ export const MUTANTS: readonly Mutant[] = [
 ];
 
 /**
- * Copies the built package with one rule broken into a folder of its own, and gives the folder.
+ * Copies the built package into a separate folder with one rule broken, and returns the folder.
  *
- * @throws Error when the text is not there exactly once: then the mutant has to follow the code.
+ * @throws Error if the text does not occur exactly once; then the mutant must be updated.
  */
 export function breakRule(root: string, { file, from, to }: Mutant, name: string): string {
 	const folder = path.join(root, '.sandbox', 'mutants', name);

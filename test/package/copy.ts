@@ -11,20 +11,20 @@ const PARTS = [
 	'.npmrc',
 ];
 
-/** A copy of this package, to be broken. */
+/** A copy of this package, for tests to break. */
 export interface Copy {
 	folder: string;
 	write(file: string, text: string): Promise<void>;
-	/** Puts a text in the place of another one, which must be there. */
+	/** Replaces a text, which must occur. */
 	replace(file: string, text: string, by: string): Promise<void>;
 	remove(file: string): Promise<void>;
-	/** Writes keys into its package.json. */
+	/** Sets keys in its package.json. */
 	manifest(keys: object): Promise<void>;
-	/** Commits it as it is, as the release of a version. */
+	/** Commits its docs, and tags the commit as the release of a version. */
 	release(version: string): Promise<void>;
 }
 
-/** Makes a copy of this package, built as it is, and removes it after `use`. */
+/** Copies this package with its current build, and removes the copy after `use`. */
 export async function withCopy<T>(use: (copy: Copy) => Promise<T>): Promise<T> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'smm-panel-copy-'));
 	const at = (file: string) => path.join(folder, file);

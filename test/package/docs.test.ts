@@ -8,12 +8,9 @@ import { ACTIONS } from '../../sandbox/panel/actions';
 import { pages } from '../../scripts/docs';
 
 describe('documentation', () => {
-	it.each(pages())(
-		'$page says what the built node does; npm run docs mends it',
-		({ is, ought }) => {
-			expect(is).toBe(ought);
-		},
-	);
+	it.each(pages())('$page matches the built node; npm run docs updates it', ({ is, ought }) => {
+		expect(is).toBe(ought);
+	});
 });
 
 interface Manifest {
@@ -26,7 +23,7 @@ const ROOT = path.join(__dirname, '..', '..');
 
 const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
-/** The choices of the parameters of a name, each with the resource that it is shown with. */
+/** The choices of all parameters with this name, each with the resource that shows it. */
 const choices = ({ description }: INodeType, parameter: string) =>
 	description.properties
 		.filter(({ name, type }) => name === parameter && type === 'options')
@@ -44,11 +41,11 @@ describe('what is written by hand', () => {
 	const readme = read('README.md');
 	const contract = read('docs/contract.md').split('## Output of').slice(1).join();
 
-	it('is short enough to be read', () => {
+	it('is short', () => {
 		expect(readme.length).toBeLessThanOrEqual(12_000);
 	});
 
-	it.each(choices(node, 'operation'))('tells of $resource: $value', ({ resource, name, value }) => {
+	it.each(choices(node, 'operation'))('covers $resource: $value', ({ resource, name, value }) => {
 		expect(readme).toContain(`${resources.get(resource)}: ${name}`);
 		expect(contract).toContain(`\`${resource}: ${value}\``);
 	});
@@ -57,13 +54,10 @@ describe('what is written by hand', () => {
 		expect(readme).toMatch(new RegExp(`\\baction=${action}\\b`));
 	});
 
-	it.each(choices(new SmmPanelTrigger(), 'event'))(
-		'tells of the event $value',
-		({ name, value }) => {
-			expect(readme).toMatch(new RegExp(`^\\| \\[?${name}\\b`, 'm'));
-			expect(contract).toContain(`\`${value}\`:`);
-		},
-	);
+	it.each(choices(new SmmPanelTrigger(), 'event'))('covers the event $value', ({ name, value }) => {
+		expect(readme).toMatch(new RegExp(`^\\| \\[?${name}\\b`, 'm'));
+		expect(contract).toContain(`\`${value}\`:`);
+	});
 });
 
 const PAGES = ['.', 'docs', 'docs/decisions', 'examples', 'benchmark'].flatMap((folder) =>
@@ -72,7 +66,7 @@ const PAGES = ['.', 'docs', 'docs/decisions', 'examples', 'benchmark'].flatMap((
 		.map((name) => path.join(folder, name)),
 );
 
-it.each(PAGES)('every link of %s leads to a page and a heading that are there', (page) => {
+it.each(PAGES)('every link of %s leads to an existing page and heading', (page) => {
 	const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)];
 	const broken = links.filter(([, to, heading]) => {
 		const target = to ? path.join(path.dirname(page), to) : page;
@@ -82,7 +76,7 @@ it.each(PAGES)('every link of %s leads to a page and a heading that are there', 
 	expect(broken.map(([link]) => link)).toEqual([]);
 });
 
-/** The anchors that GitHub makes of a page's headings. */
+/** The anchors that GitHub generates for a page's headings. */
 const headings = (text: string): string[] =>
 	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
 		heading
@@ -91,7 +85,7 @@ const headings = (text: string): string[] =>
 			.replace(/ /g, '-'),
 	);
 
-describe('what the pages claim to be tested', () => {
+describe('what the pages claim about tests', () => {
 	const readme = read('README.md');
 	const compatibility = readme.split(/^## /m).find((each) => each.startsWith('Compatibility'));
 	const { devDependencies, engines } = JSON.parse(read('package.json')) as Manifest;
@@ -104,7 +98,7 @@ describe('what the pages claim to be tested', () => {
 		['the newest n8n-core', `and ${devDependencies['n8n-core']} |`],
 		['the oldest n8n-core', `n8n-core | ${devDependencies['n8n-core-oldest'].split('@')[1]} (`],
 		['Node', `| Node | ${[oldest, later[0]].join(', ')} and ${later[1]};`],
-	])('is what the tests run on: %s', (_, claim) => {
+	])('is true of %s', (_, claim) => {
 		expect(compatibility).toContain(claim);
 	});
 
@@ -113,7 +107,7 @@ describe('what the pages claim to be tested', () => {
 		expect(read('CONTRIBUTING.md')).toContain(`Node ${engines.node.slice(2)} or later`);
 	});
 
-	it('asks for one package alone wherever npm installs or removes it', () => {
+	it('says --omit=peer wherever npm installs or removes the package', () => {
 		const pages = readme + read('docs/install.md');
 		const words = [...pages.matchAll(/npm (?:un)?install [^`"\n]*n8n-nodes-smm-panel/g)];
 		expect(words.length).toBeGreaterThan(4);

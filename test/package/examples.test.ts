@@ -1,4 +1,4 @@
-/** What every workflow of `examples/` has to have; that it imports and runs is for the tests in a real n8n. */
+/** Requirements for every workflow of `examples/`. The tests in a real n8n check that it imports and runs. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 import path from 'node:path';
@@ -14,20 +14,20 @@ import type { WorkflowFile } from '../../sandbox/n8n/workflows';
 
 const MOST_NODES = 12;
 const MOST_CHANGES = 5;
-/** Of a laptop's 1366×768 n8n's canvas leaves so much for what it fits in, in pixels. */
+/** The space for a workflow on n8n's canvas on a 1366×768 laptop, in pixels. */
 const ROOM = { width: 1104, height: 556 };
-/** Notes are written in 14 pixels: 9 at this zoom. */
+/** Notes have a font size of 14 pixels, which is 9 at this zoom. */
 const READABLE = 0.65;
 
 const page = readFileSync(path.join(EXAMPLES, 'README.md'), 'utf8');
 const sections = page.split(/^## /m).slice(1);
 
-it('orders.csv has all columns that the workflow of the sheet writes', async () => {
+it("orders.csv has all columns that the spreadsheet's workflow writes", async () => {
 	const [row] = await readRows('orders.csv');
 	expect(Object.keys(row)).toEqual(expect.arrayContaining(['row', ...STATE_COLUMNS]));
 });
 
-it("products.csv begins with texts, because n8n's import takes the types of columns from the first row", async () => {
+it("products.csv begins with texts, because n8n's import derives the types of columns from the first row", async () => {
 	const [{ product, service, quantity }] = await readRows('products.csv');
 	expect([product, service, quantity].map((cell) => Number.isNaN(Number(cell)))).toEqual([
 		true,
@@ -78,7 +78,7 @@ describe.each(exampleNames())('%s', (file) => {
 		}
 	});
 
-	it('is read at the zoom that fits a laptop, and no line or node is under a note', () => {
+	it('is readable at the zoom that fits a laptop, and no note covers a line or node', () => {
 		const boxes = example.nodes.map(boxOf);
 		const width =
 			Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map((box) => box.left));
@@ -106,7 +106,7 @@ const tableIn = (table: unknown): string[] => {
 };
 
 const NODE = 96;
-/** The name below a node, and what may stand below that. */
+/** Height of the label below a node, and of what may be below that. */
 const LABEL = 45;
 
 function boxOf({ position: [left, top], parameters: { width = NODE, height = NODE } }: INode): Box {
@@ -122,7 +122,7 @@ const corners = ({ position: [x, y] }: INode): Point[] =>
 const isIn = ({ left, top, right, bottom }: Box, [x, y]: Point): boolean =>
 	x > left && x < right && y > top && y < bottom;
 
-/** Points on the lines between nodes, as n8n draws them: a curve, or where it leads back a way around. */
+/** Points on the lines between nodes, as n8n draws them: a curve forward, or a detour backward. */
 function linesOf({ nodes, connections }: WorkflowFile): Point[][] {
 	const at = (name: string) => nodes.find((node) => node.name === name)!.position;
 	return Object.entries(connections).flatMap(([from, { main = [] }]) =>
@@ -136,7 +136,7 @@ function linesOf({ nodes, connections }: WorkflowFile): Point[][] {
 	);
 }
 
-/** How far a line that leads back goes beside and below its nodes. */
+/** How far a backward line extends to the side of its nodes and below them. */
 const ASIDE = 45;
 const BELOW = 130;
 const PARTS = [...Array(50).keys()].map((n) => n / 49);

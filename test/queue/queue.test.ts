@@ -1,4 +1,4 @@
-/** The packed package where n8n runs in several processes: what holds there, and what does not. */
+/** The packed package in n8n with several processes: what holds there, and what does not. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { createCredential } from '../../sandbox/n8n/credentials';
@@ -40,7 +40,7 @@ beforeEach(() => {
 	host.panel.resetCounters();
 });
 
-/** Places an order on the panel itself, and gives its id. */
+/** Places an order on the panel directly, and returns its id. */
 async function place(link: string): Promise<string> {
 	const { url, apiKey: key } = host.panel;
 	const fields = { key, action: 'add', service: '1', link, quantity: '100' };
@@ -101,7 +101,7 @@ it('starts no execution twice for a change, with a worker killed in the middle',
 	file.nodes.push(balance);
 	file.connections = { [TRIGGER]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } };
 	const saved = await createWorkflow(host.rest, withCredential(file, host.credential));
-	/** Has the trigger look now: it does when it is switched on. */
+	/** Makes the trigger poll now, as every activation does. */
 	const poll = async () => {
 		const before = host.panel.count('status');
 		await activate(host.rest, saved);
@@ -139,14 +139,14 @@ it('starts no execution twice for a change, with a worker killed in the middle',
 	await deactivate(host.rest, saved);
 
 	const all = await Promise.all(executions.map(async ({ id }) => await ended(host.rest, id)));
-	// n8n marks the execution of a worker that died as failed, keeps nothing of its items, and runs it no more.
+	// n8n marks the execution of a dead worker as failed, stores none of its items, and does not run it again.
 	const [second, lost] = all;
 	expect(lost).toMatchObject({ id: first, status: 'error' });
 	expect(errorOf(lost)).toContain('failed to be processed too many times');
 	expect(outputOf(lost, TRIGGER)).toEqual([]);
 	expect(outputOf(second, TRIGGER).map(({ order }) => order)).toEqual(ids.slice(3, 6));
 	expect(host.panel.count('balance')).toBe(2);
-	// Nor does the trigger tell of a change again that it has told of.
+	// Nor does the trigger report a change twice.
 	finish(ids.slice(6));
 	await look(host, saved, /^(?!.*"=Pending").*"=Completed"/);
 	const [last, ...before] = await executionsOf(host.rest, saved);
@@ -165,7 +165,7 @@ describe('a duplicate key', () => {
 	const RUNS = 20;
 	const ONCE = Array.from({ length: KEYS }, () => 1);
 
-	/** No other test orders on these, so that each order tells its key. */
+	/** No other test uses these links, so that each order identifies its key. */
 	const linkOf = (name: string, n: number): string => `https://example.com/${name}-${n}`;
 
 	const inARow = (...names: string[]): WorkflowFile['connections'] =>
@@ -186,7 +186,7 @@ describe('a duplicate key', () => {
 	const save = async (file: WorkflowFile): Promise<SavedWorkflow> =>
 		await createWorkflow(host.rest, withCredential(file, host.credential));
 
-	/** The orders of all keys, in one execution. */
+	/** Orders all keys in one execution. */
 	function orderAll(name: string, parameters: INodeParameters): WorkflowFile {
 		const file = oneNode(name, parameters);
 		const array = `={{ Array.from({ length: ${KEYS} }, (_, n) => '${linkOf(name, 0).slice(0, -1)}' + n) }}`;
@@ -226,7 +226,7 @@ describe('a duplicate key', () => {
 		return await Promise.all(ids.map(async (id) => await ended(host.rest, id)));
 	}
 
-	/** How many orders each of the ten keys has come to. */
+	/** How many orders each of the ten keys has. */
 	function ordersOf(name: string): number[] {
 		const links = [...host.panel.orders.values()].map(({ link }) => link);
 		return Array.from({ length: KEYS }, (_, n) => linkOf(name, n)).map(
@@ -247,7 +247,7 @@ describe('a duplicate key', () => {
 			executions.push(await ended(host.rest, id));
 		};
 		while (executions.length < 6) await more();
-		// Which worker takes an execution is a matter of milliseconds; one that is alone takes it for certain.
+		// Which worker takes an execution is a matter of milliseconds; a worker that runs alone takes it for certain.
 		const [idle] = host.cluster.workers.filter((worker) => !tookAny(worker, executions));
 		if (idle) {
 			const others = host.cluster.workers.filter((worker) => worker !== idle);
@@ -268,7 +268,7 @@ describe('a duplicate key', () => {
 		);
 	});
 
-	/** Holds every execution up to the same moment, before its node that orders. */
+	/** Makes all executions wait for the same moment before the node that orders. */
 	function together(file: WorkflowFile): WorkflowFile {
 		const dateTime = new Date(Date.now() + 8_000).toISOString();
 		const wait: WorkflowFile['nodes'][number] = {
@@ -287,7 +287,7 @@ describe('a duplicate key', () => {
 		};
 	}
 
-	it('is shown, not promised, between workers that order at the same moment', async () => {
+	it('is measured, not guaranteed, between workers that order at the same moment', async () => {
 		const file = continuing(together(orderAll('at-once', ORDER)));
 		const executions = await runAtOnce(await save(file));
 		const orders = ordersOf('at-once');
@@ -296,11 +296,11 @@ describe('a duplicate key', () => {
 				`${KEYS} keys, orders by key: ${orders.join(', ')}.`,
 		);
 		expect(workersOf(executions)).toBe(WORKERS);
-		// How often a key is ordered twice is a matter of milliseconds; that each is ordered is not.
+		// How often a key is ordered twice depends on milliseconds, but each is ordered at least once.
 		expect(Math.min(...orders)).toBeGreaterThanOrEqual(1);
 	});
 
-	it('does hold with one worker, however many executions are under way', async () => {
+	it('holds with one worker, however many executions are running', async () => {
 		const [, other] = host.cluster.workers;
 		await other.stop();
 		const executions = await runAtOnce(await save(continuing(orderAll('one-worker', ORDER))));
@@ -312,7 +312,7 @@ describe('a duplicate key', () => {
 		expect(ordersOf('one-worker')).toEqual(ONCE);
 	});
 
-	it("is safe between workers where a database's unique column gives out the keys", async () => {
+	it("is safe between workers if a database's unique column decides who orders", async () => {
 		await host.cluster.postgres.query('CREATE TABLE claimed (link text PRIMARY KEY)');
 		const database = await createCredential(
 			host.rest,
@@ -341,7 +341,7 @@ describe('a duplicate key', () => {
 			},
 			credentials: { postgres: { id: database.id, name: database.name } },
 		};
-		// Where the key was given out before, n8n's node gives out an item without it.
+		// If the key was already claimed, n8n's node outputs an item without it.
 		const claimed: WorkflowFile['nodes'][number] = {
 			id: 'claimed',
 			name: 'Claimed',

@@ -13,7 +13,7 @@ test('there are rules for every type', () => {
 describe.each(TYPES)('an order of type %s', (type, required, optional) => {
 	const needed = words(required);
 
-	test('is taken with its fields, or the required ones alone, and refused without any of these', async () => {
+	test('is accepted with all its fields or the required ones, and refused without any of these', async () => {
 		const { panel, call } = await bench();
 		const row = panel.services.find((item) => item.type === type) as Row;
 		row.min = '1';
@@ -66,7 +66,7 @@ describe('the charge', () => {
 	});
 });
 
-describe('refusals that take nothing', () => {
+describe('refusals that change nothing', () => {
 	const full = { service: '1', link: LINK, quantity: '100' };
 	test.each([
 		[{ service: '999' }, 'Incorrect service ID'],
@@ -83,7 +83,7 @@ describe('refusals that take nothing', () => {
 		expect([panel.orders.size, panel.balance()]).toEqual([0, '1.00']);
 	});
 
-	test('traffic needs the field of its kind', async () => {
+	test('traffic requires the field of its type', async () => {
 		const { call } = await bench();
 		const web = { service: '21', ...sent(words('link quantity country device type_of_traffic')) };
 		const keyword = await call('add', { ...web, type_of_traffic: '1' });
@@ -93,7 +93,7 @@ describe('refusals that take nothing', () => {
 	});
 });
 
-test('a generated catalogue of 10,000 services is served and sold', async () => {
+test('serves and sells a generated catalogue of 10,000 services', async () => {
 	const { panel, call } = await bench({ services: generateServices(10_000) });
 	const { json } = await call('services');
 	expect(new Set(json.map((row: Row) => row.service)).size).toBe(10_000);

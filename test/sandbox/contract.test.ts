@@ -34,7 +34,7 @@ describe('the endpoint', () => {
 		expect((await call(action)).text).toBe('{"error":"Incorrect request"}');
 	});
 
-	test('requests in flight are counted together', async () => {
+	test('requests in flight at the same time are counted', async () => {
 		const { panel, call } = await bench();
 		panel.fault({ kind: 'delay', ms: 100, times: 3 });
 		await Promise.all([call('balance'), call('balance'), call('balance')]);
@@ -121,7 +121,7 @@ describe('the ten calls', () => {
 		);
 	});
 
-	test('a refill is refused without the service allowing it, and may be rejected', async () => {
+	test('a refill is refused if the service does not allow it, and may be rejected', async () => {
 		const { panel, call, place } = await bench();
 		const without = await place({ service: '4' });
 		const rejected = await place({ link: 'https://example.com/complete-reject' });
@@ -132,7 +132,7 @@ describe('the ten calls', () => {
 		expect((await call('refill_status', { refill: '1' })).text).toBe('{"status":"Rejected"}');
 	});
 
-	test('cancel gives the charge back, once, and not after the end', async () => {
+	test('cancel refunds the charge once, and not after the end', async () => {
 		const { panel, call, place } = await bench();
 		const id = await place();
 		expect((await call('cancel', { orders: `9,${id}` })).text).toBe(

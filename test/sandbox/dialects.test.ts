@@ -1,6 +1,6 @@
 /**
- * What the tests on the engine take the panel to have said. A dialect that changed nothing, or said something else,
- * would let them pass on less than they claim.
+ * What the engine tests assume about the panel's replies. If a dialect changed nothing, or replied something else,
+ * they would prove less than they claim.
  */
 import type { Dialect } from '../../sandbox/panel';
 import { bench, HOUR, LINK } from './helpers';
@@ -15,10 +15,10 @@ const UNKNOWN = '{"error":"Incorrect order ID"}';
 const BIG = '1234567890123423501';
 const UUID = '6f1c2b7a-93d4-4e0b-8a51-000000005bcd';
 
-/** What is said of one order of 100, and of the two below. */
+/** The status of one order of 100, as of each of the two below. */
 const A = '"charge":"0.09","start_count":null,"status":"Pending","remains":"100","currency":"USD"';
 
-/** A call, its fields, the dialect and what is answered, on two fresh orders. */
+/** A call, its fields, the dialect and the reply, with two new orders on the panel. */
 type Row = [action: string, fields: string, dialect: Partial<Dialect>, text: RegExp | string];
 
 const ROWS: Row[] = [
@@ -111,7 +111,7 @@ const ROWS: Row[] = [
 	['balance', 'key=no', { echoKey: true }, '{"error":"Invalid API key (key: no)"}'],
 ];
 
-/** The ids of the two orders and the next, written as 1, 2 and 3. */
+/** Writes the ids of the two orders, and the next one, as 1, 2 and 3. */
 const short = (text: string) => text.replace(/\b2350([1-3])\b/g, '$1');
 
 test.each(ROWS)('%s %s in the dialect %j answers %s', async (action, list, dialect, text) => {
@@ -143,7 +143,7 @@ test.each([
 	expect((await call('refill', { order: id })).text).toBe(refilled);
 });
 
-test('words of a status, and counts with a dot for the thousands', async () => {
+test('status words, and counts with dots as thousands separators', async () => {
 	const { panel, call, place } = await speaking({ counts: 'dotted', numbers: 'number' });
 	const order = await place({ quantity: '10000' });
 	panel.setStatus(order, 'In progress', { startCount: 1_234_567, remains: 999 });
@@ -164,7 +164,7 @@ test('words of a status, and counts with a dot for the thousands', async () => {
 	}
 });
 
-test('parents hold the orders of their runs or posts', async () => {
+test('parents list the orders of their runs or posts', async () => {
 	const { panel, call, place } = await speaking({ parents: 'nested' });
 	const drip = await place({ runs: '3', interval: '60' });
 	const fields = { username: 'a', min: '10', max: '20', delay: '0', expiry: '31/12/2027' };
@@ -180,7 +180,7 @@ test('parents hold the orders of their runs or posts', async () => {
 	expect(panel.orders.size).toBe(2);
 });
 
-test('an order repeated within two minutes buys nothing, and later it does', async () => {
+test('an order repeated within two minutes buys nothing, but a later one does', async () => {
 	const { panel, place } = await speaking({ repeated: 'first' });
 	expect([await place(), await place()]).toEqual(['23501', '23501']);
 	panel.advance(HOUR / 30 + 1);
@@ -197,7 +197,7 @@ test('a missing quantity becomes the minimum; a link is free once its order ends
 	expect((await call('add', ORDER)).json.order).toBe(23502);
 });
 
-test('a cancel takes effect after the delay, and is not taken twice meanwhile', async () => {
+test('a cancel takes effect after the delay, and cannot be requested again meanwhile', async () => {
 	const { panel, call, place } = await speaking({ cancelDelay: 60_000 });
 	const order = await place();
 	expect((await call('cancel', { orders: order })).json[0].cancel).toBe(1);
@@ -211,7 +211,7 @@ test('a cancel takes effect after the delay, and is not taken twice meanwhile', 
 	});
 });
 
-test('HTTP statuses, in turn where there are several, and types of content', async () => {
+test('HTTP statuses, several of them in turn, and content types', async () => {
 	const { panel, call } = await speaking({ errorStatus: [400, 200, 403], addStatus: 201 });
 	const codes = [];
 	for (let n = 0; n < 4; n++) codes.push((await call('nothing')).status);
@@ -227,7 +227,7 @@ test('the key is echoed in rows and in HTML pages', async () => {
 	expect((await call('balance')).text).toMatch(`key=${panel.apiKey}`);
 });
 
-test('a dialect is undone by its function', async () => {
+test('the returned function restores the dialect', async () => {
 	const { panel, call } = await bench();
 	const undo = panel.dialect({ emptyServices: true });
 	expect((await call('services')).text).toBe('[]');

@@ -6,7 +6,7 @@ const ADD = { service: '1', link: LINK, quantity: '100' };
 
 const limited = /^{"error":"Rate limit exceeded"}$/;
 
-/** A fault, whether the panel takes the order all the same, and what it answers: HTTP status, text, type of content. */
+/** A fault, whether the panel still accepts the order, and the reply: HTTP status, text, content type. */
 type Row = [fault: Fault, taken: boolean, status: number, text: RegExp, type?: RegExp];
 
 const idBeside = (place: keyof typeof ID_PLACES): Row => [
@@ -115,7 +115,7 @@ test.each([
 			() => 'broken',
 		);
 		await seen;
-		// The handler runs on in the turn that woke this test.
+		// The handler continues after the event that woke this test.
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(panel.orders.size).toBe(n);
 		await panel.close();
@@ -149,7 +149,7 @@ describe('arming', () => {
 		expect(codes).toEqual([200, 500, 500, 200]);
 	});
 
-	test('a fault is disarmed by its function, and all by clearFaults', async () => {
+	test('the returned function disarms a fault, and clearFaults disarms all', async () => {
 		const { panel, call } = await bench();
 		const disarm = panel.fault({ kind: 'status500', times: Infinity });
 		expect((await call('balance')).status).toBe(500);

@@ -16,7 +16,7 @@ export type Call = (action: string, fields?: Record<string, string>) => Promise<
 
 export interface Bench {
 	panel: Panel;
-	/** A form-encoded call with the panel's key, unless `fields` brings another. */
+	/** A form-encoded call with the panel's key, unless `fields` has another. */
 	call: Call;
 	/** Places an order of service 1 for 100 and returns its id as text. */
 	place: (fields?: Record<string, string>) => Promise<string>;
@@ -28,7 +28,7 @@ afterEach(async () => {
 	open.clear();
 });
 
-/** A fresh panel, closed after the test. */
+/** A new panel, closed after the test. */
 export async function bench(options?: PanelOptions): Promise<Bench> {
 	const panel = await startPanel(options);
 	open.add(panel);
@@ -38,7 +38,7 @@ export async function bench(options?: PanelOptions): Promise<Bench> {
 	};
 	const place: Bench['place'] = async (fields = {}) => {
 		const add = await call('add', { service: '1', link: LINK, quantity: '100', ...fields });
-		// The id is taken from the text, because big ids do not survive a parse.
+		// The id is read from the text, because a parse changes big ids.
 		const id = /"order":"?([^",}]+)/.exec(add.text)?.[1];
 		if (id === undefined) throw new Error(`No order in ${add.text}`);
 		return id;
@@ -58,7 +58,7 @@ export async function read(response: Response): Promise<Answer> {
 	return { status: response.status, contentType, text, json };
 }
 
-/** Decimal text to units of 1/100000, on its own so that the panel's sums have a second opinion. */
+/** Decimal text to units of 1/100000, independently of the panel's own code. */
 export function units(text: string): bigint {
 	const [whole, fraction = ''] = text.split('.');
 	return BigInt(whole + fraction.padEnd(5, '0'));

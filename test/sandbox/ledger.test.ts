@@ -36,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constant('time' as const), minutes: fc.nat(40) }),
 );
 
-test('balance and spent always add up to the start balance, and balance is never below zero', async () => {
+test('balance and spent always add up to the initial balance, and balance is never negative', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.nat(4_000_000), async (steps, cents) => {
 			const start = `${Math.floor(cents / 100_000)}.${String(cents % 100_000).padStart(5, '0')}`;

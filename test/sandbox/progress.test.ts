@@ -23,7 +23,7 @@ test('an order moves with the clock and its remains shrink', async () => {
 	expect(seen.map(([, , started]) => started)).toEqual([false, false, ...Array(11).fill(true)]);
 });
 
-test('the link chooses the end, and money follows', async () => {
+test('the link determines the end, and money follows', async () => {
 	const { panel, place } = await bench();
 	const partial = await place({ link: 'https://example.com/partial', quantity: '1000' });
 	const canceled = await place({ link: 'https://example.com/cancel', quantity: '1000' });
@@ -34,7 +34,7 @@ test('the link chooses the end, and money follows', async () => {
 	expect([panel.balance(), panel.spent()]).toEqual(['999.325', '0.675']);
 });
 
-test('a forced status is verbatim and held; money follows', async () => {
+test('a forced status is verbatim and stays; money follows', async () => {
 	const { panel, call, place } = await bench();
 	const id = await place();
 	panel.setStatus(id, 'Awaiting', { remains: 7, startCount: 3 });
@@ -49,7 +49,7 @@ test('a forced status is verbatim and held; money follows', async () => {
 	expect(() => panel.setStatus('1', 'Completed')).toThrow('No order 1');
 });
 
-test('a forced order can still be canceled, and a forced refill holds', async () => {
+test('a forced order can still be canceled, and a forced refill stays', async () => {
 	const { panel, call, place } = await bench();
 	const id = await place();
 	panel.setStatus(id, 'In progress');
@@ -64,7 +64,7 @@ test('a forced order can still be canceled, and a forced refill holds', async ()
 	expect(panel.refills.get('1')?.status).toBe('Error');
 });
 
-test('a real clock moves on its own, as fast as asked', async () => {
+test('a real clock moves on its own, at the given speed', async () => {
 	// At this speed an order lasts a few real microseconds, less than its own reply takes.
 	const { panel, place } = await bench({ clock: 'real', speed: 1e9 });
 	const id = await place();

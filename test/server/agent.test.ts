@@ -1,4 +1,4 @@
-/** Models that order: n8n's AI Agent, and its MCP Server Trigger, with the tool of this package. */
+/** Models that order: n8n's AI Agent and its MCP Server Trigger, with the tools of this package. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
@@ -36,7 +36,7 @@ const FIND = 'Get_many_services_in_SMM_Panel';
 const BUY = 'Create_order_in_SMM_Panel';
 const PRICE = 'Price_of_an_order';
 
-/** As a user gets them who adds the tools in the editor, but for a shorter wait. */
+/** The tools as a user adds them in the editor, but with a shorter timeout. */
 const TOOLS: Tools = {
 	'Get many services in SMM Panel': SEARCH,
 	'Price of an order': { ...ORDER, dryRun: true },
@@ -78,7 +78,7 @@ afterAll(async () => {
 const ordersOf = (name: string) =>
 	[...host.panel.orders.values()].filter(({ link }) => link.endsWith(`-${name}`));
 
-/** Holds a definition to what a model has to know before it calls: that money is spent, and what it gives. */
+/** Checks that a definition tells the model what it must know before a call. */
 function checkDefinition(description?: string, schema?: object): void {
 	expect(description).toBe('Create order in SMM Panel');
 	expect(schema).toMatchObject({
@@ -108,7 +108,7 @@ function expectWords(text: string | undefined, words: string[]): void {
 }
 
 describe("n8n's AI Agent", () => {
-	/** Runs an agent that calls these tools, one after the other, and gives back what it was told. */
+	/** Runs an agent that makes these calls one after the other, and returns the results. */
 	async function calls(...moves: Array<[string, object, (() => void)?]>) {
 		const script: Script = ({ results: { length } }) => {
 			if (length === moves.length) return { say: 'Done.' };
@@ -134,7 +134,7 @@ describe("n8n's AI Agent", () => {
 		checkDefinition(tools.get(BUY)?.description, tools.get(BUY)?.parameters);
 	});
 
-	it('looks up services, asks a price, orders, and asks for the status', async () => {
+	it('looks up services, asks for a price, orders, and asks for the status', async () => {
 		const order = orderOf('agent');
 		const texts = await calls(
 			[FIND, { Text: 'instagram followers' }],
@@ -155,7 +155,7 @@ describe("n8n's AI Agent", () => {
 		expect(host.panel.count('add')).toBe(1);
 	});
 
-	it('is refused above the limits, and told not to go around them', async () => {
+	it('is refused above the limits, and told not to bypass them', async () => {
 		const [above, dear] = await calls(
 			[BUY, orderOf('above', { Quantity: 5_000 })],
 			[BUY, orderOf('dear', { Service: '8', Quantity: 1_000 })],
@@ -188,11 +188,11 @@ describe("n8n's AI Agent", () => {
 			expectWords(first, IN_DOUBT);
 			expect(first).not.toContain('Try again later');
 			expectWords(again, NOT_AGAIN);
-			// Nor in an execution of its own, as when the user says "try again".
+			// The same holds in another execution, as when the user says "try again".
 			expectWords((await calls([BUY, orderOf(name)]))[0], NOT_AGAIN);
 			expect(host.panel.count('add')).toBe(1);
 			expect(ordersOf(name)).toHaveLength(bought);
-			// Another order is another matter.
+			// A different order is not affected.
 			await calls([BUY, orderOf(name, { Quantity: 101 })]);
 			expect(host.panel.count('add')).toBe(2);
 		},
@@ -206,7 +206,7 @@ describe("n8n's MCP Server Trigger, which calls the routing", () => {
 		const file = withCredential(mcpWorkflow('panel', TOOLS), host.credential);
 		await activate(host.rest, await createWorkflow(host.rest, file));
 		const url = new URL(`${host.server.url}/mcp/panel`);
-		// n8n opens the address a little after it has published the workflow.
+		// n8n serves the URL shortly after it has published the workflow.
 		const isOpen = async () => (await fetch(url, { method: 'POST' })).status !== 404;
 		await until(isOpen, (open) => open);
 		await client.connect(new StreamableHTTPClientTransport(url));
@@ -226,7 +226,7 @@ describe("n8n's MCP Server Trigger, which calls the routing", () => {
 		checkDefinition(buy?.description, buy?.inputSchema);
 	});
 
-	it('looks up services, asks a price, orders', async () => {
+	it('looks up services, asks for a price, and orders', async () => {
 		const services = JSON.parse(await call(FIND, { Text: 'instagram followers' }));
 		expect(services[0]).toMatchObject({ service: '3', rate: 1.25 });
 		const price = JSON.parse(await call(PRICE, orderOf('mcp')));
@@ -243,9 +243,9 @@ describe("n8n's MCP Server Trigger, which calls the routing", () => {
 		expect(host.panel.count('add')).toBe(0);
 	});
 
-	it('meets a time-out, is asked again, and buys nothing twice', async () => {
+	it('buys nothing twice when a timeout makes the client retry', async () => {
 		host.panel.fault({ kind: 'hang', action: 'add', when: 'after' });
-		// The second comes while the first is on its way, as from a client that has lost its patience.
+		// The second call comes while the first is in flight, as from an impatient client.
 		const [first, meanwhile] = await Promise.all([
 			call(BUY, orderOf('mcp-taken')),
 			call(BUY, orderOf('mcp-taken')),
@@ -267,7 +267,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 	let bot: SavedCredential;
 	let workflow: SavedWorkflow;
 
-	/** Saves the example as a user does who has changed what its note says. */
+	/** Saves the example as a user does who has followed its note. */
 	async function save(minutes?: number): Promise<SavedWorkflow> {
 		const published = await readExample('ai-agent-with-approval.json');
 		const file = withBot(withModel(withCredential(published, host.credential), credential), bot);
@@ -286,7 +286,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 
 	afterAll(async () => await telegram?.close());
 
-	/** Asks for an order, and comes to where the person has been asked. */
+	/** Requests an order, and waits until the workflow asks the person. */
 	async function ask(
 		name: string,
 		asked = workflow,
@@ -312,11 +312,11 @@ describe('examples/ai-agent-with-approval.json', () => {
 		return { id, message: telegram.messages[length] };
 	}
 
-	/** Presses a button as a person does, in a browser. */
+	/** Presses a button as a person does in a browser. */
 	const press = async (address: string) =>
 		await fetch(address, { headers: { 'user-agent': 'Mozilla/5.0 Firefox/140.0' } });
 
-	it('looks up services and prices freely, and orders when a person has approved', async () => {
+	it('looks up services and prices freely, and orders once a person has approved', async () => {
 		const { id, message } = await ask('approved');
 		expect(model.turns).toHaveLength(3);
 		expect(JSON.parse(model.turns[2].results[1].text)).toEqual([
@@ -335,7 +335,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 		expect(Object.keys(message.buttons)).toEqual(['Decline', 'Approve']);
 		expect(host.panel.count('add')).toBe(0);
 
-		// Only who got the message can approve.
+		// Only the recipient of the message can approve.
 		const forged = message.buttons.Decline.replace('approved=false', 'approved=true');
 		expect((await press(forged)).status).toBe(401);
 		expect(host.panel.count('add')).toBe(0);
@@ -349,12 +349,12 @@ describe('examples/ai-agent-with-approval.json', () => {
 			text: expect.stringContaining(`"order":"${placed.id}"`),
 		});
 		expect(host.panel.count('add')).toBe(1);
-		// The button is used up.
+		// The button works only once.
 		await press(message.buttons.Approve);
 		expect(host.panel.count('add')).toBe(1);
 	});
 
-	it('orders nothing when a person has declined, and tells the model', async () => {
+	it('orders nothing after a person has declined, and tells the model', async () => {
 		const { id, message } = await ask('declined');
 		await press(message.buttons.Decline);
 		expect(errorOf(await ended(host.rest, id))).toBe('');
@@ -364,7 +364,7 @@ describe('examples/ai-agent-with-approval.json', () => {
 
 	it('orders nothing when time runs out, and tells the model the same', async () => {
 		const { id } = await ask('expired', await save(0.02));
-		// Otherwise n8n looks only once a minute whose time has run out.
+		// Restart n8n, because otherwise it checks only once a minute whose time has run out.
 		await host.server.stop();
 		await host.server.start();
 		await host.rest.logIn();

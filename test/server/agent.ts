@@ -13,7 +13,7 @@ import type { Model, Script, Turn } from '../../sandbox/outside/model';
 import { orderForm } from '../../sandbox/orderForm';
 import type { Host } from './host';
 
-/** The tools of a workflow: the name of each, and its parameters. */
+/** The parameters of a workflow's tools, by name. */
 export type Tools = Record<string, INodeParameters>;
 
 /** A value that the model gives, as the editor's button "Let the model define this parameter" writes it. */
@@ -22,7 +22,7 @@ export const fromModel = (key: string, type: 'string' | 'number' = 'string'): st
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** An order of which the model gives all. */
+/** An order of which the model fills in every field. */
 export const ORDER = {
 	resource: 'order',
 	operation: 'create',
@@ -59,7 +59,7 @@ const into = (tools: Tools, target: string): WorkflowFile['connections'] =>
 		]),
 	);
 
-/** An agent that is asked something, with tools of this package. */
+/** An agent with tools of this package. */
 export function agentWorkflow(tools: Tools): WorkflowFile {
 	return {
 		name: 'Agent',
@@ -84,7 +84,7 @@ export function agentWorkflow(tools: Tools): WorkflowFile {
 	};
 }
 
-/** A server for models that speak MCP, with tools of this package. */
+/** An MCP server with tools of this package. */
 export function mcpWorkflow(path: string, tools: Tools): WorkflowFile {
 	return {
 		name: 'MCP server',
@@ -101,14 +101,14 @@ export function mcpWorkflow(path: string, tools: Tools): WorkflowFile {
 	};
 }
 
-/** The credential with which n8n's node for OpenAI talks to the stand-in. */
+/** The credential with which n8n's OpenAI node calls the fake model. */
 export const modelCredential = async ({ rest }: Host, { url }: Model): Promise<SavedCredential> =>
 	await createCredential(rest, 'Model', { apiKey: 'none', url }, 'openAiApi');
 
 export const withModel = (file: WorkflowFile, credential: SavedCredential): WorkflowFile =>
 	withCredential(file, credential, { type: 'openAiApi', nodes: /\.lmChatOpenAi$/ });
 
-/** Runs an agent by a script, and gives back the execution and the last of the model's turns. */
+/** Runs an agent by a script, and returns the execution and the model's last turn. */
 export async function runAgent(
 	host: Host,
 	model: Model,

@@ -9,21 +9,21 @@ import { type Host, startHost } from './host';
 
 const TYPE = 'telegramApi';
 
-/** A credential for the stand-in: n8n's own nodes for Telegram take the address from it. */
+/** A credential for the fake, whose URL n8n's own Telegram nodes take from it. */
 export const createBot = async (rest: Rest, { url }: Telegram): Promise<SavedCredential> =>
 	await createCredential(rest, 'Bot', { accessToken: 'token', baseUrl: url }, TYPE);
 
-/** Lets the Telegram nodes of a workflow, its human review and its trigger too, be a bot. */
+/** Assigns the bot to the Telegram nodes of a workflow, including its human review and its trigger. */
 export const withBot = (file: WorkflowFile, bot: SavedCredential): WorkflowFile =>
 	withCredential(file, bot, { type: TYPE, nodes: /\.telegram(HitlTool|Trigger)?$/ });
 
-/** A host with a chat beside it, which workflows write to. */
+/** A host with a chat that workflows write to. */
 export interface ChatHost extends Host {
 	chat: Telegram;
 	bot: SavedCredential;
-	/** Saves a workflow with the credentials of the panel and of the bot in it. */
+	/** Saves a workflow with the credentials of the panel and the bot. */
 	save(file: WorkflowFile): Promise<SavedWorkflow>;
-	/** The words that were sent to the chat since the last call. */
+	/** The messages sent to the chat since the last call. */
 	sent(): string[];
 }
 
@@ -50,7 +50,7 @@ export async function startChatHost(): Promise<ChatHost> {
 	}
 }
 
-/** Saves an example of two panels, as a user sets it up: its nodes named after panel B have that panel's credential. */
+/** Saves an example for two panels as a user sets it up: nodes named after panel B have that panel's credential. */
 export async function saveOnTwoPanels(
 	{ rest, bot, credential }: ChatHost,
 	example: string,

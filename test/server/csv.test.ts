@@ -1,4 +1,4 @@
-/** `examples/orders-from-csv.json` in a real n8n: its form is filled in as a browser does it. */
+/** `examples/orders-from-csv.json` in a real n8n, with its form filled in as a browser does. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -39,7 +39,7 @@ const newBatch = () => `batch ${++batches}`;
 const upload = async (text: string, batch = '', name = 'orders.csv'): Promise<FormPage> =>
 	await submit(form, [new File([text], name, { type: 'text/csv' }), batch]);
 
-/** What can be chosen on the page that asks. */
+/** The options on the page that asks for confirmation. */
 const choices = ({ html }: FormPage): string[] =>
 	[...html.matchAll(/<input type='checkbox'[^>]*value='([^']*)'/g)].map(([, value]) => value);
 
@@ -54,7 +54,7 @@ const order = async (text: string, batch?: string, name?: string): Promise<FormP
 const HEAD = 'row,service,link,quantity,attempt,order_id';
 const line = (row: number, more = '100,,') => `${row},1,https://example.com/${row},${more}`;
 
-it('shows the total, orders the sample once confirmed, and gives back its ids', async () => {
+it('shows the total, orders the sample once confirmed, and returns its ids', async () => {
 	const page = await upload(await sample());
 	expect(page.words).toMatch(/14 of 14 rows .* Total: 20\.91319 USD .* Balance: 1000 USD/);
 	expect(host.panel.count('add')).toBe(0);
@@ -71,7 +71,7 @@ it('shows the total, orders the sample once confirmed, and gives back its ids', 
 	expect(last.words).toContain('14 ordered');
 });
 
-it('orders nothing again from the same rows, but does with another batch or attempt', async () => {
+it('does not order the same rows again, except with another batch or attempt', async () => {
 	const lines = [1, 2, 3].map((row) => line(row));
 	const batch = newBatch();
 	const first = rowsOf(await order(csv(HEAD, ...lines), batch));
@@ -81,7 +81,7 @@ it('orders nothing again from the same rows, but does with another batch or atte
 		first.map(({ order_id }) => order_id).reverse(),
 	);
 	expect(host.panel.orders.size).toBe(3);
-	// What came out goes in again: its rows are done.
+	// Uploading the result again orders nothing, because its rows are done.
 	const done = await upload(downloadOf(again), newBatch());
 	expect(choices(done)).toEqual(['Order nothing']);
 
@@ -135,7 +135,7 @@ it.each<[string, RegExp, () => unknown, string]>([
 	['the balance is too low', /balance is 0\.1/, () => host.panel.setBalance('0.1'), TWO],
 	['a web page answers', /web page/, () => host.panel.fault({ kind: 'html200', times: 99 }), TWO],
 	['the file is no list of orders', /columns are not enough/, () => undefined, 'no orders in here'],
-])('tells on both pages that %s, and offers no order', async (_, words, arrange, text) => {
+])('shows on both pages that %s, and offers no order', async (_, words, arrange, text) => {
 	arrange();
 	const page = await upload(text, newBatch());
 	expect(page.words).toMatch(words);
@@ -147,7 +147,7 @@ it.each<[string, RegExp, () => unknown, string]>([
 const reply = (body: string, action?: string) =>
 	void host.panel.fault({ kind: 'reply', body, action, times: 99 });
 
-it('ends at a failure that every row would meet, and tells it on the last page', async () => {
+it('stops at a failure that every row would meet, and shows it on the last page', async () => {
 	const page = await upload(csv(HEAD, line(1), line(2), line(3)), newBatch());
 	reply('{"error":"Not enough funds on balance"}', 'add');
 	const last = await answer(page);

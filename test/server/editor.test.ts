@@ -34,7 +34,7 @@ afterAll(async () => {
 function open(): Opened {
 	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 	const main = path.join(ROOT, 'sandbox', 'n8n', 'main.ts');
-	// A group of its own, as a terminal gives every command.
+	// Its own process group, as a terminal gives every command.
 	const child = spawn(process.execPath, [tsx, main, '--folder', folder], { detached: true });
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -44,7 +44,7 @@ function open(): Opened {
 	return opened[opened.length - 1];
 }
 
-/** The address that the editor prints once everything is there. */
+/** The address that the editor prints when everything is ready. */
 async function addressIn({ output, process: child }: Opened): Promise<string> {
 	await until(output, (text) => text.includes('Ctrl+C') || child.exitCode !== null, 90_000);
 	return /n8n: +(\S+)/.exec(output())?.[1] ?? `nothing, but this: ${output()}`;
@@ -53,7 +53,7 @@ async function addressIn({ output, process: child }: Opened): Promise<string> {
 /** Ctrl+C reaches every process of the terminal's foreground group. */
 const pressCtrlC = ({ process: child }: Opened) => process.kill(-(child.pid as number), 'SIGINT');
 
-/** Processes that were started for a folder; all of them have it in their command line or environment. */
+/** Processes that were started for a folder, which is in their command line or environment. */
 async function processesOf(text: string): Promise<string[]> {
 	const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
 	const about = async (id: string, file: string) =>
@@ -90,7 +90,7 @@ it('opens with everything in it, and leaves nothing behind at Ctrl+C', async () 
 		expect(all.map(({ name }) => name).sort()).toEqual(await exampleNames());
 		for (const { id } of all) {
 			const workflow = await getWorkflow(rest, id);
-			// A language model, a shop and a bot need an account, and a form a person.
+			// Language models, shops and bots need an account, and a form needs a person.
 			const needsMore = /langchain|formTrigger|wooCommerce|telegramTrigger/;
 			if (workflow.nodes.some(({ type }) => needsMore.test(type))) continue;
 			const execution = await ended(rest, await run(rest, workflow));
@@ -106,7 +106,7 @@ it('opens with everything in it, and leaves nothing behind at Ctrl+C', async () 
 	}
 });
 
-it('opens again in seconds, with what was there', async () => {
+it('opens again in seconds, with its data', async () => {
 	const started = Date.now();
 	const editor = open();
 	const rest = new Rest(await addressIn(editor));
@@ -118,7 +118,7 @@ it('opens again in seconds, with what was there', async () => {
 	await expect(processesOf(folder)).resolves.toEqual([]);
 });
 
-it('leaves nothing behind when it is stopped while n8n starts', async () => {
+it('leaves nothing behind if it is stopped while n8n starts', async () => {
 	const editor = open();
 	await until(editor.output, (text) => text.includes('Starting n8n'));
 	await until(

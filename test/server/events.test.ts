@@ -1,4 +1,4 @@
-/** The examples of refills, the balance and prices, as they are published, with n8n's own Telegram node. */
+/** The examples for refills, balance and prices, as published, with n8n's own Telegram node. */
 import { DataTable, type Row } from '../../sandbox/n8n/dataTables';
 import {
 	CHEAPEST_TABLE,
@@ -38,7 +38,7 @@ it('low-balance-alert: one message for each fall', async () => {
 	expect(told).toEqual(['', words('24.5', '1000'), '', '', '', '', words('24.99999', '30')]);
 });
 
-it('price-watch: a row for each change, and a message of what became much dearer', async () => {
+it('price-watch: a row for each change, and a message about large increases', async () => {
 	const table = await createPricesTable(host.rest, 'Prices');
 	const file = await readExample('price-watch.json');
 	const workflow = await host.save(exchange(file, sheetsOn(onDataTable(table.id))));
@@ -72,7 +72,7 @@ it('price-watch: a row for each change, and a message of what became much dearer
 		'More expensive by 10 % or more: 1\n3 Instagram Followers | 30 Days Refill: 1.25 → 1.5 (+20 %)',
 	]);
 
-	// Less than 1 %, but not from what was told of last.
+	// A change of less than 1 %, but more against the last reported rate.
 	services[3].rate = '0.2815';
 	services.push(removed);
 	await look(host, workflow, /"0.2815"/);
@@ -93,7 +93,7 @@ describe('cheapest-of-two-panels', () => {
 		workflow = await saveOnTwoPanels(host, 'cheapest-of-two-panels.json', other);
 		rate(host.panel, 3, '1.25');
 		rate(host.panel, 4, '0.27819');
-		// Its first run creates the table, into which the user writes.
+		// Its first run creates the table, which the user then fills in.
 		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
 		table = (await DataTable.find(host.rest, CHEAPEST_TABLE))!;
 		await table.insert([
@@ -109,7 +109,7 @@ describe('cheapest-of-two-panels', () => {
 	const cheapest = async () =>
 		(await table.rows()).map(({ what, panel, service }) => `${what}: ${panel} ${service}`);
 
-	it('writes where each is cheapest, and tells of it', async () => {
+	it('writes where each service is cheapest, and reports it', async () => {
 		expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
 		expect(await cheapest()).toEqual(['Followers: B 1', 'Likes: A 4']);
 		expect(host.sent()).toEqual([
@@ -117,7 +117,7 @@ describe('cheapest-of-two-panels', () => {
 		]);
 	});
 
-	it('follows the prices of either panel, and tells only of another panel', async () => {
+	it('follows the prices of both panels, and reports only a change of panel', async () => {
 		await look(host, workflow, /"total".*"total"/);
 		expect(host.sent()).toEqual([]);
 		rate(other, 1, '1.30');
@@ -132,7 +132,7 @@ describe('cheapest-of-two-panels', () => {
 		expect(host.sent()).toEqual([]);
 	});
 
-	it('does not take a panel that is down for a dear one, but a service that is sold no more', async () => {
+	it('keeps a panel that is down, but drops a service that is no longer sold', async () => {
 		const before = await table.rows();
 		host.panel.fault({ kind: 'reply', body: '{"error":"Incorrect request"}', times: Infinity });
 		const down = await ended(host.rest, await runFrom('Every Day'));
@@ -157,7 +157,7 @@ describe('cheapest-of-two-panels', () => {
 
 describe('refill-dropped-orders', () => {
 	const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
-	/** Orders by their service and their age in days; asked for are those under a guarantee. */
+	/** Orders with their service, their age in days, and whether a refill is requested: only under a guarantee. */
 	const ORDERS: Array<[name: string, service: string, age: number, isAsked: boolean, row?: Row]> = [
 		['just under 30 days', '911', 29.9, true],
 		['over 30 days', '911', 30.1, false],
@@ -209,7 +209,7 @@ describe('refill-dropped-orders', () => {
 			.filter(({ fields }) => fields.action === 'refill')
 			.flatMap(({ fields }) => (fields.orders ?? fields.order).split(','));
 
-	it('asks once for all completed orders under their guarantee, and notes the refusals', async () => {
+	it('requests a refill once for all completed orders under their guarantee, and notes the refusals', async () => {
 		expect(await errorOfRun()).toBe('');
 		const names = asked().map((id) => ORDERS[ids.indexOf(id)][0]);
 		expect(names).toEqual(ORDERS.filter(([, , , isAsked]) => isAsked).map(([name]) => name));
@@ -228,7 +228,7 @@ describe('refill-dropped-orders', () => {
 		expect(host.sent()).toEqual([expect.stringMatching(/^Refills: 5\norder /)]);
 	});
 
-	it('asks for none of them again within 24 hours, and tells each change once', async () => {
+	it('requests none of them again within 24 hours, and reports each change once', async () => {
 		expect(await errorOfRun()).toBe('');
 		expect(asked()).toEqual([]);
 		expect(host.sent()).toEqual([]);
@@ -243,7 +243,7 @@ describe('refill-dropped-orders', () => {
 		expect(host.sent()).toEqual([]);
 	});
 
-	it('asks again for a refill that ended, a day later, and not for one under way', async () => {
+	it('requests a refill again a day after one ended, and not while one is running', async () => {
 		for (const n of [0, 5]) await table.update('order', ids[n], { refill_at: ago(1.1) });
 		expect(await errorOfRun()).toBe('');
 		expect(asked()).toEqual([ids[0]]);
@@ -251,7 +251,7 @@ describe('refill-dropped-orders', () => {
 	});
 
 	it.each(['services', 'refill', 'refill_status'] as const)(
-		'ends with an error when the panel takes the key for wrong at %s, and leaves the rows as they are',
+		'ends with an error when the panel refuses the key at %s, and leaves the rows unchanged',
 		async (action) => {
 			await table.update('order', ids[4], { refill_at: ago(2) });
 			const before = await table.rows();

@@ -4,14 +4,14 @@ import { until } from './until';
 
 type Field = string | File;
 
-/** A page of a form that waits to be filled in: where it is, what it is made of, and what can be read on it. */
+/** A page of a waiting form: its URL, its HTML and its text. */
 export interface FormPage {
 	url: string;
 	html: string;
 	words: string;
 }
 
-/** The address of a published form, once n8n serves it. */
+/** The URL of a published form, once n8n serves it. */
 export async function formOf(
 	{ rest, server }: Pick<Host, 'rest' | 'server'>,
 	{ id }: SavedWorkflow,
@@ -26,7 +26,7 @@ export async function formOf(
 	return url;
 }
 
-/** Sends a page as a browser does. What comes back tells where the form goes on, if it says so. */
+/** Submits a page as a browser does. Returns the URL of the next page, if the response names one. */
 export async function send(url: string, fields: Field[]): Promise<string> {
 	const body = new FormData();
 	fields.forEach((field, n) => body.append(`field-${n}`, field));
@@ -38,7 +38,7 @@ export async function send(url: string, fields: Field[]): Promise<string> {
 		: url;
 }
 
-/** Sends a page, and waits for the next one. */
+/** Submits a page and waits for the next one. */
 export async function submit(url: string, fields: Field[]): Promise<FormPage> {
 	const next = await send(url, fields);
 	const status = new URL(next);
@@ -57,7 +57,7 @@ const wordsIn = (html: string): string =>
 		.replace(/<(script|style)\b.*?<\/\1>|<[^>]*>/gs, ' ')
 		.replace(/\s+/g, ' ');
 
-/** The file that the last page of a form downloads, as text. */
+/** The file that a form's last page downloads, as text. */
 export function downloadOf({ html }: FormPage): string {
 	const [, encoded = ''] = /const binaries = "([^"]*)"/.exec(html) ?? [];
 	const [file] = JSON.parse(decodeURIComponent(encoded)) as Array<{

@@ -11,10 +11,10 @@ import { N8nServer } from '../../sandbox/n8n/server';
 import { type Panel, startPanel } from '../../sandbox/panel';
 import { packRelease } from './release';
 
-/** Found nowhere but in the credential, so that a search for it finds every leak. */
+/** Only the credential contains this key, so that a search finds every leak. */
 export const API_KEY = 'k3y-that-must-not-be-found-7f2c91';
 
-/** A real n8n with the packed package in it, a panel, and a credential for it. */
+/** A real n8n with the packed package, a panel and a credential. */
 export interface Host {
 	folder: string;
 	server: N8nServer;
@@ -25,13 +25,13 @@ export interface Host {
 }
 
 export interface HostOptions {
-	/** Packs the package as another version. */
+	/** Packs the package under another version. */
 	version?: string;
-	/** A release from before, by its tag, in place of today's package. */
+	/** The tag of an earlier release to install instead of this package. */
 	release?: string;
-	/** Installs the package into n8n's folder, in place of unpacking its tarball there. */
+	/** Installs the package into n8n's folder; default: unpacks its tarball there. */
 	install?: (folder: string) => Promise<unknown>;
-	/** Environment variables of n8n. */
+	/** Environment variables for n8n. */
 	settings?: Record<string, string>;
 }
 

@@ -1,4 +1,4 @@
-/** The credential in n8n's HTTP Request node, for calls that a panel has beyond API v2. */
+/** The credential in n8n's HTTP Request node, for a panel's calls beyond API v2. */
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { INodeParameters } from 'n8n-workflow';
@@ -9,7 +9,7 @@ import { createWorkflow, ended, errorOf, outputOf, run } from '../../sandbox/n8n
 import { API_KEY, type Host, startHost } from './host';
 import { HTTP, httpRequest } from './nodeRun';
 
-/** Reads fields of every encoding, and never answers with them. */
+/** Reads fields in every encoding, and never sends them back. */
 let echo: FastifyInstance;
 let echoUrl: string;
 const seen: Array<{ type: string; fields: Record<string, unknown> }> = [];

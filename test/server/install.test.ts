@@ -1,6 +1,6 @@
 /**
- * The package published by the commands of publish.yml to a registry on this machine, and installed from there in
- * every way that README and docs/install.md name: n8n is started, and a saved workflow and a running trigger have to go on.
+ * Publishes the package to a local registry with the commands of publish.yml, and installs it from there in every
+ * way that README and docs/install.md name. After each, n8n starts, a saved workflow runs and a trigger goes on.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,23 +29,23 @@ import { lastRelease, packRelease } from './release';
 import { until } from './until';
 import { eventsOf, staticDataOf, watch } from './watching';
 
-/** The last release, or until there was one today's files. */
+/** The version under which the last release is published, or the current files if there was none. */
 const OLDER = '0.0.1';
 const STARTS = 240_000;
 
 let registry: Registry;
 let host: Host;
 let folder: string;
-/** The version at hand, and the one after it. */
+/** The current version, and the one after it. */
 let version: string;
 let next: string;
-/** What the pages say to install with. */
+/** The commands and the setting for installing that the docs give. */
 let inContainer: string;
 let withNpm: string;
 let inEnvironment: string;
-/** n8n's, which may be changed before a start. */
+/** Environment variables of n8n, which may change before a start. */
 const settings: Record<string, string> = {
-	// What n8n 3.0 wants is taken by this one, too.
+	// n8n 3.0 needs this setting, and n8n 2 accepts it too.
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 };
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
 	[, withNpm] = /`(npm install .+?)`/.exec(words)!;
 	[, inEnvironment] = /^N8N_COMMUNITY_PACKAGES=(.+)$/m.exec(words)!;
 	settings.PATH = `${registry.bin}:${process.env.PATH}`;
-	// Nothing is to be had but the registry on this machine.
+	// Only the local registry can be reached.
 	settings.HTTPS_PROXY = `http://${HOST}:${await freePort()}`;
 	host = await startHost({
 		install: async (home) => {
@@ -91,7 +91,7 @@ afterAll(async () => {
 	await registry?.close();
 });
 
-/** Runs a command as a user of the machine that n8n runs on. */
+/** Runs a shell command as a user of the machine that runs n8n. */
 const shell = async (words: string, cwd = folder) =>
 	await command('sh', ['-c', words], {
 		cwd,
@@ -105,7 +105,7 @@ const inNodes = async (words: string) => await shell(words, nodes());
 const installed = async () =>
 	(await readdir(path.join(nodes(), 'node_modules'))).filter((name) => !name.startsWith('.'));
 
-/** The version that n8n has loaded. */
+/** The version that n8n loaded. */
 async function loaded(): Promise<string | undefined> {
 	const types =
 		await host.rest.get<Array<{ name: string; communityNodePackageVersion?: string }>>(
@@ -114,7 +114,7 @@ async function loaded(): Promise<string | undefined> {
 	return types.find(({ name }) => name === `${PACKAGE_NAME}.smmPanel`)?.communityNodePackageVersion;
 }
 
-/** Restarts n8n, and has an order change while it is down. */
+/** Restarts n8n, and changes an order while it is down. */
 async function restart(change: () => Promise<unknown>): Promise<void> {
 	await host.server.stop();
 	await change();
@@ -129,13 +129,13 @@ function finishOrder(): void {
 	told.push(id);
 }
 
-/** What the saved workflow gives, or the error that ends it. */
+/** The output of the saved workflow, or the error that ended it. */
 async function runs(): Promise<unknown> {
 	const execution = await ended(host.rest, await run(host.rest, workflow));
 	return errorOf(execution) || outputOf(execution, NODE)[0].currency;
 }
 
-/** n8n runs a version: the saved workflow goes on, and the trigger has told of each change once. */
+/** Expects that n8n runs this version, the saved workflow works, and the trigger has reported each change once. */
 async function expectWorking(expected: string): Promise<void> {
 	expect(await loaded()).toBe(expected);
 	expect(await runs()).toBe('USD');
@@ -146,7 +146,7 @@ async function expectWorking(expected: string): Promise<void> {
 	expect(events.map(({ order }) => order).sort()).toEqual(told);
 }
 
-it("the container's way installs this package alone", async () => {
+it("the container's command installs only this package", async () => {
 	expect(await installed()).toEqual([PACKAGE_NAME]);
 	finishOrder();
 	await expectWorking(OLDER);
@@ -160,7 +160,7 @@ describe('publish.yml', () => {
 		await checkOut(cwd);
 		const manifest = await readFile(path.join(cwd, 'package.json'), 'utf8');
 		({ version } = JSON.parse(manifest) as { version: string });
-		// `gh` stands in for GitHub's own, and keeps what it is told.
+		// A fake `gh`, which records its arguments.
 		const bin = path.join(folder, 'gh');
 		await mkdir(bin);
 		const gh = '#!/bin/sh\nprintf "%s\\n" "$@" > told.txt\n';
@@ -168,7 +168,7 @@ describe('publish.yml', () => {
 		job = { cwd, path: [bin], variables: { ...registry.job, GITHUB_REF_NAME: `v${version}` } };
 	}, 60_000);
 
-	/** The steps that publish: without `npm ci`, and without what npm refuses outside of GitHub. */
+	/** The steps that publish, without `npm ci` and without `--provenance`, which npm refuses outside of GitHub. */
 	const publishing = async (from: RegExp) => {
 		const steps = (await stepsOf('publish')).filter(({ run }) => run !== 'npm ci');
 		const at = steps.findIndex(({ run }) => from.test(run!));
@@ -191,7 +191,7 @@ describe('publish.yml', () => {
 		expect(await shell(`npm view ${PACKAGE_NAME} dist-tags.latest`)).toBe(`${version}\n`);
 	}, 240_000);
 
-	it('publishes no version without a token as long as nothing is trusted', async () => {
+	it('publishes no version without a token while nothing is trusted', async () => {
 		await shell('npm version patch --no-git-tag-version', job.cwd);
 		next = (await shell('node --print "require(\'./package.json\').version"', job.cwd)).trim();
 		await shell('rm -r release/*', job.cwd);
@@ -204,7 +204,7 @@ describe('publish.yml', () => {
 		expect(await shell(`npm view ${PACKAGE_NAME} versions --json`)).toContain(`"${next}"`);
 	});
 
-	it('releases the tarball on GitHub with what the changelog says of it', async () => {
+	it('releases the tarball on GitHub with its section of the changelog', async () => {
 		await runSteps(await stepsOf('release'), job);
 		const words = (await readFile(path.join(job.cwd, 'told.txt'), 'utf8')).split('\n');
 		expect(words).toEqual(
@@ -226,7 +226,7 @@ describe('with npm', () => {
 	);
 
 	it(
-		'uninstalls: n8n starts, and says which node it does not know',
+		'uninstalls: n8n starts, and names the node that it does not know',
 		async () => {
 			await restart(async () => await inNodes(`npm uninstall --omit=peer ${PACKAGE_NAME}`));
 			expect(await loaded()).toBeUndefined();
@@ -237,11 +237,11 @@ describe('with npm', () => {
 	);
 
 	it(
-		'installs again: what changed in between is told, once the workflow is published again',
+		'installs again: changes in between are reported once the workflow is published again',
 		async () => {
 			await restart(async () => await inNodes(withNpm));
 			expect(await installed()).toEqual([PACKAGE_NAME]);
-			// n8n shows it as published, but gave it up when it started without the package.
+			// n8n shows the workflow as published, but dropped it when it started without the package.
 			expect((await getWorkflow(host.rest, watching.id)).activeVersionId).toBeTruthy();
 			await deactivate(host.rest, watching);
 			await activate(host.rest, watching);

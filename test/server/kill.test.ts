@@ -1,4 +1,4 @@
-/** `kill -9` of n8n at every moment of `examples/reorder-from-spreadsheet.json`, then the next schedule. */
+/** `kill -9` of n8n at every step of `examples/reorder-from-spreadsheet.json`, then the next scheduled run. */
 import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
 import { createOrdersTable } from '../../sandbox/n8n/examples';
 import { onDataTable } from '../../sandbox/n8n/exchange';
@@ -9,10 +9,10 @@ import { checkLedger, endedRuns, isSettled, LOOK_UP, newRow, scheduleReorder } f
 import { SheetServer } from './sheetServer';
 import { until } from './until';
 
-/** What the row that n8n was busy with comes to in the end. */
+/** The final state of the row that n8n was processing. */
 type Fate = 'ordered' | 'unknown' | typeof LOOK_UP;
 
-/** Resolves when a request of this action has reached the panel since it was armed. */
+/** Resolves when the next request of this action reaches the panel. */
 async function reached(panel: Panel, action: string): Promise<void> {
 	const before = panel.count(action);
 	await until(
@@ -37,9 +37,9 @@ const hangs = {
 };
 
 /**
- * Adds two rows, kills n8n when it comes to a moment of the first, starts it again, and lets the schedule go on.
+ * Adds two rows, kills n8n at a given moment of the first, starts it again, and waits for the schedule.
  *
- * @returns The first row as it is then.
+ * @returns The first row after that.
  */
 async function killAt(
 	host: Host,
@@ -57,7 +57,7 @@ async function killAt(
 	await host.server.startAgain();
 	await host.rest.logIn();
 	await until(sheet.rows, (rows) => rows.every(isSettled));
-	// One more run: nothing may happen to rows that are settled.
+	// One more run must not change settled rows.
 	const { length: runs } = await endedRuns(host, workflow);
 	await until(
 		async () => (await endedRuns(host, workflow)).length,
@@ -65,7 +65,7 @@ async function killAt(
 	);
 	const rows = await sheet.rows();
 	checkLedger(host, rows);
-	// The row that n8n had not come to yet is not held up by the other.
+	// The second row, which n8n had not reached yet, does not wait for the first.
 	expect(rows[length + 1].order_id).toEqual(expect.any(String));
 	return rows[length];
 }
@@ -76,7 +76,7 @@ function expectFate({ panel }: Host, row: Row, fate: Fate, orders: number): void
 	expect([...panel.orders.values()].filter(({ link }) => link === row.link)).toHaveLength(orders);
 }
 
-describe('on a sheet beyond n8n', () => {
+describe('on a sheet outside of n8n', () => {
 	let host: Host;
 	let sheet: SheetServer;
 	let workflow: SavedWorkflow;

@@ -15,7 +15,7 @@ export const NODE = 'SMM Panel';
 export const TRIGGER = 'SMM Panel Trigger';
 export const HTTP = 'HTTP Request';
 
-/** A trigger by hand, and one node of this package after it. */
+/** A manual trigger, followed by one node of this package. */
 export function oneNode(name: string, parameters: INodeParameters): WorkflowFile {
 	return {
 		name,
@@ -42,7 +42,7 @@ export function oneNode(name: string, parameters: INodeParameters): WorkflowFile
 	};
 }
 
-/** A trigger by hand, and n8n's own HTTP Request node with the credential of this package. */
+/** A manual trigger, followed by n8n's own HTTP Request node with the credential of this package. */
 export function httpRequest(url: string, body: INodeParameters): WorkflowFile {
 	const parameters = {
 		method: 'POST',
@@ -58,7 +58,7 @@ export function httpRequest(url: string, body: INodeParameters): WorkflowFile {
 	return { ...file, nodes: [nodes[0], node], connections };
 }
 
-/** The trigger of this package, and nothing after it. */
+/** The trigger of this package, followed by nothing. */
 export function oneTrigger(parameters: INodeParameters): WorkflowFile {
 	return {
 		name: TRIGGER,

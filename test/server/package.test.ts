@@ -1,4 +1,4 @@
-/** The packed package in a real n8n: what n8n lists, its operations, its secrets, and an upgrade. */
+/** The packed package in a real n8n: its listing, its operations, its secrets, and an upgrade. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
@@ -34,17 +34,17 @@ const ORDER = {
 	fields: orderForm({ link: LINK, quantity: 100 }),
 };
 
-/** The same on a link of its own. */
+/** The same order with its own link. */
 const orderOf = (end: string) => ({
 	...ORDER,
 	fields: orderForm({ link: `${LINK}${end}`, quantity: 100 }),
 });
 
-/** The package that is upgraded from; until there was a release, today's files under an older version. */
+/** The release to upgrade from; if there is none, the current files under an older version. */
 const RELEASE = lastRelease();
 
 let host: Host;
-/** Saved and run with the version before. */
+/** A workflow saved and run with the previous version. */
 let saved: SavedWorkflow;
 let before: Execution;
 
@@ -72,7 +72,7 @@ it('lists its types under the name of the package', async () => {
 	expect(credentials.map(({ name }) => name)).toContain('smmPanelApi');
 });
 
-it('has examples made of nodes that n8n knows, in versions that it knows', async () => {
+it('has examples of nodes and versions that n8n knows', async () => {
 	const types =
 		await host.rest.get<Array<{ name: string; version: number | number[] }>>('/types/nodes.json');
 	for (const file of await readExamples()) {
@@ -200,8 +200,8 @@ it(`runs a workflow that was saved with ${RELEASE ?? 'the same files as an older
 	expect(fields[1]).toEqual(fields[0]);
 });
 
-it('leaves the API key nowhere but in the credential, which is encrypted', async () => {
-	// Failures of every kind that could take the request along: a panel that repeats it, and one that is gone.
+it('stores the API key only in the credential, encrypted', async () => {
+	// Failures that could leak the request: a panel that repeats the key, and one that is down.
 	const undo = host.panel.dialect({ echoKey: true });
 	host.panel.fault({ kind: 'html500', action: 'balance' });
 	await runNode(host, { resource: 'account', operation: 'getBalance', output: 'raw' });
@@ -216,7 +216,7 @@ it('leaves the API key nowhere but in the credential, which is encrypted', async
 	expect(host.server.log).not.toContain(API_KEY);
 });
 
-/** The files of n8n that hold a text: its database with what is not yet merged into it, its logs. */
+/** The files of n8n that contain a text: its database with its write-ahead log, and its logs. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries

@@ -11,13 +11,13 @@ interface Step {
 	env?: Record<string, string>;
 }
 
-/** What a job has here in place of GitHub's own. */
+/** The environment of a job, simulating GitHub's. */
 export interface Job extends CommandOptions {
-	/** The values of its expressions, such as `secrets.NPM_TOKEN`. */
+	/** The values of expressions, such as `secrets.NPM_TOKEN`. */
 	values?: Record<string, string>;
 }
 
-/** The commands of a job of publish.yml, in their order. */
+/** The commands of a job of publish.yml, in order. */
 export async function stepsOf(job: string): Promise<Step[]> {
 	const text = await readFile(path.join(ROOT, '.github', 'workflows', 'publish.yml'), 'utf8');
 	const { jobs } = parse(text) as { jobs: Record<string, { steps: Step[] }> };
@@ -36,7 +36,7 @@ export async function runSteps(steps: Step[], { values = {}, ...options }: Job):
 	}
 }
 
-/** What is checked out on GitHub, with the changes that are not committed yet, and `npm ci` done. */
+/** Checks out the repository as GitHub does, but with uncommitted changes, and with `node_modules` linked. */
 export async function checkOut(folder: string): Promise<void> {
 	await command('git', ['clone', '--quiet', ROOT, folder], { cwd: ROOT });
 	const words = ['ls-files', '-z', '--modified', '--others', '--exclude-standard'];

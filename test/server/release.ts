@@ -6,7 +6,7 @@ import { command } from '../../sandbox/n8n/command';
 import { ROOT } from '../../sandbox/n8n/folders';
 import { pack } from '../../sandbox/n8n/pack';
 
-/** The tag of the newest release before this commit; none before there is one. */
+/** The tag of the newest release before this commit, if there is one. */
 export function lastRelease(): string | undefined {
 	const words = ['describe', '--tags', '--abbrev=0', '--match', 'v[0-9]*', 'HEAD~1'];
 	try {
@@ -17,9 +17,9 @@ export function lastRelease(): string | undefined {
 }
 
 /**
- * Builds a release from its tag, with the tools of today, and packs it into a folder. Gives the tarball's path.
+ * Builds a release from its tag with the current tools, and packs it into a folder. Returns the tarball's path.
  *
- * @param version Packs it as another version.
+ * @param version Packs it under another version.
  */
 export async function packRelease(tag: string, folder: string, version?: string): Promise<string> {
 	const source = path.join(folder, 'source');

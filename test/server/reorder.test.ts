@@ -1,4 +1,4 @@
-/** `examples/reorder-from-spreadsheet.json` in a real n8n, on a Data Table in place of the Google Sheet. */
+/** `examples/reorder-from-spreadsheet.json` in a real n8n, with a Data Table instead of the Google Sheet. */
 import type { DataTable, Row } from '../../sandbox/n8n/dataTables';
 import { createOrdersTable, readOrders } from '../../sandbox/n8n/examples';
 import { onDataTable } from '../../sandbox/n8n/exchange';
@@ -17,14 +17,14 @@ afterEach(async () => {
 	checkLedger(host, await table.rows());
 });
 
-/** A table of its own for a test, and the workflow that works on it. */
+/** A separate table for a test, and the workflow that works on it. */
 async function given(rows: Row[]): Promise<void> {
 	host.panel.orders.clear();
 	table = await createOrdersTable(host.rest, `Orders ${Math.random()}`, rows);
 	workflow = await saveReorder(host, onDataTable(table.id));
 }
 
-/** Runs the workflow once, and gives back the words that it ended with. */
+/** Runs the workflow once, and returns its error message. */
 const runOnce = async (): Promise<string> =>
 	errorOf(await ended(host.rest, await run(host.rest, workflow)));
 
@@ -42,7 +42,7 @@ it('orders every row of examples/orders.csv, once', async () => {
 	expect(host.panel.orders.size).toBe(orders.length);
 });
 
-it('says why a row was not placed, goes on, and tries it again', async () => {
+it('notes why a row was not placed, goes on, and tries it again', async () => {
 	await given([newRow(1, { quantity: '1' }), newRow(2)]);
 	await expect(runOnce()).resolves.toBe('');
 	const [refused, placed] = await table.rows();
@@ -63,7 +63,7 @@ it('says why a row was not placed, goes on, and tries it again', async () => {
 	await expect(states()).resolves.toEqual(['ordered', 'ordered']);
 });
 
-it('ends at a failure that every row would meet, and leaves the others alone', async () => {
+it('stops at a failure that every row would meet, and leaves the others alone', async () => {
 	await given([newRow(1), newRow(2)]);
 	host.panel.fault({
 		kind: 'reply',
@@ -79,7 +79,7 @@ it('ends at a failure that every row would meet, and leaves the others alone', a
 	await expect(states()).resolves.toEqual(['ordered', 'ordered']);
 });
 
-it('blocks a row whose outcome is unknown until the user has looked', async () => {
+it('blocks a row whose outcome is unknown until the user has checked', async () => {
 	await given([newRow(1), newRow(2)]);
 	host.panel.fault({ kind: 'resetBefore', action: 'add' });
 	await runOnce();
@@ -90,19 +90,19 @@ it('blocks a row whose outcome is unknown until the user has looked', async () =
 	await runOnce();
 	await expect(states()).resolves.toEqual(['unknown', 'ordered']);
 
-	// Emptied by mistake: the duplicate key still knows that the order may exist.
+	// Cleared by mistake: the duplicate key still records that the order may exist.
 	await table.update('row', '1', { order_state: null });
 	await runOnce();
 	await expect(states()).resolves.toEqual(['unknown', 'ordered']);
 	expect((await table.rows())[0].order_note).toMatch(/duplicate key/);
 
-	// The panel has no such order.
+	// The user found no such order on the panel.
 	await table.update('row', '1', { order_state: null, attempt: '2' });
 	await runOnce();
 	await expect(states()).resolves.toEqual(['ordered', 'ordered']);
 });
 
-it('blocks a row that was paid for without an answer', async () => {
+it('blocks a row that was charged without an answer', async () => {
 	await given([newRow(1)]);
 	host.panel.fault({ kind: 'resetAfter', action: 'add' });
 	await runOnce();
@@ -111,7 +111,7 @@ it('blocks a row that was paid for without an answer', async () => {
 	await expect(states()).resolves.toEqual(['unknown']);
 });
 
-it('makes good what could not be written back: the id comes back under the key', async () => {
+it('recovers an id that could not be written back, by its key', async () => {
 	await given([newRow(1)]);
 	await runOnce();
 	const [{ order_id }] = await table.rows();
@@ -121,7 +121,7 @@ it('makes good what could not be written back: the id comes back under the key',
 	expect(host.panel.orders.size).toBe(1);
 });
 
-it('orders each row once when two runs meet', async () => {
+it('orders each row once when two runs overlap', async () => {
 	await given([1, 2, 3, 4].map((row) => newRow(row)));
 	host.panel.fault({ kind: 'delay', action: 'add', ms: 300, times: 8 });
 	const ids = await Promise.all([run(host.rest, workflow), run(host.rest, workflow)]);

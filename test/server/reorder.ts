@@ -12,13 +12,13 @@ import type { Host } from './host';
 
 const SECONDS = 3;
 
-/** The example as it is published, its Google Sheets nodes exchanged. */
+/** The example as published, with its Google Sheets nodes replaced. */
 export async function saveReorder(host: Host, stand: Stand): Promise<SavedWorkflow> {
 	const file = exchange(await readExample('reorder-from-spreadsheet.json'), sheetsOn(stand));
 	return await createWorkflow(host.rest, withCredential(file, host.credential));
 }
 
-/** The same, published, and started by its schedule every few seconds instead of minutes. */
+/** The same, published, with a schedule of seconds instead of minutes. */
 export async function scheduleReorder(host: Host, stand: Stand): Promise<SavedWorkflow> {
 	const file = exchange(await readExample('reorder-from-spreadsheet.json'), sheetsOn(stand));
 	const saved = await createWorkflow(host.rest, withCredential(hurried(file), host.credential));
@@ -26,7 +26,7 @@ export async function scheduleReorder(host: Host, stand: Stand): Promise<SavedWo
 	return saved;
 }
 
-/** A workflow whose schedule starts it every few seconds. */
+/** A copy of the workflow that its schedule starts every few seconds. */
 export const hurried = (file: WorkflowFile): WorkflowFile => ({
 	...file,
 	nodes: file.nodes.map((node) =>
@@ -41,7 +41,7 @@ export const hurried = (file: WorkflowFile): WorkflowFile => ({
 	),
 });
 
-/** A row that the user has just written. No two rows have the same link, so that each order tells its row. */
+/** A row that the user has just written. Each row has its own link, so that an order identifies its row. */
 export const newRow = (row: number, more: Row = {}): Row => ({
 	row: String(row),
 	service: '1',
@@ -55,25 +55,25 @@ export const newRow = (row: number, more: Row = {}): Row => ({
 	...more,
 });
 
-/** What stands in the place of an id that nobody knows any more. */
+/** Written instead of an id that is no longer known. */
 export const LOOK_UP = 'placed before, look it up';
 
-/** Whether the workflow has nothing to do for a row any more: it has its order's id, or says what to check. */
+/** Whether the workflow is done with a row: it has its order's id, or says what to check. */
 export const isSettled = ({ order_id, order_state }: Row): boolean =>
 	Boolean(order_id) || Boolean(order_state);
 
-/** The ids of a workflow's executions that have ended, the youngest first. */
+/** The ids of a workflow's ended executions, newest first. */
 export async function endedRuns({ rest }: Host, workflow: SavedWorkflow): Promise<string[]> {
 	const all = await executionsOf(rest, workflow);
 	return all.filter(({ status }) => status === 'success' || status === 'error').map(({ id }) => id);
 }
 
 /**
- * Holds the panel's ledger to the rows.
+ * Checks the rows against the panel's ledger.
  *
  * - No row has two orders.
- * - The order of a row is known by its id, or the row tells the user to look for it.
- * - An id in a row is that of its order.
+ * - An order is known by the id in its row, or the row tells the user to look it up.
+ * - An id in a row is that of the row's order.
  */
 export function checkLedger({ panel }: Host, rows: Row[]): void {
 	const orders = [...panel.orders.values()];

@@ -32,7 +32,7 @@ afterAll(async () => {
 afterEach(async () => {
 	host.panel.clearFaults();
 	other.clearFaults();
-	// What a test leaves is no longer open to the next.
+	// Hides the rows of this test from the next.
 	await orders.update('rest', null, { rest: '-' });
 	await orders.update('rest', '', { rest: '-' });
 	for (const panel of [host.panel, other]) panel.orders.clear();
@@ -43,7 +43,7 @@ const runOnce = async (): Promise<void> =>
 	expect(errorOf(await ended(host.rest, await run(host.rest, workflow)))).toBe('');
 
 let next = 100;
-/** An order that a panel did not deliver, as the workflow that tracks it leaves it. */
+/** An order that a panel did not deliver, as the tracking workflow leaves its row. */
 async function lost(more: Row = {}): Promise<string> {
 	const order = String(next++);
 	await orders.insert([
@@ -65,12 +65,12 @@ const rowOf = async (order: string): Promise<Row> =>
 const ledger = ({ orders: all }: Panel) =>
 	[...all.values()].map(({ service, link, quantity }) => `${service} ${link} ${quantity}`);
 
-it('creates its tables on its first run, and has none to complain of on the next', async () => {
+it('creates its tables on its first run, and runs without errors on the next', async () => {
 	await runOnce();
 	await expect(orders.rows()).resolves.toEqual([]);
 });
 
-it('orders what remains on the other panel, once, and tells of it', async () => {
+it('orders the remainder on the other panel once, and reports it', async () => {
 	const order = await lost({ status: 'Partial', remains: 70 });
 	await runOnce();
 	expect(ledger(other)).toEqual([`3 https://example.com/${order} 70`]);
@@ -93,7 +93,7 @@ it('orders what remains on the other panel, once, and tells of it', async () => 
 	expect(host.sent()).toEqual([]);
 });
 
-it('goes on with what replaces it, three times at most', async () => {
+it('goes on with the replacement, three times at most', async () => {
 	const first = await lost();
 	for (let attempt = 1; attempt <= 4; attempt++) {
 		await runOnce();
@@ -108,7 +108,7 @@ it('goes on with what replaces it, three times at most', async () => {
 	expect(ledger(host.panel)).toEqual([`4 ${link} 90`, `1 ${link} 80`]);
 });
 
-it('leaves alone what has nothing left, no fallback, or is not over', async () => {
+it('leaves orders alone that are complete, unfinished or without a fallback', async () => {
 	await lost({ remains: null });
 	await lost({ remains: 0 });
 	await lost({ service: '8' });
@@ -121,7 +121,7 @@ it('leaves alone what has nothing left, no fallback, or is not over', async () =
 	expect(host.sent()).toEqual([]);
 });
 
-it('tells apart orders of two panels that have one id', async () => {
+it('tells apart orders of two panels with the same id', async () => {
 	const order = await lost();
 	await orders.insert([{ ...(await lostRow(order)), panel: 'B', service: '3' }]);
 	await runOnce();
@@ -134,7 +134,7 @@ const lostRow = async (order: string): Promise<Row> => {
 	return { order, link, status, finished, remains };
 };
 
-it('never orders elsewhere, nor again, what is in doubt', async () => {
+it('never orders elsewhere, or again, an order in doubt', async () => {
 	const order = await lost();
 	other.fault({ kind: 'resetAfter', action: 'add' });
 	await runOnce();
@@ -143,13 +143,13 @@ it('never orders elsewhere, nor again, what is in doubt', async () => {
 	expect(host.panel.orders.size).toBe(0);
 	expect(await rowOf(order)).toMatchObject({ rest: 'unknown' });
 	expect(host.sent()).toEqual([expect.stringMatching(/unknown whether the order was placed/)]);
-	// Emptied by mistake: the key still knows.
+	// Cleared by mistake: the duplicate key still records it.
 	await orders.update('order', order, { rest: null });
 	await runOnce();
 	expect(other.orders.size).toBe(1);
 });
 
-it('gives up what is refused, tries again what was hindered, and tells either once', async () => {
+it('gives up after a refusal, retries after an outage, and reports each once', async () => {
 	const refused = await lost({ service: '5' });
 	const hindered = await lost();
 	other.fault({ kind: 'reply', action: 'add', body: '{"error":"Not enough funds"}', times: 2 });

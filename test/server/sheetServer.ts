@@ -4,16 +4,16 @@ import type { Stand } from '../../sandbox/n8n/exchange';
 import type { Row } from '../../sandbox/n8n/dataTables';
 import { HOST } from '../../sandbox/n8n/ports';
 
-/** The moment of a request at which it is held up: before the sheet did what it asks, or after. */
+/** Where to hold a request: before or after the sheet processed it. */
 export interface Hold {
-	/** All rows are read, or one is written. */
+	/** Reading all rows, or writing one. */
 	what: 'read' | 'update';
 	when: 'before' | 'after';
 }
 
 /**
- * A sheet beyond n8n, as Google's is: what was written stays, whatever happens to n8n. Every request can be
- * held up, so that n8n can be killed at a moment that is known.
+ * A sheet outside of n8n, such as Google's: what was written stays, whatever happens to n8n. Any request can be
+ * held, so that a test can kill n8n at a known moment.
  */
 export class SheetServer {
 	readonly rows: Row[] = [];
@@ -32,12 +32,12 @@ export class SheetServer {
 		return sheet;
 	}
 
-	/** Holds up the next request of a kind, for good. Resolves when it is there. */
+	/** Holds the next request of this kind forever. Resolves when it arrives. */
 	async holdUp(hold: Hold): Promise<void> {
 		await new Promise<void>((reached) => (this.hold = { ...hold, reached }));
 	}
 
-	/** Stands in for Google Sheets nodes. Like these, an update gives out only what it wrote. */
+	/** Replaces Google Sheets nodes. As with these, an update outputs only what it wrote. */
 	get stand(): Stand {
 		const type = 'n8n-nodes-base.httpRequest';
 		return {
@@ -83,7 +83,7 @@ export class SheetServer {
 		response.end(body);
 	}
 
-	/** Like Google Sheets nodes: writes the columns that the sheet has, and passes over the others. */
+	/** Like Google Sheets nodes, writes the columns that the sheet has, and ignores the others. */
 	private update(values: Row): Row | Row[] {
 		const row = this.rows.find((each) => each.row === String(values.row));
 		if (!row) return [];

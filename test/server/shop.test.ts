@@ -1,4 +1,4 @@
-/** The examples for a shop, `shop-order.json` and `sell-prices.json`: webhooks come twice, and n8n is killed. */
+/** The examples for a shop, `shop-order.json` and `sell-prices.json`, with repeated webhooks and kills of n8n. */
 import { createCredential, type SavedCredential } from '../../sandbox/n8n/credentials';
 import { DataTable } from '../../sandbox/n8n/dataTables';
 import { readExample } from '../../sandbox/n8n/examples';
@@ -25,7 +25,7 @@ let shop: Shop;
 let credential: SavedCredential;
 let products: DataTable;
 
-/** The workflow, published for this shop, its schedule as it is or a few seconds long. */
+/** Publishes the workflow for this shop. `hurry` may shorten its schedule. */
 async function publish(hurry: (file: WorkflowFile) => WorkflowFile): Promise<SavedWorkflow> {
 	const text = JSON.stringify(await readExample('shop-order.json'));
 	const file = JSON.parse(text.replaceAll('https://YOUR_SHOP', shop.url)) as WorkflowFile;
@@ -38,7 +38,7 @@ async function publish(hurry: (file: WorkflowFile) => WorkflowFile): Promise<Sav
 
 let orders = 0;
 
-/** A paid order of the shop; each line has a link of its own unless it says otherwise. */
+/** A paid order of the shop. By default, each line has its own link. */
 function given(lines: Array<Partial<ShopOrder['line_items'][0]>>, more: Partial<ShopOrder> = {}) {
 	const id = ++orders * 100;
 	const minutesAgo = new Date(Date.now() - 20 * 60_000).toISOString();
@@ -66,7 +66,7 @@ function given(lines: Array<Partial<ShopOrder['line_items'][0]>>, more: Partial<
 	return order;
 }
 
-/** What the panel has for a line, as `service × quantity`, and the notes that name the line. */
+/** The panel's orders for a line. */
 const bought = ({ id }: { id: number }) =>
 	[...host.panel.orders.values()].filter(({ link }) => link === `https://example.com/${id}`);
 const notesOf = (order: ShopOrder, n = 0) =>
@@ -74,7 +74,7 @@ const notesOf = (order: ShopOrder, n = 0) =>
 		note.endsWith(` [${order.id}:${order.line_items[n].id}]`),
 	);
 
-/** Lets the shop send an order so many times, one delivery after another, until n8n is done with each. */
+/** Delivers an order this many times, and waits each time until n8n has processed it. */
 async function deliver(workflow: SavedWorkflow, order: ShopOrder, times = 1): Promise<void> {
 	for (let n = 0; n < times; n++) {
 		const { length } = await endedRuns(host, workflow);
@@ -120,7 +120,7 @@ describe('by webhook', () => {
 		workflow = await publish((file) => file);
 	});
 
-	it('orders each line of a paid order once, however often it comes, and notes id and status', async () => {
+	it('orders each line of a paid order once, however often it arrives, and notes id and status', async () => {
 		const order = given([
 			{},
 			{ variation_id: 12, quantity: 3 },
@@ -139,7 +139,7 @@ describe('by webhook', () => {
 		expect(host.sent()).toEqual([]);
 	});
 
-	it('orders once when the same order comes several times at one moment', async () => {
+	it('orders once when the same order arrives several times at once', async () => {
 		const order = given([{}, {}], { date_paid_gmt: new Date().toISOString().slice(0, 19) });
 		host.panel.fault({ kind: 'delay', action: 'add', ms: 500, times: 2 });
 		const { length } = await endedRuns(host, workflow);
@@ -162,7 +162,7 @@ describe('by webhook', () => {
 		['is not paid', { status: 'on-hold' }],
 		['is completed already', { status: 'completed' }],
 		['was paid before the workflow came', { date_paid_gmt: '2020-01-01T10:00:00' }],
-	])('leaves an order alone that %s', async (_, more) => {
+	])('ignores an order that %s', async (_, more) => {
 		const order = given([{}], more);
 		await deliver(workflow, order);
 		expect([...bought(order.line_items[0]), ...notesOf(order)]).toEqual([]);
@@ -207,14 +207,14 @@ describe('by webhook', () => {
 		expect(host.sent()).toEqual([]);
 	});
 
-	it('leaves what was refunded in part to a person', async () => {
+	it('leaves partly refunded orders to a person', async () => {
 		const order = given([{}], { refunds: [{ id: 1 }] });
 		await deliver(workflow, order);
 		expect(host.sent()).toEqual([expect.stringContaining('Part of the order was refunded')]);
 		expect(bought(order.line_items[0])).toEqual([]);
 	});
 
-	it('never orders again what is in doubt', async () => {
+	it('never orders again after doubt', async () => {
 		const order = given([{}]);
 		host.panel.fault({ kind: 'resetAfter', action: 'add' });
 		await deliver(workflow, order);
@@ -227,7 +227,7 @@ describe('by webhook', () => {
 		expect(bought(order.line_items[0])).toHaveLength(1);
 	});
 
-	it('tells once a run of what all lines would meet, and orders them when it is over', async () => {
+	it('reports a failure of all lines once per run, and orders them when it is over', async () => {
 		const order = given([{}, {}, {}]);
 		host.panel.fault({
 			kind: 'reply',
@@ -242,7 +242,7 @@ describe('by webhook', () => {
 		expect(host.sent()).toEqual([]);
 	});
 
-	it('takes nothing from who does not know the secret of the webhook', async () => {
+	it('rejects a webhook call without the right secret', async () => {
 		const order = given([{}]);
 		await expect(shop.deliver(order.id, 'forged')).resolves.toEqual([401]);
 		expect(bought(order.line_items[0])).toEqual([]);
@@ -254,7 +254,7 @@ describe('sell prices', () => {
 
 	beforeAll(async () => (workflow = await host.save(await readExample('sell-prices.json'))));
 
-	/** Runs the workflow once: the services whose rows it wrote, and what it sent. */
+	/** Runs the workflow once. Returns the services whose rows it wrote, and the messages that it sent. */
 	async function look(): Promise<{ written: unknown[]; sent: string[] }> {
 		const execution = await ended(host.rest, await run(host.rest, workflow));
 		expect(errorOf(execution)).toBe('');
@@ -262,7 +262,7 @@ describe('sell prices', () => {
 		return { written, sent: host.sent() };
 	}
 
-	it('writes what changed, and tells once of what is sold below cost', async () => {
+	it('writes changes, and reports once what is sold below cost', async () => {
 		const { services } = host.panel;
 		const first = await look();
 		expect(first).toEqual({ written: services.map(({ service }) => String(service)), sent: [] });
@@ -280,7 +280,7 @@ describe('sell prices', () => {
 				'Sold below cost: 2\n1 Followers: sold for 1.26, costs 1.3, new price 1.82\n4 Instagram Likes: sold for 0.2, costs 0.27819, new price 0.39',
 			],
 		});
-		// What the rule made is above the cost again; what the user sells for is not, and is not told of again.
+		// The calculated price is above the cost again. The user's own price is not, but was already reported.
 		await expect(look()).resolves.toEqual({ written: ['1'], sent: [] });
 		await table.update('service', '4', { sold: 0.3 });
 		await expect(look()).resolves.toEqual({ written: ['4'], sent: [] });
@@ -288,7 +288,7 @@ describe('sell prices', () => {
 		await expect(look()).resolves.toMatchObject({ sent: [expect.stringContaining('4 Instagram')] });
 	});
 
-	it('counts the dearer of two rows, and leaves alone what has no rate', async () => {
+	it('uses the dearer of two rows, and ignores services without a rate', async () => {
 		const { services } = host.panel;
 		const kept = services.splice(0, Infinity, { ...services[0], rate: 'on request' });
 		const row = { ...kept[1], rate: '10' };
@@ -329,7 +329,7 @@ describe('killed in the middle, and started again', () => {
 			false,
 			async () => await shop.holdNote('after'),
 		],
-	])('when %s: one order, and one note that says it', async (_, note, isAsked, moment) => {
+	])('when %s: one order, and one note about it', async (_, note, isAsked, moment) => {
 		host.sent();
 		const come = moment();
 		const order = given([{}, {}]);

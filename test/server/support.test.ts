@@ -14,7 +14,7 @@ let host: ChatHost;
 let workflow: SavedWorkflow;
 let table: DataTable;
 
-/** What the bot sends for one message. */
+/** Sends a message, and returns the bot's answer. */
 async function ask(text: string, chat = ANNA): Promise<string> {
 	const { length } = await endedRuns(host, workflow);
 	await expect(host.chat.write(text, chat)).resolves.toBe(200);
@@ -28,7 +28,7 @@ async function ask(text: string, chat = ANNA): Promise<string> {
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
-/** Completed orders at the panel, in rows of their own. */
+/** Creates completed orders on the panel, with a row for each. */
 async function given(...rows: Row[]): Promise<string[]> {
 	const ids = await placeOrders(host.panel, rows.length);
 	for (const id of ids) host.panel.setStatus(id, 'Completed');
@@ -38,7 +38,7 @@ async function given(...rows: Row[]): Promise<string[]> {
 	return ids;
 }
 
-/** The ids that the panel was asked about since the last call, for an action. */
+/** The ids in the requests of an action since the counters were reset. */
 function askedFor(action: string): string[] {
 	const asked = host.panel.requests.filter((each) => each.action === action);
 	return asked.flatMap(({ fields: { order, orders = order } }) => orders.split(','));
@@ -64,13 +64,13 @@ it.each([
 	'https://example.com/p/23501 refill',
 	'23501.5 refill x23502',
 	'@shop23501 status',
-])('answers "%s" with help, and asks the panel nothing', async (text) => {
+])('answers "%s" with help, and sends nothing to the panel', async (text) => {
 	await given({});
 	await expect(ask(text)).resolves.toMatch(HELP);
 	expect(host.panel.count()).toBe(0);
 });
 
-it('asks for refills, and answers once what came of each order', async () => {
+it('requests refills, and answers once with the result for each order', async () => {
 	const ids = await given(
 		{},
 		{},
@@ -112,7 +112,7 @@ it('asks for refills, and answers once what came of each order', async () => {
 	await expect(ask(`${fresh} refill`)).resolves.toMatch(/already requested/);
 });
 
-it('cancels what is still open, and tells statuses', async () => {
+it('cancels open orders, and answers with statuses', async () => {
 	const [open, done, late, bens] = await given({}, {}, {}, { chat: String(BEN) });
 	for (const id of [open, late, bens]) host.panel.setStatus(id, 'In progress', { remains: 40 });
 	await expect(ask(`STATUS of ${open} ${done}`)).resolves.toBe(
@@ -135,7 +135,7 @@ it('cancels what is still open, and tells statuses', async () => {
 	expect(askedFor('cancel')).toEqual([open, late]);
 });
 
-it('does not count a refill that the panel did not answer', async () => {
+it('does not count a refill without an answer from the panel', async () => {
 	const [id] = await given({});
 	host.panel.fault({ kind: 'reply', action: 'refill', body: '<html>', times: Infinity });
 	await expect(ask(`${id} refill`)).resolves.toBe(
@@ -150,7 +150,7 @@ it('does not count a refill that the panel did not answer', async () => {
 	await expect(ask(`${id} refill`)).resolves.toMatch(/refill requested/);
 });
 
-it('looks at 20 orders a message, and names the others', async () => {
+it('checks 20 orders per message, and names the others', async () => {
 	const ids = await given(...Array.from({ length: 22 }, () => ({})));
 	const lines = (await ask(`status ${ids.join(' ')}`)).split('\n');
 	expect(lines).toEqual([
@@ -160,7 +160,7 @@ it('looks at 20 orders a message, and names the others', async () => {
 	expect(askedFor('status')).toEqual(ids.slice(0, 20));
 });
 
-it('takes nothing from who does not know the secret of the webhook', async () => {
+it('rejects a webhook call without the right secret', async () => {
 	const { length } = await executionsOf(host.rest, workflow);
 	await expect(host.chat.write('/start', ANNA, 'guessed')).resolves.toBe(403);
 	await expect(executionsOf(host.rest, workflow)).resolves.toHaveLength(length);

@@ -1,4 +1,4 @@
-/** The examples that tell what became of orders, as they are published, with n8n's own Telegram node. */
+/** The examples that report the progress of orders, as published, with n8n's own Telegram node. */
 import { DataTable, type Row } from '../../sandbox/n8n/dataTables';
 import { readExample, TRACKED_TABLE } from '../../sandbox/n8n/examples';
 import { placeOrders } from '../../sandbox/n8n/orders';
@@ -30,13 +30,13 @@ beforeEach(() => {
 	host.panel.resetCounters();
 });
 
-/** The words that were sent since the last call, in the order of their first lines. */
+/** The messages sent since the last call, sorted. */
 const sent = (): string[] => host.sent().sort();
 
 const save = async (name: string): Promise<SavedWorkflow> =>
 	await host.save(await readExample(name));
 
-it('alert-when-order-finishes: one message for each way in which orders finished, once', async () => {
+it('alert-when-order-finishes: one message for each final status, once', async () => {
 	const { panel } = host;
 	const ids = await placeOrders(panel, 20);
 	expect([ids[0], ids[19]]).toEqual(['23501', '23520']);
@@ -61,7 +61,7 @@ it('alert-when-order-finishes: one message for each way in which orders finished
 	]);
 	expect(panel.count('status')).toBe(1);
 
-	// A look at what is as it was leaves no trace but its request; the next change tells that it told of nothing.
+	// A poll without changes sends one request and reports nothing; the next change shows that.
 	panel.resetCounters();
 	const { length } = await executionsOf(host.rest, workflow);
 	await activate(host.rest, workflow);
@@ -86,7 +86,7 @@ describe('track-orders-in-a-table', () => {
 	beforeAll(async () => {
 		ids = await placeOrders(host.panel, 250);
 		workflow = await save('track-orders-in-a-table.json');
-		// Its first run creates the table, into which whatever orders inserts rows.
+		// Its first run creates the table, which workflows that order then fill.
 		expect(errorOf(await lookAtAll())).toBe('');
 		table = (await DataTable.find(host.rest, TRACKED_TABLE))!;
 		await table.insert(ids.map((order) => ({ order })));
@@ -112,14 +112,14 @@ describe('track-orders-in-a-table', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it('writes nothing when nothing changed', async () => {
+	it('writes nothing if nothing changed', async () => {
 		const execution = await lookAtAll();
 		expect(host.panel.count()).toBe(3);
 		expect(outputOf(execution, 'Write: Status')).toEqual([]);
 		expect(sent()).toEqual([]);
 	});
 
-	it('writes what changed, and tells in one message what has finished', async () => {
+	it('writes changes, and reports in one message what has finished', async () => {
 		for (const id of ids.slice(0, 20)) host.panel.setStatus(id, 'In progress');
 		for (const id of ids.slice(20, 150)) host.panel.setStatus(id, 'Completed');
 		host.panel.setStatus(ids[20], 'Partial', { remains: 40 });
@@ -154,7 +154,7 @@ describe('track-orders-in-a-table', () => {
 		]);
 	});
 
-	it('asks no more for what has finished, nor for an order of panel B', async () => {
+	it('polls neither finished orders nor those of panel B', async () => {
 		await table.update('order', ids[20], { panel: 'B', finished: false, status: null });
 		await lookAtAll();
 		expect(host.panel.count()).toBe(2);
@@ -162,7 +162,7 @@ describe('track-orders-in-a-table', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it('tells once of what concerns one order, and goes on with the others', async () => {
+	it('reports a problem of one order once, and goes on with the others', async () => {
 		await table.update('order', ids[248], { order: '99' });
 		await table.update('order', ids[249], { order: '' });
 		host.panel.setStatus(ids[247], 'Canceled');
@@ -188,7 +188,7 @@ describe('track-orders-in-a-table', () => {
 		expect(sent()).toEqual([`Finished: 1\n${ids[248]}: Completed, charged 0.09 USD`]);
 	});
 
-	it('ends with an error when the panel answers nothing, and changes no row', async () => {
+	it('ends with an error when the panel does not answer, and changes no row', async () => {
 		const before = await table.rows();
 		const reply = '{"error":"Invalid API key"}';
 		const disarm = host.panel.fault({ kind: 'reply', body: reply, times: Infinity });

@@ -1,4 +1,4 @@
-/** Published workflows with the trigger on both engines of n8n, which is killed twice in between. */
+/** Published workflows with the trigger, on both of n8n's engines. n8n is killed twice in between. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -8,12 +8,12 @@ import { type Host, startHost } from './host';
 import { until } from './until';
 import { eventsOf, EVERY, ListServer, watch } from './watching';
 
-/** How long a change may take to be given out, on a busy machine. */
+/** How long an event may take on a busy machine, in milliseconds. */
 const WITHIN = 2 * EVERY * 1_000;
 
-/** Workflows that n8n is killed among: the panel answers one after the other, and n8n dies in between. */
+/** Workflows that poll while n8n is killed: the panel answers them one after the other, and n8n dies in between. */
 const AMONG = Array.from({ length: 16 }, (_, n) => `among ${n}`);
-/** When the panel answers the first of those, and how much later each next one, in milliseconds. */
+/** When the panel answers the first of them, and the delay from each to the next, in milliseconds. */
 const HELD = 1_500;
 const STEP = 40;
 
@@ -26,15 +26,15 @@ const ENGINES: Record<string, Record<string, string>> = {
 	},
 };
 
-/** What an engine came to in the end. */
+/** The result on one engine. */
 interface Outcome {
-	/** What each workflow was started with. */
+	/** The events that started each workflow. */
 	told: Record<string, string[]>;
-	/** Those of AMONG that the panel had answered when n8n was killed. */
+	/** Those of AMONG that the panel had answered before n8n was killed. */
 	answered: string[];
-	/** How often the order `told` was asked for from its change until its workflow was started. */
+	/** How often the order of workflow `told` was polled between its change and the event. */
 	polls: number;
-	/** What n8n wrote. */
+	/** n8n's output. */
 	log: string;
 }
 
@@ -57,7 +57,7 @@ afterAll(async () => {
 	await Promise.all(closing.map(async (close) => await close()));
 });
 
-/** Publishes the workflows, lets orders change, and kills n8n twice. */
+/** Publishes the workflows, changes orders, and kills n8n twice. */
 async function live(host: Host, lists: ListServer): Promise<Outcome> {
 	const { panel, server, rest } = host;
 	const early = ['told', 'twice', 'down', 'later'];
@@ -83,7 +83,7 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 	for (const name of late) await publish(name, second + 6);
 	await publish('open', second + 11);
 
-	/** When an order was asked for. */
+	/** When an order was polled. */
 	const asked = (id: string) =>
 		panel.requests
 			.filter(({ fields }) => [fields.order, ...(fields.orders ?? '').split(',')].includes(id))
@@ -99,7 +99,7 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 			expect(order).toBe(orders.get(name));
 			return `${String(previousStatus)} > ${String(status)}`;
 		});
-	/** Waits for events, not for ever: the tests tell which have not come. */
+	/** Waits for events up to a limit; the tests check which are missing. */
 	const happens = async (name: string, count = 1) =>
 		await until(
 			async () => await events(name),
@@ -123,7 +123,7 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 		await rest.logIn();
 	};
 
-	// At activation and by the schedule: the durable engine does not keep what is seen at activation.
+	// Once at activation and once by the schedule: the durable engine does not keep what activation saw.
 	for (const name of [...early, ...late, 'open']) await isAsked(orders.get(name)!, 2);
 	await isAsked(old, 2 * listed.length);
 	for (const name of listed) lists.put(name, [old, orders.get(name)!]);
@@ -150,7 +150,7 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 	while (answeredSince().length < AMONG.length / 2) await sleep(1);
 	const answered = answeredSince();
 	await restart();
-	// What is being given out when n8n is killed may be lost: that is tried above, not here.
+	// An event may be lost if n8n is killed while emitting it. The workflows of AMONG test that, so wait here.
 	for (const [name, count] of [
 		['down', 1],
 		['twice', 2],
@@ -167,7 +167,7 @@ async function live(host: Host, lists: ListServer): Promise<Outcome> {
 	return { told, answered, polls, log: server.log };
 }
 
-describe.each(Object.keys(ENGINES))('on the engine that is %s', (engine) => {
+describe.each(Object.keys(ENGINES))('on the %s engine', (engine) => {
 	const told = (name: string) => outcomes[engine].told[name];
 
 	it('is that engine', () => {
@@ -181,17 +181,17 @@ describe.each(Object.keys(ENGINES))('on the engine that is %s', (engine) => {
 		expect(told('open')).toEqual([]);
 	});
 
-	it('gives out what changed while n8n was down, and what changes after', () => {
+	it('reports what changed while n8n was down, and what changes after', () => {
 		expect(told('down')).toEqual(['Pending > Completed']);
 		expect(told('twice')).toEqual(['Pending > In progress', 'In progress > Completed']);
 		expect(told('later')).toEqual(['Pending > Canceled']);
 	});
 
-	it('looks again where n8n was killed before the panel had answered', () => {
+	it('polls again if n8n was killed before the panel had answered', () => {
 		expect(told('hanging')).toEqual(['Pending > Partial']);
 	});
 
-	it('repeats nothing, wherever n8n is killed, and loses only what it was just giving out', () => {
+	it('repeats nothing, whenever n8n is killed, and loses only what it was just emitting', () => {
 		expect(AMONG.filter((name) => told(name).length > 1)).toEqual([]);
 		// The durable engine commits the state and the execution together.
 		const mayBeLost = engine === 'durable' ? [] : outcomes[engine].answered;
@@ -199,8 +199,8 @@ describe.each(Object.keys(ENGINES))('on the engine that is %s', (engine) => {
 		expect(lost.filter((name) => !mayBeLost.includes(name))).toEqual([]);
 	});
 
-	it('gives out an order of a list that finished before n8n had kept it, if asked to', () => {
-		// Seen once as Pending, which only the durable engine keeps although nothing was given out.
+	it('reports a listed order that finished before n8n had stored it, if requested', () => {
+		// It was seen once as Pending, which only the durable engine keeps although nothing was emitted.
 		const isKept = engine === 'durable';
 		expect(told('wanted')).toEqual([isKept ? 'Pending > Completed' : 'null > Completed']);
 		expect(told('added')).toEqual(isKept ? ['Pending > Completed'] : []);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until something holds. Rejects, with what is there instead, when it takes too long. */
+/** Polls until a condition holds, and returns the value. On a timeout, rejects with the last value. */
 export async function until<T>(
 	look: () => T | Promise<T>,
 	holds: (found: T) => boolean,

@@ -20,12 +20,12 @@ import type { Host } from './host';
 import { oneTrigger, TRIGGER } from './nodeRun';
 import { until } from './until';
 
-/** How often `watch` lets the trigger poll, in seconds. */
+/** How often the trigger of `watch` polls, in seconds. */
 export const EVERY = 15;
 
 /**
- * Publishes a workflow that begins with the trigger, which polls at a second and every 15 seconds from there.
- * n8n takes no poll time that comes more often than once a minute, but several of them.
+ * Publishes a workflow that starts with the trigger, which polls at a given second and every 15 seconds after it.
+ * n8n refuses one poll time that recurs more than once a minute, but accepts several.
  */
 export async function watch(
 	{ rest, credential }: Host,
@@ -43,11 +43,11 @@ export async function watch(
 }
 
 /**
- * Lets the triggers of a workflow poll once, as every activation does, and waits for what it starts. The panel
- * has logged a request long before a poll has started anything: what has come of a poll is known only by what
- * n8n keeps of it.
+ * Makes the triggers of a workflow poll once, as every activation does, and waits for the executions that this
+ * starts. The panel logs a request long before its poll starts anything, so only n8n's stored state shows that the
+ * poll is done.
  *
- * @param kept What n8n's static data has to hold of it before it counts as done.
+ * @param kept What n8n's static data must match before the poll counts as done.
  */
 export async function look({ rest }: Host, workflow: SavedWorkflow, kept: RegExp): Promise<void> {
 	const { length } = await executionsOf(rest, workflow);
@@ -63,27 +63,27 @@ export async function look({ rest }: Host, workflow: SavedWorkflow, kept: RegExp
 	}
 }
 
-/** What n8n has saved for the triggers of a workflow. */
+/** The static data that n8n has stored for a workflow. */
 export async function staticDataOf(rest: Rest, { id }: SavedWorkflow): Promise<string> {
 	const { staticData } = await rest.get<{ staticData?: unknown }>(`/rest/workflows/${id}`);
 	return JSON.stringify(staticData ?? null);
 }
 
-/** What the trigger started a workflow with, in all of its executions, the oldest first. */
+/** The trigger's events in all executions of a workflow, oldest first. */
 export async function eventsOf({ rest }: Host, workflow: SavedWorkflow): Promise<IDataObject[]> {
 	const all = (await executionsOf(rest, workflow)).reverse();
 	const executions = await Promise.all(all.map(async ({ id }) => await ended(rest, id)));
 	return executions.flatMap(startedWith);
 }
 
-/** The items that started an execution. Of one that was killed n8n keeps them only as what it had to begin with. */
+/** The items that started an execution. If it was killed, n8n has them only on the stack of nodes to execute. */
 function startedWith(execution: Execution): IDataObject[] {
 	const [first] = execution.data.executionData?.nodeExecutionStack ?? [];
 	if (first?.node.name !== TRIGGER) return outputOf(execution, TRIGGER);
 	return (first.data.main[0] ?? []).map(({ json }) => json);
 }
 
-/** Lists of ids at addresses. */
+/** Serves lists of ids at URLs. */
 export class ListServer {
 	readonly lists = new Map<string, string[]>();
 	private constructor(
@@ -102,7 +102,7 @@ export class ListServer {
 		return list;
 	}
 
-	/** Gives a list an address. */
+	/** Adds a list, and returns its URL. */
 	put(name: string, ids: string[]): string {
 		this.lists.set(`/${name}`, ids);
 		return `${this.url}/${name}`;
