@@ -90,6 +90,14 @@ describe('statuses of orders', () => {
 			{ '1': row, '2': 'missing' },
 		],
 		['an envelope of one order', '1', `{"success":true,"order":{${ROW}}}`, { '1': row }],
+		...['order', 'statuses', 'items', 'list'].map((field): [string, string, string, object] => [
+			`a mere envelope named ${field}`,
+			'1',
+			`{"${field}":{"1":{${ROW}}}}`,
+			{ '1': row },
+		]),
+		['JSON that was encoded twice', '1', JSON.stringify(`{"1":{${ROW}}}`), { '1': row }],
+		['JSONP', '1', `back({"1":{${ROW}}});`, { '1': row }],
 		[
 			'an order whose own status comes with a flag of success',
 			'1',
@@ -170,6 +178,13 @@ describe('refills and cancels', () => {
 			'[{"order":9,"error":"Incorrect order ID"},{"order":2,"cancel":77}]',
 			{ '9': 'orderId', '2': { order: 2, cancel: 77 } },
 		],
+		[
+			'its own name',
+			'refillStatus',
+			'1',
+			'{"refill_status":"Failed"}',
+			{ '1': { refill_status: 'Failed' } },
+		],
 		['one id collapsed', 'refillStatus', '1', '{"status":"Failed"}', { '1': { status: 'Failed' } }],
 		['one that failed', 'refill', '1', '{"refill":{"error":"Nope"}}', { '1': 'refused' }],
 		[
@@ -213,6 +228,24 @@ describe('the failure of one id', () => {
 			certain: true,
 			retryable: false,
 		});
+	});
+
+	it.each([
+		'Order is not completed',
+		'Sipariş tamamlandı',
+		'Đơn hàng đã hoàn thành',
+		'Заказ завершён',
+		'O pedido não foi concluído',
+		'Pesanan sudah selesai',
+	])('is certain where the state of the order is the reason: %s', (error) => {
+		const isCertain = { kind: 'refused', certain: true };
+		for (const call of [refill, cancel]) {
+			expect(failureOf(() => readAnswers(call, ['1'], reply({ error })))).toMatchObject(isCertain);
+			for (const part of [{ error }, { [call.result]: { error } }]) {
+				expect(oneFailure(call, ['1', '2'], [{ order: 1, ...part }])).toMatchObject(isCertain);
+			}
+		}
+		expect(oneFailure(status, ['1', '2'], [{ order: 1, error }])).toMatchObject({ certain: false });
 	});
 
 	it('says that the id was left out', () => {

@@ -58,13 +58,16 @@ describe('readMoney', () => {
 		[-0.25, '-0.25'],
 		['+3', '3'],
 		['.5', '0.5'],
+		['$1,234.50', '1234.5'],
+		['5 ₽', '5'],
 		['0', '0'],
 		[0.1 + 0.2, '0.3'],
 		['99.99999999999999999', '99.999999999999999'],
 	])('reads %j', (value, text) => expect(moneyText(readMoney(value) as bigint)).toBe(text));
 
-	it.each(['', 'Unknown', '1,5', '$5', null, undefined, true, [], {}])('is null for %j', (value) =>
-		expect(readMoney(value)).toBeNull(),
+	it.each(['', 'Unknown', '1,5', '$-5', '5 points', 'USD', null, undefined, true, [], {}])(
+		'is null for %j',
+		(value) => expect(readMoney(value)).toBeNull(),
 	);
 });
 

@@ -20,6 +20,7 @@ const PLACES: Array<(fields: object) => unknown> = [
 	(fields) => [fields],
 	(fields) => ({ data: fields }),
 	(fields) => ({ result: fields }),
+	(fields) => ({ response: fields }),
 	(fields) => ({ success: true, data: fields }),
 	(fields) => ({ success: true, data: [fields] }),
 ];
@@ -52,6 +53,8 @@ describe('an order is placed', () => {
 		for (const place of PLACES) {
 			for (const id of IDS) {
 				expect(read(place({ [name]: id }))).toMatchObject({ order: String(id) });
+				const twice = JSON.stringify(JSON.stringify(place({ [name]: id })));
+				expect(read(twice)).toMatchObject({ order: String(id) });
 				for (const no of NO_IDS)
 					expect(read(place({ [name]: no }))).toMatchObject({ certain: false });
 			}

@@ -40,6 +40,10 @@ describe('orderRow', () => {
 		});
 	});
 
+	it.each(['3,572', '3 572', '3\u00a0572'])('takes the count %j for thousands', (start_count) => {
+		expect(orderRow('1', { ...raw, start_count })).toEqual(row);
+	});
+
 	it('takes numbers as numbers', () => {
 		expect(orderRow('1', { ...raw, charge: 0.27819, start_count: 0, remains: 157 })).toEqual({
 			...row,
@@ -60,6 +64,7 @@ describe('orderRow', () => {
 		['currency', null],
 		['currency', undefined],
 		['currency', ''],
+		['start_count', '3.572'],
 	])('has null for the %s %j', (field, value) => {
 		expect(orderRow('1', { ...raw, [field]: value } as never)).toEqual({ ...row, [field]: null });
 	});
@@ -233,6 +238,7 @@ describe('placedRow', () => {
 
 	it.each([
 		[{ error: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
+		[[{ error: 'Invalid API key' }], 'apiKey', 'Invalid API key'],
 		[{ balance: { error: 'Invalid API key' } }, 'apiKey', 'Invalid API key'],
 		[{ balance: { message: 'Who are you' } }, 'refused', 'Who are you'],
 		[{ balance: false, message: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
@@ -243,7 +249,7 @@ describe('placedRow', () => {
 		expect(failureOf(() => readBalance(reply(body)))).toMatchObject({ kind, panelMessage }),
 	);
 
-	it.each([null, false, '', [], '$5', 'Unknown'])('is null for %j', (balance) =>
+	it.each([null, false, '', [], '5 $ left', '1.000 VND', 'Unknown'])('is null for %j', (balance) =>
 		expect(readBalance(reply({ balance })).row.balance).toBeNull(),
 	);
 });
@@ -302,6 +308,17 @@ describe('readServices', () => {
 		const { service: id, ...rest } = raw;
 		for (const body of [[{ ...rest, service_id: id }], [{ ...rest, id }], { [id]: rest }])
 			expect(readServices(reply(body))).toMatchObject([{ row }]);
+	});
+
+	it('reads the lists of categories, and a list of nothing but a refusal', () => {
+		const { category, ...rest } = raw;
+		for (const body of [
+			[{ category, services: [rest] }],
+			{ categories: [{ name: category, services: [raw] }] },
+			{ data: [{ name: 'x', services: [raw] }] },
+		])
+			expect(readServices(reply(body))).toMatchObject([{ row }]);
+		expect(failureOf(() => readServices(reply([{ error: 'Wrong key' }]))).kind).toBe('apiKey');
 	});
 
 	it.each([[[]], [{}], [[5]], [null], [5], [[{ name: 'x' }]]])(

@@ -10,7 +10,7 @@ import {
 	toText,
 	toWord,
 } from './json';
-import { knownMeaning } from './meaning';
+import { knownMeaning, saysState } from './meaning';
 import {
 	ENVELOPES,
 	excerpt,
@@ -84,7 +84,10 @@ export function readAnswers(
 		return new Map(ids.map((id) => [id, answerFor(call, id, found)]));
 	} catch (failure) {
 		const beside = besideRefusal(call, ids, reply);
-		if (beside === null) throw ids.length === 1 ? failure : ofWhole(failure as PanelFailure);
+		if (beside === null)
+			throw ids.length === 1
+				? ofState(call, failure as PanelFailure)
+				: ofWhole(failure as PanelFailure);
 		return restRefused(call, ids, beside, failure as PanelFailure);
 	}
 }
@@ -282,14 +285,14 @@ function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): 
 function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	if (!isObject(value)) return readScalar(call, value);
 	const words = refusalIn(value);
-	if (words !== null) return refusal(words);
+	if (words !== null) return ofState(call, refusal(words));
 	const named = namedId(call, value);
 	if (named !== null && named !== id) return otherId(named, value);
 	const inner = innerOf(call.result ? resultIn(call, value) : value.status);
 	const innerId = named === null && call.result ? namedId(call, inner ?? null) : null;
 	if (innerId !== null && innerId !== id) return otherId(innerId, value);
 	const refused = isObject(inner) ? refusalIn(inner) : null;
-	if (refused !== null) return refusal(refused);
+	if (refused !== null) return ofState(call, refusal(refused));
 	const result = call.result ? resultOf(call, value) : undefined;
 	if (isObject(inner) && typeof (result ?? {}) === 'object') return strange(value, inner);
 	if (call.result) return readResult(call, value, result);
@@ -297,6 +300,12 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const status = toText(value.status) ?? '';
 	return saysUnknown(toWord(status)) ? unknown(call, status) : value;
 }
+
+/** An order that is over is a reason not to change it; to any other request it would say nothing. */
+const ofState = (call: BatchCall, failure: PanelFailure): PanelFailure =>
+	call.writes && failure.kind === 'refused' && saysState(failure.panelMessage ?? '')
+		? failure.but({ certain: true })
+		: failure;
 
 const otherId = (id: string, value: Json): PanelFailure =>
 	new PanelFailure('ambiguous', {
@@ -307,7 +316,7 @@ const otherId = (id: string, value: Json): PanelFailure =>
 /** The result of a call; a refill's ID may also be called `refill_id`. */
 function resultIn(call: BatchCall, row: JsonObject): Json | undefined {
 	const name = call.result as string;
-	const fields = call.writes ? [name, `${name}_id`, `${name}Id`] : [name];
+	const fields = call.writes ? [name, `${name}_id`, `${name}Id`] : [name, ...STATUS_NAMES];
 	return row[fields.find((field) => row[field] !== undefined) ?? name];
 }
 

@@ -58,25 +58,37 @@ const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;
 const LONGEST = 400;
 
 const FLAGS: Readonly<Record<string, boolean>> = {
-	true: true,
-	'1': true,
-	yes: true,
-	false: false,
-	'0': false,
-	no: false,
+	...Object.fromEntries(['true', '1', 'yes', 'y', 'on', 'enabled'].map((word) => [word, true])),
+	...Object.fromEntries(['false', '0', 'no', 'n', 'off', 'disabled'].map((word) => [word, false])),
 };
+
+/** A currency's sign or code before or after an amount. */
+const CURRENCY = /^(?:\p{Sc}|[A-Z]{3}\s) ?(?=[\d.])|(?<=\d)\s?(?:\p{Sc}|\s[A-Z]{3})$/u;
 
 /** A number that a panel may have sent as text; null for nothing or for a word such as "Unknown". */
 export function toNumber(value: Json | undefined): number | null {
 	if (typeof value === 'number') return value;
 	if (typeof value !== 'string') return null;
-	const text = value.trim();
+	const text = plain(value);
 	return text.length <= LONGEST && NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
 }
 
-/** A count, which is never a fraction: null where "1.000" may be one or a thousand. */
-export const toCount = (value: Json | undefined): number | null =>
-	typeof value === 'string' && DOTTED.test(value.trim()) ? null : toNumber(value);
+/** An amount without its currency. "1.000 VND" is left as it is: there, a dot may separate thousands. */
+function plain(value: Json | undefined): string {
+	const text = String(value).trim();
+	const amount = text.length > LONGEST ? text : text.replace(CURRENCY, '');
+	return DOTTED.test(amount) ? text : amount;
+}
+
+/** Thousands in groups of three behind commas or blanks. */
+const GROUPED = /^\d{1,3}(?:[, \u00a0\u202f]\d{3}){1,9}$/;
+
+/** A count, which is never a fraction: a thousand for "1,000", but null for "1.000", which may be one or a thousand. */
+export function toCount(value: Json | undefined): number | null {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (GROUPED.test(text)) return Number(text.replace(/\D/g, ''));
+	return DOTTED.test(text) ? null : toNumber(value);
+}
 
 /**
  * A text, number or flag as a lowercase word for lookup. Lists and objects are never converted: a panel's object
@@ -179,15 +191,13 @@ export function toMoney(value: unknown): Money | null {
 /** Excess digits that a panel's amount may have beyond what can be held; they are cut off. */
 const EXCESS = new RegExp(`^(\\d*\\.\\d{${DECIMALS}})\\d+$`);
 
-const plain = (value: Json | undefined): string => String(value).trim().replace(/,/g, '');
-
 /**
  * An amount in a reply: text or number, possibly negative, possibly with thousands in groups of three. Null for
  * nothing, or for a word such as "Unknown".
  */
 export function readMoney(value: Json | undefined): Money | null {
 	if (toNumber(value) === null) return null;
-	const [, sign, digits] = /^([+-]?)(.*)$/.exec(plain(value)) ?? [];
+	const [, sign, digits] = /^([+-]?)(.*)$/.exec(plain(value).replace(/,/g, '')) ?? [];
 	const amount = toMoney(digits.replace(/^\./, '0.').replace(EXCESS, '$1'));
 	return sign === '-' && amount !== null ? -amount : amount;
 }

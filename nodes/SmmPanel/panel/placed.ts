@@ -21,6 +21,7 @@ import {
 	plainRefusal,
 	refusal,
 	refusalWords,
+	refusedByStatus,
 	unexpected,
 	type Reply,
 } from './reply';
@@ -40,7 +41,7 @@ const NAMES = new RegExp(
 );
 
 /** Fields that may contain the actual answer. */
-const PLACES = ['order', 'data', 'result'];
+const PLACES = ['order', 'data', 'result', 'response'];
 
 /** How deep to look for an order next to an error. */
 const LEVELS = 6;
@@ -90,8 +91,9 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	if (told) throw inDoubt(unexpected(reply, 'an order ID'), told);
 	const plain = !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
 	if (plain) throw refusal(plain, reply);
-	// With HTTP 429 the reply is certain only if nothing is in the place of an order.
-	const failure = unexpected(reply, 'an order ID');
+	const byStatus = parts.some(hasSucceeded) ? undefined : refusedByStatus(reply);
+	const failure = byStatus ?? unexpected(reply, 'an order ID');
+	// It is certain only if nothing is in the place of an order.
 	const isNamed = named.some((value) => toText(value) !== null) || idIn(body) !== null;
 	throw isNamed || parts.some(describesOrder) ? inDoubt(failure) : failure;
 }
@@ -127,7 +129,7 @@ const remarksIn = (parts: JsonObject[]): string[] =>
 	);
 
 const REMARK =
-	/^(?:message|msg|detail|details|reason|description|text|info|note|error(?:message|msg|text|description))$/;
+	/^(?:message|msg|detail|details|reason|description|text|info|note|pesan|mesaj|mensagem|mensaje|error(?:message|msg|text|description))$/;
 /** Fields that only an error has. */
 const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)?|exception)$/;
 /** Fields that report the result: as a word, an HTTP status or a flag. */

@@ -189,6 +189,10 @@ export const ENVELOPES = [
 	'refills',
 	'cancels',
 	'services',
+	'categories',
+	'statuses',
+	'items',
+	'list',
 	'order',
 	'refill',
 ];
@@ -214,7 +218,7 @@ function unwrap(body: Json): Json {
 
 /** Whether an object only wraps content, under a field that no answer uses itself, and reports nothing wrong. */
 const isMereEnvelope = (body: JsonObject, name = ''): boolean =>
-	!['order', 'refill'].includes(name) &&
+	name !== 'refill' &&
 	Object.entries(body).every(
 		([field, value]) =>
 			field === name ||
@@ -247,8 +251,9 @@ const saysNothing = (body: Json, status: number): boolean =>
 export function parseReply(reply: Reply, isLoose = false): Json {
 	if (reply.status >= 300 && reply.status < 400) throw redirected(reply);
 	try {
-		return parseJson(reply.text);
+		return parseTwice(reply.text);
 	} catch {
+		if (isPlainRefusal(reply)) return reply.text.trim();
 		const found = isLoose ? looselyIn(reply) : undefined;
 		if (found !== undefined) return found;
 		throw unreadable(reply);
@@ -259,17 +264,33 @@ export function parseReply(reply: Reply, isLoose = false): Json {
 export const isKnownRefusal = (words: string): boolean =>
 	![null, 'serverError'].includes(knownMeaning(words)) && !saysDone(words);
 
+/** JSON, also where it was encoded twice: `"{\"order\":5}"`. */
+function parseTwice(text: string): Json {
+	const body = parseJson(text);
+	if (typeof body !== 'string' || !/^\s*[{[]/.test(body)) return body;
+	try {
+		return parseJson(body);
+	} catch {
+		return body;
+	}
+}
+
+/** Longer text is a page or a log, where a refusal is one thing among others. */
+const LONGEST_PLAIN = 300;
+
+/** Whether a body without JSON or tags is nothing but a known refusal: `Invalid API key`. */
+const isPlainRefusal = ({ status, text }: Reply): boolean =>
+	status !== 429 && text.length <= LONGEST_PLAIN && !/[{}[\]<>]/.test(text) && isKnownRefusal(text);
+
 /**
- * The only piece of JSON in other text, such as a PHP warning before it or a comment after it; or text that is a known
- * refusal. A web page is neither.
+ * The only piece of JSON in other text, such as a PHP warning before it or a comment after it. A web page has none.
  */
 function looselyIn({ status, text }: Reply): Json | undefined {
 	if (status >= 300 || /^\s*<(?:!doctype|html|head|body|\?xml|title)/i.test(text)) return undefined;
 	const from = text.search(/[{[]/);
 	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
-	if (from < 0 && to === 0 && !text.includes('<')) return isKnownRefusal(text) ? text : undefined;
-	// Anything but a comment after it means that the text was garbled on its way.
-	if (!/^\s*(?:$|<|\/[/*]|#)/.test(text.slice(to))) return undefined;
+	// Anything but a comment or the end of JSONP after it means that the text was garbled on its way.
+	if (!/^(?:$|<|\/[/*]|#|\)?;?$)/.test(text.slice(to).trim())) return undefined;
 	try {
 		return parseJson(text.slice(from, to));
 	} catch {
@@ -315,11 +336,16 @@ export function readReply(reply: Reply, isRead = true): Json {
 	}
 	if ((reply.status === 429 || !unsaid(reply.status).certain) && saysNothing(body, reply.status))
 		throw unreadable(reply);
-	const kind =
-		isObject(content) && Object.keys(content).length === 0 ? BY_STATUS[reply.status] : undefined;
-	if (kind !== undefined)
-		throw new PanelFailure(kind, { message: `the panel answered with HTTP ${reply.status}` });
+	const failure =
+		isObject(content) && Object.keys(content).length === 0 ? refusedByStatus(reply) : undefined;
+	if (failure !== undefined) throw failure;
 	return content;
+}
+
+/** The failure that an HTTP status alone means; undefined for most. */
+export function refusedByStatus({ status }: Reply): PanelFailure | undefined {
+	const kind = BY_STATUS[status];
+	return kind && new PanelFailure(kind, { message: `the panel answered with HTTP ${status}` });
 }
 
 /** Values that mean "no error" in a field that is always sent. */
@@ -395,12 +421,12 @@ export function refusalIn(value: JsonObject): string | null {
 	}
 	// An order that failed may carry a message too.
 	const isOrder = value.charge !== undefined || value.remains !== undefined;
-	return message && !isOrder && saysNo(value.status) ? message : null;
+	return !isOrder && saysNo(value.status) ? (message ?? toText(value.data)) : null;
 }
 
 /** Other fields that may hold a refusal, and those among them that hold nothing else. */
 const PLAIN =
-	/^(?:err(?:or)?(?:_?(?:msg|message|text|description))?|reason|description|message|msg|details?)$/i;
+	/^(?:err(?:or)?(?:_?(?:msg|message|text|description))?|reason|description|message|msg|details?|pesan|mesaj|mensagem|mensaje)$/i;
 const ONLY_ERROR = /^err/i;
 
 /**

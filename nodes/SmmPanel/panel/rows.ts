@@ -117,6 +117,8 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
 	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
+	const refused = isObject(body) && body !== content ? refusalIn(body) : null;
+	if (refused !== null) throw refusal(refused, reply);
 	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
 	const words = hasFailed(body)
 		? JSON.stringify(body)

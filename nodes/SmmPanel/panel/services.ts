@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, toCount, toFlag, toNumber, toText } from './json';
 import { typeKey } from './orderTypes';
-import { readReply, type Reply, unexpected } from './reply';
+import { readReply, refusal, refusalIn, type Reply, unexpected } from './reply';
 import { rowOf, type Row } from './rows';
 
 /** A service of the catalogue, as sent and simplified. */
@@ -25,15 +25,28 @@ export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
 	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
 	// Some panels send a list within a list.
-	const list = all.every(Array.isArray) ? all.flat() : all;
-	const isKeyed = isObject(body) && list === all;
+	const flat = all.every(Array.isArray) ? all.flat() : all;
+	const list = flat.flatMap(inCategory);
+	const isKeyed = isObject(body) && flat === all && list.length === all.length;
 	const keys = isKeyed ? Object.keys(body) : [];
 	const services = list.flatMap((raw, n): Service[] => {
 		const id = isObject(raw) ? idOf(raw, keys[n]) : null;
 		return id === null ? [] : [{ raw: raw as JsonObject, row: serviceRow(raw as JsonObject, id) }];
 	});
-	if (services.length === 0) throw unexpected(reply, 'a single service');
-	return services;
+	if (services.length > 0) return services;
+	const [only] = list;
+	const words = list.length === 1 && isObject(only) ? refusalIn(only) : null;
+	throw words === null ? unexpected(reply, 'a single service') : refusal(words, reply);
+}
+
+/** The services of a category that has a list of them, with its name; anything else as it is. */
+function inCategory(entry: Json): Json[] {
+	if (!isObject(entry) || !Array.isArray(entry.services) || idOf(entry, undefined) !== null)
+		return [entry];
+	const category = toText(entry.category) ?? toText(entry.name);
+	return entry.services.map((each) =>
+		isObject(each) && each.category === undefined ? { ...each, category } : each,
+	);
 }
 
 /** The ID of a service; a row with a name and a price may have it under another name, or as its key. */
@@ -48,7 +61,7 @@ function boundOf(value: Json | undefined): number | null {
 	const text = toText(value) ?? '';
 	const [, digits, unit] = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(text) ?? [];
 	if (unit) return Math.round(Number(digits) * (unit.toLowerCase() === 'k' ? 1e3 : 1e6));
-	return toCount(/^\d{1,3}(?:,\d{3}){1,9}$/.test(text) ? text.replace(/,/g, '') : value);
+	return toCount(value);
 }
 
 /** A bound that cannot be read: `1.000`. Words such as `unlimited` mean no bound. */
