@@ -11,18 +11,18 @@ import { networkFailure } from '../../nodes/SmmPanel/transport/network';
 import { orderForm } from '../../sandbox/orderForm';
 import { FakeClock, freshPanel, noPace, reply } from '../transport/helpers';
 
-/** A reply, or the error of the network. */
+/** A reply, or a network error. */
 export type Answer = Reply | { code: string; syscall?: string };
 
-/** Where something that is no failure of a panel may be thrown, at which call and before or after its effect. */
+/** The calls that a trap can make throw an error other than a PanelFailure, before or after their effect. */
 export type Site = 'panel' | 'ask' | 'read' | 'record' | 'remove' | 'info' | 'warn';
 export type Trap = (site: Site) => { before(): void; after(): void };
 const noTrap: Trap = () => ({ before: () => {}, after: () => {} });
 
-/** A store as n8n's: each call reads and rewrites the whole, without a lock, and drops the oldest beyond its most. */
+/** A fake of n8n's store: each call rewrites all entries without a lock, and drops the oldest beyond the maximum. */
 export class Store {
 	trap = noTrap;
-	/** Entries of calls that took effect and threw all the same: nobody can tell what they found. */
+	/** Entries of calls that took effect and then threw, so the caller does not know what was stored before. */
 	readonly unsure = new Set<string>();
 
 	constructor(
@@ -65,18 +65,18 @@ export class Store {
 }
 
 export interface JobOptions {
-	/** The parameters of each item, `link` and `quantity` for those of its form; an Error stands for an expression that fails. */
+	/** The parameters of each item. `link` and `quantity` go into its form; an Error acts as a failing expression. */
 	items: IDataObject[];
 	clock: FakeClock;
 	answer: (call: Call, fields: Fields) => Answer | Promise<Answer>;
 	store?: Store;
-	/** Names workflow and node; a store of its own unless given. */
+	/** The workflow's id; a new one by default. */
 	workflow?: string;
 	panel?: string;
-	/** The node's stored parameters, where they differ from those of the first item. */
+	/** Stored parameters of the node that differ from those of the first item. */
 	stored?: IDataObject;
 	type?: string;
-	/** What n8n keeps with the execution. */
+	/** The node's context, which n8n stores with the execution. */
 	context?: IDataObject;
 	continues?: boolean;
 	width?: number;
@@ -90,7 +90,7 @@ const formed = ({ link, quantity, ...item }: IDataObject): IDataObject => ({
 	...item,
 });
 
-/** A job over plain data, in which only n8n and the panel are made up. */
+/** A job with plain data; only n8n and the panel are fakes. */
 export function jobOf(options: JobOptions): Job {
 	const { clock, answer, trap = noTrap, logs = [], context = {}, stopped } = options;
 	const { workflow = freshPanel(), store = new Store(clock), panel = 'panel' } = options;
@@ -164,7 +164,7 @@ export function jobOf(options: JobOptions): Job {
 	};
 }
 
-/** A catalogue of one service, which costs 1 a piece, or that of other rows. */
+/** A catalogue of the given rows, by default one service; by default each costs 1 per piece. */
 export const catalogue = (...rows: IDataObject[]): Reply =>
 	reply(
 		(rows.length > 0 ? rows : [{}]).map((row) => ({
@@ -173,7 +173,7 @@ export const catalogue = (...rows: IDataObject[]): Reply =>
 		})),
 	);
 
-/** What came of each item in a word: the id of its order, 'skipped <id>', 'dry run', or the kind of failure. */
+/** The outcome of each item: the id of its order, 'skipped <id>', 'dry run', or the kind of failure. */
 export const said = ({ orders }: Run): string[] =>
 	orders.map(({ outcome }) => {
 		if (!outcome) return 'nothing';

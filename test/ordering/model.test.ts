@@ -8,10 +8,10 @@ import { AUTOMATIC } from '../../sandbox/orderForm';
 import { FakeClock, freshPanel, reply } from '../transport/helpers';
 import { catalogue, jobOf, Store, type Answer, type Site, type Trap } from './bench';
 
-/** What a panel does with an order that reaches it: whether it takes it, and what comes back. */
+/** What a panel does with an order: whether it places it, and its answer. */
 interface Behaviour {
 	takes: boolean;
-	/** `id` is that of the order, if it was taken; `known` one that the execution knows of, if any. */
+	/** `id` is the order's id if it is placed; `known` is an id that the execution already knows, if any. */
 	answer: (id: string, known: string | undefined) => Answer;
 }
 
@@ -47,7 +47,7 @@ const BEHAVIOURS = {
 	orderAndError: takes((order) => reply({ order, error: 'But' })),
 	withoutIdAfter: takes(() => reply({ status: 'success' })),
 	redirectedAfter: takes(() => reply('', { status: 302, location: '/thanks' })),
-	// Seen as a repeated order, which the panel answers with the first one's id.
+	// Looks like a repeated order, which the panel answers with the id of the first one.
 	earlierId: leaves((_, order) => (order === undefined ? badLink() : reply({ order }))),
 } satisfies Record<string, Behaviour>;
 
@@ -63,26 +63,26 @@ const CATALOGUES = {
 	down: network('ECONNRESET', 'read'),
 } satisfies Record<string, () => Answer>;
 
-/** What may be thrown, though little of it should be. */
+/** Thrown values, including some that no code should throw. */
 const THROWN = [new Error('the credential cannot be decrypted'), 'text', undefined, null];
 
 interface Try {
 	width: number;
 	continues: boolean;
-	/** The send at which the execution is stopped, and saved as it is for the next try; -1 for none. */
+	/** The request at which the execution is stopped, and its context saved for the next try; -1 for none. */
 	cutAt: number;
 }
 
 interface Scenario {
-	/** Items of one key and another variant are other orders. */
+	/** Items with the same key and different variants are different orders. */
 	items: Array<{ key: number; variant: number }>;
-	/** Without keys each item is an order of its own. */
+	/** Without keys, each item is a separate order. */
 	isKeyed: boolean;
-	/** What the store knows of each key from another process. */
+	/** The state of each key that another process has stored. */
 	before: Array<'new' | 'placed' | 'open'>;
 	/** The tries of each execution; the executions overlap. */
 	executions: Try[][];
-	/** Whether rows without an order type make the catalogue be asked for. */
+	/** Whether rows have no order type, so that the catalogue is read. */
 	mapped: boolean;
 	limits: IDataObject;
 	balance: number;
@@ -153,16 +153,16 @@ const scenarios = fc.record<Scenario>({
 	),
 });
 
-/** An order that the panel has taken. */
+/** An order in the panel's ledger. */
 interface Entry {
 	id: string;
-	/** Whose it is: the key, or the item of an execution. */
+	/** Identifies the key, or the item of an execution. */
 	link: string;
 	execution: number;
 	charge: number;
 }
 
-/** Tries of executions with faults, and one more execution without any; the ledger is the witness. */
+/** Runs executions with faults and then one without, and checks their outcomes against the ledger. */
 async function play(scenario: Scenario): Promise<void> {
 	const { items, executions, script } = scenario;
 	const clock = new FakeClock();
@@ -174,7 +174,7 @@ async function play(scenario: Scenario): Promise<void> {
 	);
 	const store = new Store(clock, [...bystanders, ...known]);
 	const ledger: Entry[] = [];
-	/** Keys of orders that were sent without a clear answer. */
+	/** Keys of orders with an unknown outcome. */
 	const doubted = new Set<string>();
 	let [sends, asked, isFaulty] = [0, 0, true];
 
@@ -217,7 +217,7 @@ async function play(scenario: Scenario): Promise<void> {
 			items: items.map((_, item) => ({
 				...(scenario.mapped && { fields: AUTOMATIC }),
 				...{ service: '1', link: linkOf(item, execution), quantity: chargeOf(item) },
-				// Other fields in each try make no other order.
+				// Different custom fields in each try do not make it a different order.
 				customFields: { field: [{ name: 'stamp', value: stamp }] },
 				...(keyOf(item) && { duplicateKey: ` ${keyOf(item)} ` }),
 				...(isFaulty && { safeguards: scenario.limits }),
@@ -247,7 +247,7 @@ async function play(scenario: Scenario): Promise<void> {
 		return JSON.parse(saved ?? JSON.stringify(context)) as IDataObject;
 	};
 
-	/** Whether an outcome tells of an order: by its id, or as one that nobody is certain of. */
+	/** Whether an outcome reports an order, by its id or as unknown. */
 	const tells = ({ outcome }: Order, { id }: Entry) =>
 		outcome && ('kind' in outcome ? !outcome.certain : 'order' in outcome && outcome.order === id);
 	const judge = (orders: Order[], execution: number) => {
@@ -289,7 +289,7 @@ async function play(scenario: Scenario): Promise<void> {
 	const last = { width: 1, continues: true, cutAt: -1 };
 	await clock.run(attempt(executions.length, last, {}));
 
-	// Each order once; a key that was certainly not sent is free, and only such a key.
+	// Each order is placed once. A key is free only if its order certainly was not placed.
 	const taken = ledger.map(({ link }) => link);
 	expect(taken).toEqual([...new Set(taken)]);
 	expect(store.entries).toEqual(expect.arrayContaining(bystanders));

@@ -13,12 +13,12 @@ const HOUR = 3_600_000;
 const MOST = 10_000;
 const WRONG_KEY = reply({ error: 'Invalid API key' }, { status: 401 });
 
-/** A node in a process of n8n. Given one before, it is the same node in a process that remembers nothing. */
+/** A node in an n8n process. With `before`, it is the same node in a new process with empty memory. */
 class Process {
 	readonly clock = new FakeClock();
 	readonly store: Store;
 	readonly names: { workflow: string; panel: string };
-	/** Links of the orders that were sent, first to last. */
+	/** Links of the sent orders, in sequence. */
 	readonly sent: string[] = [];
 	private readonly jobOf: typeof Benches.jobOf;
 	private readonly placeOrders: typeof Room.placeOrders;
@@ -38,7 +38,7 @@ class Process {
 		({ jobOf: this.jobOf, placeOrders: this.placeOrders } = modules);
 	}
 
-	/** Places orders. One whose link says 'bad' is refused, one that says 'lost' is; others get ids from 1 upwards. */
+	/** Places orders. A link with 'bad' is refused, one with 'lost' gets no answer; ids are positions in `sent`, from 1. */
 	async order(items: IDataObject[], options: Partial<JobOptions> = {}): Promise<Run> {
 		return await this.clock.run(this.start(items, options));
 	}
@@ -69,7 +69,7 @@ class Process {
 const keyed = (...keys: unknown[]): IDataObject[] =>
 	keys.map((duplicateKey) => ({ duplicateKey, link: 'a' }) as IDataObject);
 const messages = ({ orders }: Run) => orders.map(({ outcome }) => (outcome as Error).message);
-/** Throws at each call of one kind, as often as given. */
+/** A trap that throws at the first `times` calls of a site. */
 const throwing =
 	(site: Site, thrown: unknown, times = Infinity) =>
 	(at: Site) => ({
@@ -109,7 +109,7 @@ describe('a duplicate key', () => {
 		['https://x.example/undefined', undefined],
 		['Null', undefined],
 		['№7', undefined],
-	])('whose parts are there is none of these: %s', async (duplicateKey, stored) => {
+	])('with all its parts is accepted: %s', async (duplicateKey, stored) => {
 		const own = stored === undefined ? {} : { stored: { duplicateKey: stored } };
 		expect(said(await here.order(keyed(duplicateKey), own))).toEqual(['1']);
 	});
@@ -121,7 +121,7 @@ describe('a duplicate key', () => {
 	it.each([
 		['bad', 'link', 'notSent'],
 		['lost', 'connectionLost', 'duplicate'],
-	])('shares what came of the first of equal orders: %s', async (link, first, other) => {
+	])('gets the outcome of the first of equal orders: %s', async (link, first, other) => {
 		const item = { duplicateKey: 'k', link };
 		expect(said(await here.order([item, item]))).toEqual([first, other]);
 		expect(here.sent).toEqual([link]);
@@ -136,7 +136,7 @@ describe('a duplicate key', () => {
 		);
 	});
 
-	it('brings the earlier order where this process knows it, and says where to look where not', async () => {
+	it('returns the earlier order if this process knows it, or else says where to look', async () => {
 		const placed = { order: '1', placedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) };
 		const [first] = (await here.order(keyed('a'))).orders;
 		expect(first.outcome).toMatchObject(placed);
@@ -150,7 +150,7 @@ describe('a duplicate key', () => {
 		});
 	});
 
-	it('whose order could not be noted is open elsewhere, and made good by the next run of the process', async () => {
+	it('whose order could not be stored is in doubt elsewhere, until the next run of the process stores it', async () => {
 		here.store.trap = throwing('remove', new Error('no database'));
 		const logs: string[] = [];
 		expect(said(await here.order(keyed('a'), { logs }))).toEqual(['1']);
@@ -161,7 +161,7 @@ describe('a duplicate key', () => {
 		expect(said(await new Process(here).order(keyed('a')))).toEqual(['skipped null']);
 	});
 
-	it('is noted while the run lasts, so that a process that dies leaves few open', async () => {
+	it('is stored during the run, so that a process that dies leaves few in doubt', async () => {
 		const run = here.start(
 			Array.from({ length: 30 }, (_, n) => ({ duplicateKey: `k${n}`, link: `${n}` })),
 		);
@@ -183,7 +183,7 @@ describe('a duplicate key', () => {
 		},
 	);
 
-	it('of an earlier row is not pushed out by thousands that were refused', async () => {
+	it('of an earlier row is not evicted by thousands that were refused', async () => {
 		const [old, fresh] = ['old', 'new'].map((name) =>
 			Array.from({ length: MOST }, (_, n) => `${name} ${n}`),
 		);
@@ -191,7 +191,7 @@ describe('a duplicate key', () => {
 		const refused = { answer: () => WRONG_KEY };
 		expect(said(await here.order(keyed(...fresh), refused))[MOST - 1]).toBe('notSent');
 		expect(here.store.entries).toEqual(old);
-		// Nor when they cannot be taken out, just while a run beside it comes to its end.
+		// Nor if they cannot be removed while a concurrent run ends.
 		let removals = 0;
 		here.store.trap = (site) => ({
 			before() {
@@ -199,7 +199,7 @@ describe('a duplicate key', () => {
 			},
 			after() {},
 		});
-		// The store takes 1 for a call, and an order 100: both come to their end while it is written.
+		// A call of the store takes 1 ms and an order 100 ms, so both runs end during the same write.
 		const refusedAt = { answer: async () => (await here.clock.wait(99.5), WRONG_KEY) };
 		await here.clock.run(
 			Promise.all([here.start(keyed('beside')), here.start(keyed(...fresh), refusedAt)]),
@@ -251,7 +251,7 @@ describe('one id for two orders', () => {
 		expect(said(await here.order(keyed(key), { ...five, ...copy }))).toEqual(['duplicate']);
 	});
 
-	it('is no wonder on another panel', async () => {
+	it('is accepted on another panel', async () => {
 		await here.order(keyed('a'), five);
 		expect(said(await here.order(keyed('b'), { ...five, panel: 'other' }))).toEqual(['5']);
 	});
@@ -285,7 +285,7 @@ describe('the highest charge of all', () => {
 		expect(messages(more)[4]).toMatch(/it costs 1, which makes 4 in this execution, above .* 3$/);
 	});
 
-	it('goes by the dearer row of a service that is listed twice', async () => {
+	it('uses the dearer row of a service that is listed twice', async () => {
 		for (const rates of [
 			['1000', '4000'],
 			['4000', '1000'],
@@ -299,7 +299,7 @@ describe('the highest charge of all', () => {
 it.each([
 	['redirect', { fields: AUTOMATIC }, reply('', { status: 302 })],
 	['connectionLost', { safeguards: { maxCharge: 1 } }, { code: 'ECONNRESET' }],
-])('a catalogue that cannot be had leaves nothing in doubt: %s', async (kind, item, answer) => {
+])('a catalogue that cannot be read leaves nothing in doubt: %s', async (kind, item, answer) => {
 	const run = await here.order([item], { answer: () => answer });
 	expect(run.orders[0].outcome).toMatchObject({ kind, certain: true });
 });
@@ -321,7 +321,7 @@ describe("a model's order", () => {
 		jest.restoreAllMocks();
 	});
 
-	it('is in doubt while it is on its way for another call', async () => {
+	it('is in doubt for a second call while it is in flight', async () => {
 		const first = here.start([{ link: 'a', ...limits }], tool);
 		await here.clock.run(here.clock.wait(50));
 		expect(await ask('a')).toBe('sentBefore');
@@ -381,7 +381,7 @@ describe('orders are sent in their order', () => {
 		const run = await here.order(items, { ...options, context });
 		expect(said(run)).toEqual(outcomes);
 		expect(here.sent).toEqual(items.slice(0, count).map(({ link }) => link));
-		// What the execution keeps is what may have been placed; n8n keeps it as JSON.
+		// The execution's context holds all orders that may have been placed; n8n stores it as JSON.
 		const isKept = ({ outcome }: Run['orders'][0]) => !(outcome as PanelFailure).certain;
 		expect(Object.keys(context.orders ?? {})).toHaveLength(run.orders.filter(isKept).length);
 		expect(JSON.parse(JSON.stringify(context))).toEqual(context);
@@ -395,7 +395,7 @@ describe('orders are sent in their order', () => {
 		expect([said(run), count]).toEqual([['rateLimit', 'refused'], 2]);
 	});
 
-	it('a line of the log tells of each that was, or may have been, placed', async () => {
+	it('each that was or may have been placed is logged', async () => {
 		const logs: string[] = [];
 		await here.order(links('a', 'lost', 'bad'), { logs });
 		expect(logs).toEqual([
