@@ -8,7 +8,7 @@ import { isMissingOrder } from '../../nodes/SmmPanel/panel/reply';
 import { resultRow } from '../../nodes/SmmPanel/panel/rows';
 import { anyHttpStatus, anyText, failureOf, hostileJson, reply } from './helpers';
 
-/** What each id got: its row, or the kind of its failure. */
+/** The answer for each id: its row, or the kind of its failure. */
 const told = (answers: Map<string, Answer>) =>
 	Object.fromEntries(
 		[...answers].map(([id, answer]) => [id, answer instanceof PanelFailure ? answer.kind : answer]),
@@ -125,7 +125,7 @@ describe('statuses of orders', () => {
 		expect(ask(calls.status, ids.split(' '), body)).toEqual(answers),
 	);
 
-	it('reports the fifty ids of a panel that answers only a hundred of 150', () => {
+	it('reports fifty ids as missing if the panel answers only a hundred of 150', () => {
 		const ids = Array.from({ length: 150 }, (_, n) => String(n + 1));
 		const body = Object.fromEntries(ids.slice(0, 100).map((id) => [id, row]));
 		const answers = Object.values(ask(calls.status, ids, body));
@@ -133,13 +133,13 @@ describe('statuses of orders', () => {
 		expect(answers).toHaveLength(150);
 	});
 
-	it('files nothing under an id that the answer contradicts in an own spelling', () => {
+	it('assigns no answer to an id if it names another one in a spelling of its own', () => {
 		for (const name of ['orderID', 'Order', 'Order-Id', 'ORDER_ID'])
 			expect(ask(calls.status, ['1'], { [name]: 2, ...row })).toEqual({ '1': 'missing' });
 		expect(ask(calls.refill, ['1'], { refill: { id: 5, order: 2 } })).toEqual({ '1': 'ambiguous' });
 	});
 
-	it('takes no status that is a list, and none of a refill that is that of the request', () => {
+	it('accepts no list as a status, and no status of the request as one of a refill', () => {
 		expect(ask(calls.status, ['1'], { status: ['Completed'] })).toEqual({ '1': 'unexpectedReply' });
 		for (const said of [true, 1, '200'])
 			expect(ask(calls.refillStatus, ['1'], { status: said })).toEqual({ '1': 'unexpectedReply' });
@@ -303,7 +303,7 @@ describe('the failure of one id', () => {
 		}
 	});
 
-	it('is that of the whole where the panel refused the whole', () => {
+	it('is that of the whole request if the panel refused it', () => {
 		for (const call of [status, refill, cancel]) {
 			expect(
 				failureOf(() => readAnswers(call, ['1', '2'], reply({ error: 'Rate limit exceeded' }))),
@@ -347,7 +347,7 @@ describe('the result of a refill or a cancel', () => {
 		expect(ask(call, ['9'], { [call.result]: result })).toEqual({ '9': { [call.result]: result } });
 	});
 
-	it.each([0, '0', false, 'false', 'False', '', ' '])('is a refusal where it is %j', (result) => {
+	it.each([0, '0', false, 'false', 'False', '', ' '])('is a refusal if it is %j', (result) => {
 		for (const call of [refill, cancel]) {
 			expect(oneFailure(call, ['9', '8'], [{ order: 9, [call.result]: result }])).toMatchObject({
 				kind: 'refused',
@@ -370,7 +370,7 @@ describe('the result of a refill or a cancel', () => {
 		},
 	);
 
-	it('says the same where it is all that stands under the id', () => {
+	it('means the same without a field', () => {
 		expect(ask(cancel, ['1', '2'], { '1': 'success', '2': 'Canceled' })).toEqual({
 			'1': { cancel: 'success' },
 			'2': { cancel: 'Canceled' },
@@ -383,14 +383,14 @@ describe('the result of a refill or a cancel', () => {
 				['2', { kind: 'link', certain: true }],
 			]),
 		);
-		// Also where they begin with a number.
+		// The words of a refusal may begin with a number.
 		expect(oneFailure(refill, ['1', '2'], { '1': '5 days to wait' })).toMatchObject({
 			kind: 'refused',
 			panelMessage: '5 days to wait',
 		});
 	});
 
-	it('may be all that stands under the id', () => {
+	it('may be the only value under the id', () => {
 		expect(ask(cancel, ['1', '2', '3'], { '1': 1, '2': 0, '3': true })).toEqual({
 			'1': { cancel: 1 },
 			'2': 'refused',
@@ -441,7 +441,7 @@ describe('a refusal of several ids at once', () => {
 		}
 	});
 
-	it('gives no reason with words that nobody knows', () => {
+	it('gives no reason if its words are unknown', () => {
 		for (const call of [calls.status, calls.refill, calls.refillStatus, calls.cancel])
 			expect(
 				failureOf(() => readAnswers(call, ['1', '2'], reply({ error: 'Whatever' }))),
@@ -455,7 +455,7 @@ describe('a refusal of several ids at once', () => {
 		['maintenance', 'Under maintenance'],
 		['rateLimit', 'Too many requests'],
 		['serverError', 'Internal error'],
-	])('is %s where it is about every request', (kind, error) => {
+	])('is %s if it affects every request', (kind, error) => {
 		expect(failureOf(() => readAnswers(calls.status, ['1', '2'], reply({ error }))).kind).toBe(
 			kind,
 		);
@@ -539,7 +539,7 @@ describe('more ways to answer', () => {
 		[{ refill: true }, null],
 		[{ refill: 'pending' }, null],
 		[{ status: 'success' }, null],
-	])('a refill tells its id, or only says yes, as %j', (body, refill) => {
+	])('a refill has its id, or only a confirmation, in %j', (body, refill) => {
 		const answer = readAnswers(calls.refill, ['5'], reply(body)).get('5');
 		expect(resultRow(calls.refill, '5', answer as never)).toMatchObject({ order: '5', refill });
 	});
@@ -550,7 +550,7 @@ describe('more ways to answer', () => {
 			{ refill: '77', status: 'error' },
 			{ cancel: 77, status: 'fail' },
 		],
-	])('and what is no id, or stands beside a failure, is in doubt: %j', (body) =>
+	])('and an invalid id, or one with a failure, is in doubt: %j', (body) =>
 		expect(oneFailure('refill' in body ? calls.refill : calls.cancel, ['5'], body)).toMatchObject({
 			certain: false,
 		}),
@@ -568,11 +568,11 @@ describe('more ways to answer', () => {
 			expect(ask(call, ['5', '6'], { 5: part })['5']).toBe('refillId');
 	});
 
-	it.each(['none', 'No error', 'success', null])('an error of %j is none', (error) =>
+	it.each(['none', 'No error', 'success', null])('an error of %j is not an error', (error) =>
 		expect(ask(calls.status, ['5'], { error, ...row })).toEqual({ '5': { error, ...row } }),
 	);
 
-	it('an error beside an order that came to its end is the reason', () => {
+	it('an error in the row of a finished order is its reason', () => {
 		const over = { status: 'Canceled', error: 'Canceled by provider', remains: '10' };
 		expect(ask(calls.status, ['5'], over)).toEqual({ '5': over });
 		expect(ask(calls.status, ['5'], { 5: over })).toEqual({ '5': over });
@@ -603,14 +603,14 @@ describe('more ways to answer', () => {
 		expect(ask(calls.status, ['5'], body)['5']).toMatchObject(row),
 	);
 
-	it.each(['error', false])('and none beside a status of %j', (status) =>
+	it.each(['error', false])('and opens none with a status of %j', (status) =>
 		expect(ask(calls.status, ['5'], { status, data: { 5: row } })['5']).toEqual(expect.any(String)),
 	);
 
 	it.each([
 		(json: string) => `<br />\n<b>Warning</b>: Undefined index in <b>/a.php</b><br />\n${json}`,
 		(json: string) => `${json}\n<!-- Page made in 0.1 s -->`,
-	])('reads the one piece of JSON in other text, where it only reads', (around) => {
+	])('reads the only piece of JSON in other text, for reads only', (around) => {
 		const text = around(JSON.stringify({ 5: row }));
 		expect(ask(calls.status, ['5'], text)).toEqual({ 5: row });
 		expect(
@@ -622,7 +622,7 @@ describe('more ways to answer', () => {
 			);
 	});
 
-	it('reads a known refusal that is mere text', () => {
+	it('reads a known refusal that is plain text', () => {
 		const read = (text: string) =>
 			failureOf(() => readAnswers(calls.status, ['5'], reply(text))).kind;
 		expect(['Invalid API key', 'Too many requests', 'Hello', 'OK: accepted'].map(read)).toEqual([
@@ -655,13 +655,13 @@ describe('more ways to answer', () => {
 		},
 	);
 
-	it('takes words of an unknown refill for a refusal in the place of its status', () => {
+	it('reads words for an unknown refill in its status as a refusal', () => {
 		const body = '[{"refill":1,"status":"Not found"},{"refill":2,"status":"Refill not found"}]';
 		expect(ask(calls.refillStatus, ['1', '2'], body)).toEqual({ '1': 'refillId', '2': 'refillId' });
 	});
 });
 
-describe('a refusal beside answers', () => {
+describe('a refusal together with answers', () => {
 	const row = { order: 1, refill: 701 };
 
 	it.each([
@@ -669,7 +669,7 @@ describe('a refusal beside answers', () => {
 		{ '1': row, error: 'Order 2: whatever' },
 		{ status: 'error', message: 'Some were refused', data: [row] },
 		{ success: false, data: [row] },
-	])('takes nothing from them, and leaves the rest in doubt: %j', (body) => {
+	])('does not affect them, and leaves the rest in doubt: %j', (body) => {
 		const answers = readAnswers(calls.refill, ['1', '2', '3'], reply(body));
 		expect(answers.get('1')).toEqual(row);
 		for (const id of ['2', '3'])
@@ -680,19 +680,19 @@ describe('a refusal beside answers', () => {
 		...[[{ error: 'Invalid API key' }], ['Invalid API key'], { Error: 'Invalid API key' }],
 		...[{ err: 'Invalid API key' }, { reason: 'Invalid API key' }],
 		...[{ description: 'Invalid API key' }, { result: 'error', msg: 'Invalid API key' }],
-	])('is one of the whole in any wrapping: %j', (body) => {
+	])('applies to the whole request in any form: %j', (body) => {
 		for (const call of [calls.status, calls.refill, calls.refillStatus, calls.cancel])
 			expect(failureOf(() => readAnswers(call, ['1', '2'], reply(body))).kind).toBe('apiKey');
 	});
 
-	it('may be a mere code', () =>
+	it('may be only a code', () =>
 		expect(
 			failureOf(() => readAnswers(calls.status, ['1', '2'], reply({ status: 'error', code: 104 })))
 				.kind,
 		).toBe('batchRefused'));
 
 	it.each([{}, [], null, { message: '' }, { ok: false }, { code: 0, data: [] }])(
-		'of HTTP without words is one of the request: %j',
+		'by HTTP status without words applies to the whole request: %j',
 		(body) => {
 			for (const [status, kind] of [
 				[429, 'rateLimit'],
@@ -705,8 +705,8 @@ describe('a refusal beside answers', () => {
 	);
 });
 
-describe('keys and codes that are no answer', () => {
-	it('are places in a list where the rows name other ids', () => {
+describe('keys and codes that are not answers', () => {
+	it('are list indexes if the rows name other ids', () => {
 		const list = [3, 1, 2].map((id) => ({ id, status: 'Completed' }));
 		const all = { '1': list[1], '2': list[2], '3': list[0] };
 		expect(ask(calls.status, ['1', '2', '3'], { ...list })).toEqual(all);
@@ -720,11 +720,11 @@ describe('keys and codes that are no answer', () => {
 		['status', ['2', '3'], { 1: { status: 'Partial' }, 2: { status: 'Pending' } }],
 		['refill', ['1', '2', '3'], { 0: { refill: 7 }, 1: { refill: 8 }, 2: { refill: 9 } }],
 		['cancel', ['1', '2'], { status: 'success', 0: 1, 1: 0 }],
-	] as const)('are places in a list where they were not asked for: %s of %j', (call, ids, body) =>
+	] as const)('are list indexes if they were not requested: %s of %j', (call, ids, body) =>
 		expect(Object.values(ask(calls[call], [...ids], body))).toEqual(ids.map(() => 'ambiguous')),
 	);
 
-	it.each([200, '200'])('are an envelope where they repeat HTTP %j', (status) => {
+	it.each([200, '200'])('are an envelope if they repeat HTTP %j', (status) => {
 		const row = { status: 'Partial', charge: '1' };
 		expect(ask(calls.status, ['1'], { status, data: row })).toEqual({ '1': row });
 		expect(ask(calls.status, ['1', '2'], { status, data: { '2': row } })).toEqual({
@@ -735,7 +735,7 @@ describe('keys and codes that are no answer', () => {
 	});
 
 	it.each(['Not found', 'N/A', 'not_found'])(
-		'are an unknown order where the status is %j',
+		'are an unknown order if the status is %j',
 		(status) => {
 			expect(ask(calls.status, ['1'], { status, charge: '0' })).toEqual({ '1': 'orderId' });
 			expect(ask(calls.status, ['1', '2'], { '1': status, '2': { status } })).toEqual({
@@ -745,7 +745,7 @@ describe('keys and codes that are no answer', () => {
 		},
 	);
 
-	it('are the status of an order beside a message that says no more', () => {
+	it('are the status of an order if a message adds nothing', () => {
 		const row = { status: 'Processing', message: 'Order is being processed' };
 		expect(ask(calls.status, ['1'], row)).toEqual({ '1': row });
 	});
@@ -768,7 +768,7 @@ describe('any reply at all', () => {
 		{ minLength: 1, maxLength: 6 },
 	);
 
-	/** Reads a reply, and checks that every id asked for has one answer or that the whole is one failure. */
+	/** Reads a reply, and checks that every requested id has one answer, or that the whole reply is one failure. */
 	function read(call: BatchCall, ids: string[], text: string, status: number): void {
 		try {
 			const answers = readAnswers(call, ids, { status, text });
@@ -790,7 +790,7 @@ describe('any reply at all', () => {
 		fc.assert(fc.property(anyCall, anyIds, texts, anyHttpStatus, read), { numRuns });
 	});
 
-	it('is one failure for what nests without end', () => {
+	it('is one failure if it nests too deep', () => {
 		const deep = '['.repeat(50_000) + ']'.repeat(50_000);
 		for (const text of [
 			deep,
@@ -831,13 +831,13 @@ describe('a random dialect of known outcomes', () => {
 	);
 	const outcomes = fc.record({
 		call: anyCall,
-		/** Each id with whether its outcome is good. */
+		/** Each id, and whether its outcome is good. */
 		wanted: fc.uniqueArray(fc.tuple(anyId, fc.boolean()), {
 			selector: ([id]) => id,
 			minLength: 1,
 			maxLength: 20,
 		}),
-		// One that is no place in a list.
+		// Long enough not to be a list index.
 		foreign: anyId.filter((id) => id.length > 2),
 		shape: fc.constantFrom('keyed', 'array', 'nameless', 'bare'),
 		error: fc.constantFrom('nested', 'flat', 'text', 'absent'),
@@ -846,10 +846,10 @@ describe('a random dialect of known outcomes', () => {
 		envelope: fc.constantFrom(undefined, 'data', 'result', 'orders'),
 	});
 
-	/** JSON in which `"#5"` stands for the number 5, however long. */
+	/** JSON with `"#5"` replaced by the number 5, for numbers of any length. */
 	const rendered = (body: unknown) => JSON.stringify(body).replace(/"#(\d+)"/g, '$1');
 
-	it('comes out under its own id, or as a failure, and never under another', () => {
+	it('is assigned to its own id, or is a failure, and is never assigned to another id', () => {
 		fc.assert(
 			fc.property(outcomes, ({ call, wanted, foreign, shape, error, ...more }) => {
 				const ids = wanted.map(([id]) => id);
@@ -861,7 +861,7 @@ describe('a random dialect of known outcomes', () => {
 					...(call.action.endsWith('status') ? { status: 'Completed' } : { [result]: '7' }),
 					mark: id,
 				});
-				// A text in the place of a status is a status, if a strange one.
+				// A text in a status field is read as a status, so the error is not put there.
 				const isText = error === 'text' && (shape === 'keyed' || !call.action.endsWith('status'));
 				const bad = (id: string) => {
 					if (isText) return shape === 'keyed' ? wordsOf(id) : { [result]: wordsOf(id) };
@@ -888,7 +888,7 @@ describe('a random dialect of known outcomes', () => {
 				try {
 					answers = readAnswers(call, ids, reply(rendered(body)));
 				} catch (failure) {
-					// The lone refusal of a lone id is the refusal of the whole.
+					// If only one id is requested, its bare refusal is the refusal of the whole request.
 					expect(failure).toBeInstanceOf(PanelFailure);
 					expect(isBare).toBe(true);
 					expect(wanted[0][1]).toBe(false);
@@ -913,7 +913,7 @@ describe('a random dialect of known outcomes', () => {
 		);
 	});
 
-	it('is refused as a whole where several answers name no id', () => {
+	it('is refused as a whole if several answers name no id', () => {
 		const rows = fc.array(fc.constantFrom('Completed', 'Partial', 'Pending'), {
 			minLength: 2,
 			maxLength: 20,

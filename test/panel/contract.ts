@@ -1,6 +1,6 @@
 import type { OrderValues } from '../../nodes/SmmPanel/panel/order';
 
-/** The contract's table of types, written from its page: title, required fields, optional fields. */
+/** The contract's table of types, copied from its page: title, required fields, optional fields. */
 export const TYPES: Array<[title: string, required: string, optional: string]> = [
 	['Default', 'link quantity', 'runs interval'],
 	['Package', 'link', ''],
@@ -28,17 +28,17 @@ export const TYPES: Array<[title: string, required: string, optional: string]> =
 interface Field {
 	label: string;
 	kind: 'text' | 'lines' | 'integer' | 'choice' | 'date';
-	/** A good value, which needs no other field, and how it is sent. */
+	/** A valid value that needs no other field, and how it is sent. */
 	good: [given: unknown, sent: string];
-	/** Smallest value of an integer, 1 unless set. */
+	/** Smallest value of an integer; 1 by default. */
 	least?: number;
 	/** The values of a choice in the order of the form, and what each means. */
 	choices?: Array<[value: string, label: string]>;
-	/** The choice with which alone the field is sent; with it, it is required. */
+	/** The choice that requires the field; with any other it is not sent. */
 	goesWith?: [field: string, value: string];
 }
 
-/** Every field that some type takes. */
+/** All fields of all types. */
 export const FIELDS: Record<string, Field> = {
 	link: { label: 'Link', kind: 'text', good: [' https://x.example/p/1 ', 'https://x.example/p/1'] },
 	quantity: { label: 'Quantity', kind: 'integer', good: [100, '100'] },
@@ -100,7 +100,7 @@ export const FIELDS: Record<string, Field> = {
 	},
 };
 
-/** Those of some fields that go along with the fields that are sent. */
+/** Those of the named fields that can be sent with `fields`. */
 export const going = (names: string[], fields: Record<string, string>): string[] =>
 	names.filter((name) => {
 		const { goesWith } = FIELDS[name];
@@ -109,7 +109,7 @@ export const going = (names: string[], fields: Record<string, string>): string[]
 
 export const words = (list: string): string[] => list.split(' ').filter(Boolean);
 
-/** Good values of fields, and what is sent of them. */
+/** Valid values of fields; `sent` returns them as they are sent. */
 export const values = (names: string[]): OrderValues =>
 	Object.fromEntries(names.map((name) => [name, FIELDS[name].good[0]]));
 export const sent = (names: string[]): Record<string, string> =>

@@ -18,19 +18,19 @@ describe('PanelFailure', () => {
 		expect([...failureKinds].sort()).toEqual(RULES.map(([kind]) => kind).sort());
 	});
 
-	it('says how to get unstuck, save where the facts alone can', () => {
+	it('has a hint, except for kinds where only the facts can give one', () => {
 		const mute = failureKinds.filter(
 			(kind) => new PanelFailure(kind, { message: 'x' }).hint === '',
 		);
 		expect(mute.sort()).toEqual([...MUTE].sort());
 	});
 
-	it('invites nobody to run the workflow again, which would buy again what was placed', () => {
+	it('never suggests running the workflow again, which would buy placed orders again', () => {
 		const hints = failureKinds.map((kind) => new PanelFailure(kind, { message: 'x' }).hint);
 		expect(hints.filter((hint) => /\brun\b/i.test(hint))).toEqual([]);
 	});
 
-	it('takes the facts before the rule of its kind', () => {
+	it('prefers the facts to the rule of its kind', () => {
 		const facts = {
 			message: 'what happened',
 			panelMessage: 'own words',

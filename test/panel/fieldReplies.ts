@@ -20,7 +20,7 @@ interface Failing {
 	stops?: boolean;
 }
 
-/** A reply met in the field, and what it has to become. */
+/** A reply seen in the field, and the expected result. */
 export interface FieldReply {
 	call: keyof typeof calls;
 	ids?: string[];
@@ -41,7 +41,7 @@ export interface FieldReply {
 
 export const fieldReplies = replies as unknown as FieldReply[];
 
-/** Kinds that the list does not know: right where what follows from them is. */
+/** Kinds that the list does not use. They are right if their consequences are. */
 const NEWER = ['account', 'maintenance', 'serverError', 'batchRefused', 'url'];
 
 export type Wrong = 'money' | 'stops' | 'data' | 'kind';
@@ -51,7 +51,7 @@ const ofFailure = (found: unknown, { kinds, certain, stops }: Failing): Wrong[] 
 	const wrong: Wrong[] = [];
 	if (certain !== undefined && found.certain !== certain) wrong.push('money');
 	if (stops !== undefined && (found.reach === 'all') !== stops) wrong.push('stops');
-	// 'refused' stands for any refusal of which no more is said.
+	// 'refused' in the list means any refusal without further detail.
 	const isAny = kinds.includes('refused') && certain !== undefined;
 	if (!isAny && ![...kinds, ...NEWER].includes(found.kind)) wrong.push('kind');
 	return wrong;
@@ -73,7 +73,7 @@ const attempt = <T>(read: () => T): T | PanelFailure => {
 	}
 };
 
-/** What the decoder makes of a reply: an order, a row, rows by id, services, or the failure of the whole. */
+/** Decodes a reply to an order, a row, answers by id or services; throws if the whole reply is a failure. */
 function read({ call, ids = [] }: FieldReply, reply: Reply) {
 	if (call === 'add') return readPlaced(reply);
 	if (call === 'balance') return readBalance(reply);
@@ -88,13 +88,13 @@ const rowOf = (call: BatchCall, id: string, raw: Row): Row =>
 			? refillRow(id, raw)
 			: orderRow(id, raw);
 
-/** The failure that a field reply stands for as a whole, or undefined. */
+/** The failure of a whole reply, or undefined. */
 export const failureOfWhole = (field: FieldReply): PanelFailure | undefined => {
 	const found = attempt(() => read(field, { status: field.status, text: field.body }));
 	return found instanceof PanelFailure ? found : undefined;
 };
 
-/** In what a field reply is read wrongly; nothing where all of it is right. */
+/** The aspects of a reply that are read wrongly; empty if it is read correctly. */
 export function wrongIn(field: FieldReply): Wrong[] {
 	const { expected, ids = [] } = field;
 	const found = attempt(() => read(field, { status: field.status, text: field.body }));

@@ -51,7 +51,7 @@ describe('guaranteeDays', () => {
 			expect([name, guaranteeDays(name, null)]).toEqual([name, days]);
 	});
 
-	it('reads the description where the name does not say it, and the name where both do', () => {
+	it('reads the description if the name does not contain it, and the name if both do', () => {
 		expect(guaranteeDays('Followers', 'Start: 0-1h\nRefill: 60 days\nSpeed: 5K/day')).toBe(60);
 		expect(guaranteeDays('Followers R30', 'Refill: 60 days')).toBe(30);
 		expect(guaranteeDays('Followers', 'accounts with a lifetime of years')).toBeNull();

@@ -30,7 +30,7 @@ const WORDS = [
 	.join(' ')
 	.split(' ');
 
-/** JSON made of the words that the decoder looks for, so that its every branch meets what it does not expect. */
+/** JSON of the words that the decoder looks for, so that every branch gets unexpected values. */
 export const hostileJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json; leaf: Json }>((tie) => ({
 	leaf: fc.oneof(
 		fc.constantFrom<Json>(null, true, false, 0, 1, 2, '', '0', '1', '2', 'false', 'true'),
@@ -44,7 +44,7 @@ export const hostileJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json; leaf: Jso
 		fc.array(tie('json'), { maxLength: 4 }),
 		fc
 			.array(fc.tuple(fc.constantFrom(...WORDS), tie('json')), { maxLength: 5 })
-			// Through text, because `__proto__` is a field of its own only for JSON.parse.
+			// Built as text, because only JSON.parse creates `__proto__` as an own field.
 			.map((fields) => {
 				const text = fields.map(([name, value]) => `"${name}":${JSON.stringify(value)}`).join();
 				return JSON.parse(`{${text}}`) as Json;
@@ -52,10 +52,10 @@ export const hostileJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json; leaf: Jso
 	),
 })).json;
 
-/** Text of any UTF-16 units, halves of a pair among them. fast-check's own takes a second to set up. */
+/** Text of any UTF-16 code units, including lone surrogates. fast-check's own arbitrary takes a second to set up. */
 export const anyText = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));
 
-/** Statuses of HTTP, the good ones most often. */
+/** HTTP statuses, mostly 2xx. */
 export const anyHttpStatus = fc.constantFrom(
 	...[200, 200, 200, 200, 201, 301, 302, 400, 401, 403, 404, 405, 422, 429, 500, 502, 503],
 );

@@ -67,7 +67,7 @@ describe('readIds', () => {
 		}
 	});
 
-	it('gives back any list of ids, joined in any way and told in any form', () => {
+	it('returns any list of ids, joined in any way and given in any form', () => {
 		const list = fc.uniqueArray(fc.stringMatching(/^[0-9a-zA-Z][0-9a-zA-Z_-]{0,19}$/), {
 			minLength: 1,
 			maxLength: 50,

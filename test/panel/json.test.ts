@@ -2,12 +2,12 @@ import fc from 'fast-check';
 
 import { isObject, parseJson } from '../../nodes/SmmPanel/panel/json';
 
-/** What a value with bigints in it is to be read as: text where a number would lose digits. */
+/** The expected reading of a value with bigints: text where a number would lose digits. */
 function expected(value: unknown): unknown {
 	if (typeof value === 'bigint') {
 		return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 	}
-	// A fraction without decimals is written as an integer.
+	// JSON writes a large double as an integer.
 	if (typeof value === 'number' && /^-?\d{16,}$/.test(String(value))) {
 		return Number.isSafeInteger(value) ? value : String(value);
 	}
@@ -17,7 +17,7 @@ function expected(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, expected(inner)]));
 }
 
-/** A value with bigints in it as JSON, with blanks where JSON allows them. */
+/** Writes a value with bigints as JSON, with blanks wherever JSON allows them. */
 function written(value: unknown, blank: string): string {
 	const list = (parts: string[]) => `${blank}${parts.join(`${blank},${blank}`)}${blank}`;
 	if (typeof value === 'bigint') return String(value);
@@ -87,7 +87,7 @@ describe('parseJson', () => {
 		expect(parseJson(text)).toEqual(JSON.parse(text));
 	});
 
-	it('reads any value exactly, wherever its long integers stand', () => {
+	it('reads any value exactly, wherever its long integers are', () => {
 		fc.assert(
 			fc.property(valuesWithBigs, fc.constantFrom('', ' ', '\n\t'), (value, blank) => {
 				expect(parseJson(written(value, blank))).toEqual(expected(value));
@@ -161,7 +161,7 @@ describe('parseJson', () => {
 		expect(() => parseJson(text)).toThrow(SyntaxError);
 	});
 
-	it('throws a SyntaxError for what nests too deep to be worked with', () => {
+	it('throws a SyntaxError if the nesting is too deep', () => {
 		const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 		expect(parseJson(nested(100))).toEqual(JSON.parse(nested(100)));
 		expect(() => parseJson(nested(101))).toThrow(SyntaxError);

@@ -1,6 +1,6 @@
 import type { FailureKind } from '../../nodes/SmmPanel/panel/failure';
 
-/** Kind, whether the panel certainly did nothing, whether it may pass, and whom it concerns. */
+/** A kind, whether the panel certainly did nothing, whether a retry may succeed, and its reach. */
 type Rule = [FailureKind, certain: boolean, retryable: boolean, reach: string];
 
 const rules = (certain: boolean, retryable: boolean, reach: string, ...kinds: string[]) =>
@@ -33,9 +33,9 @@ export const RULES: Rule[] = [
 	...rules(false, false, 'perhaps', 'unexpectedReply'),
 ];
 
-/** Kinds that say nothing of what to do: the facts alone can. */
+/** Kinds without a hint of their own. */
 export const MUTE: FailureKind[] = ['parameter', 'sentBefore'];
 
-/** The kinds that may pass, and those that concern every request. */
+/** The retryable kinds, and those that affect every request. */
 export const PASSING = RULES.filter(([, , retryable]) => retryable).map(([kind]) => kind);
 export const OF_ALL = RULES.filter(([, , , reach]) => reach === 'all').map(([kind]) => kind);

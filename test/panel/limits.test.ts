@@ -22,7 +22,7 @@ const serviceOf = (more: object = {}) =>
 
 const DEFAULT = { link: 'x', quantity: '100' };
 
-/** What is said of an order of the service, with limits; undefined when it keeps to them. */
+/** The message for an order of the service under limits; undefined if it is within them. */
 function check(limits: Partial<Limits>, fields: object = DEFAULT, more?: object, total = '0') {
 	const service = more === null ? undefined : serviceOf(more);
 	const sent = { service: '7', ...fields };
@@ -42,13 +42,13 @@ describe('whether limits need the catalogue', () => {
 });
 
 describe('the limits of an order', () => {
-	it('that were not set let everything pass, known or not', () => {
+	it('that are not set allow everything, known or not', () => {
 		expect(check({})).toBeUndefined();
 		expect(check({}, { quantity: 'many' }, { rate: null, type: 'Hyper' })).toBeUndefined();
 		expect(check({}, DEFAULT, null as never)).toBeUndefined();
 	});
 
-	// 100 pieces at 2 a thousand cost 0.2.
+	// 100 pieces at 2 per 1,000 cost 0.2.
 	it.each<[string, Partial<Limits>, string, string | undefined]>([
 		['may be reached', { maxCharge: money('0.2') }, '0', undefined],
 		[
@@ -79,7 +79,7 @@ describe('the limits of an order', () => {
 	});
 
 	it('allow an order exactly when exact arithmetic does', () => {
-		// Model: amounts as whole numbers of millionths, which limits, rate and total all are.
+		// The model calculates in whole millionths, which represent limits, rate and total exactly.
 		const millionths = fc.integer({ min: 0, max: 3_000_000 });
 		const text = (amount: number) => (amount / 1_000_000).toFixed(6);
 		fc.assert(

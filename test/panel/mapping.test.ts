@@ -13,7 +13,7 @@ import { ORDER_TYPES, type OrderType } from '../../nodes/SmmPanel/panel/orderTyp
 import { FIELDS, TYPES, values, words } from './contract';
 import { failureOf } from './helpers';
 
-/** A header in the ways sheets write it. */
+/** A header in the spellings of real sheets. */
 const dresses = (name: string) => [
 	name,
 	name.toUpperCase(),
@@ -123,7 +123,7 @@ describe('another name of a column', () => {
 	});
 });
 
-describe('a column that may well mean something else', () => {
+describe('an ambiguous column', () => {
 	it.each([
 		[
 			{ amount: 50, currency: 'USD' },
@@ -146,11 +146,11 @@ describe('a column that may well mean something else', () => {
 		[{ target: 1000 }, {}],
 		[{ Post: 'My text' }, {}],
 		[{ page: 'nasa' }, { link: 'nasa' }],
-	])('is read only where it can be meant: %j', (row, values) => {
+	])('is read only if the meaning fits: %j', (row, values) => {
 		expect(mapRow(row).values).toEqual(values);
 	});
 
-	it('is no comment to order in place of the quantity', () => {
+	it('is not read as comments to order instead of the quantity', () => {
 		const row = mapRow({ service: 1, link: 'x', quantity: 100, comment: 'a regular' });
 		expect(failureOf(() => typeFromFields(row))).toMatchObject({ kind: 'parameter' });
 		const meant = mapRow({ service: 1, link: 'x', comments: 'a regular', quantity: 100 });
@@ -209,7 +209,7 @@ describe('the type of a row by its own column', () => {
 		[5, undefined],
 	])('%j is %s', (type, title) => expect(typeNamedIn(mapRow({ type }))?.title).toBe(title));
 
-	it('is none without the column', () => {
+	it('is not set without the column', () => {
 		expect(typeNamedIn(mapRow({ link: 'x', quantity: 5 }))).toBeUndefined();
 	});
 });

@@ -6,7 +6,7 @@ import { anyText } from './helpers';
 import words from './words.json';
 
 const all = words as Record<string, string[]>;
-/** Reasons with which nothing was done, without those that are vague or belong to a refill or a cancel. */
+/** Reasons that mean that nothing was done, except vague ones and those of a refill or a cancel. */
 const reasons = ['funds', 'account', 'apiKey', 'serviceId', 'quantity', 'link'].flatMap((kind) =>
 	all[kind].filter((said) => said.includes(' ')),
 );
@@ -42,7 +42,7 @@ describe('the meaning of words', () => {
 		expect(wrong).toEqual([]);
 	});
 
-	it('is the reason where the server’s trouble is named as well, in any order', () => {
+	it('is the reason, even with an error of the server before or after it', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...reasons),
@@ -57,7 +57,7 @@ describe('the meaning of words', () => {
 		);
 	});
 
-	it('is doubt wherever something was done, whatever else is said', () => {
+	it('is doubt if something was done, whatever else is said', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...reasons, ...trouble),
@@ -72,7 +72,7 @@ describe('the meaning of words', () => {
 		);
 	});
 
-	it('is doubt where a program, a provider or a mere word speaks', () => {
+	it('is doubt for the words of a program or a provider, or a single word', () => {
 		const said = [
 			'Internal error, key not found in cache|Key not found in redis|Quantity service unavailable',
 			'Failed to notify the provider about the quantity|Insufficient funds at provider',

@@ -138,5 +138,5 @@ describe('a rate', () => {
 		expect(moneyText(readRate(value) as bigint)).toBe(amount),
 	);
 
-	it.each(['-1', 'free', null])('%j is none', (value) => expect(readRate(value)).toBeNull());
+	it.each(['-1', 'free', null])('%j is not one', (value) => expect(readRate(value)).toBeNull());
 });

@@ -6,14 +6,14 @@ import { FIELDS, going, sent, TYPES, values, words } from './contract';
 const make = (title: string, given: OrderValues, customFields?: CustomField[]) =>
 	orderFields({ service: 1, type: orderTypeNamed(title), values: given, customFields });
 
-/** The failure of an order, which is always one of a parameter and certain. */
+/** The failure of an order; expects a certain one of a parameter. */
 function refused(run: () => unknown) {
 	const failure = failureOf(run);
 	expect(failure).toMatchObject({ kind: 'parameter', certain: true, retryable: false });
 	return { message: failure.message, hint: failure.hint };
 }
 
-/** A choice as a user may give it: its value, also as a number where it is one, or its label. */
+/** The forms of a choice that a user may give: its value, its label, and its number if it is one. */
 const chosen = (value: string, label: string): unknown[] =>
 	[value, label, Number(value)].filter((given) => !Number.isNaN(given));
 
@@ -49,7 +49,7 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 
 	if (optional.length > 0) {
 		it.each(optional)('leaves out %s where it is empty', (name) => {
-			// Of a drip-feed, both go or none.
+			// The fields of a drip-feed are sent together or not at all.
 			const own = (each: string) => each !== partnerOf(name);
 			const all = [...required, ...optional].filter(own);
 			for (const empty of [undefined, null, '', '  ']) {
@@ -85,7 +85,7 @@ describe.each(TYPES)('an order of the type %s', (title, requiredList, optionalLi
 const INTEGERS = Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'integer');
 
 describe.each(INTEGERS)('the whole number %s', (name) => {
-	// Without a type every field is read.
+	// For an unknown type, every field is read.
 	const partner = partnerOf(name);
 	const with1 = (value: unknown) => partner && String(value).match(/[1-9]/) && { [partner]: 1 };
 	const read = (value: unknown) => make('Hyper Boost', { [name]: value, ...with1(value) })[name];
@@ -353,7 +353,7 @@ describe('the service', () => {
 describe('custom fields', () => {
 	const custom = (...fields: CustomField[]) => make('Package', { link: 'x' }, fields);
 
-	it('are sent behind the others', () => {
+	it('are sent after the others', () => {
 		const fields = custom(
 			{ name: ' panel_only ', value: ' X1 ' },
 			{ name: 'is_test', value: 1 },
@@ -377,7 +377,7 @@ describe('custom fields', () => {
 		expect(Object.keys(fields).slice(0, 3)).toEqual(['service', 'link', 'panel_only']);
 	});
 
-	it('are checked like the field of the form whose name they bear', () => {
+	it('are checked like the form field of the same name', () => {
 		expect(
 			custom({ name: 'runs', value: '0' }, { name: 'quantity', value: '0' }).runs,
 		).toBeUndefined();
@@ -420,7 +420,7 @@ describe('custom fields', () => {
 		);
 	});
 
-	it('may be named as PHP names lists of its own', () => {
+	it('may be named like an array in PHP', () => {
 		expect(custom({ name: 'extra[coupon]', value: 'x' })).toMatchObject({ 'extra[coupon]': 'x' });
 	});
 
@@ -446,7 +446,7 @@ describe('custom fields', () => {
 	});
 });
 
-describe('an order of a type that is not known', () => {
+describe('an order of an unknown type', () => {
 	it('sends what was filled in, and needs nothing', () => {
 		expect(orderTypeNamed('Hyper Boost')).toBeUndefined();
 		expect(make('Hyper Boost', {})).toEqual({ service: '1' });

@@ -49,7 +49,7 @@ describe('the table of types', () => {
 	});
 });
 
-describe('names of types that panels use besides', () => {
+describe('other names that panels use for types', () => {
 	it.each([
 		['package comments', 'Custom Comments Package'],
 		['Package Comments', 'Custom Comments Package'],
@@ -68,5 +68,5 @@ describe('names of types that panels use besides', () => {
 		'Default 2',
 		'constructor',
 		'默认',
-	])('%j is none of them', (name) => expect(orderTypeNamed(name)).toBeUndefined());
+	])('%j is not one of them', (name) => expect(orderTypeNamed(name)).toBeUndefined());
 });

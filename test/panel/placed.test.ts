@@ -61,12 +61,12 @@ describe('an order is placed', () => {
 		}
 	});
 
-	it('by a bare id, and by an object in the place of the order', () => {
+	it('by a bare id, and by an object instead of the id', () => {
 		for (const place of PLACES) expect(read(place({ id: 5 }))).toMatchObject({ order: '5' });
 		expect(read({ success: true, order: { id: 5 } })).toMatchObject({ order: '5' });
 	});
 
-	it('never by what is no number even if JSON can carry it', () => {
+	it('never by an invalid id, even if JSON allows it', () => {
 		for (const text of [
 			'{"order":1e400}',
 			'{"order":-0}',
@@ -83,7 +83,7 @@ describe('an order is placed', () => {
 	});
 });
 
-describe('words beside the id', () => {
+describe('words next to the id', () => {
 	const UNDONE = [
 		'Order was not placed / order_not_created / Your order has not been accepted',
 		"We didn't place your order / No order was created / Not placed / Unsuccessful",
@@ -112,7 +112,7 @@ describe('words beside the id', () => {
 	);
 });
 
-describe('an order that is named otherwise', () => {
+describe('an order that is named differently', () => {
 	it.each([
 		['Order #23501 was placed', '23501'],
 		['order: 23501', '23501'],
@@ -122,13 +122,13 @@ describe('an order that is named otherwise', () => {
 		['You have 5 orders', undefined],
 		['wait 30 seconds', undefined],
 		['Not enough funds', undefined],
-	])('in text is in doubt, its number told only behind "order" or "#": %s', (order, told) => {
+	])('in text is in doubt, with its number only after "order" or "#": %s', (order, told) => {
 		const failure = failureOf(() => readPlaced(reply({ order })));
 		expect(failure).toMatchObject({ kind: 'unexpectedReply', certain: false });
 		expect(failure.order).toBe(told);
 	});
 
-	it('beside an error is in doubt, told, and never sent again; beside words about an active one it is the earlier', () => {
+	it('with an error is in doubt, with its id, and never sent again; with words about an active order it is the earlier one', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...STATUSES),
@@ -155,7 +155,7 @@ describe('an order that is named otherwise', () => {
 		);
 	});
 
-	it('beside an error is told from any place and under any spelling of its field', () => {
+	it('with an error is reported with its id from any place and any spelling of its field', () => {
 		const fields =
 			'order ORDER orderID Order-Id order_no order_number orderNumber orders reference ' +
 			'order.id id_order apiOrderId provider_order_id created_order pedido_id siparis заказ';
@@ -212,7 +212,7 @@ describe('an order that is named otherwise', () => {
 		['object(stdClass)#1: Too many requests', undefined],
 		['Link example.com/a#55 is invalid', undefined],
 		['Not enough funds, order 100 or less', undefined],
-	])('in the words of a refusal is told only behind "#" or its name: %s', (error, order) => {
+	])('in the words of a refusal is reported only after "#" or its name: %s', (error, order) => {
 		for (const status of [200, 400, 429]) {
 			for (const body of [{ error }, order === undefined ? { error } : error]) {
 				const failure = failureOf(() => readPlaced(reply(body, status)));
@@ -222,11 +222,11 @@ describe('an order that is named otherwise', () => {
 		}
 	});
 
-	it.each(['Error', 'error_message', 'reason', 'err'])('in no way beside %s is certain', (field) =>
+	it.each(['Error', 'error_message', 'reason', 'err'])('not at all with %s is certain', (field) =>
 		expect(read({ [field]: 'Not enough funds' })).toMatchObject({ kind: 'funds', certain: true }),
 	);
 
-	it('in no way beside an error is certain by what describes the error, or its price', () =>
+	it('not at all with an error is certain, even with a description or a price', () =>
 		expect([
 			read({ error: 'Error', description: 'Not enough funds' }),
 			read({ error: 'Not enough funds', charge: '0.12' }),
@@ -240,7 +240,7 @@ describe('an order that is named otherwise', () => {
 		...['message', 'reason', 'error_message', 'description'].map((field) => ({
 			[field]: 'Not enough funds',
 		})),
-	])('is none that was placed beside %j', (fields) => {
+	])('is not placed with %j', (fields) => {
 		for (const place of PLACES) {
 			for (const name of ['order', 'id'])
 				expect(read(place({ [name]: 422, ...fields }))).toMatchObject({
@@ -259,11 +259,11 @@ describe('an order that is named otherwise', () => {
 			{ error_code: 0, err: null },
 			{ ok: true },
 		],
-	])('is placed beside %j', (fields) =>
+	])('is placed with %j', (fields) =>
 		expect(read({ order: 500, ...fields })).toMatchObject({ order: '500' }),
 	);
 
-	it('in JSON before or behind other text is in doubt and told', () => {
+	it('in JSON before or after other text is in doubt, with its id', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...STATUSES),
@@ -303,7 +303,7 @@ describe('an order that is named otherwise', () => {
 		}
 	});
 
-	it('by a bare id counts beside the server’s own trouble or a rate limit, and not beside a reason', () => {
+	it('by a bare id counts with a server error or a rate limit, but not with a reason', () => {
 		expect(read({ id: 5, error: 'Internal error' })).toMatchObject({ certain: false, order: '5' });
 		expect(read({ id: 5, error: 'Too many requests' })).toMatchObject({
 			certain: false,
@@ -320,7 +320,7 @@ describe('an order that is named otherwise', () => {
 	it.each([
 		...[{ charge: '0.12' }, { start_count: 0, remains: 100 }, { status: 'Pending' }],
 		...[{ success: true }, { data: { status: 'In progress' } }],
-	])('is in doubt beside a rate limit by %j, which only an order has', (fields) => {
+	])('is in doubt with a rate limit and %j, which only an order has', (fields) => {
 		for (const status of [200, 429])
 			for (const error of [{ error: 'Too many requests' }, {}])
 				expect(read({ ...error, ...fields }, status)).toMatchObject({
@@ -330,7 +330,7 @@ describe('an order that is named otherwise', () => {
 	});
 
 	it.each([{ charge: 0 }, { status: 'error' }, { success: false }, { request_id: 'a1' }])(
-		'is not in doubt beside a rate limit by %j',
+		'is not in doubt with a rate limit and %j',
 		(fields) =>
 			expect(read({ error: 'Too many requests', ...fields })).toMatchObject({
 				kind: 'rateLimit',
@@ -338,7 +338,7 @@ describe('an order that is named otherwise', () => {
 			}),
 	);
 
-	it('by a page that says that it was placed is in doubt, and told', () => {
+	it('by a page that says that it was placed is in doubt, with its id', () => {
 		const text = '<p>Your order 23501 was placed. <a href="/orders">Orders</a></p>';
 		for (const status of STATUSES)
 			expect(read(text, status)).toMatchObject({ certain: false, order: '23501' });
@@ -365,7 +365,7 @@ describe('an order that is named otherwise', () => {
 	});
 });
 
-it('what is no id never comes out as placed, whatever stands around it', () => {
+it('an invalid id is never read as placed, whatever surrounds it', () => {
 	fc.assert(
 		fc.property(
 			fc.constantFrom(...STATUSES),

@@ -49,7 +49,7 @@ describe('the price of an order', () => {
 		expect(price('Default', { link: 'x', quantity: '3' }, 0.1)).toBe('0.0003');
 	});
 
-	it('counts the old posts of a subscription only where there are any', () => {
+	it('counts the old posts of a subscription only if there are any', () => {
 		expect(price('Subscriptions', { username: 'u', max: '20', posts: '5' })).toBe('0.25');
 	});
 
@@ -135,7 +135,7 @@ describe('countOf', () => {
 		expect(countOf(orderTypeNamed('Web Traffic')!, { quantity: '5', runs: '2' })).toBe(10n);
 	});
 
-	it('is not known where a number is none', () => {
+	it('is not known if a number is invalid', () => {
 		expect(countOf(orderTypeNamed('Default')!, { quantity: 'x' })).toBeNull();
 		expect(countOf(orderTypeNamed('Custom Comments')!, {})).toBeNull();
 		expect(countOf(orderTypeNamed('Default')!, { quantity: '7', runs: 'x' })).toBeNull();

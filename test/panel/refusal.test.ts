@@ -5,7 +5,7 @@ import { meaningOf } from '../../nodes/SmmPanel/panel/meaning';
 import { refusalIn } from '../../nodes/SmmPanel/panel/reply';
 import { hostileJson } from './helpers';
 
-// Beside those of words.json.
+// In addition to those of words.json.
 it.each([
 	[
 		'apiKey',

@@ -5,7 +5,7 @@ import { excerpt, readReply, refusal, unexpected } from '../../nodes/SmmPanel/pa
 import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
 import { anyHttpStatus, anyText, failureOf, hostileJson, reply } from './helpers';
 
-/** The failure of an `add` that got this reply. */
+/** The failure of an `add` with this reply. */
 const addFailure = (status: number, text: string, more: object = {}): PanelFailure =>
 	failureOf(() => readPlaced({ status, text, ...more }));
 
@@ -29,7 +29,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		[499, REFUSAL, 'link', true, false],
 		[200, json({ success: true, data: { error: 'Bad link' } }), 'link', true, false],
 		[200, json({ status: 'success', order: { error: 'Bad link' } }), 'link', true, false],
-		// The rate limit in its forms
+		// The rate limit in all its forms.
 		[429, REFUSAL, 'rateLimit', true, true],
 		[429, json({ message: 'Slow down' }), 'rateLimit', true, true],
 		[429, '', 'rateLimit', true, true],
@@ -45,13 +45,13 @@ describe('what a reply says of an order that was to be placed', () => {
 		[500, '{}', 'unexpectedReply', false, true],
 		[502, '', 'httpError', false, true],
 		[500, 'Internal Server Error', 'httpError', false, true],
-		// A web page is never certain, whatever its status, save for the rate limit.
+		// A web page is never certain, except for a rate limit.
 		[200, HTML, 'html', false, false],
 		[403, HTML, 'html', false, true],
 		[404, HTML, 'html', false, false],
 		[500, HTML, 'html', false, true],
 		[503, HTML, 'html', false, true],
-		// A 4xx that is no web page
+		// A 4xx that is not a web page.
 		[405, '', 'url', true, false],
 		[401, '', 'apiKey', true, false],
 		[403, '', 'account', true, false],
@@ -60,7 +60,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		[400, 'nope', 'httpError', false, false],
 		[404, 'Not Found', 'httpError', true, false],
 		[498, 'x', 'httpError', false, false],
-		// A time-out, a conflict and the failure of what stands behind the panel say nothing for certain
+		// A timeout, a conflict or a failure behind the panel is never certain.
 		[408, '', 'httpError', false, true],
 		[408, '{}', 'unexpectedReply', false, false],
 		[499, 'x', 'httpError', false, true],
@@ -71,7 +71,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		[408, json({ error: 'Incorrect link' }), 'link', true, false],
 		[424, '', 'httpError', false, false],
 		[425, '', 'httpError', true, true],
-		// Answers that are no answers
+		// Empty and malformed answers.
 		[200, '', 'empty', false, true],
 		[200, ' \n', 'empty', false, true],
 		[204, '', 'empty', false, true],
@@ -103,7 +103,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		[200, '{"order": "true"}', 'unexpectedReply', false, false],
 		[200, '{"order": "success"}', 'unexpectedReply', false, false],
 		[429, '{}', 'unexpectedReply', true, true],
-		// Redirects
+		// Redirects.
 		[300, '', 'redirect', true, false],
 		[301, '', 'redirect', true, false],
 		[307, '', 'redirect', true, false],
@@ -143,7 +143,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		});
 	});
 
-	it('does not take text with a tag further on for a web page', () => {
+	it('does not read text with a later tag as a web page', () => {
 		expect(addFailure(200, 'Sorry,<br>no')).toMatchObject({
 			kind: 'notJson',
 			panelMessage: 'Sorry, no',
@@ -194,7 +194,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		});
 	});
 
-	it('is uncertain, and has the id, when an order and an error come at once, with any status', () => {
+	it('is uncertain, and has the id, if it has both an order and an error, with any status', () => {
 		for (const status of [200, 201, 400, 403, 429, 500]) {
 			for (const body of [
 				{ order: 77, error: 'Something' },
@@ -241,7 +241,7 @@ describe('what a reply says of an order that was to be placed', () => {
 		}
 	});
 
-	it('is an order or a PanelFailure for any JSON, and never certain beside an order', () => {
+	it('is an order or a PanelFailure for any JSON, and never certain with an order', () => {
 		fc.assert(
 			fc.property(hostileJson, anyHttpStatus, (body, status) => {
 				let failure: PanelFailure | undefined;
@@ -331,7 +331,7 @@ describe('readReply', () => {
 		});
 	});
 
-	it('takes a mere message for a refusal with an HTTP error, or where its words are known', () => {
+	it('reads a message alone as a refusal with an HTTP error, or if its words are known', () => {
 		const body = { message: 'Thank you', msg: 'x', detail: 'y' };
 		expect(readReply(reply(body))).toEqual(body);
 		expect(failureOf(() => readReply(reply(body, 400))).panelMessage).toBe('Thank you');
@@ -378,7 +378,7 @@ describe('excerpt', () => {
 		expect(excerpt('')).toBe('');
 	});
 
-	it('is cut at 300 characters, with a sign that it is', () => {
+	it('is cut at 300 characters, and shows that it is', () => {
 		expect(excerpt('x'.repeat(300))).toBe('x'.repeat(300));
 		expect(excerpt('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
 	});

@@ -69,7 +69,7 @@ describe('orderRow', () => {
 		expect(orderRow('1', { ...raw, [field]: value } as never)).toEqual({ ...row, [field]: null });
 	});
 
-	it('keeps the panel’s word where it is spelled differently', () => {
+	it('keeps the panel’s word if it is spelled differently', () => {
 		expect(orderRow('1', { ...raw, status: 'IN_PROGRESS' })).toEqual({
 			...row,
 			status: 'In progress',
@@ -95,16 +95,13 @@ describe('orderRow', () => {
 		[{ charge: '1', remains: '5', start_count: '3' }, null, false],
 		[{ charge: '1' }, null, false],
 		[{ charge: '1', remains: '0' }, 'Completed', true],
-	])(
-		'takes a success beside %j for that of the request where it may be',
-		(more, status, finished) => {
-			const row = { status: 'success', ...more };
-			for (const raw of [row, { status: 'success', data: row }])
-				expect(
-					orderRow('1', readAnswers(calls.status, ['1'], reply(raw)).get('1') as never),
-				).toMatchObject({ status, finished });
-		},
-	);
+	])('reads a success with %j as that of the request if possible', (more, status, finished) => {
+		const row = { status: 'success', ...more };
+		for (const raw of [row, { status: 'success', data: row }])
+			expect(
+				orderRow('1', readAnswers(calls.status, ['1'], reply(raw)).get('1') as never),
+			).toMatchObject({ status, finished });
+	});
 
 	it.each([[undefined], [null], [''], [true], [{ error: 'x' }]])(
 		'has no status for %j',
@@ -281,7 +278,7 @@ describe('readServices', () => {
 		expect(service.row).toEqual({ ...row, refill: isRefill, cancel: isCancel });
 	});
 
-	it('has null for what is not there, and passes on what else is', () => {
+	it('has null for missing fields, and passes on other ones', () => {
 		const [service] = readServices(reply([{ service: '0170adc834d2', dripfeed: true, desc: 'x' }]));
 		const nothing = Object.fromEntries(Object.keys(row).map((field) => [field, null]));
 		expect(service.row).toEqual({
@@ -297,7 +294,7 @@ describe('readServices', () => {
 		);
 	});
 
-	it('reads them by key and from an envelope, and passes over what is no service', () => {
+	it('reads them by key and from an envelope, and skips what is not a service', () => {
 		expect(readServices(reply({ a: raw, b: { name: 'no id' } }))).toEqual([{ raw, row }]);
 		expect(readServices(reply({ success: true, services: [raw, null, 5, [raw]] }))).toEqual([
 			{ raw, row },

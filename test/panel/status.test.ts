@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { readStatus } from '../../nodes/SmmPanel/panel/status';
 
-/** Every word of the contract and its dialects: its spelling, whether final for an order, for a refill. */
+/** Every word of the contract and its dialects: its spelling, and whether it is final for an order and a refill. */
 const WORDS: Array<[word: string, status: string, order: boolean, refill: boolean]> = [
 	['Pending', 'Pending', false, false],
 	['Processing', 'Processing', false, false],
@@ -73,7 +73,7 @@ describe('readStatus', () => {
 		}
 	});
 
-	it('takes no word for final that is not in the contract', () => {
+	it('treats no word outside the contract as final', () => {
 		const known = WORDS.map(([word]) => fold(word));
 		fc.assert(
 			fc.property(fc.string(), fc.constantFrom('order' as const, 'refill' as const), (word, of) => {

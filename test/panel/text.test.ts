@@ -9,7 +9,7 @@ it.each([
 	[['anything'], '', true],
 ])('%j contains all of %j: %s', (texts, words, is) => expect(containsAll(texts, words)).toBe(is));
 
-it('is searched as one text, with nothing in place of nothing', () =>
+it('is searched as one text, with missing parts as empty text', () =>
 	expect(searchable(['A b', null, undefined, 12])).toBe('a b   12'));
 
 it('is searched by words, however they are spaced', () =>
