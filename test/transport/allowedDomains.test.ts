@@ -26,11 +26,11 @@ async function optionsWith(credential: object): Promise<IHttpRequestOptions> {
 }
 
 /**
- * n8n checks a credential's allowed domains by itself in the routing lane; elsewhere a node has to hand them on. The
- * credential's own host is always among them, because the credential names it.
+ * n8n checks a credential's allowed domains itself in the routing lane; otherwise a node has to pass them on. The host
+ * of the credential's own URL is always one of them.
  */
 describe('the allowed domains of the credential', () => {
-	it('go along with the requests of the bulk lane', async () => {
+	it('are passed on with the requests of the bulk lane', async () => {
 		const options = await optionsWith({
 			allowedHttpRequestDomains: 'domains',
 			allowedDomains: 'other.example',

@@ -28,7 +28,7 @@ const WRITES = [calls.add, calls.refill, calls.cancel];
 
 type Script = (send: number) => Reply | PanelFailure;
 
-/** An `ask` over a panel that follows a script. */
+/** An `ask` to a panel that follows a script. */
 function bench(script: Script, options: Partial<AskOptions> = {}) {
 	const clock = new FakeClock();
 	const sent: Array<Record<string, string>> = [];
@@ -48,7 +48,7 @@ const always =
 		failure(kind, facts);
 
 describe('reads', () => {
-	it('gives what was read, after one request with the fields given', async () => {
+	it('returns what was read, after one request with the given fields', async () => {
 		const { ask, clock, sent } = bench(() => BALANCE);
 		const result = await clock.run(ask({ a: 'b' }, ({ text }) => text));
 		expect(result).toBe(BALANCE.text);
@@ -68,7 +68,7 @@ describe('reads', () => {
 		},
 	);
 
-	it('say what the panel said last when no time is left to repeat them', async () => {
+	it('report the last answer if no time is left for a retry', async () => {
 		const late = failure('notSent', { message: 'there was no time left to request it' });
 		let turns = 0;
 		const pace = async () => {
@@ -81,7 +81,7 @@ describe('reads', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('follow what the failure itself says about retryable', async () => {
+	it('are retried only if the failure itself is retryable', async () => {
 		const stays = bench(always('html', { retryable: false }));
 		await stays.clock.run(stays.ask({}, readBalance));
 		expect(stays.sent).toHaveLength(1);
@@ -90,7 +90,7 @@ describe('reads', () => {
 		expect(passes.sent).toHaveLength(MOST_SENDS);
 	});
 
-	it.each([1, 2, 3, 4, 5, 6])('give the answer that comes after %i failures', async (failures) => {
+	it.each([1, 2, 3, 4, 5, 6])('return the answer after %i failures', async (failures) => {
 		const { ask, clock, sent } = bench((send) => (send > failures ? BALANCE : failure('timeout')));
 		const result = await clock.run(ask({}, readBalance));
 		expect(result).toMatchObject({ row: { balance: 1.5 } });
@@ -151,20 +151,20 @@ describe('waits', () => {
 		expect(sent).toHaveLength(4);
 	});
 
-	it('are the usual ones where the panel asks for none', async () => {
+	it('have the default length if the panel asks for none', async () => {
 		const { ask, clock } = bench(always('rateLimit', { retryAfter: 0 }));
 		await clock.run(ask({}, readBalance));
 		expect(clock.waits).toEqual(GROWING);
 	});
 });
 
-describe.each(WRITES)('what does something ($action)', (call) => {
+describe.each(WRITES)('a write ($action)', (call) => {
 	it.each(
 		failureKinds.flatMap((kind) => [true, false, undefined].map((certain) => ({ kind, certain }))),
 	)('after $kind (certain: $certain)', async ({ kind, certain }) => {
 		const { ask, clock, sent } = bench(always(kind, { certain, retryable: true }), { call });
 		const result = (await clock.run(ask({}, readPlaced))) as PanelFailure;
-		// Both kinds are certain by themselves.
+		// Both kinds are certain by default.
 		const safe = ['rateLimit', 'connectionRefused'].includes(kind) && certain !== false;
 		expect(sent).toHaveLength(safe ? MOST_SENDS : 1);
 		expect(result.kind).toBe(kind);
@@ -359,7 +359,7 @@ describe('the circuit breaker', () => {
 		expect(breaker.ended).toBe(first);
 	});
 
-	it('has what is not sent say why', () => {
+	it('gives the reason for what is not sent', () => {
 		const earlier = failure('funds', { message: 'no money', panelMessage: 'Not enough funds' });
 		expect(notSentAfter(earlier)).toMatchObject({
 			kind: 'notSent',

@@ -12,7 +12,7 @@ const NO_REDIRECTS = {
 };
 const sign = async (request: object) => await authenticate({ apiKey: ` ${KEY}\n` }, request);
 
-/** The bodies in which n8n's nodes hand over a request. */
+/** The forms of a request's body in n8n's nodes. */
 it.each([
 	['a form of ours', { body: { action: 'balance' } }, { body: { action: 'balance', key: KEY } }],
 	['a form of HTTP Request', { form: { a: '1' } }, { form: { a: '1', key: KEY } }],
@@ -34,13 +34,13 @@ it.each(['body', 'formData'])('signs multipart in %s', async (place) => {
 	expect([form.get('a'), form.getAll('key')]).toEqual(['1', [KEY]]);
 });
 
-it('leaves the request that it was given as it was', async () => {
+it('does not change the given request', async () => {
 	const request = { body: { a: '1' } };
 	await sign(request);
 	expect(request).toEqual({ body: { a: '1' } });
 });
 
-it("puts the deadline's signal in the place of n8n's", async () => {
+it("replaces n8n's signal by that of the timeout", async () => {
 	const [end, abortSignal] = [new AbortController().signal, new AbortController().signal];
 	expect(await sign({ end, abortSignal })).toMatchObject({ body: { key: KEY }, abortSignal: end });
 	expect((await sign({ abortSignal })).abortSignal).toBe(abortSignal);

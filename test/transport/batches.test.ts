@@ -9,7 +9,7 @@ import { failure, FakeClock, freshPanel, noPace, reply } from './helpers';
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 const BATCH_CALLS: BatchCall[] = [calls.status, calls.refill, calls.refillStatus, calls.cancel];
 
-/** What a panel answers to the ids of a request, each good. */
+/** A panel's answer to a request, with a good result for each id. */
 function goodReply(call: BatchCall, ids: string[]) {
 	if (call === calls.status) {
 		const row = (id: string) => ({ status: 'Completed', charge: id });
@@ -27,7 +27,7 @@ const log = () => {};
 
 type Fate = PanelFailure | undefined;
 
-/** A panel behind an `ask` that is not repeated; `fate` says which requests fail. */
+/** A fake panel with an `ask` that does not retry; `fate` decides which requests fail. */
 function bench(
 	call: BatchCall,
 	fate: (request: number) => Fate = () => undefined,
@@ -93,7 +93,7 @@ describe('answerAll', () => {
 							() => latencies.next().value,
 						);
 						const ask: Ask = async (fields, reader, ...rest) => {
-							// Nothing beyond the ids of this request has been read when it starts.
+							// When a request starts, only the ids up to its own have been read.
 							expect(read).toBe(readBy(panel.requests.length + 1));
 							return await panel.ask(fields, reader, ...rest);
 						};
@@ -154,7 +154,7 @@ describe('answerAll', () => {
 		expect(answers.get('500')).toMatchObject({ certain: true, panelMessage: 'Invalid API key' });
 	});
 
-	it('waits for the requests beside the one that ended it, and keeps their answers', async () => {
+	it('waits for the requests in flight at a fatal failure, and keeps their answers', async () => {
 		const latencies = [5, 10, 20][Symbol.iterator]();
 		const { requests, run } = bench(
 			calls.status,
@@ -168,7 +168,7 @@ describe('answerAll', () => {
 		expect(new Set(kindsOf(answers, ids.slice(300)))).toEqual(new Set(['notSent']));
 	});
 
-	it('two doubts in a row end it', async () => {
+	it('stops after two doubts in a row', async () => {
 		const { requests, run } = bench(calls.status, (request) =>
 			request === 2 || request === 3 ? failure('timeout') : undefined,
 		);
@@ -184,7 +184,7 @@ describe('answerAll', () => {
 		]);
 	});
 
-	it('doubts apart from each other do not', async () => {
+	it('does not stop after doubts that are not consecutive', async () => {
 		const { requests, run } = bench(calls.status, (request) =>
 			request % 2 === 1 ? failure('timeout') : undefined,
 		);
@@ -225,7 +225,7 @@ describe('answerAll', () => {
 });
 
 describe('a list that the panel refuses as a whole', () => {
-	/** A panel of replies, on a rate limit or none. What it was sent: the ids of each request, behind their field. */
+	/** A fake panel that replies with `answer`. `sent` has each request as its field and its ids. */
 	function panelOf(call: BatchCall, answer: (ids: string[], field: string) => unknown) {
 		const clock = new FakeClock();
 		const sent: string[] = [];
@@ -280,7 +280,7 @@ describe('a list that the panel refuses as a whole', () => {
 		expect(panel.lines).toEqual([expect.stringContaining(words)]);
 	});
 
-	it('is asked for singly over several lists, and the others are left alone', async () => {
+	it('is requested one by one, and other lists are not', async () => {
 		const panel = panelOf(calls.status, (ids) =>
 			ids.length > 1 && ids.length < 100 ? { error: 'Order not found' } : undefined,
 		);
@@ -312,7 +312,7 @@ describe('a list that the panel refuses as a whole', () => {
 		expect(kindsOf(answers, ['1', '2'])).toEqual([kind, kind]);
 	});
 
-	it('ends its single requests as any others', async () => {
+	it('stops its single requests like any others', async () => {
 		let said = 0;
 		const panel = panelOf(calls.status, (ids) =>
 			ids.length > 1
@@ -333,7 +333,7 @@ describe('a list that the panel refuses as a whole', () => {
 	});
 
 	it.each([calls.refill, calls.cancel])(
-		'is not sent again by $action where it may have been done',
+		'is not sent again by $action if it may have been done',
 		async (call) => {
 			const facts = { certain: false, panelMessage: 'Missing order ID' };
 			const panel = panelOf(call, () => failure('batchRefused', facts));
@@ -343,13 +343,13 @@ describe('a list that the panel refuses as a whole', () => {
 		},
 	);
 
-	it('brings a poll a hundred ids further, and no more, wherever they begin', async () => {
+	it('advances a poll by at least a hundred ids, and limits the single requests', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 700 }),
 				fc.uniqueArray(fc.nat(6), { maxLength: 7 }),
 				async (count, bad) => {
-					// Lists in which these hundreds begin are refused.
+					// Refuses a list with the id in the middle of a hundred in `bad`.
 					const panel = panelOf(calls.status, (ids) =>
 						ids.length > 1 && ids.some((id) => bad.some((n) => id === String(n * 100 + 50)))
 							? { error: 'Order not found' }
@@ -378,10 +378,10 @@ describe('a list that the panel refuses as a whole', () => {
 		);
 	});
 
-	it('stops a poll where more are refused than it may ask singly', async () => {
+	it('stops a poll if more ids are refused than it may request one by one', async () => {
 		const panel = panelOf(calls.status, refuseLists('Order not found'));
 		const { answers } = await panel.run(numbers(2_000), true);
-		// Three lists in flight together, and the ids of the first.
+		// Three concurrent lists, and the ids of the first one by one.
 		expect(panel.sent).toHaveLength(3 + 100);
 		expect(panel.most()).toBe(3);
 		expect(kindsOf(answers, ['100', '101', '2000'])).toEqual(['answer', 'batchRefused', 'notSent']);
@@ -408,7 +408,7 @@ describe('a list that the panel refuses as a whole', () => {
 		expect(kindsOf(answers, ids)).toEqual(ids.map(() => 'answer'));
 	});
 
-	it('learns of the field `order` with the first id, where the list was refused in other words', async () => {
+	it('finds out that the panel takes only `order` with the first id, if the list was refused in other words', async () => {
 		const done: string[] = [];
 		const panel = panelOf(calls.cancel, (ids, field) =>
 			ids.length > 1 ? { error: 'Order not found' } : onlyOrder(done)(ids, field),

@@ -1,7 +1,7 @@
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
 
-/** A job of a node, whose panel sells one service at this rate. */
+/** A job of a node. The panel sells one service at this rate. */
 function jobOf(
 	execution: object,
 	{ credential = '1', node = 'a', run = 0, rate = '1' as string | null } = {},
@@ -26,7 +26,7 @@ const rateOf = async (job: object) => {
 	return catalogue instanceof PanelFailure ? catalogue.kind : catalogue[0].row.rate;
 };
 
-it('is asked for once by all items of a run, at the same time or later', async () => {
+it('is requested once for all items of a run, concurrently or later', async () => {
 	const execution = {};
 	const jobs = [jobOf(execution), jobOf(execution), jobOf(execution)];
 	expect(await Promise.all(jobs.slice(0, 2).map(rateOf))).toEqual([1, 1]);
@@ -44,12 +44,12 @@ it.each([
 	expect(await rateOf(jobOf(execution, { rate: '2', ...other }))).toBe(2);
 });
 
-it('is another one for another execution', async () => {
+it('is requested again for another execution', async () => {
 	expect(await rateOf(jobOf({}, { rate: '1' }))).toBe(1);
 	expect(await rateOf(jobOf({}, { rate: '2' }))).toBe(2);
 });
 
-it('is asked for again when it could not be had', async () => {
+it('is requested again after a failure', async () => {
 	const execution = {};
 	expect(await rateOf(jobOf(execution, { rate: null }))).toBe('timeout');
 	expect(await rateOf(jobOf(execution, { rate: '2' }))).toBe(2);

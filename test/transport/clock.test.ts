@@ -3,7 +3,7 @@ import { clock } from '../../nodes/SmmPanel/transport/clock';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** Whether a wait is over, without letting time pass. */
+/** Whether a wait is over, without advancing time. */
 async function isOver(waiting: Promise<void>): Promise<boolean> {
 	let over = false;
 	void waiting.then(() => (over = true));
@@ -11,7 +11,7 @@ async function isOver(waiting: Promise<void>): Promise<boolean> {
 	return over;
 }
 
-it('tells the date, and durations that no change of the date disturbs', () => {
+it('has the date, and a time that changes of the date do not affect', () => {
 	jest.setSystemTime(1_234_567);
 	expect(clock.date()).toBe(1_234_567);
 	const began = clock.now();
@@ -20,14 +20,14 @@ it('tells the date, and durations that no change of the date disturbs', () => {
 	expect(clock.now() - began).toBe(250);
 });
 
-it('gives chances from 0 to 1', () => {
+it('returns random numbers from 0 to 1', () => {
 	const chances = Array.from({ length: 100 }, () => clock.random());
 	expect(Math.min(...chances)).toBeGreaterThanOrEqual(0);
 	expect(Math.max(...chances)).toBeLessThan(1);
 	expect(new Set(chances).size).toBeGreaterThan(50);
 });
 
-it.each([undefined, new AbortController().signal])('waits as long as told', async (stopped) => {
+it.each([undefined, new AbortController().signal])('waits for the given time', async (stopped) => {
 	const waiting = clock.wait(1_000, stopped);
 	await jest.advanceTimersByTimeAsync(999);
 	expect(await isOver(waiting)).toBe(false);
@@ -54,7 +54,7 @@ it('stops waiting when the execution is stopped', async () => {
 	expect(await isOver(waiting)).toBe(true);
 });
 
-it('leaves no timer for longer than a second when an hour is cut short', async () => {
+it('leaves no timer for longer than a second after an aborted wait of an hour', async () => {
 	const stop = new AbortController();
 	const waiting = clock.wait(3_600_000, stop.signal);
 	await jest.advanceTimersByTimeAsync(1_800_500);

@@ -6,7 +6,7 @@ import {
 import type { Reply } from '../../nodes/SmmPanel/panel/reply';
 import type { Clock } from '../../nodes/SmmPanel/transport/clock';
 
-/** Lets everything run that waits for no time. */
+/** Runs everything that does not wait for time to pass. */
 export const idle = async (): Promise<void> =>
 	await new Promise((resolve) => setImmediate(resolve));
 
@@ -15,14 +15,14 @@ interface Sleeper {
 	wake: () => void;
 }
 
-/** A clock whose time passes only in `run`: to the next sleeper, once nothing else is left to do. */
+/** A fake clock. Time passes only in `run`, which jumps to the next sleeper when nothing else is left to do. */
 export class FakeClock implements Clock {
-	/** Every wait that was asked for, in milliseconds. */
+	/** Every requested wait, in milliseconds. */
 	readonly waits: number[] = [];
 	private time = 0;
 	private readonly sleepers: Sleeper[] = [];
 
-	/** What chance gives: nothing, unless a test sets it. */
+	/** The random number; 0 unless a test sets it. */
 	chance = 0;
 
 	now = (): number => this.time;
@@ -70,7 +70,7 @@ export const reply = (body: unknown, more: Partial<Reply> = {}): Reply => ({
 
 let names = 0;
 
-/** A name that no other test has used: what paces requests is kept by panel for the whole process. */
+/** A name that no other test uses, because rate limiters are shared per panel in the process. */
 export const freshPanel = (): string => `panel ${++names}`;
 
 export const noPace = async (): Promise<void> => {};

@@ -4,7 +4,7 @@ import { maskOf } from '../../nodes/SmmPanel/transport/mask';
 
 const html = (text: string) =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-/** PHP's `rawurlencode`: all but letters, digits and `-_.~`. */
+/** PHP's `rawurlencode`: encodes all but letters, digits and `-_.~`. */
 const raw = (text: string) =>
 	encodeURIComponent(text).replace(
 		/[!'()*]/g,
@@ -18,7 +18,7 @@ const ascii = (text: string) =>
 const lowerHex = (text: string) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
 const form = (text: string) => new URLSearchParams({ text }).toString().slice('text='.length);
 
-/** The ways in which a panel's page or answer may write a text. */
+/** The encodings of a text in a panel's page or answer. */
 const FORMS: Record<string, (text: string) => string> = {
 	'as it is': (text) => text,
 	'letter by letter in JSON': (text) =>
@@ -94,7 +94,7 @@ it('leaves no key in JSON: in values, names and numbers, whatever they are writt
 	);
 });
 
-it.each(['1234', 'ab12'])('leaves what merely contains the short key %s', (key) => {
+it.each(['1234', 'ab12'])('does not mask words that only contain the short key %s', (key) => {
 	const text = JSON.stringify({
 		order: `9${key}`,
 		[`${key}5`]: 'x',
@@ -115,7 +115,7 @@ it('masks a number that is the key, and keeps the digits of all others', () => {
 	);
 });
 
-it('masks each of several secrets, and a long one also within a word', () => {
+it('masks each of several secrets, and a long one even within a word', () => {
 	const key = '0123456789abcdef';
 	expect(maskOf(key, 'hunter22')(`x${key}y hunter22`)).toBe('x***y ***');
 });
@@ -152,15 +152,15 @@ it('leaves no form of any key in any text', () => {
 			fc.string({ unit: 'grapheme', minLength: 4, maxLength: 24 }),
 			fc.string({ unit: fc.constantFrom(...'ab/+ &<>"\'\\%=?#;é€'), minLength: 4, maxLength: 12 }),
 		)
-		// A mask beside text may spell a key that holds asterisks itself; no panel gives one.
+		// Not with asterisks: a mask and the text around it could form such a key. No panel issues one.
 		.filter((each) => each === each.trim() && !each.includes('*'))
-		// Nor one that is an escape itself, or signs that only escape others.
+		// Nor a key that is an escape sequence, or has too few characters besides escape characters.
 		.filter((each) => !/[\\＼]|%[\da-f]{2}/i.test(each))
 		.filter((each) => each.replace(/[\\%&;#]/g, '').length >= 4);
 	const piece = fc.oneof(fc.constantFrom(...Object.values(FORMS)), fc.string({ unit: 'grapheme' }));
 	fc.assert(
 		fc.property(key, fc.array(piece, { maxLength: 6 }), (apiKey, pieces) => {
-			// A short key is no key within a word.
+			// Separated, because a short key is not masked within a word.
 			const text = pieces
 				.map((each) => (typeof each === 'string' ? each : each(apiKey)))
 				.join(' | ');
@@ -173,7 +173,7 @@ it('leaves no form of any key in any text', () => {
 	);
 });
 
-it('masks a key beside blanks that were pasted with it', () => {
+it('masks a key that was pasted with blanks around it', () => {
 	expect(maskOf('  0123abcd\n')('key=0123abcd.')).toBe('key=***.');
 });
 
@@ -184,15 +184,15 @@ it('leaves other text as it is', () => {
 	expect(maskOf('ABCD')('abcd')).toBe('abcd');
 });
 
-it('puts its mask as it is, whatever the key', () => {
+it('inserts its mask literally, whatever the key', () => {
 	expect(maskOf('$&$1')('a $&$1 b')).toBe('a *** b');
 });
 
-it.each(['', '   ', 'abc', ' abc '])('does not blot out text with the short key "%s"', (key) => {
+it.each(['', '   ', 'abc', ' abc '])('does not mask text with the short key "%s"', (key) => {
 	expect(maskOf(key)('abc abc')).toBe('abc abc');
 });
 
-it('takes an answer of megabytes', () => {
+it('handles an answer of megabytes', () => {
 	const text = JSON.stringify(
 		Array.from({ length: 20_000 }, (_, service) => ({ service, name: 'a0b1c2'.repeat(20) })),
 	);

@@ -9,7 +9,7 @@ interface Raw {
 
 const SECRET = 'key=0123456789abcdef';
 
-/** An error as Node and axios make them, with the request and the key in every place where they stand. */
+/** An error in the form of Node and axios, with the request and the key in all their places. */
 const libraryError = ({ code, syscall, message = '' }: Raw, more: object = {}) =>
 	Object.assign(new Error(`${message} ${SECRET}`), {
 		...(code && { code }),
@@ -28,7 +28,7 @@ type Row = [
 	retryable: boolean,
 ];
 
-/** Errors, written as code, system call and message, that are to come out as one failure. */
+/** Errors, given as code, system call and message, that must become the same failure. */
 const group = (
 	kind: FailureKind,
 	certain: boolean,
@@ -78,7 +78,7 @@ const ROWS: Row[] = [
 		...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID'],
 		...['HOSTNAME_MISMATCH', 'INVALID_CA', 'INVALID_PURPOSE'],
 	),
-	// Of a handshake, but also of a record that comes when the order has long been taken.
+	// Fails a handshake, but also a later record, when the order may have been placed.
 	...group('certificate', false, false, 'EPROTO|write|ssl3_get_record:wrong version number'),
 	...group(
 		...(['notAllowed', true, false] as const),
@@ -117,7 +117,7 @@ describe.each(Object.entries(WRAPPINGS))('%s', (_, wrap) => {
 	});
 });
 
-it('says in its own words what happened, one for each', () => {
+it('has a message of its own for each', () => {
 	const words = (code: string, syscall = '') =>
 		networkFailure(libraryError({ code, syscall })).message;
 	expect(words('ECONNREFUSED')).toBe('the panel refused the connection');
@@ -152,7 +152,7 @@ it('keeps nothing of the error, whatever the rule', () => {
 	}
 });
 
-it('reads happy eyeballs, where every address fails in its own way', () => {
+it('reads the error of happy eyeballs, with a separate one for each address', () => {
 	const both = new AggregateError([
 		libraryError({ code: 'ETIMEDOUT', syscall: 'connect' }),
 		libraryError({ code: 'ECONNREFUSED', syscall: 'connect' }),

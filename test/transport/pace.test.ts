@@ -5,7 +5,7 @@ import { FakeClock, freshPanel } from './helpers';
 
 const MINUTE = 60_000;
 
-/** When each of so many requests starts that are all asked for at once. */
+/** The start times of `count` requests that are made at once. */
 async function startsOf(count: number, pace: Pace, panel = freshPanel(), clock = new FakeClock()) {
 	const next = pacer(panel, pace, clock);
 	const starts: number[] = [];
@@ -17,7 +17,7 @@ async function startsOf(count: number, pace: Pace, panel = freshPanel(), clock =
 	return starts;
 }
 
-/** Most starts in any sixty seconds, both ends counted. */
+/** The most starts in any sixty seconds, both ends included. */
 const mostInAMinute = (starts: number[]): number =>
 	Math.max(
 		0,
@@ -49,7 +49,7 @@ describe('requests a minute', () => {
 		expect(await startsOf(1, { perMinute: 60 }, panel, clock)).toEqual([2_000]);
 	});
 
-	it('may start right at the end, but not after it, also where nothing spaces them out', async () => {
+	it('may start right at the end, but not after it, even if nothing spaces them out', async () => {
 		const clock = new FakeClock();
 		const next = pacer(freshPanel(), { perMinute: 0, end: 1_000 }, clock);
 		await clock.run(clock.wait(1_000));
@@ -58,7 +58,7 @@ describe('requests a minute', () => {
 		await expect(next()).rejects.toMatchObject({ kind: 'notSent' });
 	});
 
-	it('make no one wait who comes late enough', async () => {
+	it('do not wait if they come late enough', async () => {
 		const clock = new FakeClock();
 		const next = pacer(freshPanel(), { perMinute: 60 }, clock);
 		await next();
@@ -69,7 +69,7 @@ describe('requests a minute', () => {
 		expect(clock.now()).toBe(2_500);
 	});
 
-	it('are shared by all who ask the same panel, reads and writes', async () => {
+	it('are shared by all reads and writes of the same panel', async () => {
 		const clock = new FakeClock();
 		const panel = freshPanel();
 		const starts: string[] = [];
@@ -85,7 +85,7 @@ describe('requests a minute', () => {
 		expect(starts).toEqual(['r 0', 'w 1000', 'r 2000', 'w 3000']);
 	});
 
-	it('are counted apart for another panel', async () => {
+	it('are counted separately for another panel', async () => {
 		const clock = new FakeClock();
 		const one = pacer(freshPanel(), { perMinute: 1 }, clock);
 		const other = pacer(freshPanel(), { perMinute: 1 }, clock);
@@ -129,7 +129,7 @@ describe('batching', () => {
 		expect(starts).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000]);
 	});
 
-	it('counts the pause from the request that has to wait, where they come one by one', async () => {
+	it('counts the pause from the request that has to wait, if they come one by one', async () => {
 		const clock = new FakeClock();
 		const next = pacer(freshPanel(), { perMinute: 0, batch: { size: 2, pause: 1_000 } }, clock);
 		const starts: number[] = [];
@@ -190,7 +190,7 @@ describe('once the execution is stopped', () => {
 		stop.abort();
 		await clock.run(waiting);
 		expect(clock.now()).toBe(0);
-		// The turn of the first was the last that was taken.
+		// Only the first request has taken a turn.
 		await clock.run(pacer(panel, { perMinute: 60 }, clock)());
 		expect(clock.now()).toBe(1_000);
 	});

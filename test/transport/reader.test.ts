@@ -1,4 +1,4 @@
-/** The bounds of an answer; that n8n's own helper keeps to them is for the tests on its engine. */
+/** The limits of an answer; the tests in n8n's engine check them with n8n's own helper. */
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, brotliCompressSync, gzipSync } from 'node:zlib';
@@ -16,7 +16,7 @@ const answer = (body: unknown): IN8nHttpFullResponse => ({
 const read = async (body: unknown, ms = 5_000, stopped?: AbortSignal) =>
 	await readWithin({ ms, megabytes: 1, stopped }, async () => answer(body));
 
-/** A stream that gives what there is, and then nothing more. */
+/** A stream that sends the chunks and then stalls. */
 const stalled = (...chunks: string[]) => {
 	const stream = new Readable({ read: () => {} });
 	for (const chunk of chunks) stream.push(chunk);
@@ -49,7 +49,7 @@ it.each([
 	expect(await read(body())).toEqual({ body: text, statusCode: 201, headers: { a: 'b' } });
 });
 
-it('may be as large as its cap, and is dropped beyond', async () => {
+it('may be as large as its limit, and fails beyond', async () => {
 	const chunks = (size: number) => Readable.from([Buffer.alloc(1), Buffer.alloc(size - 1)]);
 	expect((await read(chunks(MEGABYTE))).body).toHaveLength(MEGABYTE);
 	const stream = chunks(MEGABYTE + 1);
@@ -63,8 +63,8 @@ it('may be as large as its cap, and is dropped beyond', async () => {
 it.each([
 	['gzip', gzipSync, createGunzip],
 	['Brotli', brotliCompressSync, createBrotliDecompress],
-])('is not taken for whole when %s breaks off', async (_, pack, unpack) => {
-	// Flags as n8n's HTTP library sets them, which let the end be missed.
+])('is not read as complete if %s breaks off', async (_, pack, unpack) => {
+	// n8n's HTTP library sets these flags, with which a truncated stream ends without an error.
 	const unpacked = (packed: Buffer) => {
 		const finishFlush = pack === gzipSync ? 2 : 1;
 		const stream = unpack({ finishFlush });
@@ -134,7 +134,7 @@ it('leaves nothing on the signals when it is done', async () => {
 	expect(added).toHaveBeenCalledTimes(1);
 });
 
-it('asks the older helper for a stream, whatever the status', () => {
+it('requests a stream from the older helper, whatever the status', () => {
 	const { signal } = new AbortController();
 	expect(streamed(signal)).toEqual({
 		useStream: true,

@@ -17,7 +17,7 @@ describe.each(failureKinds)('%s', (kind) => {
 		}
 	});
 
-	it('has an outcome only for what does something', () => {
+	it('has an outcome only for a write', () => {
 		const details = { panelMessage: null, kind };
 		expect(report(failure(kind), { doing: false }).details).toStrictEqual(details);
 		for (const doing of DEEDS) {
@@ -77,7 +77,7 @@ it.each([
 	expect(said.details.order).toBe('5');
 });
 
-it('makes no claim about an order that a parameter kept back', () => {
+it('says nothing about an order that was not sent because of a parameter', () => {
 	const unfit = new PanelFailure('parameter', { message: "'Quantity' is empty", hint: 'Fill it.' });
 	expect(report(unfit, { doing: 'order' })).toStrictEqual({
 		error: "'Quantity' is empty",
@@ -86,7 +86,7 @@ it('makes no claim about an order that a parameter kept back', () => {
 	});
 });
 
-it('gives the id that a panel named in an answer that is no success', () => {
+it('has the id that a panel named in an answer without success', () => {
 	const odd = failure('unexpectedReply', { order: '77' });
 	expect(report(odd, { doing: 'order' }).details).toStrictEqual({
 		order: '77',
@@ -96,13 +96,13 @@ it('gives the id that a panel named in an answer that is no success', () => {
 	});
 });
 
-it('tells the words of a panel of an order in doubt, which may name it to whoever reads them', () => {
+it("shows the panel's words about an order in doubt, because they may name it", () => {
 	const odd = failure('unexpectedReply', { panelMessage: '{"nr": 4711}' });
 	expect(report(odd, { doing: 'order' }).message).toContain('{"nr": 4711}');
 	expect(report(odd, { doing: false }).message).not.toContain('4711');
 });
 
-/** What n8n's scheduler is told of each kind; of those that are not here it is told nothing. */
+/** The cause that n8n's scheduler gets for each kind; none for kinds that are not listed. */
 const CAUSES: Partial<Record<FailureKind, string>> = {
 	...Object.fromEntries(PASSING.map((kind) => [kind, 'temporarily-unavailable'])),
 	apiKey: 'credential-invalid',
@@ -112,7 +112,7 @@ const CAUSES: Partial<Record<FailureKind, string>> = {
 	rateLimit: 'rate-limited',
 };
 
-it.each(failureKinds)('of %s n8n is told what is known', (kind) => {
+it.each(failureKinds)('%s gives n8n the cause that is known', (kind) => {
 	const cause = CAUSES[kind];
 	expect(backOff(failure(kind))).toEqual(cause && { cause });
 });
@@ -131,7 +131,7 @@ it.each([
 	},
 );
 
-it('what does not pass has no time to wait for', () => {
+it('a failure that is not temporary has no time to wait', () => {
 	expect(backOff(failure('apiKey', { retryAfter: 30 }))).toEqual({ cause: 'credential-invalid' });
 	expect(backOff(failure('funds', { retryAfter: 30 }))).toBeUndefined();
 });
@@ -172,7 +172,7 @@ it.each([
 	}
 });
 
-it('tells a model in the message, which is all that it gets, what else to do', () => {
+it('tells a model what to do in the message, the only text that it gets', () => {
 	const tool = { ...NODE, type: `${NODE.type}Tool` };
 	const { error, message } = saying('funds', 'x');
 	expect(nodeError(tool, saying('funds', 'x'), 3, 'Placed: 1.').message).toBe(
@@ -199,7 +199,7 @@ it('describes what to do, and what else must not be lost', () => {
 it('carries no request, no answer and no cause but its own words', () => {
 	for (const kind of failureKinds) {
 		const error = nodeError(NODE, saying(kind, 'words'), 3);
-		// For text, n8n makes a cause of that text by itself.
+		// For a text, n8n itself creates a cause with that text.
 		const { error: words } = saying(kind, 'words');
 		expect(error.cause).toEqual(kind === 'parameter' ? new Error(`${words} [item 3]`) : undefined);
 		const stored = JSON.parse(JSON.stringify(error));
@@ -211,7 +211,7 @@ it('carries no request, no answer and no cause but its own words', () => {
 			message: `${words} [item 3]`,
 			description: saying(kind, 'words').message,
 		});
-		// The next node's expressions can read every property, not only what is stored.
+		// Expressions of the next node can read every property, not only the stored ones.
 		expect(error.context).toEqual({ itemIndex: 3 });
 		expect(error.messages).toEqual([]);
 		expect(Reflect.get(error, 'errorResponse') ?? {}).toEqual({});

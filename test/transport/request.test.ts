@@ -68,7 +68,7 @@ describe('panelUrl', () => {
 	});
 });
 
-/** A context of n8n as far as `connect` looks at it; `respond` takes the place of the network. */
+/** A fake of the parts of n8n's context that `connect` uses; `respond` replaces the network. */
 async function open(
 	connection: Partial<Connection> = {},
 	respond: () => unknown = () => ({ body: '{}', headers: {}, statusCode: 200 }),
@@ -118,13 +118,13 @@ describe('connect', () => {
 		});
 	});
 
-	it('gives what does something more time, and what the user says', async () => {
+	it('gives writes more time, or the time that the user sets', async () => {
 		expect((await requestOf({ call: calls.add })).timeout).toBe(120_000);
 		expect((await withOptions({ timeout: 5_000 })).timeout).toBe(5_000);
 		expect((await withOptions({ timeout: 0 })).timeout).toBe(60_000);
 	});
 
-	it('ignores the certificate only when told', async () => {
+	it('ignores the certificate only if set', async () => {
 		const ignoring = await withOptions({ allowUnauthorizedCerts: true });
 		expect(ignoring.skipSslCertificateValidation).toBe(true);
 	});
@@ -148,7 +148,7 @@ describe('connect', () => {
 		});
 	});
 
-	it('gives each request headers and a body of its own', async () => {
+	it('gives each request separate headers and a separate body', async () => {
 		const { send, requests } = await open();
 		await send({ order: '1' });
 		(requests[0].headers as IDataObject).key = KEY;
@@ -173,7 +173,7 @@ describe('connect', () => {
 		jest.restoreAllMocks();
 	});
 
-	it('throws nothing of the HTTP library', async () => {
+	it('throws no error of the HTTP library', async () => {
 		const { send } = await open({}, () => {
 			throw Object.assign(new Error(`connect ECONNREFUSED ${KEY}`), { code: 'ECONNREFUSED' });
 		});
@@ -185,7 +185,7 @@ describe('connect', () => {
 		});
 	});
 
-	it('masks the key in what comes back', async () => {
+	it('masks the key in the answer', async () => {
 		const { send } = await open({}, () => ({
 			body: `{"key": "k3y\\/with+signs"} ${encodeURIComponent(KEY)}`,
 			headers: { location: `/login?key=${KEY}` },
@@ -261,7 +261,7 @@ describe('replyOf', () => {
 		['//me:pass@panel.example/x', '//panel.example/x'],
 		['/secret/login', '/***/login'],
 		['', ''],
-	])('tells of the location %s host and path only', (location, expected) => {
+	])('reports only the host and path of the location %s', (location, expected) => {
 		expect(given('', { location }).location).toBe(expected);
 	});
 
