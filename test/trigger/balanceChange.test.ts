@@ -8,10 +8,10 @@ import {
 } from '../../nodes/SmmPanel/trigger/balanceChange.event';
 import { AT, watching } from './watching';
 
-/** So many hundredths of the currency. */
+/** An amount in hundredths of the currency. */
 const cents = (count: number): Money => BigInt(count) * 10n ** 13n;
 
-/** A threshold of 10.00 that is armed again from 11.00 on. */
+/** A threshold of 10.00, rearmed at 11.00. */
 const TEN: Threshold = { below: cents(1000), rearm: cents(1100), alreadyLow: false };
 
 const look = (
@@ -20,7 +20,7 @@ const look = (
 	currency: string | null = 'USD',
 ): LookAtBalance => ({ balance: cents(count), currency, threshold, at: AT });
 
-/** A trigger as simple as can be: told in hundredths. */
+/** The simplest trigger, with amounts in hundredths. */
 class Model {
 	private last?: number;
 	private currency: string | null = null;
@@ -50,7 +50,7 @@ it.each([
 	['below a threshold', TEN],
 	['below a threshold, or low already', { ...TEN, alreadyLow: true }],
 	['changed at all', null],
-])('%s: tells what a simple model does', async (_name, threshold) => {
+])('%s: reports the same as a simple model', async (_name, threshold) => {
 	const amount = fc.oneof(
 		fc.integer({ min: 980, max: 1120 }),
 		fc.constantFrom(999, 1000, 1001, 1099, 1100, -500, 0),
@@ -80,7 +80,7 @@ it.each([
 	);
 });
 
-it('tells once of each fall, and of the next after it was back above the margin', async () => {
+it('reports each fall once, and the next one only after a rise above the margin', async () => {
 	const { poll } = watching(balanceChange);
 	const tell = async (count: number) => (await poll(look(count))).length;
 	expect(await tell(1500)).toBe(0);
@@ -93,7 +93,7 @@ it('tells once of each fall, and of the next after it was back above the margin'
 	expect(await tell(999)).toBe(1);
 });
 
-it('gives out what was, what is, and the difference, to the last digit', async () => {
+it('emits the balance before and after, and the exact difference', async () => {
 	const { poll } = watching(balanceChange);
 	await poll({ ...look(1010), balance: 10_100_000_000_000_001n });
 	expect(await poll(look(980))).toEqual([
@@ -108,7 +108,7 @@ it('gives out what was, what is, and the difference, to the last digit', async (
 	]);
 });
 
-it('does not take the first balance for a fall, and says nothing of it until it rose and fell', async () => {
+it('does not report a low first balance until it rose and fell', async () => {
 	const { poll, seen } = watching(balanceChange);
 	expect(await poll(look(500))).toEqual([]);
 	expect(seen()).toEqual({ balance: '5', currency: 'USD', armed: false });
@@ -126,7 +126,7 @@ it('writes nothing when nothing changed', async () => {
 	expect(data.watch).toBe(written);
 });
 
-it('shows the balance by hand, and changes nothing', async () => {
+it('shows the balance in a manual poll, and changes nothing', async () => {
 	const { poll, data } = watching(balanceChange);
 	expect(await poll(look(-250), 'manual')).toEqual([
 		{ before: -2.5, after: -2.5, change: 0, currency: 'USD', threshold: 10, detectedAt: AT },

@@ -24,7 +24,7 @@ const WORDS = [
 ];
 const TYPES = ['Default', 'Default', 'Default', 'Package', 'Custom Comments', 'Subscriptions'];
 
-/** A catalogue as panels have them: long names in several scripts, ids with gaps, rates of five places. */
+/** A realistic catalogue: long names in several scripts, ids with gaps, rates with five decimals. */
 export function realistic(count: number): JsonObject[] {
 	return Array.from({ length: count }, (_, n) => {
 		const network = NETWORKS[n % NETWORKS.length];
@@ -44,6 +44,6 @@ export function realistic(count: number): JsonObject[] {
 	});
 }
 
-/** So many services, plain. */
+/** A catalogue of `count` services with the ids from 1. */
 export const catalogueOf = (count: number): JsonObject[] =>
 	realistic(count).map((each, n) => ({ ...each, service: n + 1 }));

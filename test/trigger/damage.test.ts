@@ -1,4 +1,4 @@
-/** States that somebody has changed. */
+/** Tampered states. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -32,7 +32,7 @@ const respond = ({ action }: IDataObject): unknown => {
 			];
 };
 
-/** The four events, each with what lets it tell something at its first look. */
+/** The four events, with settings that let a first poll report something. */
 const EVENTS: Record<string, () => ReturnType<typeof polling>> = {
 	orderStatus: () => polling(orderStatus, { orderIds: '1-3', ...ALL }, respond),
 	refillStatus: () => polling(refillStatus, { refillIds: '1-2', ...ALL }, respond),
@@ -52,7 +52,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Every place in a value, as the keys that lead there. */
+/** Every path in a value, as a list of keys. */
 const placesIn = (value: unknown): string[][] => [
 	[],
 	...(typeof value === 'object' && value !== null
@@ -60,7 +60,7 @@ const placesIn = (value: unknown): string[][] => [
 		: []),
 ];
 
-/** A value with another one in a place of it; without that place for undefined. */
+/** A copy of a value with `by` at a path, or without that path if `by` is undefined. */
 function changed(value: unknown, [key, ...rest]: string[], by: unknown): unknown {
 	if (key === undefined) return by;
 	const copy = (Array.isArray(value) ? [...value] : { ...Object(value) }) as Record<
@@ -90,12 +90,12 @@ const odd = fc.oneof(
 );
 
 describe.each(Object.keys(EVENTS))('%s', (event) => {
-	it('works with any state that was changed, or starts anew with one line and without an event', async () => {
+	it('works with any changed state, or starts over with one warning and without an event', async () => {
 		const { poll: first, data } = EVENTS[event]();
 		await first();
 		const real = data.watch;
 		const seenAt = time;
-		// Soon after the state was left, or so late that an unknown id is told of by the first poll, and by no later one.
+		// Right after the state was written, or so late that only the first poll can report an unknown id.
 		const pause = fc.constantFrom(0, 2 * HOUR);
 		const place = fc.constantFrom(...placesIn(real));
 		await fc.assert(
@@ -105,7 +105,7 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 				const state = changed(real, place, by);
 				if (state !== undefined) damaged.watch = state as IDataObject;
 				const items = await poll();
-				// A state that can still be read may be one of other times; without one, all is seen first.
+				// A damaged state that is readable may cause events; after starting over there are none.
 				if (warned.length > 0) {
 					expect(warned).toEqual([expect.stringContaining('starts over')]);
 					expect(items).toEqual([]);
@@ -119,7 +119,7 @@ describe.each(Object.keys(EVENTS))('%s', (event) => {
 		);
 	});
 
-	it('reads a real state, also one of no look but the last', async () => {
+	it('reads a real state', async () => {
 		const { poll, data, warned } = EVENTS[event]();
 		await poll();
 		const again = EVENTS[event]();

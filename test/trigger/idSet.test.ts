@@ -21,7 +21,7 @@ describe('packed ids', () => {
 		);
 	});
 
-	it('come back in order, the numeric ones first, and take little room', () => {
+	it('are returned in order, the numeric ones first, and take little space', () => {
 		const packed = pack(['b', '3', '1', '007', '2', '9']);
 		expect(packed).toEqual(['1-3,9', 'b,007']);
 		expect([...unpack(packed)]).toEqual(['1', '2', '3', '9', 'b', '007']);

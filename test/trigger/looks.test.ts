@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 beforeEach(() => jest.spyOn(clock, 'wait').mockResolvedValue());
 afterEach(() => jest.restoreAllMocks());
 
-describe('a look at orders', () => {
+describe('a poll of orders', () => {
 	const statuses: Record<string, string> = {};
 	const respond = ({ order, orders }: IDataObject) => {
 		const row = (id: string) =>
@@ -28,7 +28,7 @@ describe('a look at orders', () => {
 		Object.assign(statuses, { 1: 'Pending', 2: 'Pending', 3: 'Completed' });
 	});
 
-	it('asks for all at first, then for those that have not finished, and tells of the change', async () => {
+	it('requests all ids first, then the unfinished ones, and reports the change', async () => {
 		const { poll, bodies, sent } = trigger(orderStatus, { orderIds: '1-3' }, respond);
 		expect(await poll()).toEqual([]);
 		statuses[2] = 'Completed';
@@ -45,7 +45,7 @@ describe('a look at orders', () => {
 		expect(sent[0].timeout).toBe(10_800);
 	});
 
-	it('tells of what had finished already, and of unknown ids an hour later, if so wanted', async () => {
+	it('reports orders that had already finished, and unknown ids an hour later, if set', async () => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		const settings = { 'options.includeAlreadyFinished': true, 'options.reportUnknown': true };
@@ -69,7 +69,7 @@ describe('a look at orders', () => {
 		[[]],
 		[{}],
 		[{ status: 'fail', message: 'Ktoś tu był' }],
-	])('fails when all that it hears is %j, and tells nothing of any order', async (body) => {
+	])('fails if every answer is %j, and reports nothing', async (body) => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		for (const orderIds of ['1', '1-101', '1-250']) {
@@ -105,7 +105,7 @@ describe('a look at orders', () => {
 		await expect(none.poll()).rejects.toThrow(said);
 	});
 
-	it('stays as it was with words that name no unknown id, in its row', async () => {
+	it('keeps the state of an id whose row has an error other than an unknown id', async () => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'date').mockImplementation(() => now);
 		const settings = { 'options.reportUnknown': true };
@@ -120,7 +120,7 @@ describe('a look at orders', () => {
 		expect(data.watch).toMatchObject({ seen: { orders: { '': ['1-2'] } } });
 	});
 
-	it('asks singly where the panel has no lists, a hundred a poll, and goes on there', async () => {
+	it('requests ids one by one if the panel has no lists, a hundred per poll, and continues there', async () => {
 		for (let id = 1; id <= 250; id++) statuses[id] = 'Pending';
 		const { poll, bodies, warned } = trigger(
 			orderStatus,
@@ -139,7 +139,7 @@ describe('a look at orders', () => {
 		expect(told.map(({ length }) => length)).toEqual([100, 100, 50]);
 	});
 
-	it('asks for the last hundred, whatever is known of them, for a test event', async () => {
+	it('requests the last hundred for a test event, even finished ones', async () => {
 		const { poll, bodies } = trigger(orderStatus, { orderIds: '1-150' }, respond);
 		await poll();
 		statuses[150] = 'Pending';
@@ -148,7 +148,7 @@ describe('a look at orders', () => {
 		expect(bodies().at(-1)).toEqual({ action: 'status', orders: asked.join() });
 	});
 
-	it('starts no request after half of its time, and goes on there at the next poll', async () => {
+	it('starts no request after half of its time, and continues there in the next poll', async () => {
 		let now = 1_000_000;
 		jest.spyOn(clock, 'now').mockImplementation(() => now);
 		const { poll, bodies } = trigger(orderStatus, { orderIds: '1-900' }, ({ orders }) => {
@@ -184,17 +184,14 @@ describe('a look at orders', () => {
 		});
 	});
 
-	it.each([[[]], [undefined]])(
-		'tells of what finishes where nothing is chosen: %j',
-		async (none) => {
-			const { poll } = trigger(orderStatus, { orderIds: '1 2', statuses: none }, respond);
-			await poll();
-			Object.assign(statuses, { 1: 'In progress', 2: 'Completed' });
-			expect(await poll()).toMatchObject([{ order: '2' }]);
-		},
-	);
+	it.each([[[]], [undefined]])('reports finished orders if nothing is chosen: %j', async (none) => {
+		const { poll } = trigger(orderStatus, { orderIds: '1 2', statuses: none }, respond);
+		await poll();
+		Object.assign(statuses, { 1: 'In progress', 2: 'Completed' });
+		expect(await poll()).toMatchObject([{ order: '2' }]);
+	});
 
-	it('shows the last that is wanted, or any, for a test event', async () => {
+	it('shows the last matching order, or else any, for a test event', async () => {
 		const { poll, parameters } = trigger(orderStatus, { orderIds: '3 1' }, respond);
 		const [wanted] = await poll('manual');
 		expect(wanted).toMatchObject({ order: '3', previousStatus: null });
@@ -204,7 +201,7 @@ describe('a look at orders', () => {
 		expect(await poll('manual')).toMatchObject([{ order: '1', note }]);
 	});
 
-	it('says that there is nothing to show, and fails when nothing was heard', async () => {
+	it('says that there is nothing to show, and fails without any answer', async () => {
 		const none = trigger(orderStatus, { orderIds: '8 9' }, respond);
 		await expect(none.poll('manual')).rejects.toMatchObject({
 			message: expect.stringContaining('he panel knows none of the watched orders'),
@@ -218,7 +215,7 @@ describe('a look at orders', () => {
 		});
 	});
 
-	it('does not send the user to options that a trigger has not', async () => {
+	it('does not refer to options that a trigger does not have', async () => {
 		const { poll } = trigger(orderStatus, { orderIds: '1' }, () => {
 			throw Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
 		});
@@ -228,7 +225,7 @@ describe('a look at orders', () => {
 		});
 	});
 
-	it('names the account and the ids that are watched', () => {
+	it('has a source that names the account and the watched ids', () => {
 		const { context, parameters } = trigger(orderStatus, { orderIds: '1' }, respond);
 		const one = orderStatus.source(context);
 		expect(one).toContain('7');
@@ -238,7 +235,7 @@ describe('a look at orders', () => {
 	});
 });
 
-describe('a look at refills', () => {
+describe('a poll of refills', () => {
 	it('asks for refills, and says so', async () => {
 		const row = { refill: 5, status: 'Completed' };
 		const { poll, bodies } = trigger(refillStatus, { refillIds: '5' }, () => row);
@@ -254,12 +251,12 @@ describe('a look at refills', () => {
 	});
 });
 
-describe('a look at the balance', () => {
+describe('a poll of the balance', () => {
 	let balance: unknown;
 	const respond = () => ({ balance, currency: 'USD' });
 	beforeEach(() => (balance = '12.00'));
 
-	it('asks once, and tells when it falls below the threshold', async () => {
+	it('sends one request, and reports a fall below the threshold', async () => {
 		const { poll, bodies } = trigger(balanceChange, { threshold: 10 }, respond);
 		expect(await poll()).toEqual([]);
 		balance = '9.99';
@@ -270,7 +267,7 @@ describe('a look at the balance', () => {
 		expect(bodies()).toEqual(Array.from({ length: 3 }, () => ({ action: 'balance' })));
 	});
 
-	it('tells of another fall only above the margin, and of a low one at first if so wanted', async () => {
+	it('reports another fall only after a rise above the margin, and a low first balance if set', async () => {
 		const { poll } = trigger(balanceChange, { threshold: 10, 'options.margin': 50 }, respond);
 		const told: unknown[] = [];
 		for (const each of ['12', '9', '14.99', '8', '15', '7']) {
@@ -284,14 +281,14 @@ describe('a look at the balance', () => {
 		}
 	});
 
-	it('says of a test event that such a balance starts nothing', async () => {
+	it('says in a test event that its balance would not trigger the workflow', async () => {
 		const { poll } = trigger(balanceChange, { threshold: 10 }, respond);
 		expect(await poll('manual')).toMatchObject([{ note: expect.stringContaining('not below') }]);
 		balance = '9';
 		expect((await poll('manual'))[0]).not.toHaveProperty('note');
 	});
 
-	it('shows the balance for a test event, and tells of any change if so wanted', async () => {
+	it('shows the balance for a test event, and reports any change if set', async () => {
 		const { poll, context } = trigger(balanceChange, { balanceWhen: 'changed' }, respond);
 		expect(await poll('manual')).toMatchObject([{ before: 12, after: 12, change: 0 }]);
 		await poll();
@@ -311,7 +308,7 @@ describe('a look at the balance', () => {
 	});
 });
 
-describe('a look at services', () => {
+describe('a poll of services', () => {
 	const service = (id: number, name: string, category: string, rate: string) => ({
 		...{ service: id, name, category, rate, type: 'Default', min: '10', max: '100' },
 		...{ refill: true, cancel: true },
@@ -331,7 +328,7 @@ describe('a look at services', () => {
 		[{ serviceWatch: 'filter', serviceText: 'HQ followers' }, ['1']],
 		[{ serviceWatch: 'filter', serviceText: 'hq views' }, []],
 		[{ serviceWatch: 'ids', serviceIds: '2, 3' }, ['2', '3']],
-	])('with %j tells of rates of the services %j', async (parameters, ids) => {
+	])('with %j reports rates of the services %j', async (parameters, ids) => {
 		const changes = { serviceChanges: ['rate'], ...parameters };
 		const { poll, bodies, context } = trigger(serviceChange, changes, () => catalogue);
 		expect(await poll()).toEqual([]);
@@ -341,7 +338,7 @@ describe('a look at services', () => {
 		expect(serviceChange.source(context)).toContain('serviceChange 7');
 	});
 
-	it('starts anew with another choice of services, and with nothing else', () => {
+	it('starts over only if other services are chosen', () => {
 		const sourceOf = (parameters: IDataObject) =>
 			serviceChange.source(trigger(serviceChange, parameters, () => catalogue).context);
 		const sources = [
@@ -356,7 +353,7 @@ describe('a look at services', () => {
 		expect(sourceOf({ serviceWatch: 'ids', serviceIds: '1', serviceText: 'b' })).toBe(sources[3]);
 	});
 
-	it('keeps what it saw when the catalogue is empty, but not at first', async () => {
+	it('keeps its state if the catalogue is empty, but not in the first poll', async () => {
 		const first = trigger(serviceChange, {}, () => []);
 		await expect(first.poll()).rejects.toThrow();
 		const { poll, warned } = trigger(serviceChange, {}, () => catalogue);
@@ -398,7 +395,7 @@ describe('a look at services', () => {
 		expect(await poll('manual')).toMatchObject([event]);
 	});
 
-	it('tells of every change where none is chosen', async () => {
+	it('reports every change if none is chosen', async () => {
 		const { poll } = trigger(serviceChange, { serviceChanges: [] }, () => catalogue);
 		await poll();
 		catalogue = catalogue.slice(1);

@@ -20,10 +20,10 @@ const IDS = ['23501', '23502', '23503', 'a1b2', '12-34'];
 
 const HOUR = 3_600_000;
 
-/** What is known of an id: its status; since when the panel does not know it; null once that was told. */
+/** The state of an id: its status, or the time since it is unknown to the panel, or null once that is reported. */
 type Known = string | number | null;
 
-/** A trigger as simple as can be: the status of each id in the looks that count, one after the other. */
+/** The simplest trigger: it compares each id's status in consecutive applied polls. */
 class Model {
 	constructor(
 		private readonly final: readonly string[],
@@ -61,7 +61,7 @@ class Model {
 }
 
 let time = 0;
-// A poll begins a minute after the one before has ended.
+// Each reading of the clock is a minute after the previous one.
 beforeEach(() => jest.spyOn(clock, 'now').mockImplementation(() => (time += 60_000)));
 afterEach(() => jest.restoreAllMocks());
 
@@ -75,7 +75,7 @@ const anySettings = (words: readonly string[]): fc.Arbitrary<Settings> =>
 		unknownIds: fc.boolean(),
 	});
 
-/** What a look does not bring: ids that were not asked for, ids whose request failed, a list of ids. */
+/** What a poll misses: ids that are not requested, ids whose request fails, the list of ids. */
 interface Gaps {
 	deaf: string[];
 	faults: string[];
@@ -88,7 +88,7 @@ const gaps = {
 	outage: fc.boolean(),
 };
 
-/** One thing that happens in a run of the model. */
+/** The steps of a run of the model. */
 const steps = (words: readonly string[]) =>
 	fc.array(
 		fc.oneof(
@@ -125,7 +125,7 @@ const steps = (words: readonly string[]) =>
 		{ maxLength: 50, size: 'max' },
 	);
 
-/** What the panel and the list are, and how a poll sees them. */
+/** The panel and the list of ids, and what a poll sees of them. */
 class World {
 	private readonly panel = new Map<string, Word>(IDS.map((id) => [id, 'Pending']));
 	private finished = new Set<string>();
@@ -136,14 +136,14 @@ class World {
 		public ids: string[],
 	) {}
 
-	/** Moves an order on; what has finished stays, though the panel may not tell of it for a while. */
+	/** Changes the status of an id, unless it is final. */
 	move(id: string, to: Word): void {
 		if (this.finished.has(id)) return;
 		this.panel.set(id, to);
 		if (this.final.includes(to ?? '')) this.finished.add(id);
 	}
 
-	/** @param known The ids that are remembered when the look begins. */
+	/** @param known The ids in the state when the poll begins. */
 	see({ deaf, faults, outage }: Gaps, known: string[]): Sight {
 		const isOut = outage && known.length > 0;
 		this.time += HOUR / 2;
@@ -174,7 +174,7 @@ describe.each(KINDS)(
 		const holds = async (run: (settings: Settings, history: Steps) => Promise<void>) =>
 			await fc.assert(fc.asyncProperty(anySettings(words), steps(words), run), { numRuns: 250 });
 
-		it('with its state in memory, where polls overlap and answers come in any order', async () => {
+		it('with its state in memory, overlapping polls, and answers in any order', async () => {
 			await holds(async (settings, steps) => {
 				let watcher = watching(event);
 				let data: IDataObject = {};
@@ -201,7 +201,7 @@ describe.each(KINDS)(
 					applied = Math.max(applied, number);
 					expect(told(items).sort()).toEqual(expected.sort());
 					expect(items).not.toEqual([]);
-					// n8n writes the state to its database when something is given out.
+					// n8n writes the state to its database if the poll emits something.
 					if (items) save();
 				};
 				const activate = async () => {
@@ -248,7 +248,7 @@ describe.each(KINDS)(
 				let committed = new Map<string, Known>();
 				let begun = 0;
 				let applied = 0;
-				/** What was left when there were news last, and the polls that had begun by then. */
+				/** The state after the last poll, if it emitted events, and the number of polls that had begun by then. */
 				let news = { after: '', begun: 0 };
 				let flying: Array<() => Promise<void>> = [];
 
@@ -269,7 +269,7 @@ describe.each(KINDS)(
 						expect(told(items).sort()).toEqual(after.apply(sight).sort());
 						applied = number;
 						news = items ? { after: JSON.stringify(snapshot), begun } : { after: '', begun: 0 };
-						// News that were not committed never were. Without news the process knows what was seen.
+						// Events that were not committed do not count. Without events, the process remembers what it saw.
 						if (isCommitted || !items) model = after;
 						if (!isCommitted) return;
 						data = copyOf(snapshot);
@@ -299,7 +299,7 @@ describe.each(KINDS)(
 	},
 );
 
-/** The ways in which a panel answers one poll; those that end in `Down` bring nothing of any order. */
+/** How a panel answers a poll. Names that end in `Down` give no status of any order. */
 const MOODS: Record<string, (ids: string[], rows: Record<string, unknown>) => unknown> = {
 	rows: (_, rows) => rows,
 	array: (_, rows) => Object.entries(rows).map(([order, row]) => ({ ...Object(row), order })),
@@ -317,7 +317,7 @@ const MOODS: Record<string, (ids: string[], rows: Record<string, unknown>) => un
 	pageDown: () => '<html>',
 };
 
-it('tells each change of a panel that refuses in any way once, and no order as unknown that was known', async () => {
+it('reports each change once, however the panel refuses, and no known order as unknown', async () => {
 	const poll = fc.record({
 		mood: fc.constantFrom(...Object.keys(MOODS)),
 		moves: fc.array(
@@ -334,7 +334,7 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 				jest.spyOn(clock, 'now').mockImplementation(() => now);
 				jest.spyOn(clock, 'wait').mockResolvedValue();
 				const ids = Array.from({ length: count }, (_, n) => String(n + 1));
-				// One in ten is not known to the panel.
+				// The panel does not know one order in ten.
 				const panel = new Map(ids.filter((id) => !id.endsWith('3')).map((id) => [id, 'Pending']));
 				const moods = new Set(polls.map((each) => each.mood));
 				let mood = '';
@@ -355,7 +355,7 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 						const id = String(order);
 						if (unknown) {
 							expect([known.has(id), reported.has(id)]).toEqual([false, false]);
-							// Of an order that is left out again and again nothing can be told.
+							// An order that the answers keep leaving out may be reported as unknown.
 							expect(panel.has(id) && !moods.has('halfOfTheRows')).toBe(false);
 							reported.add(id);
 							continue;
@@ -365,7 +365,7 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 						known.set(id, String(status));
 					}
 				};
-				/** Remembers what a poll saw first, as the state has it. */
+				/** Adds ids that the state has for the first time. */
 				const remember = () => {
 					for (const [mark, id] of marksIn(data))
 						if (mark.startsWith('=') && !known.has(id)) known.set(id, mark.slice(1));
@@ -379,7 +379,7 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 					}
 					const [before, from, lines] = [JSON.stringify(data), bodies().length, warned.length];
 					const result = await poll().catch((error: Error) => error);
-					// What has finished is not asked for.
+					// A poll sends no request if all orders have finished.
 					const isDown = mood.endsWith('Down') && bodies().length > from;
 					expect(result instanceof Error).toBe(isDown);
 					if (isDown) expect(JSON.stringify(data)).toBe(before);
@@ -392,7 +392,7 @@ it('tells each change of a panel that refuses in any way once, and no order as u
 					expect(warned.length - lines).toBeLessThanOrEqual(1);
 					now += HOUR;
 				}
-				// Three hundred were asked for singly at last: all is known, and as it is.
+				// The last three polls requested all unfinished orders one by one, so the state matches the panel.
 				expect([...known].sort()).toEqual([...panel].sort());
 			},
 		),

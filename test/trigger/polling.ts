@@ -5,7 +5,7 @@ import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
 let workflows = 0;
 
-/** A trigger's node on a context that answers as n8n does; `respond` takes the place of the network. */
+/** A trigger node with a fake of n8n's context; `respond` replaces the network. */
 export function polling<Seen extends Json, Look>(
 	event: WatchedEvent<Seen, Look>,
 	parameters: IDataObject,

@@ -18,7 +18,7 @@ interface Settings {
 	least: number;
 }
 
-/** A look at a catalogue as a panel sends it; those of the category `other` are not watched. */
+/** The observation of a catalogue in a panel's format. Services of the category `other` are not watched. */
 function look(rows: JsonObject[], { changes, least }: Partial<Settings> = {}): LookAtServices {
 	const text = JSON.stringify(rows);
 	const services = rows.length > 0 ? readServices({ status: 200, text }) : [];
@@ -49,9 +49,9 @@ const told = (items: IDataObject[]) =>
 		[service, event, ...[...(changed as string[])].sort()].join(' '),
 	);
 
-// The model: a service is what was last said of it, but for the rate, which is the one last told of.
+// The model keeps a service's last known values, except that its rate is the last reported one.
 
-/** What the panel says of a service: null for what it leaves out. */
+/** A service in the panel's answer; null for fields that it leaves out. */
 interface Said {
 	rate: number | null;
 	min: number | null;
@@ -125,7 +125,7 @@ class Model {
 	}
 }
 
-/** As the panel sends it. */
+/** The catalogue in the panel's format. */
 const sent = (world: World): JsonObject[] =>
 	[...world].map(([id, { rate, min, type, refill, isWatched }]) =>
 		row(id, {
@@ -177,7 +177,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
 	least: fc.constantFrom(0, 1, 5, 10),
 });
 
-it('tells what a simple model does, over any catalogues and outages', async () => {
+it('reports the same as a simple model, for any catalogues and outages', async () => {
 	const first = fc.subarray(IDS, { minLength: 1 });
 	await fc.assert(
 		fc.asyncProperty(
@@ -213,7 +213,7 @@ it('tells what a simple model does, over any catalogues and outages', async () =
 });
 
 describe('a rate', () => {
-	it('is compared with the one last told of, so that slow rises are told of too', async () => {
+	it('is compared with the last reported one, so that slow rises are reported too', async () => {
 		const { poll } = watching(serviceChange);
 		const tell = async (rate: string) => await poll(look([row(1, { rate })], { least: 10 }));
 		await tell('1.00');
@@ -253,7 +253,7 @@ describe('a rate', () => {
 	});
 });
 
-it('of a service that is listed twice is the dearer one, and one below nothing is none', async () => {
+it('of a service that is listed twice is the higher one, and a negative one is none', async () => {
 	const { poll } = watching(serviceChange);
 	const twice = [row(1, { rate: '1' }), row(1, { rate: '2', min: '5' }), row(1, { rate: '-9' })];
 	const same = [row(2, { min: '1' }), row(2, { min: '2' })];
@@ -279,7 +279,7 @@ describe('an item', () => {
 	};
 	const shown = { rate: 1, min: 10, max: 1000, type: 'Default', refill: true, cancel: false };
 
-	it('carries what was and what is', async () => {
+	it('has the values before and after', async () => {
 		expect(await given([row(1)], [row(1, { rate: '1.25', max: '500', cancel: '1' })])).toEqual([
 			{
 				service: '1',
@@ -295,7 +295,7 @@ describe('an item', () => {
 		]);
 	});
 
-	it('of what was added, removed or came back has the side that there is', async () => {
+	it('of an added, removed or returned service has the values that exist', async () => {
 		expect(await given([row(1)], [row(1), row(2)])).toMatchObject([
 			{ service: '2', event: 'added', before: null, after: shown, changePercent: null },
 		]);
@@ -307,7 +307,7 @@ describe('an item', () => {
 		]);
 	});
 
-	it('is none for another spelling of the same, for what is left out, or another order', async () => {
+	it('is not emitted for another spelling, a field left out, or another order of services', async () => {
 		const spelled = { type: 'default', refill: '1', cancel: 0, rate: 1, min: 10 };
 		expect(await given([row(1), row(2)], [row(2), row(1, spelled)])).toEqual([]);
 		const bare = { service: 1, name: 'Service 1', category: 'watched' };
@@ -315,7 +315,7 @@ describe('an item', () => {
 		expect(await given([bare], [row(1)])).toEqual([]);
 	});
 
-	it('is none for what no longer fits the choice, though it is still sold', async () => {
+	it('is not emitted for a service that no longer matches the filter but is still sold', async () => {
 		expect(await given([row(1), row(2)], [row(1), row(2, { category: 'other' })])).toEqual([]);
 	});
 });
@@ -351,7 +351,7 @@ describe('what is remembered', () => {
 		);
 	});
 
-	it('is not written when nothing changed, nor by hand', async () => {
+	it('is not written without a change, nor in a manual poll', async () => {
 		const { poll, data } = watching(serviceChange);
 		const rows = catalogueOf(30);
 		await poll(look(rows));
@@ -364,7 +364,7 @@ describe('what is remembered', () => {
 		expect(data.watch).toBe(written);
 	});
 
-	it('is told of all at once when a short list is confirmed, and comes back as what it was', async () => {
+	it('is reported as removed at once when a short list is confirmed, and returns with its old values', async () => {
 		const { poll } = watching(serviceChange);
 		const rows = catalogueOf(30);
 		await poll(look(rows));
@@ -378,7 +378,7 @@ describe('what is remembered', () => {
 		);
 	});
 
-	it('is nothing by hand where no service fits, which is said in words', async () => {
+	it('cannot be shown in a manual poll if no service matches, which the error says', async () => {
 		const { poll } = watching(serviceChange);
 		await expect(poll(look([row(1, { category: 'other' })]), 'manual')).rejects.toThrow(
 			'there is nothing to show',

@@ -8,10 +8,10 @@ import { sourceName, watchedIds, type Watched } from '../../nodes/SmmPanel/trigg
 const URL = 'https://example.com/list?secret=5';
 const IDS = { name: 'orderIds', label: 'Order IDs', column: 'order' };
 
-/** What an address answers; or how the request fails. */
+/** The answer of a URL, or the error of the request. */
 type Answer = Error | { status?: number; chunks: Array<string | Uint8Array> };
 
-/** n8n's context of a poll, in which an address gives this, or one after the other of these. */
+/** A fake of n8n's context of a poll; the list's URL gives the answer, or the answers in sequence. */
 function contextOf(parameters: IDataObject, answers: Answer | Answer[] = { chunks: [] }) {
 	const warnings: string[] = [];
 	const requests: IDataObject[] = [];
@@ -39,7 +39,7 @@ function contextOf(parameters: IDataObject, answers: Answer | Answer[] = { chunk
 const typed = async (orderIds: unknown) =>
 	await watchedIds(contextOf({ orderIds } as IDataObject).context, IDS, undefined);
 
-/** Reads the list at the address; `known` is what was watched before. */
+/** Reads the list from the URL; `known` is what was watched before. */
 async function read(answer: Answer | Answer[] | string, known?: string[] | Watched) {
 	const page = typeof answer === 'string' ? { chunks: [answer] } : answer;
 	const { context, warnings, requests } = contextOf({ watch: 'url', listUrl: URL }, page);
@@ -88,7 +88,7 @@ describe('typed ids', () => {
 });
 
 describe('a list at an address', () => {
-	it('is asked for without a credential, and read in whatever pieces it comes', async () => {
+	it('is requested without a credential, and read in any chunks', async () => {
 		const bytes = new TextEncoder().encode('order;ünd\n1;ä\n2;€\n');
 		const chunks = [...bytes].map((byte) => Uint8Array.of(byte));
 		const { watched, requests } = await read({ chunks });
@@ -100,7 +100,7 @@ describe('a list at an address', () => {
 		expect(requests[0]).not.toHaveProperty('headers');
 	});
 
-	it('is watched without its cells that are not IDs, and one line in the log counts them', async () => {
+	it('is watched without cells that are not IDs, and one log line counts them', async () => {
 		const { watched, warnings } = await read('order,x\n5,a\nN/A,b\n7,c\n#REF!,d\n,e');
 		expect(watched).toEqual({ ids: ['5', '7'], short: 0 });
 		expect(warnings).toEqual([
@@ -126,21 +126,21 @@ describe('a list at an address', () => {
 		['too much', { chunks: ['x'.repeat(9e6), 'x'.repeat(9e6)] }, 'it is larger than 16 MB'],
 	];
 
-	it.each(outages)('is an outage with %s: the last one stays', async (_name, answer, reason) => {
+	it.each(outages)('is an outage with %s: the last list stays', async (_name, answer, reason) => {
 		const { watched, warnings } = await read(answer, { ids: ['1', '2'], short: 1 });
 		expect(watched).toEqual({ ids: ['1', '2'], short: 1, outage: true });
 		expect(warnings).toEqual([expect.stringContaining(reason)]);
 		expect(warnings.join()).not.toContain('secret');
 	});
 
-	it.each(outages)('is an error with %s when none was known', async (_name, answer, reason) => {
+	it.each(outages)('is an error with %s if no list was known', async (_name, answer, reason) => {
 		const failure = await read(answer).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(PanelFailure);
 		expect((failure as Error).message).toContain("the list at 'List URL' cannot be used: ");
 		expect((failure as Error).message).toContain(reason);
 	});
 
-	it('is asked for again, twice, when its address fails at once', async () => {
+	it('is retried twice if its address fails at once', async () => {
 		const list: Answer = { chunks: ['5'] };
 		const missing: Answer = { status: 404, chunks: ['not registered'] };
 		const refused = new Error('connect ECONNREFUSED');
@@ -184,7 +184,7 @@ describe('a list at an address', () => {
 		const second = (await read(list, first)).watched;
 		expect(second).toEqual({ ids: [...known, 'a1'], short: 2, outage: true });
 		expect((await read(list, second)).watched).toEqual({ ids: ['3', 'a1'], short: 0 });
-		// A whole list in between starts the count anew.
+		// A complete list in between resets the count.
 		const whole = (await read(known.join('\n'), second)).watched;
 		expect(whole).toEqual({ ids: known, short: 0 });
 		expect((await read(list, whole)).watched.short).toBe(1);
@@ -203,7 +203,7 @@ describe('a list at an address', () => {
 describe('the name of a source', () => {
 	const nameOf = (parameters: IDataObject) => sourceName(contextOf(parameters).context);
 
-	it('changes with the address, and not with ids that are typed', () => {
+	it('changes with the address, and not with typed ids', () => {
 		expect(nameOf({ orderIds: '1' })).toBe(nameOf({ orderIds: '2' }));
 		expect(nameOf({ watch: 'url', listUrl: URL })).toBe(
 			nameOf({ watch: 'url', listUrl: URL, orderIds: '1' }),

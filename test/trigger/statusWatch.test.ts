@@ -18,14 +18,14 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		at?: string,
 	) => event.compare(before, look({ ...sightOf(now), at }, settings));
 
-	it('remembers what it sees first, and says nothing', () => {
+	it('remembers what it sees first, and emits nothing', () => {
 		expect(compare(undefined, { '1': 'Completed', '2': 'Pending', '3': 'pending' })).toEqual({
 			items: [],
 			seen: { [`${id}s`]: { '=Completed': ['1'], '=Pending': ['2-3'] }, next: null, short: 0 },
 		});
 	});
 
-	it('gives out all fields, of what had finished already if asked to', () => {
+	it('emits all fields, and orders that had already finished if set', () => {
 		const finished = { alreadyFinished: true };
 		const { items, seen } = compare(undefined, { '1': 'COMPLETED', '2': 'Pending' }, finished);
 		const item = {
@@ -47,7 +47,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		[['Partial'], ['3']],
 		[['In progress', 'Completed'], [...'12']],
 		[[], []],
-	])('gives out the statuses %j', (statuses, expected) => {
+	])('emits the statuses %j', (statuses, expected) => {
 		const before = compare(undefined, { '1': 'Pending', '2': 'Pending', '3': 'Pending' }).seen;
 		const now = { '1': 'IN_PROGRESS', '2': 'Completed', '3': 'partial' };
 		expect(compare(before, now, { statuses }).items.map((item) => item[id])).toEqual(expected);
@@ -79,7 +79,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		expect(next('Completed', '16:01:00.000')).toMatchObject([{ previousStatus: 'Pending' }]);
 	});
 
-	it('counts the hour anew when the clock was set back, and not below nothing', () => {
+	it('restarts the hour if the clock was set back, and never counts below 0', () => {
 		let { seen } = compare(undefined, { '1': '?' }, { unknownIds: true }, at('20:00:00'));
 		const counts = ['10:00:00', '10:59:00', '11:00:00'].map((time) => {
 			const now = compare(seen, { '1': '?' }, { unknownIds: true }, at(time));
@@ -90,7 +90,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 	});
 
 	it.each([' ? ', '', ' ', '?told', '=', '?0', '__proto__', 'constructor'])(
-		'takes the status %j of a panel for no mark of its own',
+		'does not confuse the status %j of a panel with its own marks',
 		(word) => {
 			const before = copyOf(compare(undefined, { '1': word, '2': 'Pending' }).seen);
 			expect(event.isSeen(before)).toBe(true);
@@ -101,14 +101,14 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		},
 	);
 
-	it('takes an answer without a status for none, and forgets what is not watched any more', () => {
+	it('ignores an answer without a status, and forgets ids that are no longer watched', () => {
 		const before = compare(undefined, { '1': 'Pending', '2': 'Pending' }).seen;
 		expect(compare(before, { '1': null, '2': null })).toEqual({ items: [], seen: before });
 		expect(compare(undefined, { '1': null }, { alreadyFinished: true }).items).toEqual([]);
 		expect(compare(before, { '2': 'Pending' }).seen[`${id}s`]).toEqual({ '=Pending': ['2'] });
 	});
 
-	it('takes an id that was left out for unknown only beside others, and no other words for it', () => {
+	it('treats a missing id as unknown only if others are answered, and no other error', () => {
 		const markOf = (kind: FailureKind, heard: string[]) => {
 			const answers = new Map([['1', new PanelFailure(kind, { message: kind })]]);
 			const now = { ...seeing({ '1': null }), answers, heard: new Set(heard) };
@@ -121,7 +121,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 			expect(markOf(kind, ['1'])).toBe('');
 	});
 
-	it('remembers one in 24 bytes and its id, and all that is kept once with twenty of them', () => {
+	it('takes at most 24 bytes plus the id for each of twenty or more, the whole state included', () => {
 		const anyId = fc.oneof(fc.uuid(), fc.nat(99_999).map(String));
 		const anyWord = fc.constantFrom(...final, ...open, '?');
 		fc.assert(
@@ -134,7 +134,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		);
 	});
 
-	it('shows by hand the newest that would be told of, or else the newest, or says what to do', async () => {
+	it('shows in a manual poll the newest that would be reported, or else the newest, or says what to do', async () => {
 		const { poll, data } = watching(event);
 		const world = { '1': final[0], '2': final.at(-1)!, '3': 'Pending', '4': '?', '5': null };
 		const show = async (statuses: string[]) =>
@@ -149,7 +149,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		expect(data).toEqual({});
 	});
 
-	it('writes nothing where nothing changed, and keeps an id that was added while a list could not be read', async () => {
+	it('writes nothing without a change, and keeps an id that was added while a list could not be read', async () => {
 		const { begin, poll, data } = watching(event);
 		const both = seeing({ '1': 'Pending', '2': 'Pending' });
 		await poll(seeing({ '1': 'Pending' }));
@@ -164,7 +164,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		]);
 	});
 
-	it('lets each status be chosen that is final, in the order of the alphabet', () => {
+	it('offers each final status, in alphabetical order', () => {
 		const { options = [] } = statusProperties(id).find(({ name }) => name === 'statuses')!;
 		const names = options.map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining(finalStatuses(id)));

@@ -10,7 +10,7 @@ import {
 } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { AT } from './watching';
 
-/** The two things whose status is watched: with what ends them, and what does not. */
+/** The two resources whose status is watched, with their final and other statuses. */
 export const KINDS = [
 	{
 		id: 'order',
@@ -23,7 +23,7 @@ export const KINDS = [
 		id: 'refill',
 		event: refillStatus,
 		final: ['Completed', 'Rejected', 'Failed', 'Canceled'],
-		// A refill is not over when it is partial.
+		// A partial refill has not finished.
 		open: ['Pending', 'In progress', 'Awaiting', 'Partial', 'Aguardando'],
 		more: {},
 	},
@@ -31,10 +31,10 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
-/** What the panel holds of an id: a status, that it does not know it, or an answer without a status. */
+/** The panel's answer for an id: a status, '?' for unknown, or null for an answer without a status. */
 export type Word = string | '?' | null;
 
-/** What a look brought of an id; `fault` when its request failed. */
+/** What a poll got for an id; `fault` if its request failed. */
 export type Heard = Word | 'fault';
 
 const FAULT = new PanelFailure('httpError', { message: 'the panel answered with HTTP 500' });
@@ -45,13 +45,13 @@ function answerOf(id: Kind['id'], heard: Heard): Answer {
 	return { ...(heard !== null && { status: heard }), charge: '1' };
 }
 
-/** What is seen when a look is taken: of these ids, this. */
+/** What a poll sees: the ids, and what it got for each. */
 export interface Sight {
 	ids: string[];
 	heard: Map<string, Heard>;
-	/** The list of ids could not be read, and `ids` are those known when the look began. */
+	/** Whether the list of ids could not be read; `ids` are then those known when the poll began. */
 	outage: boolean;
-	/** When, as an ISO date and time. */
+	/** ISO date and time. */
 	at?: string;
 }
 
@@ -73,21 +73,21 @@ export const lookAt = (
 	...settings,
 });
 
-/** All ids of a world, everything of which is heard. */
+/** A poll that gets an answer for every id. */
 export const sightOf = (world: Record<string, Word>): Sight => ({
 	ids: Object.keys(world),
 	heard: new Map(Object.entries(world)),
 	outage: false,
 });
 
-/** What was given out, in a few words for each item. */
+/** A short text for each emitted item. */
 export const told = (items: IDataObject[] | null) =>
 	(items ?? []).map(({ order, refill, previousStatus, status, unknown }) => {
 		const id = String(order ?? refill);
 		return unknown ? `${id}: unknown` : `${id}: ${String(previousStatus)} > ${String(status)}`;
 	});
 
-/** The ids that are remembered in static data, with the mark of each. */
+/** The ids in static data, with the mark of each. */
 export const marksIn = (data: IDataObject): Array<[mark: string, id: string]> => {
 	const { seen = {} } = (data.watch ?? {}) as { seen?: IDataObject };
 	const packed = Object.entries((seen.orders ?? seen.refills ?? {}) as Record<string, PackedIds>);

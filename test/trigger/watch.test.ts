@@ -1,4 +1,4 @@
-/** What one watcher knows of overlapping, lost and copied polls; `model.test.ts` puts these together at random. */
+/** Overlapping, lost and copied polls of one watcher; `model.test.ts` combines them at random. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/SmmPanel/transport/clock';
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** What an event sees: a word. Another word than the last is news. A capital is none, and `!` is at first too. */
+/** An event that observes a word, and reports a changed one. A capital is not reported; `!` is even at first. */
 const event: WatchedEvent<string, string> = {
 	source: () => 'is handed to the poll',
 	isSeen: (value) => typeof value === 'string',
@@ -28,7 +28,7 @@ const event: WatchedEvent<string, string> = {
 	},
 };
 
-/** A trigger whose polls see a word, and give out one word for each item. */
+/** A trigger whose polls observe a word, and return the items as text. */
 function trigger(place?: Parameters<typeof watching>[1]) {
 	const watcher = watching(event, place);
 	const begin = (...given: Parameters<typeof watcher.begin>) => {
@@ -45,7 +45,7 @@ function trigger(place?: Parameters<typeof watching>[1]) {
 const stateIn = (data: IDataObject) => (data.watch as IDataObject | undefined)?.seen;
 
 describe('one poll after the other', () => {
-	it('remembers the first look, and tells of what changed since the last', async () => {
+	it('remembers the first observation, and reports changes since the last one', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		expect(await poll(data, 'a')).toBeNull();
@@ -62,7 +62,7 @@ describe('one poll after the other', () => {
 		expect(stateIn(data)).toBe('b');
 	});
 
-	it('writes only what is another state', async () => {
+	it('writes only a changed state', async () => {
 		const { poll } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -71,7 +71,7 @@ describe('one poll after the other', () => {
 		expect(data.watch).toBe(kept);
 	});
 
-	it('begins anew with another source', async () => {
+	it('starts over with another source', async () => {
 		const { poll, begin, warned } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -90,25 +90,22 @@ describe('one poll after the other', () => {
 			JSON.stringify(odd),
 			() => odd,
 		]),
-	])(
-		'begins anew with %s in place of the state, says so once, and gives out nothing',
-		async (_, change) => {
-			const { poll, begin, warned } = trigger();
-			const data: IDataObject = {};
-			await poll(data, 'a');
-			data.watch = change(data.watch as IDataObject) as IDataObject;
-			const second = begin(data);
-			expect(second.known()).toBeUndefined();
-			// News even to who knows nothing.
-			expect(await second.end('!')).toBeNull();
-			expect(stateIn(data)).toBe('!');
-			expect(await poll(data, '!')).toBeNull();
-			expect(warned).toEqual([expect.stringContaining('starts over')]);
-		},
-	);
+	])('starts over with %s instead of a state, warns once, and emits nothing', async (_, change) => {
+		const { poll, begin, warned } = trigger();
+		const data: IDataObject = {};
+		await poll(data, 'a');
+		data.watch = change(data.watch as IDataObject) as IDataObject;
+		const second = begin(data);
+		expect(second.known()).toBeUndefined();
+		// This word is an event even without a state.
+		expect(await second.end('!')).toBeNull();
+		expect(stateIn(data)).toBe('!');
+		expect(await poll(data, '!')).toBeNull();
+		expect(warned).toEqual([expect.stringContaining('starts over')]);
+	});
 
 	it.each([null, 'text', 5, true, [[]]])(
-		'begins anew with %j in place of its static data, says so once, and goes on',
+		'starts over with %j instead of its static data, warns once, and continues',
 		async (odd) => {
 			const { poll, begin, warned } = trigger();
 			const data = odd as never;
@@ -127,7 +124,7 @@ describe('one poll after the other', () => {
 		expect(JSON.stringify(data)).not.toContain('example');
 	});
 
-	it('shows a sample by hand, and remembers nothing of it', async () => {
+	it('shows a sample in a manual poll, and does not store it', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		expect(await poll(data, 'a', { mode: 'manual' })).toBe('undefined>a');
@@ -161,7 +158,7 @@ describe('one poll after the other', () => {
 });
 
 describe('polls that overlap', () => {
-	it('drop the look that began before the last that was applied', async () => {
+	it('drop the one that began before the last applied one', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -171,7 +168,7 @@ describe('polls that overlap', () => {
 		expect(stateIn(data)).toBe('b');
 	});
 
-	it('compare with what is remembered when they end, not when they began', async () => {
+	it('compare with the state when they end, not when they began', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -183,7 +180,7 @@ describe('polls that overlap', () => {
 	});
 });
 
-describe('a poll that is handed a copy from before the latest news', () => {
+describe('a poll that gets a copy of the state from before the latest events', () => {
 	async function afterNews() {
 		const { poll } = trigger();
 		const data: IDataObject = {};
@@ -200,14 +197,14 @@ describe('a poll that is handed a copy from before the latest news', () => {
 		expect(stateIn(stale)).toBe('a');
 	});
 
-	it('gives out the news again after ten seconds: then n8n has not kept them', async () => {
+	it('emits the events again after 45 seconds, because n8n has not stored them', async () => {
 		const { poll, stale } = await afterNews();
 		time += 45_000;
 		expect(await poll(stale, 'b')).toBe('a>b');
 		expect(stateIn(stale)).toBe('b');
 	});
 
-	it('is judged by when it began, however long its look takes', async () => {
+	it('is judged by when it began, however long it takes', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -218,7 +215,7 @@ describe('a poll that is handed a copy from before the latest news', () => {
 		expect(await slow.end('b')).toBeNull();
 	});
 
-	it('goes on as ever when it is no copy', async () => {
+	it('continues as usual if the state is current', async () => {
 		const { poll } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -227,24 +224,24 @@ describe('a poll that is handed a copy from before the latest news', () => {
 	});
 });
 
-describe('a look without news that n8n does not keep', () => {
-	it('is known all the same, at first and later', async () => {
+describe('a poll without events that n8n does not store', () => {
+	it('is remembered all the same, at first and later', async () => {
 		const { poll, begin } = trigger();
-		// n8n keeps none of these.
+		// n8n stores none of these states.
 		expect(await poll({}, 'a')).toBeNull();
 		expect(begin({}).known()).toBe('a');
 		expect(await poll({}, 'A')).toBeNull();
 		expect(await poll({}, 'b')).toBe('A>b');
 	});
 
-	it('is forgotten where n8n has kept something newer', async () => {
+	it('is forgotten if n8n has stored something newer', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
 		await poll(copyOf(data), 'B');
 		expect(await poll(copyOf(data), 'c')).toBe('B>c');
 		time += 60_000;
-		// The news were kept, and so was another look after them: what stands there counts.
+		// n8n stored the events and a later poll, so the stored state counts.
 		(data.watch as IDataObject).seen = 'z';
 		expect(begin(data).known()).toBe('z');
 	});
@@ -256,12 +253,12 @@ describe('a look without news that n8n does not keep', () => {
 		const first = copyOf(data);
 		for (const word of ['B', 'C', 'D']) await poll(copyOf(first), word);
 		expect(begin(copyOf(first)).known()).toBe('D');
-		// The second of them was kept after all, late.
+		// n8n stored the second one after all, but late.
 		(data.watch as IDataObject).seen = 'C';
 		expect(begin(data).known()).toBe('D');
 	});
 
-	it('is known of eight states back, and no more', async () => {
+	it('is remembered for the last eight states', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
@@ -279,18 +276,18 @@ describe('a look without news that n8n does not keep', () => {
 		expect(known('I')).toBe('J');
 	});
 
-	it('is given up when the same is seen in what n8n has kept', async () => {
+	it('is forgotten if n8n has stored the same state', async () => {
 		const { poll, begin } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');
 		const old = copyOf(data);
 		await poll(data, 'B');
 		expect(await poll(data, 'B')).toBeNull();
-		// Nothing hides the older state any more; that n8n would go back to it is not to be expected.
+		// The older state is no longer overridden; n8n is not expected to return to it.
 		expect(begin(old).known()).toBe('a');
 	});
 
-	it('stays behind news that may fail to be kept as well', async () => {
+	it('remains the base for events that n8n may fail to store', async () => {
 		const { poll } = trigger();
 		const data: IDataObject = {};
 		await poll(data, 'a');

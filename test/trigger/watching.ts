@@ -5,7 +5,7 @@ import { watch, type WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
 
 let workflows = 0;
 
-/** An event on n8n's static data, whose looks end when told with what is handed to them, or fail. */
+/** Runs an event on n8n's static data; the test ends each poll with an observation or an error. */
 export function watching<Seen extends Json, Look>(
 	event: WatchedEvent<Seen, Look>,
 	{ workflow = `watching ${++workflows}`, node = { id: 'trigger', name: 'Trigger' } } = {},
@@ -13,7 +13,7 @@ export function watching<Seen extends Json, Look>(
 	const own: IDataObject = {};
 	const whole: IDataObject = {};
 	const warned: string[] = [];
-	/** Begins a poll on this static data. */
+	/** Starts a poll on the static data. */
 	const begin = (data = own, { mode = 'trigger', source = 'test' } = {}) => {
 		let settle: (look: Look | Error) => void = () => {};
 		const look = new Promise<Look>((resolve, reject) => {
@@ -36,19 +36,19 @@ export function watching<Seen extends Json, Look>(
 			},
 		});
 		return {
-			/** What the look was handed of the last one. */
+			/** The previous state that the observation got. */
 			known: () => known,
-			/** Lets the look end, or fail; gives the items, null where the poll gives out nothing. */
+			/** Ends the observation with a result or an error; returns the items, or null if the poll emits nothing. */
 			async end(result: Look | Error): Promise<IDataObject[] | null> {
 				settle(result);
 				return (await output)?.[0].map(({ json }) => json) ?? null;
 			},
 		};
 	};
-	/** One poll that sees this, or whose look fails. */
+	/** Runs one poll with this observation or error. */
 	const poll = async (look: Look | Error, mode?: string) =>
 		(await begin(own, { mode }).end(look)) ?? [];
-	/** What is remembered. */
+	/** The observed part of the state. */
 	const seen = () => (own.watch as unknown as { seen: Seen } | undefined)?.seen;
 	return { begin, poll, data: own, seen, warned };
 }
