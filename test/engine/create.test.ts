@@ -58,7 +58,7 @@ describe('the fields of an order', () => {
 });
 
 describe('what is filled in', () => {
-	it('is sent, whatever the type of the service, and without a look at the catalogue', async () => {
+	it('is sent, whatever the type of the service, and without reading the catalogue', async () => {
 		await bench.run(
 			order(7, { link: LINK, quantity: 10, country: 'US', runs: null, comments: '=' }),
 		);
@@ -67,7 +67,7 @@ describe('what is filled in', () => {
 		]);
 	});
 
-	it('comes out beside the id, in numbers where it is one', async () => {
+	it('is returned with the id, numbers as numbers', async () => {
 		const parameters = order(20, { username: 'nasa', min: 10, max: 20, delay: 0 }, ['username']);
 		expect((await bench.run(parameters)).json).toEqual([
 			{
@@ -102,12 +102,12 @@ describe('what is filled in', () => {
 		expect(bench.panel.requests).toEqual([]);
 	});
 
-	it('may be a link alone where the service is not known to need more', async () => {
+	it('may be only a link if the service is not known to need more', async () => {
 		await bench.run(order(7, { link: LINK, quantity: null }, []));
 		expect(sent(bench.panel)).toEqual([{ action: 'add', service: '7', link: LINK }]);
 	});
 
-	it('is no bar to further fields of a panel', async () => {
+	it('can be combined with custom fields', async () => {
 		const customFields = {
 			field: [
 				{ name: 'coupon', value: 'SALE' },
@@ -119,8 +119,8 @@ describe('what is filled in', () => {
 	});
 });
 
-describe('values that cannot be', () => {
-	// What else is unfit is for the tests of `panel` and `ordering`: here, that each source of values is checked.
+describe('invalid values', () => {
+	// `panel` and `ordering` test the other invalid values; this tests that each source of values is checked.
 	const WRONG: Array<[string, INodeParameters, RegExp]> = [
 		['no service', { ...defaultOrder(), service: '={{ "" }}' }, /'Service' is missing/],
 		['two services', { ...defaultOrder(), service: '={{ "3,4" }}' }, /'Service' holds '3,4'/],
@@ -142,7 +142,7 @@ describe('values that cannot be', () => {
 	it.each(WRONG)('%s: nothing is sent', async (_, parameters, message) => {
 		for (const lane of LANES) {
 			const run = await bench.run(parameters, { lane });
-			// n8n's routing evaluates expressions before the node is asked, and says so in its own words.
+			// n8n's routing evaluates expressions before it calls the node, and reports errors itself.
 			if (lane === 'routing' && /cannot be read/.test(message.source)) {
 				expect(run.error?.message).toBe("Referenced node doesn't exist");
 			} else {
@@ -181,14 +181,14 @@ describe('the order of spending', () => {
 		expect(run.json.map(({ order: id }) => id)).toEqual([...bench.panel.orders.keys()]);
 	});
 
-	it('keeps to the concurrency that is set', async () => {
+	it('uses the configured concurrency', async () => {
 		hold(bench.panel, 5);
 		const run = await bench.run(defaultOrder({ options: { concurrency: 5 } }), {
 			items: linkItems(15),
 		});
 		expect(bench.panel.mostInFlight).toBe(5);
 		expect(bench.panel.orders.size).toBe(15);
-		// Answers come in any order; each still belongs to its own item.
+		// Answers arrive in any order.
 		for (const [item, { json }] of run.items.entries()) {
 			expect(bench.panel.orders.get(String(json.order))?.link).toBe(linkItems(15)[item].link);
 		}
@@ -287,7 +287,7 @@ describe('a failure of one order', () => {
 		);
 	});
 
-	it('keeps the words of the panel where nothing can be looked up', async () => {
+	it("keeps the panel's words if nothing can be looked up", async () => {
 		bench.panel.fault({ kind: 'html500', action: 'services', times: Infinity });
 		const run = await bench.run(defaultOrder({ quantity: 1 }), { items: linkItems(1) });
 		expect(words(run)).toContain("Keep 'Quantity' between");
@@ -414,7 +414,7 @@ describe('an order whose outcome is unknown', () => {
 describe('trying again', () => {
 	const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
 
-	it('by Retry On Fail places nothing twice, and brings the placed ids back', async () => {
+	it('by Retry On Fail places nothing twice, and returns the placed ids', async () => {
 		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(2) });
 		const run = await bench.run(defaultOrder(), { items: linkItems(5), ...again });
 		expect(run.status).toBe('success');
@@ -462,7 +462,7 @@ describe('trying again', () => {
 		expect(bench.panel.count('add')).toBe(1);
 	});
 
-	it('gives back in raw what the panel had sent', async () => {
+	it("returns the panel's original answer in raw", async () => {
 		const items = linkItems(2);
 		bench.panel.dialect({ addReply: 'success' });
 		bench.panel.fault({ kind: 'reply', body: '{"error":"Bad link"}', match: hit(1) });
@@ -520,7 +520,7 @@ describe('trying again', () => {
 		expect(bench.panel.orders.size).toBe(3);
 	});
 
-	it('waits for a panel that comes up', async () => {
+	it('waits for a panel that is starting', async () => {
 		const { url, apiKey } = bench.panel;
 		await bench.panel.close();
 		const port = Number(new URL(url).port);
@@ -545,10 +545,10 @@ describe('the Stop button', () => {
 		'info',
 		`SMM Panel: order ${23501 + item} placed by the node "SMM Panel" for item ${item} (service 3)`,
 	];
-	/** Time in which a further request would come, if there were one. */
+	/** Waits long enough for another request to arrive. */
 	const moment = async () => await new Promise((resolve) => setTimeout(resolve, 50));
 
-	/** Presses Stop while the panel has so many orders to answer, and lets what is in flight come to its end. */
+	/** Stops the execution when the panel receives the given order, and waits for the order in flight. */
 	async function stopAt(order: number, items: IDataObject[]): Promise<EngineRun> {
 		const controller = new AbortController();
 		let seen = 0;
@@ -559,7 +559,7 @@ describe('the Stop button', () => {
 		bench.panel.fault({ kind: 'delay', action: 'add', match });
 		const run = await bench.run(defaultOrder(), { items, signal: controller.signal });
 		expect(run.status).not.toBe('success');
-		// n8n does not wait for the node: the log tells what became of the order in flight, and the panel takes it.
+		// n8n does not wait for the node, so this waits for its log line about the order in flight, and for the panel.
 		while (told(run).length < order || bench.panel.orders.size < order) await moment();
 		await moment();
 		expect(bench.panel.count('add')).toBe(order);
@@ -596,15 +596,15 @@ describe('the Stop button', () => {
 			signal: controller.signal,
 		});
 		expect(run.status).not.toBe('success');
-		// A wait that goes on is longer than the test may take.
+		// If the abort did not end this wait, the test would time out.
 		await waiting;
 		await moment();
 		expect(bench.panel.count('add')).toBe(1);
 	});
 });
 
-describe('settings for what is given out', () => {
-	it('that cannot be read are found before anything is bought', async () => {
+describe('output settings', () => {
+	it('that cannot be read are reported before anything is bought', async () => {
 		const parameters = defaultOrder({
 			includeInputFields: "={{ $('Nowhere').item.json.x }}",
 		});
@@ -613,7 +613,7 @@ describe('settings for what is given out', () => {
 		expect(bench.panel.requests).toEqual([]);
 	});
 
-	it('give further fields of the panel on', async () => {
+	it('pass on further fields of the panel', async () => {
 		bench.panel.fault({
 			kind: 'reply',
 			body: '{"order":"0170adc834d2","charge":"0.12","currency":"EUR"}',

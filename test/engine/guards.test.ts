@@ -51,7 +51,7 @@ describe('a duplicate key', () => {
 		expect(bench.panel.orders.size).toBe(4);
 	});
 
-	it('keeps the row beside what was skipped, or drops it, as the options say', async () => {
+	it('keeps the input fields of a skipped item, or drops the item, depending on the options', async () => {
 		await bench.run(keyed(), { items: linkItems(1) });
 		const kept = await bench.run(keyed({ includeInputFields: true }), {
 			items: linkItems(1),
@@ -109,7 +109,7 @@ describe('a duplicate key', () => {
 		for (const run of runs) expect(run.json).toHaveLength(10);
 	});
 
-	it('gives the placed order back to a retry, and not a skipped item', async () => {
+	it('returns the placed order on a retry, and not a skipped item', async () => {
 		bench.panel.fault({ kind: 'html500', action: 'add', when: 'before', skip: 1 });
 		const run = await bench.run(keyed(), { items: linkItems(3), retryOnFail: true, maxTries: 2 });
 		expect(words(run)).toContain('item 0 is order 23501');
@@ -180,7 +180,7 @@ describe('a duplicate key', () => {
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
-	it('is refused where n8n keeps no data, and nothing is sent', async () => {
+	it('is refused if n8n stores no data, and nothing is sent', async () => {
 		const run = await bench.run(keyed(), { items: linkItems(1), lane: 'routing' });
 		expect(words(run)).toContain("'Duplicate Key' cannot be used here");
 		expect(bench.panel.requests).toEqual([]);
@@ -195,7 +195,7 @@ describe('safeguards', () => {
 	};
 
 	it('refuse an order above the highest charge, to the last digit', async () => {
-		// Service 3 costs 1.25 for 1,000, so that 100 cost 0.125.
+		// Service 3 costs 1.25 per 1,000, so 100 cost 0.125.
 		expect(await refusedBy(guarded({ maxCharge: 0.12499 }))).toContain(
 			'it costs 0.125, above the max charge of 0.12499',
 		);
@@ -216,7 +216,7 @@ describe('safeguards', () => {
 	});
 
 	it.each(['checkBalance', 'maxCharge', 'maxTotalCharge', 'checkService'])(
-		'say that nothing was placed when %s cannot be kept for want of an answer',
+		'say that nothing was placed if %s cannot be checked without an answer',
 		async (name) => {
 			const action = name === 'checkBalance' ? 'balance' : 'services';
 			bench.panel.fault({ kind: 'html500', action, times: Infinity });
@@ -233,7 +233,7 @@ describe('safeguards', () => {
 		},
 	);
 
-	it('take a limit that was reckoned as it is written: 0.1 + 0.2 is 0.3', async () => {
+	it('take a calculated limit as its exact decimal: 0.1 + 0.2 is 0.3', async () => {
 		bench.panel.services.find(({ service }) => service === 3)!.rate = '3';
 		const run = await bench.run(guarded({ maxCharge: '={{ 0.1 + 0.2 }}' }), {
 			items: linkItems(1),
@@ -297,7 +297,7 @@ describe('safeguards', () => {
 		[{ maxCharge: '' }, '\'Max Charge\' holds ""'],
 		[{ maxTotalCharge: -1 }, "'Max Total Charge' holds -1"],
 		[{ maxCharge: '={{ $json.none }}' }, "'Max Charge' holds nothing"],
-	])('refuse a limit that is none: %j', async (limit, says) => {
+	])('refuse an invalid limit: %j', async (limit, says) => {
 		expect(await refusedBy(guarded(limit))).toContain(`${says} instead of a number of 0 or more`);
 	});
 
@@ -310,7 +310,7 @@ describe('safeguards', () => {
 		},
 	);
 
-	it('rehearse: give out what would be ordered and what it costs, and order nothing', async () => {
+	it('output in a dry run what would be ordered and its cost, and order nothing', async () => {
 		const run = await bench.run(guarded({ dryRun: true }), { items: linkItems(2) });
 		expect(run.json[0]).toEqual({
 			dryRun: true,
@@ -324,7 +324,7 @@ describe('safeguards', () => {
 		expect(sent(bench.panel).map(({ action }) => action)).toEqual(['services', 'balance']);
 	});
 
-	it('show the total of a dry run beside the balance', async () => {
+	it('show the total of a dry run and the balance', async () => {
 		const { data } = await bench.run(defaultOrder({ dryRun: true }), { items: linkItems(2) });
 		expect(data.resultData.runData[NODE_NAME][0].hints).toEqual([
 			{
@@ -354,7 +354,7 @@ describe('safeguards', () => {
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
-	it('rehearse what they would refuse as what they would say', async () => {
+	it('report in a dry run what they would refuse', async () => {
 		const run = await bench.run(guarded({ dryRun: true, maxTotalCharge: 0.125 }), {
 			items: linkItems(2),
 			onError: 'continueRegularOutput',
@@ -364,7 +364,7 @@ describe('safeguards', () => {
 		expect(bench.panel.count('add')).toBe(0);
 	});
 
-	it('expect the charge that the panel takes', async () => {
+	it('estimate exactly the charge that the panel takes', async () => {
 		const item = linkItems(1);
 		const [rehearsed] = (
 			await bench.run(guarded({ dryRun: true }, { runs: 2, interval: 5 }), { items: item })

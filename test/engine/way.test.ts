@@ -7,7 +7,7 @@ import { defaultOrder, linkItems, placed, useBench } from './setup';
 const bench = useBench();
 const NODES = path.join(__dirname, '..', '..', 'nodes', 'SmmPanel');
 
-/** The files of the node of which a function ran while `work` did, as V8 counts. */
+/** The node's files with a function that ran during `work`, according to V8's coverage. */
 async function filesIn(work: () => Promise<void>): Promise<string[]> {
 	const session = new Session();
 	session.connect();
@@ -25,7 +25,7 @@ async function filesIn(work: () => Promise<void>): Promise<string[]> {
 	});
 }
 
-it('of an order with a key and limits leads through few files, and few of them in the ordering room', async () => {
+it('an order with a key and limits runs code of few files, few of them in ordering/', async () => {
 	await useProcessedData(new ProcessedData());
 	const safeguards = { maxCharge: 1, maxTotalCharge: 1, checkService: true, checkBalance: true };
 	const parameters = defaultOrder({ duplicateKey: '={{ $json.row }}', safeguards });
