@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Engine, loadPackage } from '../sandbox/engine';
+import { orderForm } from '../sandbox/orderForm';
 import { FINISHED_AT, type Panel, startPanel } from '../sandbox/panel';
 
 const TYPE = 'n8n-nodes-smm-panel.smmPanel';
@@ -11,8 +12,7 @@ const ORDER = {
 	resource: 'order',
 	operation: 'create',
 	service: { __rl: true, mode: 'id', value: '1' },
-	link: '={{ $json.link }}',
-	quantity: 100,
+	fields: orderForm({ link: '={{ $json.link }}', quantity: 100 }),
 };
 
 const links = (count: number, name: string): IDataObject[] =>

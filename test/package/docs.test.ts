@@ -13,6 +13,12 @@ describe('documentation', () => {
 	});
 });
 
+it.each(['SmmPanel', 'SmmPanelTrigger'])('%s is found by what people search for', (name) => {
+	const { alias } = JSON.parse(read(`nodes/SmmPanel/${name}.node.json`)) as { alias: string[] };
+	const words = 'smm panel instagram tiktok youtube facebook telegram growth boost'.split(' ');
+	expect(alias).toEqual(expect.arrayContaining([...words, 'buy followers']));
+});
+
 interface Manifest {
 	dependencies: Record<string, string>;
 	devDependencies: Record<string, string>;

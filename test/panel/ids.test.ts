@@ -67,11 +67,18 @@ describe('readIds', () => {
 		}
 	});
 
-	it('returns any list of ids, joined in any way and given in any form', () => {
-		const list = fc.uniqueArray(fc.stringMatching(/^[0-9a-zA-Z][0-9a-zA-Z_-]{0,19}$/), {
-			minLength: 1,
-			maxLength: 50,
+	it.each(['23501-23503', '5, 1-2', ['7', '8-9']])('refuses the range in %j', (value) => {
+		expect(failureOf(() => ids(value))).toMatchObject({
+			kind: 'parameter',
+			message: expect.stringMatching(/holds the range \d+-\d+, and ranges can only be read/),
 		});
+	});
+
+	it('returns any list of ids, joined in any way and given in any form', () => {
+		const id = fc
+			.stringMatching(/^[0-9a-zA-Z][0-9a-zA-Z_-]{0,19}$/)
+			.filter((each) => !/^\d+-\d+$/.test(each));
+		const list = fc.uniqueArray(id, { minLength: 1, maxLength: 50 });
 		const separator = fc.constantFrom(',', ' ', '\n', ', ', ';', '\r\n', '\t', ' ;, ');
 		fc.assert(
 			fc.property(list, separator, (each, between) => {

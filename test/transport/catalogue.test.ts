@@ -1,4 +1,8 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
+import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
 
 /** A job of a node. The panel sells one service at this rate. */
@@ -53,4 +57,25 @@ it('is requested again after a failure', async () => {
 	const execution = {};
 	expect(await rateOf(jobOf(execution, { rate: null }))).toBe('timeout');
 	expect(await rateOf(jobOf(execution, { rate: '2' }))).toBe(2);
+});
+
+it('of the list search is kept for a minute', async () => {
+	let now = 0;
+	jest.spyOn(clock, 'now').mockImplementation(() => now);
+	const send = jest.fn(async () => ({ body: '[{"service":1}]', headers: {}, statusCode: 200 }));
+	const context = {
+		getNode: () => ({ name: 'n', credentials: { smmPanelApi: { id: 'minute' } } }),
+		getCredentials: async () => ({ url: 'https://panel.example', apiKey: '0123456789' }),
+		helpers: { httpRequestWithAuthentication: send },
+	} as unknown as ILoadOptionsFunctions;
+	for (const [at, requests] of [
+		[0, 1],
+		[59_999, 1],
+		[60_000, 2],
+	]) {
+		now = at;
+		expect((await searchServices.call(context)).results).toHaveLength(1);
+		expect(send).toHaveBeenCalledTimes(requests);
+	}
+	jest.restoreAllMocks();
 });

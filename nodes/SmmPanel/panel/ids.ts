@@ -1,12 +1,29 @@
 import { invalid, PanelFailure } from './failure';
 
+/** A range of numeric ids. */
+const RANGE = /^([1-9]\d{0,14})-([1-9]\d{0,14})$/;
+
+/**
+ * Reads ids for a call that changes something, as `listed` does. A range is refused: as one ID, a panel may take it for
+ * its first number, and nobody should cancel a thousand orders by a slip.
+ */
+export function readIds(value: unknown, parameter: string): string[] {
+	const ids = listed(value, parameter);
+	const range = ids.find((id) => RANGE.test(id));
+	if (range === undefined) return ids;
+	throw invalid(
+		`'${parameter}' holds the range ${range}, and ranges can only be read`,
+		`List every ID in '${parameter}', separated by commas, spaces or new lines.`,
+	);
+}
+
 /**
  * Reads ids as a user enters them: one or more, as text (separated by commas, blanks, semicolons or new lines, or a
  * JSON array), as a number, or as an array of these. Duplicates are dropped, the order is kept.
  *
  * @throws PanelFailure of kind `parameter` when there is none, or when a value cannot be an id.
  */
-export function readIds(value: unknown, parameter: string): string[] {
+function listed(value: unknown, parameter: string): string[] {
 	const ids = [...new Set(split(value, parameter))];
 	if (ids.length > 0) return ids;
 	throw invalid(
@@ -19,15 +36,15 @@ export function readIds(value: unknown, parameter: string): string[] {
 export const MOST_IDS = 100_000;
 
 /**
- * Like `readIds`, plus ranges such as `23501-23520`, with a hyphen or dash and optional blanks around it.
+ * Like `listed`, plus ranges such as `23501-23520`, with a hyphen or dash and optional blanks around it.
  *
  * @throws PanelFailure of kind `parameter` also for a range that ends before it begins, or for more than 100,000 ids.
  */
 export function readIdRanges(value: unknown, parameter: string): string[] {
 	const text = typeof value === 'string' ? value.replace(/(?<=\d)\s*[-–—]\s*(?=\d)/g, '-') : value;
 	const all: string[] = [];
-	for (const id of readIds(text, parameter)) {
-		const [, from, to] = (/^([1-9]\d{0,14})-([1-9]\d{0,14})$/.exec(id) ?? []).map(Number);
+	for (const id of listed(text, parameter)) {
+		const [, from, to] = (RANGE.exec(id) ?? []).map(Number);
 		if (from === undefined) {
 			all.push(id);
 			continue;
