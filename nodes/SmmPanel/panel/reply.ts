@@ -278,9 +278,15 @@ function parseTwice(text: string): Json {
 /** Longer text is a page or a log, where a refusal is one thing among others. */
 const LONGEST_PLAIN = 300;
 
+/** With these, plain text is the web server's, about an address without an API, or about too many requests. */
+const NOT_PLAIN = [404, 405, 410, 429];
+
 /** Whether a body without JSON or tags is nothing but a known refusal: `Invalid API key`. */
 const isPlainRefusal = ({ status, text }: Reply): boolean =>
-	status !== 429 && text.length <= LONGEST_PLAIN && !/[{}[\]<>]/.test(text) && isKnownRefusal(text);
+	!NOT_PLAIN.includes(status) &&
+	text.length <= LONGEST_PLAIN &&
+	!/[{}[\]<>]/.test(text) &&
+	isKnownRefusal(text);
 
 /**
  * The only piece of JSON in other text, such as a PHP warning before it or a comment after it. A web page has none.
