@@ -38,6 +38,7 @@ module.exports = {
 		project('package', 'package', ofBuilt),
 		project('faults', 'faults', ofBuilt),
 		project('engine', 'engine'),
-		project('engine on the oldest n8n-core', 'engine', { moduleNameMapper: oldest }),
+		// `npm run test:oldest`.
+		project('oldest', 'engine', { moduleNameMapper: oldest }),
 	],
 };

@@ -17,10 +17,14 @@ interface Flaw {
 	flaw: string;
 	make: (copy: Copy) => Promise<void>;
 	/** What the rule reports. */
-	says: string;
+	says: string[];
 }
 
-const flaw = (flaw: string, says: string, make: Flaw['make']): Flaw => ({ flaw, says, make });
+const flaw = (flaw: string, says: string | string[], make: Flaw['make']): Flaw => ({
+	flaw,
+	says: [says].flat(),
+	make,
+});
 
 /** Releases the copy as it is, and then makes a change for the next version. */
 const later = (flawed: string, says: string, change: Flaw['make']): Flaw =>
@@ -31,26 +35,28 @@ const later = (flawed: string, says: string, change: Flaw['make']): Flaw =>
 	});
 
 const FLAWS: Record<RuleName, Flaw[]> = {
+	// All of them at once, because packing takes seconds.
 	'the tarball holds what the build makes, and nothing else': [
-		flaw('a source map', `holds dist/${NODE}.js.map`, (copy) =>
-			copy.write(`dist/${NODE}.js.map`, '{}'),
-		),
-		flaw('build info', 'holds dist/tsconfig.build.tsbuildinfo', (copy) =>
-			copy.write('dist/tsconfig.build.tsbuildinfo', '{}'),
-		),
-		flaw('what a deleted source left behind', 'holds dist/nodes/SmmPanel/gone.js', (copy) =>
-			copy.write('dist/nodes/SmmPanel/gone.js', ''),
-		),
-		flaw('a test', 'holds the test dist/nodes/SmmPanel/a.test.js', async (copy) => {
-			await copy.write('nodes/SmmPanel/a.test.ts', '');
-			await copy.write('dist/nodes/SmmPanel/a.test.js', '');
-		}),
-		flaw('a further folder', 'holds docs/contract.md', (copy) =>
-			copy.manifest({ files: ['dist', 'docs', 'CHANGELOG.md'] }),
-		),
-		flaw('no changelog', 'lacks CHANGELOG.md', (copy) => copy.manifest({ files: ['dist'] })),
-		flaw('a source that is not built', 'lacks dist/nodes/SmmPanel/new.js', (copy) =>
-			copy.write('nodes/SmmPanel/new.ts', ''),
+		flaw(
+			'what a build leaves behind, a test, a further folder, without the changelog and a built source',
+			[
+				`holds dist/${NODE}.js.map`,
+				'holds dist/tsconfig.build.tsbuildinfo',
+				'holds dist/nodes/SmmPanel/gone.js',
+				'holds the test dist/nodes/SmmPanel/a.test.js',
+				'holds docs/contract.md',
+				'lacks CHANGELOG.md',
+				'lacks dist/nodes/SmmPanel/new.js',
+			],
+			async (copy) => {
+				await copy.write(`dist/${NODE}.js.map`, '{}');
+				await copy.write('dist/tsconfig.build.tsbuildinfo', '{}');
+				await copy.write('dist/nodes/SmmPanel/gone.js', '');
+				await copy.write('nodes/SmmPanel/a.test.ts', '');
+				await copy.write('dist/nodes/SmmPanel/a.test.js', '');
+				await copy.write('nodes/SmmPanel/new.ts', '');
+				await copy.manifest({ files: ['dist', 'docs'] });
+			},
 		),
 	],
 	"the source passes n8n's analysis": [
@@ -204,7 +210,8 @@ describe.each(names)('%s', (rule) => {
 	it.each(FLAWS[rule])(
 		'but not with $flaw',
 		async ({ make, says }) => {
-			expect((await judge(rule, make)).join('\n')).toContain(says);
+			const found = (await judge(rule, make)).join('\n');
+			for (const each of says) expect(found).toContain(each);
 		},
 		120_000,
 	);
