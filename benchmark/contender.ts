@@ -19,7 +19,7 @@ const SETTLE = 300;
 
 void answer<Task>(async ({ contender, work, panel, count, warmUp }) => {
 	const prepare = (await contenders[contender](panel))[work];
-	if (!prepare) throw new Error(`'${contender}' can not do '${work}'`);
+	if (!prepare) throw new Error(`'${contender}' cannot do '${work}'`);
 	const run = prepare(count);
 	const idle = memoryNow();
 	const before = warmUp.items === undefined ? run : prepare(warmUp.items);

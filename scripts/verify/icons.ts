@@ -32,12 +32,12 @@ function themedIcon(file: string): { light: string; dark: string } {
 	const type = typeIn<INodeType | ICredentialType>(file);
 	const icon = ('description' in type ? type.description.icon : type.icon) as Themed<string>;
 	if (typeof icon === 'object' && icon.light && icon.dark) return icon;
-	throw new Error('it has no icon of two themes');
+	throw new Error('it has no icons for light and dark');
 }
 
 async function picture(file: string, icon: string): Promise<string> {
 	const svg = await readFile(path.resolve(path.dirname(file), icon.replace(/^file:/, '')), 'utf8');
-	if (!svg.includes('<svg')) throw new Error(`${icon} is no SVG`);
+	if (!svg.includes('<svg')) throw new Error(`${icon} is not an SVG`);
 	const size = Buffer.byteLength(svg);
 	if (size >= LARGEST) throw new Error(`${icon} has ${size} bytes, of less than ${LARGEST}`);
 	return svg;

@@ -56,7 +56,7 @@ async function compare(ours: string, theirs: string): Promise<void> {
 		// TypeScript reformats the JSON files that it copies.
 		if (own === other || (file.endsWith('.json') && sameJson(own, other))) differ.delete(file);
 	}
-	if (differ.size > 0) throw new Error(`n8n-node builds otherwise: ${[...differ].join(', ')}`);
+	if (differ.size > 0) throw new Error(`n8n-node builds other files: ${[...differ].join(', ')}`);
 }
 
 const sameJson = (one: string, other: string): boolean =>

@@ -136,7 +136,7 @@ export class Screen {
 			await this.page.keyboard.press('Tab');
 			if (await field.evaluate((each) => each === document.activeElement)) return;
 		}
-		throw new Error('Tab does not come to the field');
+		throw new Error('Tab does not reach the field');
 	}
 
 	/** Waits until the opened node has run. Rejects with n8n's message if it failed. */

@@ -99,10 +99,10 @@ const FLAWS: Record<RuleName, Flaw[]> = {
 		flaw('a large icon', 'has 5000 bytes', (copy) =>
 			copy.write('dist/icons/smmPanel.svg', '<svg/>'.padEnd(5_000)),
 		),
-		flaw('one theme', `${TRIGGER}.js: it has no icon of two themes`, (copy) =>
+		flaw('one theme', `${TRIGGER}.js: it has no icons for light and dark`, (copy) =>
 			copy.replace(`dist/${TRIGGER}.js`, 'dark: ', 'night: '),
 		),
-		flaw('a picture of another kind', 'is no SVG', (copy) =>
+		flaw('a picture of another kind', 'is not an SVG', (copy) =>
 			copy.write('dist/icons/smmPanel.svg', 'GIF89a'),
 		),
 	],
