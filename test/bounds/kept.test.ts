@@ -1,11 +1,11 @@
 /** The memory that a process keeps for many panels, nodes and triggers. */
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
 import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
 import type { WatchedEvent } from '../../nodes/SmmPanel/trigger/watch';
+import { editorOf } from '../transport/helpers';
 import { watching } from '../trigger/watching';
 
 setFlagsFromString('--expose_gc');
@@ -34,17 +34,7 @@ const CATALOGUE = JSON.stringify(
 
 it('is bounded over 200 panels in the editor', async () => {
 	const search = async (panel: number) => {
-		const context = {
-			getNode: () => ({ name: 'n', credentials: { smmPanelApi: { id: `kept ${panel}` } } }),
-			getCredentials: async () => ({ url: `https://panel${panel}.example`, apiKey: '0123456789' }),
-			helpers: {
-				httpRequestWithAuthentication: async () => ({
-					body: CATALOGUE,
-					headers: {},
-					statusCode: 200,
-				}),
-			},
-		} as unknown as ILoadOptionsFunctions;
+		const { context } = editorOf(`kept${panel}`, CATALOGUE);
 		expect((await searchServices.call(context)).results).toHaveLength(100);
 	};
 	for (let panel = 0; panel < 20; panel++) await search(panel);

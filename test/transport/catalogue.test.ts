@@ -1,9 +1,8 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
-
 import { searchServices } from '../../nodes/SmmPanel/actions/service/search';
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { catalogueOf, type Job } from '../../nodes/SmmPanel/transport/job';
+import { editorOf } from './helpers';
 
 /** A job of a node. The panel sells one service at this rate. */
 function jobOf(
@@ -62,12 +61,7 @@ it('is requested again after a failure', async () => {
 it('of the list search is kept for a minute', async () => {
 	let now = 0;
 	jest.spyOn(clock, 'now').mockImplementation(() => now);
-	const send = jest.fn(async () => ({ body: '[{"service":1}]', headers: {}, statusCode: 200 }));
-	const context = {
-		getNode: () => ({ name: 'n', credentials: { smmPanelApi: { id: 'minute' } } }),
-		getCredentials: async () => ({ url: 'https://panel.example', apiKey: '0123456789' }),
-		helpers: { httpRequestWithAuthentication: send },
-	} as unknown as ILoadOptionsFunctions;
+	const { context, send } = editorOf('minute', '[{"service":1}]');
 	for (const [at, requests] of [
 		[0, 1],
 		[59_999, 1],

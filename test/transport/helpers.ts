@@ -1,3 +1,5 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
 import {
 	PanelFailure,
 	type FailureFacts,
@@ -74,3 +76,14 @@ let names = 0;
 export const freshPanel = (): string => `panel ${++names}`;
 
 export const noPace = async (): Promise<void> => {};
+
+/** The editor's context for a node with its own credential, whose panel answers each request with `body`. */
+export const editorOf = (credential: string, body: string) => {
+	const send = jest.fn(async () => ({ body, headers: {}, statusCode: 200 }));
+	const context = {
+		getNode: () => ({ name: 'n', credentials: { smmPanelApi: { id: credential } } }),
+		getCredentials: async () => ({ url: `https://${credential}.example`, apiKey: '0123456789' }),
+		helpers: { httpRequestWithAuthentication: send },
+	} as unknown as ILoadOptionsFunctions;
+	return { context, send };
+};

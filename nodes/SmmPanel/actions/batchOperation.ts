@@ -80,14 +80,17 @@ async function askFor(
 	ids: Iterable<string>,
 ): Promise<Map<string, Answer> | PanelFailure> {
 	const width = job.attempt(() => job.width(concurrencyOf(call)));
-	const ask = width instanceof PanelFailure ? width : await job.ask(call);
-	if (width instanceof PanelFailure || ask instanceof PanelFailure) {
-		// The remaining items still have to be read, so that each gets its own failure.
-		Array.from(ids);
-		return ask as PanelFailure;
-	}
+	if (width instanceof PanelFailure) return ofAll(ids, width);
+	const ask = await job.ask(call);
+	if (ask instanceof PanelFailure) return ofAll(ids, ask);
 	const log = (line: string) => job.context.logger.warn(line);
 	return (await answerAll(call, ids, ask, { width, log })).answers;
+}
+
+/** A failure of all ids: the remaining items still have to be read, so that each gets its own failure. */
+function ofAll(ids: Iterable<string>, failure: PanelFailure): PanelFailure {
+	Array.from(ids);
+	return failure;
 }
 
 function give(

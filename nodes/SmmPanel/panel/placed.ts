@@ -72,6 +72,7 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const said = saidIn(body);
 	const { parts, sure, inner, bare } = said;
 	const named = [...sure, ...inner];
+	const isDone = parts.some(hasSucceeded);
 	// Bare text in place of the answer is a refusal if its words are known as one.
 	const words =
 		typeof body === 'string' && knownMeaning(body) !== null
@@ -84,15 +85,14 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const others = new Set(sure.map(idIn).filter((each) => each !== null));
 	const isClean = denial === undefined && others.size <= 1 && reply.status !== 429;
 	if (id !== undefined && isClean) return { order: id, raw: parts[0] };
-	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder' && !parts.some(hasSucceeded))
+	if (id !== undefined && knownMeaning(denial ?? '') === 'activeOrder' && !isDone)
 		throw refused([denial as string], reply, id, said);
 	const told =
 		anywhere ?? id ?? [...named, body, ...remarksIn(parts)].map(idInWords).find((each) => each);
 	if (told) throw inDoubt(unexpected(reply, 'an order ID'), told);
-	const plain = !parts.some(hasSucceeded) && parts.map(plainRefusal).find(isKnown);
+	const plain = !isDone && parts.map(plainRefusal).find(isKnown);
 	if (plain) throw refusal(plain, reply);
-	const byStatus = parts.some(hasSucceeded) ? undefined : refusedByStatus(reply);
-	const failure = byStatus ?? unexpected(reply, 'an order ID');
+	const failure = (!isDone && refusedByStatus(reply)) || unexpected(reply, 'an order ID');
 	// It is certain only if nothing is in the place of an order.
 	const isNamed = named.some((value) => toText(value) !== null) || idIn(body) !== null;
 	throw isNamed || parts.some(describesOrder) ? inDoubt(failure) : failure;
