@@ -237,6 +237,7 @@ export const TROUBLE = oneOf({
 		'(interner|unbekannter|unerwarteter) (\\p{L}*)?fehler|serverfehler|ein fehler',
 		'fehler (ist|aufgetreten|beim)|zeituberschreitung',
 	],
+	// And Portuguese.
 	es: [
 		'err(o|or) (interno|desconhec|desconoc|inesperad|geral|general|ao|al|durante)',
 		'err(o|or) (no|do|de|del|en el|en la) (servi|sistema|banco|base|conex|rede|red)',
@@ -276,7 +277,10 @@ export const TROUBLE = oneOf({
 	],
 });
 
-/** Words from inside a server, about programs rather than orders. Matched in lower case, but not folded. */
+/**
+ * Words from inside a server, about programs rather than orders. Searched in lower case but without folding, which takes
+ * `_` and `.` out of names.
+ */
 export const TRACE = oneOf({
 	en: [
 		// A database.
@@ -351,6 +355,7 @@ export const DONE = oneOf({
 	],
 	ar: 'تم (إنشاء|تنفيذ) (الطلب|طلب)|تم (خصم|سحب)',
 	de: 'bestellung.{0,25}?(erstellt|aufgegeben|angelegt)|abgebucht',
+	// And Portuguese.
 	es: [
 		'(pedido|orden|saldo|valor|cargo|cobranca).{0,25}?(criad|cread|realizad|enviad|cobrad|debitad' +
 			'|descontad|registrad|feito|hecho)',
@@ -395,6 +400,7 @@ export const EXISTS = oneOf({
 		'(saved|queued|received|registered|confirmed|inserted|generated|added|made|started|live' +
 		'|went through|on hold|pending|processing|being processed|in (the )?queue)\\b(?! (error|fail))',
 	de: 'bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird (bearbeitet|verarbeitet))',
+	// And Portuguese.
 	es:
 		'(pedido|orden) .{0,20}?(salv[oa]|guardad|recebid|recibid|aceit|aceptad|processando' +
 		'|procesando|(em|en) proces|na fila|en cola)',
