@@ -156,7 +156,7 @@ export const LINK = oneOf({
 	ja: 'リンク',
 	kk: 'сілтеме',
 	ko: '링크',
-	ru: 'ссылк|\\bпост|профил|групп|страниц',
+	ru: 'ссылк|профил|групп|страниц',
 	sv: '\\blank\\b',
 	th: 'ลิงก์',
 	tr: 'baglanti|\\bprofil\\b|\\bgonderi\\b',
@@ -218,7 +218,7 @@ export const FIELD = oneOf({
 	es: 'comentario|palabras? |\\bcampos?\\b',
 	id: 'komentar',
 	pt: 'palavras?\\b',
-	ru: 'коммент|ответ|ключев|\\bпол(е|я)\\b',
+	ru: 'коммент|ответ|ключев',
 	tr: 'yorum|kullanici adi|\\balan(lar)?i?\\b',
 	vi: 'binh luan',
 });
@@ -441,10 +441,7 @@ export const OFF = oneOf({
 	ko: '비활성',
 	pl: 'niedostep|wylaczon',
 	pt: 'desativ|desabilit|inativ|manuten',
-	ru: [
-		'отключ|недоступ|неактив|приостанов|обслуживан|закрыт|работ(ы|ах)\\b',
-		'не (работа|поддержива|активн)',
-	],
+	ru: ['отключ|недоступ|неактив|приостанов|обслуживан|закрыт', 'не (работа|поддержива|активн)'],
 	tr: [
 		'\\bpasif|aktif degil|kapali|devre disi|kullanim disi|bakim|kullanilam|desteklenm',
 		'verilemez|yapilamaz|durdurul',
