@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { failureKinds, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
-import { meaningOf, saysDone } from '../../nodes/SmmPanel/panel/meaning';
+import { meaningOf, saysDone, saysReason } from '../../nodes/SmmPanel/panel/meaning';
 import { anyText } from './helpers';
 import words from './words.json';
 
@@ -85,6 +85,26 @@ describe('the meaning of words', () => {
 			'Success|Accepted|系统繁忙|サーバーエラー|서버 오류|Wystąpił błąd|Недостаточно средств у провайдера',
 		].flatMap((line) => line.split('|'));
 		expect(said.filter((each) => meaningOf(each) !== 'serverError')).toEqual([]);
+	});
+
+	it('is a reason, and nothing was done', () => {
+		const said = [
+			'No action specified|Неизвестное действие|Acción no válida|Не все параметры переданы',
+			'Заполните все поля|Preencha todos os campos|Rellene todos los campos|Harap isi semua kolom',
+			'يرجى ملء جميع الحقول|Veuillez remplir tous les champs|Bitte füllen Sie alle Felder aus|请填写所有字段',
+			'لطفا همه فیلدها را پر کنید|모든 필드를 입력하세요|The order has not dropped|No drop detected',
+			'Order is not refillable|Рефилл уже запрошен|Refill non disponible|Refill nicht verfügbar|该订单不支持补单',
+			'Warranty period has ended|Order is under refill|Отмена уже запрошена|لا يمكن إلغاء الطلب',
+			'Cette commande ne peut pas être annulée|Diese Bestellung kann nicht storniert werden|订单无法取消',
+			'Замовлення не можна скасувати|주문을 취소할 수 없습니다|Not cancelable|Order too old to cancel',
+			'Data tidak lengkap|Unprocessable Entity|Eksik parametre gönderildi|Parameter kurang',
+			'Vui lòng điền đầy đủ thông tin|Refill was requested recently|No guarantee',
+			"Order doesn't have refill|Service without refill|Refill off|Bu servis telafisizdir",
+			'Bu siparişte garanti yoktur|Pesanan tidak memiliki garansi|Đơn hàng đã hết hạn bảo hành',
+			'Рефил не доступен|Este pedido não pode ser reposto|Garantía vencida|Cancel request exists',
+			'Não é possível cancelar este pedido|El pedido ya fue cancelado|No es posible cancelar',
+		].flatMap((line) => line.split('|'));
+		expect(said.filter((each) => !saysReason(each) || meaningOf(each) !== 'refused')).toEqual([]);
 	});
 
 	it.each([

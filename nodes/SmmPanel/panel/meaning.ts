@@ -86,7 +86,8 @@ export function fold(words: string): string {
 
 /** Whether words are a code such as `neworder.error.link`, where the subject alone says what is wrong. */
 const isCode = (words: string): boolean =>
-	words.length < 200 && /^(?:[\w.-]*[_.][\w.-]*|[a-z]+(?:[A-Z][a-z]+)+)$/.test(words.trim());
+	words.length < 200 &&
+	/^(?:[\w.-]*[_.][\w.-]*|[A-Za-z][a-z]+(?:[A-Z][a-z]+)+)$/.test(words.trim());
 
 const sentencesOf = (text: string): string[] => text.split(/[.!?;\n]+(?=\s|$)/);
 
@@ -120,7 +121,7 @@ interface Meaning {
  */
 const REASONS: readonly Meaning[] = [
 	{ kind: 'activeOrder', about: either(ACTIVE_ORDER) },
-	{ kind: 'rateLimit', about: either(RATE_LIMIT, `(${WAIT}) \\d+ (more )?(${A_WHILE})`) },
+	{ kind: 'rateLimit', about: either(RATE_LIMIT, `(${WAIT}) \\d+ ?(more )?(${A_WHILE})`) },
 	{ kind: 'funds', about: either(NO_FUNDS) },
 	{ kind: 'funds', about: either(FUNDS), says: either(LACK) },
 ];
@@ -133,6 +134,7 @@ const traceIn = either(TRACE);
  */
 const behindIn = either(
 	`^(?=.*(?:${PROVIDER}))(?=.*(?:${FAILS}|${FUNDS}))`,
+	`(?:${PROVIDER})\\s*:|\\b(?:sent|forwarded) to (?:the |our )?(?:${PROVIDER})`,
 	// Whatever ended it, the order was there.
 	`^(?!.*(refill|cannot|already)).*(${CANCELED})(${BECAUSE})`,
 	'\\bafter (the |your )?(charg|payment|debit|deduct)',
@@ -147,7 +149,7 @@ const NAMED: readonly Meaning[] = [
 		kind: 'refillId',
 		about: either(REFILL),
 		says: either(
-			`(${WRONG}) refill|refill( request)?( id)?( is)? (${WRONG})`,
+			`(${WRONG})\\p{L}* (id )?(${REFILL})|(${REFILL})\\p{L}*( request)?( id)?( is)? (${WRONG})`,
 			`(${REFILL})[^,]{0,25}(${ABSENT})`,
 			NO_REFILL,
 		),
@@ -156,7 +158,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'url',
 		about: either(
-			'method (\\w+ )?(is )?not allowed|(only|use) (the )?post\\b',
+			'method (\\w+ )?(is )?not allowed|(only|use) (the )?post\\b(?! (link|url))',
 			'\\bpost (is )?(required|only|requests?|method)',
 			'(invalid|wrong|unsupported) (request |http )?method',
 		),
@@ -176,9 +178,13 @@ const NAMED: readonly Meaning[] = [
 	{ kind: 'refused', about: either(FIELD), says: either(WRONG, ABSENT, MISSING, NOT, BAD_FIELD) },
 	// "API service" is the access; any other service is one for sale.
 	{ kind: 'account', about: either('\\bapi services?\\b'), says: either(OFF, BLOCKED) },
-	{ kind: 'serviceId', about: either(SERVICE), says: either(ANY, NOT) },
+	{
+		kind: 'serviceId',
+		about: either(SERVICE),
+		says: either(ANY, NOT, `(${SERVICE}) (is |was |has been )?(blocked|banned|hidden)`),
+	},
 	{ kind: 'link', about: either(LINK), says: either(ANY, NOT, BAD_LINK) },
-	{ kind: 'link', about: either(NETWORK), says: either(ANY, BLOCKED, 'private') },
+	{ kind: 'link', about: either(NETWORK), says: either(ANY, BLOCKED, 'private|not public') },
 	{ kind: 'link', about: either(PRIVATE) },
 	{
 		kind: 'orderId',
@@ -222,7 +228,7 @@ const COULD_NOT = new RegExp(
 const someReasonIn = either(
 	ANY,
 	'already|cannot|can not|can.t |eligible|denied|forbidden|prohibited|validation|parameter error',
-	'only |log ?in\\b|too (many|few|long|short|big|small|high|low)\\b',
+	'unprocessable|only |log ?in\\b|too (many|few|long|short|big|small|high|low)\\b',
 );
 
 const doneIn = either(DONE);
@@ -354,7 +360,7 @@ const DONE_FLAG =
 export const isMere = (words: string): boolean => mereIn(fold(words)) !== null;
 
 /** The title of HTTP 503; its "service" is not one for sale. */
-const UNAVAILABLE = /^\s*(?:Service (?:Temporarily )?Unavailable|SERVICE UNAVAILABLE)\W*$/;
+const UNAVAILABLE = /^\s*(?:Service ?(?:Temporarily )?Unavailable|SERVICE UNAVAILABLE)\W*$/;
 
 /** A code or word that is all that was said, and gives no reason. */
 const mereIn = either(

@@ -10,15 +10,15 @@ import { oneOf } from './words';
 /** Another order for the same link is not finished. */
 export const ACTIVE_ORDER = oneOf({
 	en: [
-		'active( processing)? order|link duplicate|duplicate (order(?! id)|link)|same (link|order)',
+		'active( processing)? order|link duplicate|duplicated? (order(?! id)|link)|same (link|order)',
 		'identical order|\\bduplicated order(?! id)|neworder error duplicate|order (already )?exists',
 		'(?<!\\b(?:request|transaction|payment|operation|submission) (?:is |was |has )?)' +
 			'(already|currently) (running|in progress|active|processing|has|have|exist|being processed)' +
 			'(?!.*(refill|cancel|connection))',
-		'\\b(link|url) (is )?(already|currently) in (use|(the |our )?queue)',
+		'\\b(link|url) (is )?((already|currently) )?in (use|pro(gress|cess)|(the |our )?queue)',
 		'wait (until|till) (the |your |previous )*order',
 		'wait (until|till|for) (the |your )*' +
-			'(previous|current|last|existing|other|earlier|active|first) order',
+			'(previous|current|last|existing|other|earlier|active|first|old) order',
 		'wait for (the )?completion of (the |your )*' +
 			'(previous|last|current|first|existing|active) order',
 		'(pending|unfinished|incomplete|uncompleted|ongoing|running|open) order ' +
@@ -26,33 +26,48 @@ export const ACTIVE_ORDER = oneOf({
 		'order (on|with|for) (this|the same) (link|url)( is)? (still|already|currently)',
 		'another order (on|with|for) (this|the|that) (same )?(link|url)',
 		'already (placed|ordered).*\\blink',
-		'(previous|earlier|last) order (is |was |has )?(still )?not (been )?(yet )?(complet|finish)',
+		'(previous|earlier|last) order (is |was |has )?((still )?not (been )?(yet )?(complet|finish)|still )',
+		'\\borders? (is |was )?(a )?duplicated?\\b|^\\W*duplicated?\\W*$',
+		'order (is )?(still |already )?in pro(gress|cess) (on|with|for) (this|the|that) (link|url)',
+		'\\b(link|url) (is )?(still |already |currently )?busy',
+		'(have|has|is|exists?) (already )?(an? |another )?' +
+			'(pending|unfinished|incomplete|uncompleted|ongoing|running|open) order',
+		'order (on|with|for) (this|the same) (link|url) (is )?' +
+			'(still |already )?(in pro(gress|cess)|running|pending)',
+		'wait for (the |your )?order (completion|to (be )?(complet|finish))',
 	],
 	ar: 'طلب نشط',
 	de: 'eine (aktive|offene) bestellung|laufende bestellung',
 	es: [
 		'mism[oa] (link|enlace)|(pedido|orden) anterior',
 		'(pedido|orden) (activ|en (curso|proceso)|duplicad)',
+		'(pedido|orden) pend(i)?ente (para|con|com|en)',
+		'\\b(ya|ja) (tien|exist|hay|tem\\b|possui).{0,12}(pedido|orden)',
 	],
+	fa: 'سفارش فعال',
 	fr: 'commande est deja en cours (pour|sur)|commande (active|en cours)',
 	id: [
 		'pesanan (aktif|masih|sebelumnya)|(link|tautan) yang sama|masih (aktif|berjalan)',
 		'(link|target|tautan) (masih|sedang) dalam proses',
+		'masih ada (pesanan|order)|pesanan yang (sedang|masih)|(pesanan|orderan) .{0,25}masih',
 	],
 	it: 'ordine (gia )?attivo',
 	ko: '(활성|진행 중인) 주문',
 	pl: 'aktywne zamowienie',
-	pt: 'mesmo link|(pedido|orden) (ativ|em andamento)',
+	pt: 'mesmo link|(pedido|orden) (ativ|em andamento)|\\blink (ja )?em uso',
 	ru: [
 		'активн\\p{L}* заказ|предыдущ\\p{L}* заказ',
 		'заказ\\p{L}* (уже|еще) (есть|выполн|актив|запущ|существ)',
 		'уже (есть|выполняется|запущен|существует)',
 		'ссылк\\p{L}* уже в (работе|обработке|очереди)',
+		'(незаверш|невыполн)\\p{L}* заказ',
 	],
 	tr: [
 		'ayni (link|baglanti|siparis)|olan baglanti|aktif (bir )?siparis|yeni bir siparis',
-		'devam eden siparis|icin zaten (bir )?siparis|onceki siparis\\p{L}* (tamamlan|bit|hala)',
+		'icin zaten (bir )?siparis|onceki siparis\\p{L}* (tamamlan|bit|hala)',
 		'\\blink\\p{L}* (zaten|hala|su an) (islemde|kullanim|calis)',
+		'devam eden (bir )?siparis|\\blink\\p{L}* (islemde|kullanimda)',
+		'daha once siparis ver|tamamlanmasini bekle',
 	],
 	uk: '(активн|попередн)\\p{L}* замовлен',
 	uz: 'faol buyurtma|havolaga buyurtma',
@@ -60,6 +75,7 @@ export const ACTIVE_ORDER = oneOf({
 		'don (hang )?(dang|chua).{0,20}(chay|hoan thanh)|don (hang )?truoc.{0,15}hoan thanh',
 		'(?<!^\\W{0,3})don (hang )?(dang|chua).{0,20}xu ly|(link|lien ket) nay dang chay',
 		'trung (link|don)|\\blink da ton tai',
+		'don hang trung|(link|lien ket) nay dang (duoc )?xu ly',
 	],
 	zh: '(进行中?|未完成)的订单|已有订单',
 });
@@ -90,11 +106,18 @@ export const RATE_LIMIT = oneOf({
 		'requests? per|too many (\\w+ )?(requests?|attempts?|tries|calls)|(too|so|very) fast\\W*$',
 		'again after \\d+ (s|min)|retry after \\d+|wait for \\d+ (s|min)|slow down|throttl|flood',
 		'spam protection',
+		'request rate|(request\\w*|calls?) (is |are )?too (frequent|often)|too frequent',
+		'between (each )?requests|(?<!disk )quota (exceeded|reached)',
+		'too many orders (per|in|within)\\b',
+		'(api )?call limit|number of requests',
 	],
+	ar: 'طلبات كثيرة|كثرة الطلبات',
 	cs: 'prilis mnoho pozadavk',
 	de: 'zu viele (anfr|versuch)',
 	es: 'limite de (solic|petic)|demasiad\\p{L}+ (solic|petic|intent)',
+	fa: 'تعداد درخواست ?ها',
 	fr: 'trop de (requ|tentat)',
+	hi: 'बहुत (अधिक|ज्यादा) अनुरोध',
 	hu: 'tul sok keres',
 	id: 'terlalu (banyak (permintaan|request|percobaan)|sering)|batas permintaan',
 	it: 'troppe richieste',
@@ -107,30 +130,33 @@ export const RATE_LIMIT = oneOf({
 		'слишком (много (запрос|попыт)|част)|wait for \\d+ (с|мин)',
 	],
 	sv: 'for manga (forfragn|forsok)',
+	th: 'คำขอมากเกินไป',
 	tr: 'cok (fazla|sik) (istek|deneme|talep)|istek limit|\\d+ (saniye|dakika) bekle',
 	uk: '(забагато|занадто багато) запит',
 	uz: 'ko.p so.rov',
-	vi: 'qua nhanh|qua nhieu (yeu cau|lan)|(doi|cho) \\d+ (giay|phut)',
-	zh: '请求过|频繁',
+	vi: 'qua nhanh|qua nhieu (yeu cau|lan)|(doi|cho) \\d+ (giay|phut)|qua nhieu request',
+	zh: '请求过|频繁|频率过|请求频率',
 });
 
 export const NO_FUNDS = oneOf({
 	en: [
 		'payment required|^\\W*(please )?top[ -]?up\\W*$|(recharge|top ?up) your (account|wallet)',
 		'\\bno (balance|funds?|money|credits?)\\b|out of (credit|fund|balance|money)',
+		'(insufficient|not enough) (points|coins)|spending limit|have \\p{Sc}?[\\d.]+,? (but|and) need',
+		'^\\W*(refill (your )?balance|fund your (account|wallet)|(deposit|balance|funds) (is |are )?required)',
 	],
 	tr: 'bakiye(niz)? yok',
 });
 
 export const NO_REFILL = oneOf({
 	en: 'no (such )?(refill|bao hanh)',
-	vi: 'khong tim thay (refill|bao hanh)',
+	vi: 'khong tim thay (yeu cau )?(refill|bao hanh)',
 });
 
 export const OVER_LIMIT = oneOf({
 	en: [
 		'(follow|exceed\\p{L}*|over|above|reached|out of) (the |your |daily |order )*limit',
-		'limit (exceeded|reached)|\\border limit is\\b|out of (range|bounds)',
+		'limit (has been |is |was )?(exceeded|reached)|\\border limit(:| is\\b)|out of (range|bounds)',
 		'limit (for|of|on) (this|the|your) (link|url|service)\\b.{0,12} (exceeded|reached)',
 	],
 	ru: 'превышен\\p{L}* (\\p{L}+ )?лимит(?! (врем|ожид|памят))',
@@ -140,6 +166,7 @@ export const UNAUTHORIZED = oneOf({
 	en: [
 		'unauthori[sz]ed|unauthenticated|not (authenticated|authori[sz]ed|logged)|please log ?in',
 		'auth\\p{L}* (fail|required|error)|(invalid|bad|wrong) auth\\b|login (required|first|failed)',
+		'^\\W*(invalid|wrong|bad|incorrect) api\\W*$',
 	],
 	de: 'nicht autorisiert',
 	es: 'no autoriz|autentica',
@@ -154,14 +181,18 @@ export const UNAUTHORIZED = oneOf({
 export const PRIVATE = oneOf({
 	en: [
 		'\\b(account|user|video) ((is|was|must be|should be|set to) )?(not )?(private|public)\\b',
-		'\\bprivate (account|profile|user|video)\\b',
+		'\\bprivate (account|profile|user|video)\\b|\\b(make|set) (your |the )?\\w+ (to )?public\\b',
 	],
+	ar: 'الحساب خاص',
+	es: '\\b(cuenta|conta)\\b.{0,12} privad',
+	fr: '\\bcompte\\b.{0,8} prive',
 	id: '\\bakun\\p{L}* (privat|gizli|di ?kunci)',
 	ru:
 		'(видео|фото|(?<!учетн\\p{L}{0,3} )запис[ьи]|опрос|сообществ\\p{L}*|публикаци\\p{L}*' +
-		'|комментари\\p{L}*|пост) (не наиден|удален|закрыт|недоступ|заблокир)',
-	tr: '\\bhesap\\p{L}* (privat|gizli|di ?kunci)',
+		'|комментари\\p{L}*|пост) (не наиден|удален|закрыт|недоступ|заблокир)|аккаунт.{0,10} приват',
+	tr: '\\bhesa[bp]\\p{L}* (privat|gizli|di ?kunci)',
 	vi: 'tai khoan.{0,15} rieng tu|\\b(video|bai viet|link) (da )?bi khoa',
+	zh: '私密',
 });
 
 /** With `UPKEEP`. */
@@ -179,6 +210,7 @@ export const ORDERING = oneOf({
 		'ordering',
 		'\\borders (are |is )?(currently |temporarily )?' +
 			'(disabled|closed|stopped|suspended|unavailable|paused)',
+		'\\bnew orders? (are |is )?(currently |temporarily )?not\\b',
 	],
 	ru: 'заказ(ы|ов) (временно )?(недоступ|отключ|приостанов|закрыт|остановл)',
 	tr: 'siparis alimi',
@@ -196,13 +228,16 @@ export const DENIED = oneOf({
 		'^\\s*(you (have|do not have|don.t have) )?(no |any )?permissions?( denied)?\\W*$',
 		'^\\W*(invalid|wrong) user\\W*$|verify your (account|e-?mail|phone)',
 		'e-?mail( address)? (is )?not (yet )?(verified|confirmed)',
+		'not (allowed|permitted|authori[sz]ed) to (((place|create) (new |any )?orders?|access)\\b' +
+			'|use (the |our |this )?(api|panel|site))',
+		'\\bpanel (subscription )?(is |has |has been )?(disabled|suspended|expired)',
 	],
 	de: 'zugriff verweigert',
 	es: 'acceso (denegado|prohibido)',
 	fr: 'acces (refuse|interdit)',
 	id: 'akses ditolak',
 	pt: 'acesso (negado|bloqueado|proibido)',
-	ru: 'доступ (к api )?(запрещ|закрыт|ограничен)',
+	ru: 'доступ (к api )?(запрещ|закрыт|ограничен)|^\\W*(вы )?заблокирован',
 	tr: 'erisim (engellendi|reddedildi)',
 	vi: 'truy cap bi (tu choi|chan)',
 	zh: '\\bip ?(地址)?不',
@@ -216,7 +251,8 @@ export const TROUBLE = oneOf({
 		'\\b(temporary|internal|server|system|database|db|unknown|unexpected|unhandled|general|fatal' +
 			'|critical|gateway|network|connection|api|provider|technical|processing|runtime|backend)' +
 			' (server )?(err|failure|fault|exception|issue|problem|trouble|difficult)',
-		'time(d)?[ -]?out|gateway|exception|crash|something (went |is |was )?wrong|went wrong|\\boops',
+		'time(d)?[ -]?out|gateway|exception|crash|something (\\w+ ){0,3}(wrong|bad|broke|happened)',
+		'went wrong|\\boops',
 		'(server|system) (is )?(currently )?(busy|down|overload|not respond)|server (is )?unavailable',
 		'there (was|is) an? (error|problem|issue)|(problem|issue) (while|when|creating|processing|with)',
 		'error (has |had )?(occur|happen)|\\bservice (returned )?(an )?error|error unknown',
@@ -229,8 +265,9 @@ export const TROUBLE = oneOf({
 		'(creation|saved?|saving|insert|processing|transaction|connection|request|operation) ' +
 			'(has |was )?fail',
 		'\\b(order|refill|cancel\\p{L}*) (has )?failed|\\b(order|save|create|insert) error\\b',
-		'(invalid|empty|no|bad|malformed|unexpected) (api |server )?(response|answer|reply)',
+		'(invalid|empty|no|bad|malformed|unexpected|unknown) (api |server )?(response|answer|reply)',
 		'^\\s*temporar|^\\s*(an? )?(unknown|error|fail|failed|failure|exception)( error)?\\s*$',
+		'server (is )?(currently |temporarily )?(unavailable|not available|down|offline)|took too long',
 	],
 	ar: 'خطأ',
 	de: [
@@ -274,6 +311,7 @@ export const TROUBLE = oneOf({
 	zh: [
 		'服务器|内部错误|未知错误|超时|系统(错误|繁忙|异常)|(发生|出现)了?\\p{L}{0,6}错误',
 		'^[^\\p{L}]*错误[^\\p{L}]*$',
+		'数据库',
 	],
 });
 
@@ -309,17 +347,27 @@ export const TRACE = oneOf({
 		'\\b50[0234]\\b ?-?:? ?(bad|gateway|service|internal)|error (code )?5\\d\\d\\b',
 		'http(/[\\d.]+)? ?(error |status |code )*5\\d\\d\\b',
 		// The server's other parts.
-		'\\b(server|db|database|unknown|sql)error\\b|resource temporarily|no space left',
-		'disk (is )?full|read-only file|\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka',
+		'\\b(server|db|database|unknown|sql|key|value|type|index|attribute|reference|range' +
+			'|runtime|name|lookup)error\\b',
+		'resource temporarily|no space left',
+		'disk (is )?(full|quota)|read-only file|\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka',
 		'\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)',
 		'(to|into|push\\w*|job) (the )?queue\\b',
-		'\\b(quantity|orders?|pric\\w+|billing|payment|balance|stock|link|key|auth\\w*|user|account' +
+		'\\b(quantity|orders?|pric\\w+|billing|payment|balance|wallet|stock|link|key|auth\\w*|user|account' +
 			'|validation|inventory) service (is )?(temporarily |currently )?' +
 			'(unavailable|down|offline|not (available|respond))',
 		// Perhaps the same request, which something on the way has sent twice.
 		'^(?!.*(refill|cancel)).*\\b(request|transaction|payment|operation|submission) (is |was |has )?' +
 			'(already|currently) (been |being )?' +
 			'(process|handl|submitted|received|accepted|in progress|running|exist|complet)',
+		'encryption|\\bmac is invalid|payload is invalid|on this collection|\\bproperty \\[',
+		'out of sync|\\bdefiner\\b',
+		'cannot (redeclare|unpack|assign|destructure|unmarshal|find module|use object|access offset)',
+		'(?<!must be )\\b(of|for) type (int|string|array|null|float|bool|object|stdclass|character|numeric|bigint)',
+		'\\brelation "|input syntax|prisma|sequelize|mongo|knex|typeorm|eloquent|doctrine|hibernate|jdbc',
+		'is not (a function|a constructor|iterable|subscriptable)|name \\W\\w+\\W is not defined',
+		'invalid (time value|array length|literal)|call stack|recursion|\\bindex (was )?out|\\bindices\\b',
+		'to unpack|closed the connection|no such host|\\bdial tcp|unmarshal|\\bx509\\b|certificate',
 	],
 });
 
@@ -380,7 +428,7 @@ export const DONE = oneOf({
 	],
 	th: 'คำสั่งซื้อ.{0,20}?สร้างแล้ว',
 	tr: [
-		'(siparis|bakiye|ucret|talep|para)\\p{L}* .{0,30}?(olusturuldu|verildi|alindi|kaydedildi' +
+		'(siparis|bakiye|ucret|talep|para(?!m))\\p{L}* .{0,30}?(olusturuldu|verildi|alindi|kaydedildi' +
 			'|gonderildi|dusuldu|kesildi|tahsil edildi|iletildi)',
 		'bakiye dustu',
 	],
@@ -399,7 +447,9 @@ export const EXISTS = oneOf({
 		'\\border( #?\\w{1,40})?( (is|was|has been|have been|are|id))?( (now|successfully|already))? ' +
 		'(saved|queued|received|registered|confirmed|inserted|generated|added|made|started|live' +
 		'|went through|on hold|pending|processing|being processed|in (the )?queue)\\b(?! (error|fail))',
-	de: 'bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird (bearbeitet|verarbeitet))',
+	de: [
+		'bestellung.{0,20}?(gespeichert|empfangen|angenommen|registriert|wird (bearbeitet|verarbeitet))',
+	],
 	// And Portuguese.
 	es:
 		'(pedido|orden) .{0,20}?(salv[oa]|guardad|recebid|recibid|aceit|aceptad|processando' +

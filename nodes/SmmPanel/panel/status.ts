@@ -30,7 +30,7 @@ export const STATUSES: readonly Status[] = [
 	{ name: 'Refunded', ...finalOrder },
 	{ name: 'Failed', ...final, aliases: ['fail', 'error'] },
 	{ name: 'Expired', ...finalOrder },
-	{ name: 'Rejected', order: false, refill: true },
+	{ name: 'Rejected', order: false, refill: true, aliases: ['reject', 'refused', 'declined'] },
 ];
 
 /** Longer than any status. */

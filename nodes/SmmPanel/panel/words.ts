@@ -29,13 +29,27 @@ export const oneOf = (words: { [language in Language]?: string | readonly string
 
 export const ORDER = oneOf({
 	en: '\\borders?\\b|\\borderid\\b',
-	ar: 'طلب',
+	ar: '(?<!كثرة ال)طلب(?!ات كثير)',
+	bg: 'поръчк',
+	cs: 'objednav',
 	de: 'bestell(?:ung|nummer)',
+	el: 'παραγγελ',
 	es: 'pedido|\\borden\\b',
+	fa: 'سفارش',
 	fr: 'commande',
+	hi: 'ऑर्डर',
 	id: 'pesanan',
+	it: '\\bordine',
+	ja: '注文',
+	ko: '주문',
+	nl: 'bestelling',
+	pl: 'zamowieni',
+	ro: '\\bcomand',
 	ru: 'заказ',
+	th: 'คำสั่งซื้อ',
 	tr: 'siparis',
+	uk: 'замовлен',
+	uz: 'buyurtma',
 	vi: 'don hang|ma don|\\bdon\\b',
 	zh: '订单',
 });
@@ -69,7 +83,7 @@ export const ACCOUNT = oneOf({
 
 /** Money that an order needs. */
 export const FUNDS = oneOf({
-	en: 'balance|\\bfunds?\\b|\\bfounds\\b|money|credits?\\b|wallet',
+	en: 'ball?ance|\\bfunds?\\b|\\bfounds\\b|money|credits?\\b|wallet',
 	ar: 'رصيد',
 	az: '\\bbalans|v[eə]sait',
 	bg: 'наличност',
@@ -82,7 +96,7 @@ export const FUNDS = oneOf({
 	fa: 'موجودی|اعتبار',
 	fr: 'solde|fonds',
 	he: 'יתרה|כסף',
-	hi: 'शेष राशि|बैलेंस|धनराशि',
+	hi: 'राशि|बैलेंस',
 	hr: 'sredstav',
 	hu: 'egyenleg|\\bpenz',
 	id: '\\bdana\\b',
@@ -173,7 +187,7 @@ export const NETWORK = oneOf({
 });
 
 export const QUANTITY = oneOf({
-	en: 'quantit|\\bamount',
+	en: 'quantit|\\bamount|\\bcount\\b|\\bqty\\b',
 	ar: 'الكمية',
 	cs: 'mnozstvi',
 	de: '\\bmenge\\b|anzahl',
@@ -199,14 +213,21 @@ export const QUANTITY = oneOf({
 
 /** The limits of a quantity, enough without a word about them. */
 export const LEAST_OR_MOST = oneOf({
-	en: 'minimum|maximum|minimal|maximal|\\bmin\\b|\\bmax\\b',
+	en: [
+		'minimum|maximum|minimal|maximal|\\bmin\\b|\\bmax\\b',
+		'\\border (at (least|most)|(no )?more than|less than) \\d',
+	],
+	ar: 'الحد (الأدنى|الأقصى)',
 	de: 'mindestmenge|hochstmenge',
 	es: 'minimo|maximo',
+	fa: 'حداقل|حداکثر',
+	hi: 'न्यूनतम|अधिकतम',
 	id: 'maksimum|maksimal',
+	ko: '최소|최대',
 	ru: 'миним(ум|альн)|максим(ум|альн)',
 	uk: 'мініма|максима',
 	vi: 'toi thieu|toi da',
-	zh: '最小|最大',
+	zh: '最小|最大|最低|最高|至少|最多',
 });
 
 /** Fields of an order other than service, link and quantity. */
@@ -262,6 +283,7 @@ export const KEY = oneOf({
 
 export const REFILL = oneOf({
 	en: 'refill',
+	ar: 'تعويض',
 	es: 'recarga|reposic',
 	ru: 'рефилл',
 	tr: 'telafi|garanti',
@@ -270,8 +292,8 @@ export const REFILL = oneOf({
 
 /** A cancellation or a refill. */
 export const CHANGE = oneOf({
-	en: 'refill',
-	es: 'reposic',
+	en: 'refill(?! (your )?balance)',
+	es: 'reposic|repost[oa]',
 	id: 'batal',
 	ru: 'отмен|рефил',
 	tr: 'telafi',
@@ -280,10 +302,22 @@ export const CHANGE = oneOf({
 
 /** Further words for it, as the subject of a refusal. */
 export const CHANGE_REFUSED = oneOf({
-	en: '\\bcancel',
+	en: '\\bcancel|warranty|guarantee|\\bdropp?(ed)?\\b',
+	ar: 'تعويض|إلغاء',
+	de: 'storn',
+	es: 'garantia',
+	fa: 'لغو',
+	fr: 'annul',
+	id: 'garansi',
+	it: 'annull',
+	ja: 'キャンセル',
+	ko: '취소|리필',
+	pl: 'anulow',
 	ru: 'гаранти',
 	tr: 'iptal|garanti',
+	uk: 'скасу',
 	vi: 'huy don',
+	zh: '补单|取消',
 });
 
 /** Further words for it, next to words that may be about a new order. */
@@ -320,7 +354,7 @@ export const WRONG = oneOf({
 		'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unsupported|unrecogni[sz]ed',
 		'unknown(?! error| issue| problem| reason| exception)|not (a )?(valid|correct)',
 	],
-	ar: 'غير صالح|غير صحيح',
+	ar: 'غير صالح|غير صحيح|خاطئ',
 	az: 'yanlisdir',
 	bg: 'невалид',
 	bn: 'অবৈধ',
@@ -328,8 +362,8 @@ export const WRONG = oneOf({
 	da: 'ugyldig|forkert|ikke gyldig',
 	de: 'ungultig|falsch',
 	el: '(μη|δεν \\p{L}+) εγκυρ|ακυρ[οη](?!\\p{L})',
-	es: 'erron',
-	fa: 'نامعتبر|صحیح نیست',
+	es: 'erron|no (es )?valid',
+	fa: 'نامعتبر|صحیح نیست|اشتباه',
 	he: 'לא (תקי|חוקי|נכו)|שגוי',
 	hi: 'अमान्य',
 	hr: 'neisprav|nevazec',
@@ -337,19 +371,22 @@ export const WRONG = oneOf({
 	id: 'tidak (valid|sah|sesuai|benar)|\\bsalah\\b',
 	it: 'non valid',
 	ja: '無効|正しくありません',
-	ko: '잘못|유효하지',
+	ko: '잘못|유효하지|올바르지',
 	nl: 'ongeldig',
 	pl: 'nieprawid|\\bbledn',
 	pt: 'incorret|errad',
 	ro: 'nu este valid',
-	ru: 'неверн|неправильн|некорректн|недеиствит|недопустим',
+	ru: [
+		'неверн|неправильн|некорректн|недеиствит|недопустим',
+		'неизвестн(?!\\p{L}* (\\p{L}+ )?(ошибк|сбо|проблем|причин|ответ|исключен))',
+	],
 	sv: 'ogiltig|felaktig',
 	th: 'ไม่ถูกต้อง',
 	tr: '\\b(hatali|gecersiz|yanlis)\\b',
-	uk: 'невірн|недіисн',
+	uk: 'невірн|недіисн|некоректн|неправильн',
 	uz: 'noto.g.ri',
 	vi: '\\bsai\\b|khong (hop le|dung)',
-	zh: '无效|無效|错误',
+	zh: '无效|無效|错误|不正确|有误',
 });
 
 export const ABSENT = oneOf({
@@ -365,7 +402,7 @@ export const ABSENT = oneOf({
 	el: 'δεν (βρεθηκε|υπαρχει)',
 	es: 'no (se )?(ha )?(encontr|exist)|inexist',
 	fa: 'یافت نشد|وجود ندارد',
-	fr: 'introuvable',
+	fr: 'introuvable|(non|pas) trouve|n.existe (pas|plus)',
 	he: 'לא (נמצא|קיים)',
 	hi: 'नहीं मिल',
 	hr: 'nije pronaden|ne postoji',
@@ -431,11 +468,15 @@ export const OFF = oneOf({
 		'not (currently |yet )?(available|active|activated|enabled|working|supported)',
 		'not (currently |yet )?(allowed|accepted|offered|possible|permitted)',
 		UPKEEP,
+		'discontinu|out of stock|sold out',
 	],
 	ar: 'غير متاح|غير متوفر|معطل',
 	cs: 'nedostupn|pozastaven|vypnut',
 	de: 'deaktiviert|gesperrt',
 	es: 'desactiv|deshabilit|indispon|suspens',
+	fa: 'غیر ?فعال|در دسترس نیست',
+	fr: 'indisponible|non disponible|desactive|inacti(f|ve)\\b',
+	hi: 'उपलब्ध नहीं',
 	id: 'gangguan|non ?aktif|tidak (tersedia|aktif|mendukung)',
 	it: 'non disponibil',
 	ko: '비활성',
@@ -454,21 +495,31 @@ export const OFF = oneOf({
 export const MISSING = oneOf({
 	en: [
 		'missing|requires?\\b|required|\\bempty\\b|blank\\b|enter (an?|correct|valid)\\b',
-		'must (be|have|fill|contain|not|include|provide|start|begin)',
+		'must (be|have|fill|contain|not|include|provide|start|begin|use|select|enter|choose)',
 		'should (be|not|have|contain|start)',
 		'please (enter|provide|select|choose|fill|specify|follow)',
 		'not (set|provided|specified|given|sent|entered)',
+		'no (?!reason|response|answer|result|details)\\w+ (provided|specified|given|entered|supplied|selected)',
+		'please use|^\\W*(enter|provide|specify|select|choose)\\b',
 	],
-	ar: 'مطلوب',
-	de: 'fehlt|erforderlich',
-	es: 'falta|ausente|obligat|requerid|vaci[oa]|(datos|parametros) incomplet',
-	fr: 'manquant|requis',
-	id: 'wajib|harus|kosong|diperlukan|belum',
-	pt: 'obrigat|vazi|informe|dados incomplet',
-	ru: 'обязательн|отсутств|необходимо|укажите|введите|не (указан|заполн|задан|все пол)|пуст',
+	ar: 'مطلوب|(يرجى|الرجاء) (ملء|إدخال)',
+	de: 'fehlt|erforderlich|geben sie|fullen sie',
+	es: [
+		'falta|ausente|obligat|requerid|vaci[oa]|(datos|parametros) incomplet',
+		'ingrese|introduzca|rellen[ea]',
+	],
+	fa: '(پر|وارد) کنید',
+	fr: 'manquant|requis|veuillez (saisir|entrer|remplir|fournir|indiquer)',
+	id: 'wajib|harus|kosong|diperlukan|belum|\\bisi semua|masukkan|tidak lengkap',
+	ko: '입력(하세요|해)',
+	pt: 'obrigat|vazi|informe|dados incomplet|insira|digite|preencha',
+	ru: [
+		'обязательн|отсутств|необходимо|укажите|введите|не (указан|заполн|задан|все (пол|парам))|пуст',
+		'заполните',
+	],
 	tr: 'eksik|gerekli|zorunlu|\\bbos\\b|girilm|giriniz|doldur',
-	vi: 'thieu|bat buoc|vui long (nhap|chon)|(de|bo) trong',
-	zh: '缺少|必填',
+	vi: 'thieu|bat buoc|vui long (nhap|chon|dien)|(de|bo) trong',
+	zh: '缺少|必填|请(填写|输入|选择|提供)',
 });
 
 /** Bare negations: they mean something only together with a subject. */
@@ -492,34 +543,37 @@ export const OUTSIDE = oneOf({
 		'insufficient|at (least|most)|allowed|appropriate|follow|reached|\\bmin\\b|\\bmax\\b',
 		'minim|maxim|too (much|many|few|small|big|large)',
 	],
-	ar: 'أقل|أكثر',
-	de: '\\bmuss\\b|zu (klein|gross|groß|niedrig|hoch)',
-	es: 'menor|mayor',
-	fr: 'inferieur|superieur',
+	ar: 'أقل|أكثر|اقل|اكثر',
+	de: '\\bmuss\\b|zu (klein|gross|groß|niedrig|hoch)|zu gering|mindestens',
+	es: 'menor|mayor|al menos|entre\\b|excede|super[ae]|debe|fuera',
+	fr: 'inferieur|superieur|au (moins|plus)\\b|entre\\b',
 	id: 'kurang|lebih|maksim',
-	pt: 'maior',
+	ko: '초과|미만|이상|이하',
+	pt: 'maior|pelo menos|deve|fora\\b',
 	ru: 'меньше|больше|превы|слишком|долж\\p{L}* быть',
-	tr: 'az\\b|fazla|asil|sayi',
-	vi: 'toi (thieu|da)|phai (tu|lon|nho)',
-	zh: '必须|之间',
+	tr: 'az\\b|fazla|asil|sayi|aras\\p{L}* ol|en (az|fazla)|dusuk|yuksek|buyuk|kucuk',
+	vi: 'toi (thieu|da)|phai (tu|lon|nho)|vuot|gioi han|qua (nho|lon|it|nhieu)',
+	zh: '必须|之间|不能|超出|超过|低于|高于|不足',
 });
 
 /** Of funds. */
 export const LACK = oneOf({
 	en: [
 		'enough|sufficient|exhausted|\\bzero\\b|greater than|\\blow\\b|too (low|small)|\\bempty\\b',
-		'(balance|wallet)[^,]{0,9} 0(?![.\\d]*[1-9])|negative|exceed|less than|\\badd\\b',
+		'(balance|wallet)[^,]{0,9} \\p{Sc}?0(?![.\\d]*[1-9])|negative|exceed|less than|\\badd\\b',
 		'top[ -]?up|recharge|deposit|need more',
+		'lower than|lack of|costs? more',
+		'(not|n.t) (have|cover)',
 	],
 	ar: 'غير كاف|لا (يوجد|يكفي)|ليس لديك|منخفض',
 	az: 'yoxdur|kif[ae]y[eə]t',
-	bn: 'অপর্যাপ্ত|যথেষ্ট',
+	bn: 'অপর্যাপ্ত|যথেষ্ট|পর্যাপ্ত',
 	cs: 'nedostat|neni dost',
 	da: 'ikke nok|utilstr',
 	de: 'nicht (aus|genug)|unzureich|zu (wenig|niedrig)|reicht nicht',
 	el: 'επαρκ|δεν εχετε',
 	es: 'insuf|suficiente|no (es )?saldo|no tienes?\\b|no hay|\\bsin\\b|agregue|recarg|falta',
-	fa: 'کافی نیست|ناکافی',
+	fa: 'کافی نیست|ناکافی|کافی نمی',
 	fi: 'ei riita',
 	fr: 'faible|pas (assez|suffisant)',
 	he: '(אין|לא) מספיק',
@@ -532,7 +586,7 @@ export const LACK = oneOf({
 	ko: '부족',
 	nl: 'onvoldoende|genoeg|te (laag|weinig)',
 	pl: 'niewystarcz|\\bbrak|za malo',
-	pt: 'sem |adicione|nao possui',
+	pt: 'sem |adicione|nao possui|nao (tem|ha)\\b',
 	ru: [
 		'недостат|не ?достаточн|не ?хват|нет|мало|пополн|закончи|пуст',
 		'(баланс|средств)\\p{L}* меньше',
@@ -577,7 +631,7 @@ export const BLOCKED = oneOf({
 	ru: 'заблок|забан|приостан|отключ|ограничен|не ?актив|остановл',
 	sv: 'sparra|avstangd',
 	th: 'ระงับ|บล็อก|ถูกปิด',
-	tr: 'askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|dondurul',
+	tr: 'askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|dondurul|kisitla|banlan',
 	uk: 'призупин',
 	uz: 'blokla',
 	vi: [
@@ -592,6 +646,7 @@ export const NO_ACCESS = oneOf({
 	en: [
 		'denied|forbidden|access (has been |was |is )?(revoked|removed|withdrawn|not granted)',
 		'(\\bno|not have|n.t have|without|lack) (any )?(api )?access',
+		'(no|not have|n.t have|without) (the )?permission',
 	],
 	vi: '\\btat\\b',
 });
@@ -608,7 +663,7 @@ export const STOPPED = oneOf({ tr: 'durdur', vi: '\\btat\\b' });
 
 /** Of the panel. */
 export const CLOSED = oneOf({
-	en: 'unavailable|not available|closed|offline|temporarily|under update|being updated',
+	en: ['unavailable|not available|closed|offline|temporarily|under update|being updated'],
 	id: 'tidak tersedia',
 	pt: 'fora do ar|indispon',
 	ru: 'недоступ|закрыт',
@@ -634,33 +689,49 @@ export const BAD_KEY = oneOf({
 
 /** Of a link, with the words of any subject. */
 export const BAD_LINK = oneOf({
-	en: 'private|block|black ?list|format error',
+	en: [
+		'private|block|black ?list|format error|hidden|instead|\\bbann?(ed)?\\b',
+		'contains|broken|\\bdead\\b|reject|forbidden',
+	],
 	es: 'cerrad|privad',
 	he: 'תקין',
 	kk: 'қате',
-	ru: 'черном списке',
+	ru: 'черном списке|приват',
 	tr: 'gizli',
 	vi: 'rieng tu|bi loi\\b',
 });
 
 /** Of a field, with the words of any subject. */
-export const BAD_FIELD = oneOf({ ru: 'недостат|слишком|запре' });
+export const BAD_FIELD = oneOf({
+	id: 'kurang',
+	ru: 'недостат|слишком|запре',
+});
 
 /** Of an order's ID. */
 export const BAD_ID = oneOf({
 	en: 'invalid|incorrect',
+	es: 'no (es )?valid',
+	fa: 'اشتباه',
 	id: 'tidak valid|salah',
+	ko: '잘못|올바르지',
 	pt: 'incorret|errad',
 	ru: 'неверн',
 	tr: 'gecersiz|hatali',
 	vi: 'khong (hop le|dung)',
+	zh: '号错误|无效|有误|不正确',
 });
 
 /** Before an order: that there is none. */
 export const NO_SUCH = oneOf({
-	en: 'no such',
+	en: [
+		'no such|(cannot|can not|can.t|could not) find( the| this| your)?',
+		'(not|n.t) have (such|this|that)( an?)?',
+	],
+	es: 'no (se )?(ha )?(encontr|exist)\\p{L}*( el| la| ningun| ninguna)?',
+	pl: 'nie (znaleziono|ma)( takiego)?',
+	pt: 'nao (foi )?(encontr|exist)\\p{L}*( o| a)?',
 	ru: 'нет такого|не наиден\\p{L}*',
-	vi: 'khong (tim thay|ton tai)',
+	vi: 'khong (tim thay|ton tai|co)',
 });
 
 /** Of a cancellation or a refill. */
@@ -668,13 +739,26 @@ export const CANNOT = oneOf({
 	en: [
 		'support|available|allowed|eligible|possible|enabled|disabled|maintenance|already|cannot',
 		'can not|can.t|not allow|hours|days|ago|must be|expir|request(ed)? (is )?(open|pending)',
+		'refillable|cancell?able|too (old|late|early)|has ended|\\b(not|no) drop|under refill',
+		'exists?\\b|requested recently',
+		'(without|no|not have( a)?|n.t have( a)?) (refill|guarantee|warranty)|refill (is )?off\\b',
 	],
-	es: 'no (se )?puede|no (esta )?disponi',
-	id: 'tidak (bisa|dapat|mendukung)',
-	pt: 'nao pode|nao (esta )?disponi',
-	ru: 'нельзя|невозможн|не (поддерж|может|предусмотр)|недоступ|истек',
-	tr: 'destek|edilemez|yapilamaz|\\bdolm|zaten',
-	vi: 'ho tro|khong (the|duoc)|da (hoan thanh|bi)|\\b(qua trinh|dang)\\b',
+	ar: 'لا يمكن|غير (متاح|متوفر)|لا يدعم',
+	de: 'nicht (verfugbar|moglich|unterstutzt|erlaubt|mehr)|kann nicht|bereits',
+	es: 'no (se )?puede|no (esta )?disponi|no es posible|vencid|expirad|\\bya\\b',
+	fa: 'امکان.{0,30}(ندارد|نیست)',
+	fr: 'ne (peut|peuvent)|(non|pas) (disponible|possible|autorise)|indisponible|impossible|deja',
+	id: 'tidak (bisa|dapat|mendukung)|tidak memiliki',
+	it: 'non (puo|e )',
+	ja: 'できません',
+	ko: '수 없|불가|지원하지',
+	pl: 'nie (mozna|moze)',
+	pt: 'nao pode|nao (esta )?disponi|nao e possivel|indispon|\\bja\\b',
+	ru: 'нельзя|невозможн|не (поддерж|может|предусмотр)|недоступ|истек|уже|не доступ',
+	tr: 'destek|edilemez|yapilamaz|\\bdolm|zaten|telafisiz|yok(tur)?\\b',
+	uk: 'не можна|неможлив|недоступ|вже',
+	vi: 'ho tro|khong (the|duoc)|da (hoan thanh|bi)|\\b(qua trinh|dang)\\b|het han',
+	zh: '不(支持|能|可)|无法',
 });
 
 /** Of the provider, with `FUNDS`. */
