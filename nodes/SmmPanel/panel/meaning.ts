@@ -218,9 +218,9 @@ const laterIn = either(LATER);
 const SAVED = '(?=(?:saved|stored|recorded|inserted|written)\\b)';
 const COULD_NOT = new RegExp(
 	"(?:could not|couldn't|cannot|can not|unable to) " +
-		'(?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle' +
+		'(?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|fetch|retrieve' +
 		'|reach|write|commit|acquire|update|parse|decode|lock)\\b)' +
-		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}`,
+		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}|\\bd(?:id|oes)(?: not|n't) (?=respond)`,
 	'g',
 );
 

@@ -35,6 +35,10 @@ export const ACTIVE_ORDER = oneOf({
 		'order (on|with|for) (this|the same) (link|url) (is )?' +
 			'(still |already )?(in pro(gress|cess)|running|pending)',
 		'wait for (the |your )?order (completion|to (be )?(complet|finish))',
+		'order (on|with|for|to) (this|the same) (link|url) is being processed',
+		'(while|when|until) (the |your )?previous (one|order)|locked by another order',
+		'\\b(complete|finish) (your |the )?(previous|last|current|old) order',
+		'looks like (a )?duplicate|\\b(link|url) is (already |still )?pending',
 	],
 	ar: 'طلب نشط',
 	de: 'eine (aktive|offene) bestellung|laufende bestellung',
@@ -43,6 +47,7 @@ export const ACTIVE_ORDER = oneOf({
 		'(pedido|orden) (activ|en (curso|proceso)|duplicad)',
 		'(pedido|orden) pend(i)?ente (para|con|com|en)',
 		'\\b(ya|ja) (tien|exist|hay|tem\\b|possui).{0,12}(pedido|orden)',
+		'(link|enlace) (ya )?(esta )?en uso',
 	],
 	fa: 'سفارش فعال',
 	fr: 'commande est deja en cours (pour|sur)|commande (active|en cours)',
@@ -54,7 +59,7 @@ export const ACTIVE_ORDER = oneOf({
 	it: 'ordine (gia )?attivo',
 	ko: '(활성|진행 중인) 주문',
 	pl: 'aktywne zamowienie',
-	pt: 'mesmo link|(pedido|orden) (ativ|em andamento)|\\blink (ja )?em uso',
+	pt: 'mesmo link|(pedido|orden) (ativ|em andamento)|\\blink (ja )?(esta )?em uso',
 	ru: [
 		'активн\\p{L}* заказ|предыдущ\\p{L}* заказ',
 		'заказ\\p{L}* (уже|еще) (есть|выполн|актив|запущ|существ)',
@@ -68,6 +73,7 @@ export const ACTIVE_ORDER = oneOf({
 		'\\blink\\p{L}* (zaten|hala|su an) (islemde|kullanim|calis)',
 		'devam eden (bir )?siparis|\\blink\\p{L}* (islemde|kullanimda)',
 		'daha once siparis ver|tamamlanmasini bekle',
+		'(bekleyen|tamamlanmamis) siparis|\\blink sistemde aktif',
 	],
 	uk: '(активн|попередн)\\p{L}* замовлен',
 	uz: 'faol buyurtma|havolaga buyurtma',
@@ -142,8 +148,11 @@ export const NO_FUNDS = oneOf({
 	en: [
 		'payment required|^\\W*(please )?top[ -]?up\\W*$|(recharge|top ?up) your (account|wallet)',
 		'\\bno (balance|funds?|money|credits?)\\b|out of (credit|fund|balance|money)',
-		'(insufficient|not enough) (points|coins)|spending limit|have \\p{Sc}?[\\d.]+,? (but|and) need',
+		'(insufficient|not enough) (points|coins|tokens|quota)|spending limit',
+		'have \\p{Sc}?[\\d.]+,? (but|and) need',
 		'^\\W*(refill (your )?balance|fund your (account|wallet)|(deposit|balance|funds) (is |are )?required)',
+		'please (increase|refill|load|charge|credit) (your )?(balance|account|wallet)|make a deposit',
+		'(top[ -]?up|recharge) (required|needed)',
 	],
 	tr: 'bakiye(niz)? yok',
 });
@@ -182,6 +191,7 @@ export const PRIVATE = oneOf({
 	en: [
 		'\\b(account|user|video) ((is|was|must be|should be|set to) )?(not )?(private|public)\\b',
 		'\\bprivate (account|profile|user|video)\\b|\\b(make|set) (your |the )?\\w+ (to )?public\\b',
+		'age[ -]restricted',
 	],
 	ar: 'الحساب خاص',
 	es: '\\b(cuenta|conta)\\b.{0,12} privad',
@@ -211,6 +221,7 @@ export const ORDERING = oneOf({
 		'\\borders (are |is )?(currently |temporarily )?' +
 			'(disabled|closed|stopped|suspended|unavailable|paused)',
 		'\\bnew orders? (are |is )?(currently |temporarily )?not\\b',
+		'\\border plac(ing|ement)\\b',
 	],
 	ru: 'заказ(ы|ов) (временно )?(недоступ|отключ|приостанов|закрыт|остановл)',
 	tr: 'siparis alimi',
@@ -231,13 +242,16 @@ export const DENIED = oneOf({
 		'not (allowed|permitted|authori[sz]ed) to (((place|create) (new |any )?orders?|access)\\b' +
 			'|use (the |our |this )?(api|panel|site))',
 		'\\bpanel (subscription )?(is |has |has been )?(disabled|suspended|expired)',
+		'your access (has been |is |was )?(revoked|blocked|disabled|suspended)',
+		'(cannot|can.t|can not) use (the )?api|^\\W*no (api )?access\\b',
+		'(not|n.t) accept(ing)? (new |any )?orders',
 	],
 	de: 'zugriff verweigert',
 	es: 'acceso (denegado|prohibido)',
 	fr: 'acces (refuse|interdit)',
 	id: 'akses ditolak',
 	pt: 'acesso (negado|bloqueado|proibido)',
-	ru: 'доступ (к api )?(запрещ|закрыт|ограничен)|^\\W*(вы )?заблокирован',
+	ru: 'доступ (к api )?(запрещ|закрыт|ограничен)|^\\s*(вы )?заблокирован',
 	tr: 'erisim (engellendi|reddedildi)',
 	vi: 'truy cap bi (tu choi|chan)',
 	zh: '\\bip ?(地址)?不',
@@ -260,7 +274,7 @@ export const TROUBLE = oneOf({
 			'|sending|logging)\\b',
 		"(failed|failure|unable|could not|couldn't|cannot|can not|can.t) (to )?(update|create|place" +
 			'|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send' +
-			'|communicate|deduct|charge|writ(?:e|ten)|commit|open' +
+			'|communicate|deduct|charge|writ(?:e|ten)|commit|open|fetch|retrieve|respond' +
 			'|be (processed|completed|handled|saved|recorded))',
 		'(creation|saved?|saving|insert|processing|transaction|connection|request|operation) ' +
 			'(has |was )?fail',
@@ -368,6 +382,12 @@ export const TRACE = oneOf({
 		'is not (a function|a constructor|iterable|subscriptable)|name \\W\\w+\\W is not defined',
 		'invalid (time value|array length|literal)|call stack|recursion|\\bindex (was )?out|\\bindices\\b',
 		'to unpack|closed the connection|no such host|\\bdial tcp|unmarshal|\\bx509\\b|certificate',
+		'(cannot|could not|can.t|failed to|unable to) (get|read|check|load|calculate) (the |your |user )*(balance|price|rate)\\b',
+		'permission denied.{0,3}[(/]|^\\W*(class|interface|function|trait|driver|extension) not found|find driver|argumentcount',
+		'number of connections|max(imum)? connections|connection (pool )?limit',
+		'(numeric value|int(eger)?) out of range',
+		'invalid default value|bound variables|invalid (object|column) name|use of null|invalid cast',
+		'transaction state|headers after|client (is|was) closed',
 	],
 });
 
