@@ -11,6 +11,18 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The words of a text; for lists of them. */
+export const wordList = (text: string): string[] => text.split(' ');
+
+/** What `read` makes of the first value from which it does not give null; null if there is none. */
+export function firstOf<T, R>(values: readonly T[], read: (value: T) => R | null): R | null {
+	for (const value of values) {
+		const found = read(value);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
 /** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
 export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
 
@@ -101,8 +113,8 @@ export function toWord(value: Json | undefined): string {
 	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 }
 
-const ON = new Set(['true', '1', 'yes', 'y', 'on', 'enabled']);
-const OFF = new Set(['false', '0', 'no', 'n', 'off', 'disabled']);
+const ON = new Set(wordList('true 1 yes y on enabled'));
+const OFF = new Set(wordList('false 0 no n off disabled'));
 
 /** A flag in any form that panels use (true, 1, "1", "true"); null for anything else. */
 export function toFlag(value: Json | undefined): boolean | null {
@@ -154,8 +166,8 @@ export const optionalSetting = <T>(
 		? undefined
 		: setting(label, value, read, wanted);
 
-const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);
-const NO = new Set(['error', 'fail', 'failed', 'false', '0', 'no']);
+const YES = new Set(wordList('success succeeded successful ok true 1 yes done'));
+const NO = new Set(wordList('error fail failed false 0 no'));
 
 /** Whether a word or flag means success. */
 export const saysYes = (value: Json | undefined): boolean => YES.has(toWord(value));

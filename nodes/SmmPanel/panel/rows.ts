@@ -8,14 +8,15 @@ import {
 	toCount,
 	toNumber,
 	toText,
-	toWord,
 } from './json';
-import { hasFailed, resultOf, STATUS_NAMES } from './answers';
+import { resultOf, STATUS_NAMES } from './answers';
 import { knownMeaning } from './meaning';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { idIn } from './placed';
 import {
+	hasFailed,
+	isOutcome,
 	messageIn,
 	plainRefusal,
 	readReply,
@@ -57,8 +58,7 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
  */
 function statusOf(raw: JsonObject, of: StatusOf): Json | undefined {
 	const { status } = raw;
-	const isOutcome = /^[1-5]\d\d$/.test(toWord(status)) || saysYes(status) || saysNo(status);
-	if (status !== undefined && !isOutcome) return status;
+	if (status !== undefined && !isOutcome(status)) return status;
 	const own = STATUS_NAMES.map((name) => raw[name]).find((each) => toText(each) && !saysYes(each));
 	if (own !== undefined) return own;
 	return of === 'order' && !saysNo(status) && toNumber(raw.remains) !== 0 ? null : status;
