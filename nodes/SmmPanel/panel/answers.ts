@@ -239,17 +239,15 @@ const isBare = (value: JsonObject): boolean =>
 
 function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): Answer {
 	const [value, ...others] = byId.get(id) ?? [];
-	if (value === undefined || value === null) {
+	if (value === undefined || value === null)
 		return nameless
 			? new PanelFailure('ambiguous', { message: 'the panel sent answers without IDs' })
 			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
-	}
-	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value))) {
+	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value)))
 		return new PanelFailure('ambiguous', {
 			message: 'the panel gave two different answers for it',
 			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
 		});
-	}
 	return readAnswer(call, id, value);
 }
 
@@ -296,9 +294,8 @@ const innerOf = (result: Json | undefined): Json | undefined =>
 export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
 	const result = innerOf(resultIn(call, row));
 	if (!call.writes) return result;
-	if (result === undefined && hasSucceeded(row)) {
+	if (result === undefined && hasSucceeded(row))
 		return (call.writes === 'refill' ? idIn(row.id) : null) ?? row.status ?? row.success;
-	}
 	if (!isObject(result)) return result;
 	return resultIn(call, result) ?? result.id ?? result.status ?? result.success;
 }

@@ -62,20 +62,18 @@ export const countOf = ({ pricedBy }: OrderType, fields: Fields): bigint | null 
 export function priceOf(fields: Fields, service: Service | undefined): Price {
 	if (!service) return { unknown: `the catalogue has no service ${fields.service}` };
 	const type = typeOfService(service);
-	if (!type) {
+	if (!type)
 		return {
 			unknown: `it is unknown how services of the type '${String(service.row.type)}' are charged`,
 		};
-	}
 	const rate = readRate(service.raw.rate);
 	if (rate === null)
 		return { unknown: `the catalogue gives no rate for service ${fields.service}` };
 	const [foreign] = foreignIn(fields, type);
-	if (foreign) {
+	if (foreign)
 		return {
 			unknown: `'${foreign}' does not belong to the type '${type.title}' of service ${fields.service}`,
 		};
-	}
 	if (type.pricedBy === 'whole') return { charge: rate };
 	const count = countOf(type, fields);
 	if (count !== null) return { charge: perThousand(rate, count) };
@@ -140,27 +138,23 @@ export function checkOrder(
 	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
 	if (pieces === null)
 		return over(`its quantity cannot be determined, and 'Max Quantity per Call' is set`);
-	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
+	if (pieces !== undefined && pieces > (maxQuantity as bigint))
 		return over(`it orders ${pieces}, above the max quantity of ${maxQuantity as bigint}`);
-	}
 	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
-	if ('unknown' in price) {
+	if ('unknown' in price)
 		return unknowable(
 			`its price cannot be determined, and a limit is set: ${price.unknown}`,
 			'the limit',
 		);
-	}
 	const { charge } = price;
-	if (maxCharge !== undefined && charge > maxCharge) {
+	if (maxCharge !== undefined && charge > maxCharge)
 		return over(`it costs ${moneyText(charge)}, above the max charge of ${moneyText(maxCharge)}`);
-	}
 	if (maxTotalCharge === undefined) return undefined;
-	if ('unknown' in total) {
+	if ('unknown' in total)
 		return unknowable(
 			`the cost of the earlier orders cannot be determined, and a limit is set for the total: ${total.unknown}`,
 			'the limit',
 		);
-	}
 	const sum = total.charge + charge;
 	if (sum <= maxTotalCharge) return undefined;
 	return over(
@@ -203,15 +197,13 @@ export function checkFields(
 	fields: Fields,
 	service: Service | undefined,
 ): PanelFailure | undefined {
-	if (!service) {
+	if (!service)
 		return new PanelFailure('serviceId', { message: `the panel has no service ${fields.service}` });
-	}
 	const type = typeOfService(service);
 	if (!type) return undefined;
 	const lacking = type.required.find((name) => !(name in fields));
-	if (lacking) {
+	if (lacking)
 		return invalid(`'${fieldNamed.get(lacking)?.label}' is missing`, takes(fields, service));
-	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
 	if (pieces === null) return undefined;
 	if (isWithin(service.row, pieces)) {
@@ -243,12 +235,11 @@ export interface Account {
 export function checkFunds({ balance, currency }: Account, cost: Price): PanelFailure | undefined {
 	const reason =
 		'unknown' in cost ? cost.unknown : balance === null ? 'the panel gives none' : null;
-	if ('unknown' in cost || balance === null) {
+	if ('unknown' in cost || balance === null)
 		return unknowable(
 			`it is unknown whether the balance is enough: ${reason}`,
 			"the safeguard 'Check Balance'",
 		);
-	}
 	if (cost.charge <= balance) return undefined;
 	const needed = [moneyText(cost.charge), currency].filter(Boolean).join(' ');
 	return new PanelFailure('funds', {

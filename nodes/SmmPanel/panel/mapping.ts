@@ -66,12 +66,11 @@ export function mapRow(row: SheetRow): MappedRow {
 		if (isAlias) aliased.add(alias as FieldName);
 		if (isAlias && UNSURE.includes(name)) refuseOther(header, headers);
 		const other = found.get(target);
-		if (other && String(other.value) !== String(value)) {
+		if (other && String(other.value) !== String(value))
 			throw invalid(
 				`the columns '${other.header}' and '${header}' both give a value for '${target}'`,
 				'Rename or clear one of the two columns.',
 			);
-		}
 		found.set(target, { header, value });
 	}
 	if (!found.has('service'))

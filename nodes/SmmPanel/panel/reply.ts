@@ -233,9 +233,8 @@ export function refusalIn(value: JsonObject): string | null {
 	const message = textOf(value, MESSAGE);
 	const error = [value.error, value.errors].find((each) => !saysNoError(each)) ?? null;
 	if (error !== null && !isOver(value)) return better(error, textOf(value, BESIDE_ERROR));
-	if (value.success !== undefined && isNothing(value.success)) {
+	if (value.success !== undefined && isNothing(value.success))
 		return message ?? wordsIn(isNothing(value.data) ? value : value.data);
-	}
 	// An order that failed may carry a message too.
 	const isOrder = value.charge !== undefined || value.remains !== undefined;
 	return !isOrder && saysNo(value.status) ? (message ?? toText(value.data)) : null;
