@@ -23,6 +23,7 @@ import {
 	refusal,
 	refusalWords,
 	refusedByStatus,
+	saysNoError,
 	unexpected,
 	type Reply,
 } from './reply';
@@ -244,13 +245,6 @@ const remarksIn = (parts: JsonObject[]): string[] =>
 		),
 	);
 
-/** Whether an error field holds an error, rather than nothing or "no error". */
-const saysSomething = (value: Json): boolean =>
-	value !== null &&
-	(typeof value === 'object'
-		? Object.values<Json>(value).some(saysSomething)
-		: !/^(?:|0+|false|null|none|no|ok|success|200|201)$/.test(toWord(value)));
-
 /** What contradicts success in a field, by its name; the first row that fits counts. */
 const DENIALS: ReadonlyArray<[names: RegExp, denies: (value: Json, name: string) => boolean]> = [
 	[
@@ -267,7 +261,7 @@ const DENIALS: ReadonlyArray<[names: RegExp, denies: (value: Json, name: string)
 	],
 	[BAD_FLAG, (value) => toFlag(value) === true],
 	[GOOD_FLAG, (value) => toFlag(value) === false],
-	[ERROR, saysSomething],
+	[ERROR, (value) => !saysNoError(value)],
 	[
 		REMARK,
 		(value) => {

@@ -177,16 +177,19 @@ const saysNothing = (body: Json, status: number): boolean =>
 		? Object.values<Json>(body).every((each) => saysNothing(each, status))
 		: isNothing(body) || toNumber(body) === status;
 
-/** Values that mean "no error" in a field that is always sent. */
+/** Whether a field that is always sent holds nothing. */
 const isNothing = (value: Json | undefined): boolean =>
 	Array.isArray(value)
 		? value.every(isNothing)
 		: value === undefined ||
 			(!isObject(value) && ['', '0', 'false', 'null'].includes(toWord(value)));
 
-/** Whether an error field says that there is no error. */
-const saysNoError = (value: Json | undefined): boolean =>
-	isNothing(value) || /^(?:none|ok|success|no errors?)$/.test(toWord(value));
+/** Whether an error field, which may be sent always, says that there is no error. */
+export const saysNoError = (value: Json | undefined): boolean =>
+	typeof value === 'object' && value !== null
+		? Object.values<Json>(value).every(saysNoError)
+		: value === undefined || NO_ERROR.test(toWord(value));
+const NO_ERROR = /^(?:|0+|false|null|none|no errors?|ok|success|200|201)$/;
 
 /** Fields that tell a person what happened. */
 const MESSAGE = ['message', 'msg'];
