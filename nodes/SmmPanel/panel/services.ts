@@ -61,9 +61,10 @@ function idOf(raw: JsonObject, key = ''): string | null {
 
 /** A bound of the quantity, also as `1,000`, `1k` or `2.5M`; null if missing, or ambiguous like `1.000`. */
 function boundOf(value: Json | undefined): number | null {
-	const short = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(toText(value) ?? '');
-	if (!short) return toCount(value);
-	return Math.round(Number(short[1]) * (/k/i.test(short[2]) ? 1e3 : 1e6));
+	const count = toCount(value);
+	if (count !== null) return count;
+	const [, digits, unit] = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(toText(value) ?? '') ?? [];
+	return unit ? Math.round(Number(digits) * (/k/i.test(unit) ? 1e3 : 1e6)) : null;
 }
 
 /** A bound that cannot be read: `1.000`. Words such as `unlimited` mean no bound. */
