@@ -241,15 +241,17 @@ function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): 
 	const [value, ...others] = byId.get(id) ?? [];
 	if (value === undefined || value === null)
 		return nameless
-			? new PanelFailure('ambiguous', { message: 'the panel sent answers without IDs' })
+			? ambiguous('the panel sent answers without IDs')
 			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
-	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value)))
-		return new PanelFailure('ambiguous', {
-			message: 'the panel gave two different answers for it',
-			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
-		});
-	return readAnswer(call, id, value);
+	if (others.length === 0) return readAnswer(call, id, value);
+	const texts = [value, ...others].map((each) => JSON.stringify(each));
+	return new Set(texts).size === 1
+		? readAnswer(call, id, value)
+		: ambiguous('the panel gave two different answers for it', texts.join(' '));
 }
+
+const ambiguous = (message: string, answers?: string): PanelFailure =>
+	new PanelFailure('ambiguous', { message, panelMessage: answers && excerpt(answers) });
 
 /** One answer: the row with its result under the call's field, or the failure that it means. */
 function readAnswer(call: BatchCall, id: string, value: Json): Answer {
@@ -259,7 +261,8 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const named = namedId(call, value);
 	const inner = innerOf(call.result ? resultIn(call, value) : value.status);
 	const about = named ?? (call.result ? namedId(call, inner) : null);
-	if (about !== null && about !== id) return otherId(about, value);
+	if (about !== null && about !== id)
+		return ambiguous(`the panel's answer is for the ID ${about} instead`, JSON.stringify(value));
 	const refused = isObject(inner) ? refusalIn(inner) : null;
 	if (refused !== null) return ofState(call, refusal(refused));
 	const result = call.result ? resultOf(call, value) : undefined;
@@ -269,12 +272,6 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const status = toText(value.status) ?? '';
 	return saysUnknown(toWord(status)) ? unknown(call, status) : value;
 }
-
-const otherId = (id: string, value: Json): PanelFailure =>
-	new PanelFailure('ambiguous', {
-		message: `the panel's answer is for the ID ${id} instead`,
-		panelMessage: excerpt(JSON.stringify(value)),
-	});
 
 /** The result of a call; a refill's ID may also be called `refill_id`. */
 function resultIn(call: BatchCall, row: JsonObject): Json | undefined {

@@ -60,6 +60,21 @@ export function parseJson(text: string): Json {
 	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
 }
 
+/** Like `parseJson`, but undefined for what is not JSON. */
+export function tryJson(text: string): Json | undefined {
+	try {
+		return parseJson(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The values in lists and objects that are neither, at any depth; any other value itself. */
+export const leavesOf = (value: Json | undefined): Array<Json | undefined> =>
+	typeof value === 'object' && value !== null
+		? Object.values<Json>(value).flatMap(leavesOf)
+		: [value];
+
 /** Almost every number: the rules below would read it the same. */
 const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 

@@ -4,13 +4,13 @@ import {
 	isObject,
 	type Json,
 	type JsonObject,
-	parseJson,
 	saysNo,
 	saysYes,
 	toFlag,
 	toNumber,
 	toText,
 	toWord,
+	tryJson,
 } from './json';
 import { knownMeaning, saysDone, saysUndone } from './meaning';
 import { isStatus } from './status';
@@ -71,18 +71,10 @@ function bodyOf(reply: Reply): Json {
 	} catch (failure) {
 		const named =
 			namedInText(reply.text, reply.status === 429) ??
-			namedInJson(reply.text) ??
+			// The JSON of a redirect.
+			firstOf(namedAnywhere(tryJson(reply.text) ?? null), idIn) ??
 			namedInProse(reply.text);
 		throw named === null ? failure : inDoubt(failure as PanelFailure, named);
-	}
-}
-
-/** The order that the JSON of a redirect names. */
-function namedInJson(text: string): string | null {
-	try {
-		return firstOf(namedAnywhere(parseJson(text)), idIn);
-	} catch {
-		return null;
 	}
 }
 

@@ -4,13 +4,14 @@ import {
 	isObject,
 	type Json,
 	type JsonObject,
-	parseJson,
+	leavesOf,
 	saysNo,
 	saysYes,
 	toFlag,
 	toNumber,
 	toText,
 	toWord,
+	tryJson,
 	wordList,
 } from './json';
 import {
@@ -66,25 +67,17 @@ export function readReply(reply: Reply, isRead = true): Json {
  */
 export function parseReply(reply: Reply, isLoose = false): Json {
 	if (reply.status >= 300 && reply.status < 400) throw redirected(reply);
-	try {
-		return parseTwice(reply.text);
-	} catch {
-		if (isPlainRefusal(reply)) return reply.text.trim();
-		const found = isLoose ? looselyIn(reply) : undefined;
-		if (found !== undefined) return found;
-		throw unreadable(reply);
-	}
+	let body = parseTwice(reply.text);
+	if (body === undefined && isPlainRefusal(reply)) body = reply.text.trim();
+	if (body === undefined && isLoose) body = looselyIn(reply);
+	if (body === undefined) throw unreadable(reply);
+	return body;
 }
 
 /** JSON, also where it was encoded twice: `"{\"order\":5}"`. */
-function parseTwice(text: string): Json {
-	const body = parseJson(text);
-	if (typeof body !== 'string' || !/^\s*[{[]/.test(body)) return body;
-	try {
-		return parseJson(body);
-	} catch {
-		return body;
-	}
+function parseTwice(text: string): Json | undefined {
+	const body = tryJson(text);
+	return typeof body === 'string' && /^\s*[{[]/.test(body) ? (tryJson(body) ?? body) : body;
 }
 
 /** Longer text is a page or a log, where a refusal is one thing among others. */
@@ -108,12 +101,8 @@ function looselyIn({ status, text }: Reply): Json | undefined {
 	const from = text.search(/[{[]/);
 	const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
 	// Anything but a comment or the end of JSONP after it means that the text was garbled on its way.
-	if (!/^(?:$|<|\/[/*]|#|\)?;?$)/.test(text.slice(to).trim())) return undefined;
-	try {
-		return parseJson(text.slice(from, to));
-	} catch {
-		return undefined;
-	}
+	const isWhole = /^(?:$|<|\/[/*]|#|\)?;?$)/.test(text.slice(to).trim());
+	return isWhole ? tryJson(text.slice(from, to)) : undefined;
 }
 
 /** The fields that may wrap the content of a reply. */
@@ -173,22 +162,17 @@ const isMereEnvelope = (body: JsonObject, name = ''): boolean =>
 
 /** Whether JSON that came with an HTTP error says nothing: no words, no data. */
 const saysNothing = (body: Json, status: number): boolean =>
-	typeof body === 'object' && body !== null
-		? Object.values<Json>(body).every((each) => saysNothing(each, status))
-		: isNothing(body) || toNumber(body) === status;
+	leavesOf(body).every((each) => isNothing(each) || toNumber(each) === status);
 
 /** Whether a field that is always sent holds nothing. */
 const isNothing = (value: Json | undefined): boolean =>
 	Array.isArray(value)
 		? value.every(isNothing)
-		: value === undefined ||
-			(!isObject(value) && ['', '0', 'false', 'null'].includes(toWord(value)));
+		: !isObject(value) && ['', '0', 'false', 'null'].includes(toWord(value ?? ''));
 
 /** Whether an error field, which may be sent always, says that there is no error. */
 export const saysNoError = (value: Json | undefined): boolean =>
-	typeof value === 'object' && value !== null
-		? Object.values<Json>(value).every(saysNoError)
-		: value === undefined || NO_ERROR.test(toWord(value));
+	leavesOf(value).every((each) => NO_ERROR.test(toWord(each ?? '')));
 const NO_ERROR = /^(?:|0+|false|null|none|no errors?|ok|success|200|201)$/;
 
 /** Fields that tell a person what happened. */
