@@ -1,14 +1,19 @@
 const path = require('node:path');
 
-const transform = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
+const transform = {
+	'^.+\\.ts$': ['ts-jest', { diagnostics: false }],
+	// n8n, which takes seconds to load.
+	'/node_modules/.+\\.c?js$': path.join(__dirname, 'test', 'once.js'),
+};
 
 /** One set of tests in `test/<folder>`, run as a jest project of that name. */
 const project = (displayName, folder, more = {}) => ({
 	displayName,
-	testEnvironment: 'node',
+	testEnvironment: path.join(__dirname, 'test', 'environment.js'),
 	roots: [path.join(__dirname, 'test', folder)],
 	testMatch: ['**/*.test.ts'],
 	transform,
+	transformIgnorePatterns: ['/node_modules/(?!@n8n/|n8n-)'],
 	...more,
 });
 

@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { LogEntry } from './types';
 
-const scope = new AsyncLocalStorage<LogEntry[]>();
+const shared = globalThis as { n8nLogs?: AsyncLocalStorage<LogEntry[]> };
+/** One of the process, because n8n-core's services keep the logger of the test file that used them first. */
+const scope = (shared.n8nLogs ??= new AsyncLocalStorage<LogEntry[]>());
 
 const write =
 	(level: string) =>

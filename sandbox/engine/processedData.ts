@@ -96,30 +96,12 @@ const hash = (item: unknown): string => createHash('md5').update(String(item)).d
 const keyOf = (scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string =>
 	`${workflow.id} ${scope === 'node' ? node?.id : ''}`;
 
-let current = new ProcessedData();
-let isInstalled = false;
-
-/** Replaces n8n's store. n8n-core accepts one store in a process, so that later calls only redirect it. */
+/** Replaces n8n's store. */
 export async function useProcessedData(store: ProcessedData): Promise<void> {
-	current = store;
-	if (isInstalled) return;
-	isInstalled = true;
-	const { DataDeduplicationService } = core as unknown as {
-		DataDeduplicationService: { init(deduplicator: unknown): Promise<void> };
+	const { DataDeduplicationService: service } = core as unknown as {
+		DataDeduplicationService: { instance?: unknown; init(store: unknown): Promise<void> };
 	};
-	type Method =
-		| 'checkProcessedAndRecord'
-		| 'removeProcessed'
-		| 'getProcessedDataCount'
-		| 'clearAllProcessedItems';
-	const passOn =
-		<M extends Method>(method: M) =>
-		async (...args: unknown[]) =>
-			await (current[method] as (...args: unknown[]) => Promise<unknown>).apply(current, args);
-	await DataDeduplicationService.init({
-		checkProcessedAndRecord: passOn('checkProcessedAndRecord'),
-		removeProcessed: passOn('removeProcessed'),
-		getProcessedDataCount: passOn('getProcessedDataCount'),
-		clearAllProcessedItems: passOn('clearAllProcessedItems'),
-	});
+	// Otherwise n8n-core accepts one store in a process.
+	service.instance = undefined;
+	await service.init(store);
 }

@@ -1,16 +1,21 @@
 const path = require('node:path');
 
+const { projects, testTimeout } = require('../../jest.config');
 const files = require('./files');
+
+const [{ testEnvironment, transform, transformIgnorePatterns }] = projects;
 
 /** The tests that need no engine, as one project: `npm run coverage` and `npm run test:mutation` measure by them. */
 module.exports = {
-	testEnvironment: 'node',
+	testTimeout,
+	testEnvironment,
 	rootDir: path.join(__dirname, '..', '..'),
 	roots: ['nodes', 'test/panel', 'test/transport', 'test/ordering', 'test/trigger'].map(
 		(dir) => `<rootDir>/${dir}`,
 	),
 	testMatch: ['**/*.test.ts'],
-	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	transform,
+	transformIgnorePatterns,
 	setupFiles: ['<rootDir>/test/pure/fewRuns.ts'],
 	collectCoverageFrom: files,
 	coverageDirectory: 'coverage',

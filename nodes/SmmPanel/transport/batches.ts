@@ -75,9 +75,9 @@ class Run implements Answers {
 	readonly answers = new Map<string, Answer>();
 	readonly heard = new Set<string>();
 	/** Ids of lists that the panel refused as a whole, and that were not requested singly. */
-	readonly refused: string[] = [];
-	/** The position of each id among those that were requested. */
-	private readonly places = new Map<string, number>();
+	readonly refused: Array<{ id: string; place: number }> = [];
+	/** How many ids were requested: the place of the next one. */
+	private requested = 0;
 	private readonly breaker = new CircuitBreaker();
 	private refusal?: PanelFailure;
 	private failed?: PanelFailure;
@@ -103,8 +103,9 @@ class Run implements Answers {
 		let idle = this.width;
 		const worker = async () => {
 			for (let batch = next(); batch; batch = next()) {
-				for (const id of batch) this.places.set(id, this.places.get(id) ?? this.places.size);
-				this.take(batch, await this.request(batch));
+				const place = this.requested;
+				this.requested += batch.length;
+				this.take(batch, await this.request(batch), place);
 				hire();
 			}
 			idle++;
@@ -121,15 +122,15 @@ class Run implements Answers {
 
 	/** The first of the refused ids, to be requested alone; undefined if there is none, or no more may be. */
 	single(): string[] | undefined {
-		const id = this.singles > 0 ? this.refused.shift() : undefined;
-		if (id === undefined) return undefined;
+		const first = this.singles > 0 ? this.refused.shift() : undefined;
+		if (first === undefined) return undefined;
 		if (this.singles === MOST_SINGLES) {
 			this.log(
 				`SMM Panel: IDs are requested one at a time, because for a list ${this.refusal?.message}`,
 			);
 		}
 		this.singles--;
-		return [id];
+		return [first.id];
 	}
 
 	/** Leaves a list to the next poll. */
@@ -141,7 +142,7 @@ class Run implements Answers {
 	giveUp(): void {
 		const hint = `The panel refused this list as a whole, which says nothing about any single ID. Send at most ${MOST_SINGLES} IDs per run, for example with 'Loop Over Items': the node then requests them one at a time.`;
 		const failure = (this.refusal as PanelFailure).but({ hint });
-		for (const id of this.refused) this.answers.set(id, failure);
+		for (const { id } of this.refused) this.answers.set(id, failure);
 	}
 
 	private async request(batch: string[]): Promise<Result> {
@@ -163,8 +164,8 @@ class Run implements Answers {
 		return result;
 	}
 
-	/** Records the result of a request. */
-	private take(batch: string[], result: Result): void {
+	/** Records the result of a request, whose first id had this place. */
+	private take(batch: string[], result: Result, place = 0): void {
 		const isFailure = result instanceof PanelFailure;
 		const isHeard = isAbout(result, batch.length);
 		for (const id of batch) {
@@ -177,9 +178,8 @@ class Run implements Answers {
 		if (!isFailure || result.kind !== 'batchRefused') return;
 		if (batch.length === 1 || (this.call.writes && !result.certain)) return;
 		this.refusal = result;
-		this.refused.push(...batch);
-		const placeOf = (id: string) => this.places.get(id) as number;
-		this.refused.sort((one, other) => placeOf(one) - placeOf(other));
+		this.refused.push(...batch.map((id, n) => ({ id, place: place + n })));
+		this.refused.sort((one, other) => one.place - other.place);
 	}
 }
 
