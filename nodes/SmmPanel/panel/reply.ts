@@ -143,10 +143,8 @@ const isHttpOk = ({ status, code, success }: JsonObject): boolean =>
 
 /** What may stand next to the content that an object only wraps: nothing wrong, and nothing of an order. */
 const BESIDE: ReadonlyArray<[fields: RegExp, fits: (value: Json) => boolean]> = [
-	[
-		/^(?:message|msg)$|^(?:count|total|time|timestamp|version|meta|pagination|request_?id)$/i,
-		() => true,
-	],
+	[/^(?:message|msg)$/, () => true],
+	[/^(?:count|total|time|timestamp|version|meta|pagination|request_?id)$/i, () => true],
 	[/^(?:status|success)$/, saysYes],
 	[/^errors?$/, (value) => saysNoError(value)],
 	[/^code$/, (value) => toNumber(value) === 0],
