@@ -232,6 +232,8 @@ describe('the failure of one id', () => {
 
 	it.each([
 		'Order is not completed',
+		'Order has already started',
+		'The order is still in progress',
 		'Sipariş tamamlandı',
 		'Đơn hàng đã hoàn thành',
 		'Заказ завершён',

@@ -233,6 +233,13 @@ describe('an order that is named differently', () => {
 		expect(read({ [field]: 'Not enough funds' })).toMatchObject({ kind: 'funds', certain: true }),
 	);
 
+	it.each([
+		...[{ error_code: 'NOT_ENOUGH_FUNDS' }, { errorCode: 'not_enough_funds' }],
+		...[{ messages: ['Not enough funds'] }, { status: false, error: true, data: 'Saldo kurang' }],
+	])('not at all with the words elsewhere is certain: %j', (body) =>
+		expect(read(body)).toMatchObject({ kind: 'funds', certain: true }),
+	);
+
 	it('not at all with an error is certain, even with a description or a price', () =>
 		expect([
 			read({ error: 'Error', description: 'Not enough funds' }),

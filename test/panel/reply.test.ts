@@ -102,7 +102,10 @@ describe('what a reply says of an order that was to be placed', () => {
 		[200, '{"order": "null"}', 'unexpectedReply', false, false],
 		[200, '{"order": "true"}', 'unexpectedReply', false, false],
 		[200, '{"order": "success"}', 'unexpectedReply', false, false],
-		[429, '{}', 'unexpectedReply', true, true],
+		[429, '{}', 'rateLimit', true, true],
+		[429, json({ status: 'error', retry_after: 30 }), 'rateLimit', true, true],
+		[429, 'error code: 1015', 'rateLimit', true, true],
+		[200, `\uFEFF${REFUSAL}`, 'link', true, false],
 		// Redirects.
 		[300, '', 'redirect', true, false],
 		[301, '', 'redirect', true, false],

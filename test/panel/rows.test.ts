@@ -44,6 +44,11 @@ describe('orderRow', () => {
 		expect(orderRow('1', { ...raw, start_count })).toEqual(row);
 	});
 
+	it.each(['start_counter', 'startCount'])('takes the count of %s', (field) => {
+		const { start_count, remains, ...others } = raw;
+		expect(orderRow('1', { ...others, [field]: start_count, remain: remains })).toMatchObject(row);
+	});
+
 	it('takes numbers as numbers', () => {
 		expect(orderRow('1', { ...raw, charge: 0.27819, start_count: 0, remains: 157 })).toEqual({
 			...row,

@@ -119,11 +119,12 @@ function ofWhole(failure: PanelFailure): PanelFailure {
 	return failure.but({ certain, retryable: undefined }, 'batchRefused');
 }
 
-/** An order that is over is a reason not to change it; to any other request it would say nothing. */
-const ofState = (call: BatchCall, failure: PanelFailure): PanelFailure =>
-	call.writes && failure.kind === 'refused' && saysState(failure.panelMessage ?? '')
-		? failure.but({ certain: true })
-		: failure;
+/** An order that is over, or has started, is a reason not to change it; to any other request it would say nothing. */
+function ofState(call: BatchCall, failure: PanelFailure): PanelFailure {
+	if (!call.writes || !saysState(failure.panelMessage ?? '')) return failure;
+	const kind = failure.kind === 'serverError' ? 'refused' : failure.kind;
+	return failure.but({ certain: true, retryable: undefined }, kind);
+}
 
 interface Collected {
 	/** The values for each id; more than one if the panel named an id twice. */

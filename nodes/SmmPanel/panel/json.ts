@@ -31,6 +31,9 @@ const STRING_OR_NUMBER = new RegExp(`${STRING_LITERAL}|-?\\d+(?:\\.\\d+)?(?:[eE]
 const quoteUnsafeInteger = (literal: string): string =>
 	/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? `"${literal}"` : literal;
 
+/** The mark that some editors put before a text. */
+const BOM = /^\uFEFF/;
+
 /** Deeper than any panel's answer, and far from what exhausts the stack of a recursive reader. */
 const MOST_LEVELS = 100;
 
@@ -53,11 +56,11 @@ export function parseJson(text: string): Json {
 	if (TOO_DEEP.test(text)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	// Only JSON is searched for integers: quoting could repair broken text, and the pattern takes minutes on a long
 	// unterminated string.
-	const value = JSON.parse(text) as Json;
+	const value = JSON.parse(text.replace(BOM, '')) as Json;
 	if (isDeeper(value, MOST_LEVELS))
 		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	if (!/\d{16}/.test(text)) return value;
-	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
+	return JSON.parse(text.replace(BOM, '').replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
 }
 
 /** Like `parseJson`, but undefined for what is not JSON. */
@@ -78,8 +81,9 @@ export const leavesOf = (value: Json | undefined): Array<Json | undefined> =>
 /** Almost every number: the rules below would read it the same. */
 const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
-/** Decimal notation, or thousands in groups of three before a decimal point: unambiguous anywhere. */
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d+)?$/i;
+/** Decimal notation, or thousands in several groups of three or before a decimal point: unambiguous anywhere. */
+const NUMBER =
+	/^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})(?:e[+-]?\d+)?$/i;
 
 /** Digits behind a dot in groups of three: thousands on some panels, a fraction on others. Zero is zero on all. */
 const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;

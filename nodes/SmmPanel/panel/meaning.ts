@@ -345,8 +345,15 @@ const stateIn = either(
 );
 
 /** Whether words give an order's state as the reason not to change it: "Order is not completed". */
-export const saysState = (words: string): boolean =>
-	knownMeaning(words) === null && stateIn(fold(words)) !== null;
+export function saysState(words: string): boolean {
+	const text = fold(words);
+	if (!stateIn(text)) return false;
+	const known = knownMeaning(words);
+	// "Order has already started" means that an order exists: here, the one that was asked for.
+	const isExistence =
+		known === 'serverError' && ![troubleIn, traceIn, doneIn].some((each) => each(text));
+	return known === null || isExistence;
+}
 
 /** Whether text next to an error says that something was done after all, or that a program crashed. */
 export function contradicts(text: string): boolean {

@@ -115,7 +115,7 @@ export const RATE_LIMIT = oneOf({
 		'request rate|(request\\w*|calls?) (is |are )?too (frequent|often)|too frequent',
 		'between (each )?requests|(?<!disk )quota (exceeded|reached)',
 		'too many orders (per|in|within)\\b',
-		'(api )?call limit|number of requests',
+		'(api )?call limit|number of requests|error code: 1015',
 	],
 	ar: 'طلبات كثيرة|كثرة الطلبات',
 	cs: 'prilis mnoho pozadavk',
@@ -557,7 +557,7 @@ export const OF_AN_ORDER = oneOf({
 
 /** A state in which an order can be neither refilled nor canceled. */
 export const FINISHED = oneOf({
-	en: 'complet',
+	en: 'complet|(already|has) started|(still|currently) in progress|still (pending|processing)',
 	es: 'finaliz|termin',
 	id: 'selesai',
 	pt: 'concluid',

@@ -180,7 +180,7 @@ const READABLE = [...MESSAGE, 'detail'];
 /** Fields that may say more than the error beside them. */
 const BESIDE_ERROR = [
 	...READABLE,
-	...wordList('description reason error_description error_message'),
+	...wordList('description reason error_description error_message data'),
 ];
 
 /** Fields that may accompany a message that is all an object says. */
@@ -254,8 +254,8 @@ function better(error: Json, message: string | null): string {
 
 /** Other fields that may hold a refusal, and those among them that hold nothing else. */
 const PLAIN =
-	/^(?:err(?:or)?(?:_?(?:msg|message|text|description))?|reason|description|message|msg|details?|pesan|mesaj|mensagem|mensaje)$/i;
-const ONLY_ERROR = /^err/i;
+	/^(?:err(?:or)?(?:_?(?:msg|message|text|description|code))?|reason|description|messages?|msg|details?|pesan|mesaj|mensagem|mensaje)$/i;
+const ONLY_ERROR = /^err(?!.*code)/i;
 
 /**
  * The words of an object that is nothing but a refusal under other names: `{Error}`, `{reason}`,
@@ -298,6 +298,7 @@ const BY_STATUS: Readonly<Record<number, Partial<StatusRule>>> = {
 	409: { certain: false },
 	// Something behind the panel failed.
 	424: { certain: false },
+	429: { kind: 'rateLimit' },
 	// Refused before it was processed.
 	425: { retryable: true },
 };
@@ -329,9 +330,11 @@ const isHtml = (text: string): boolean =>
 	/^\s*<(!doctype|html|head|body|\?xml|!--|title|h\d|center|div|p|br)/i.test(text);
 
 /** The failure that an HTTP status alone means; undefined for most. */
-export function refusedByStatus({ status }: Reply): PanelFailure | undefined {
+export function refusedByStatus(reply: Reply): PanelFailure | undefined {
+	const { status } = reply;
 	const { kind } = byStatus(status);
-	return kind && new PanelFailure(kind, { message: `the panel answered with HTTP ${status}` });
+	const message = `the panel answered with HTTP ${status}`;
+	return kind && new PanelFailure(kind, { message, ...overruled(reply) });
 }
 
 /** The failure for JSON that is neither a refusal nor an answer to the call. */

@@ -73,8 +73,8 @@ export function orderRow(order: string, raw: JsonObject): Row {
 		order,
 		...statusFields(statusOf(raw, 'order'), 'order'),
 		charge: toNumber(raw.charge),
-		start_count: toCount(raw.start_count ?? raw.start_counter),
-		remains: toCount(raw.remains),
+		start_count: toCount(raw.start_count ?? raw.start_counter ?? raw.startCount),
+		remains: toCount(raw.remains ?? raw.remain),
 		currency: toText(raw.currency),
 	};
 	return rowOf(ours, raw);
