@@ -108,6 +108,13 @@ describe('the meaning of words', () => {
 	});
 
 	it.each([
+		'Your order for this link is being processed',
+		'Order status unknown',
+		'Unknown order state',
+		'Unknown status from provider',
+	])('is none for %j', (said) => expect(saysReason(said)).toBe(false));
+
+	it.each([
 		['You are banned', 'account'],
 		['You have been banned', 'account'],
 		['No permission', 'account'],

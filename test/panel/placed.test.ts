@@ -236,6 +236,8 @@ describe('an order that is named differently', () => {
 	it.each([
 		...[{ error_code: 'NOT_ENOUGH_FUNDS' }, { errorCode: 'not_enough_funds' }],
 		...[{ messages: ['Not enough funds'] }, { status: false, error: true, data: 'Saldo kurang' }],
+		...[{ result: 'Not enough funds' }, { hata: 'Yetersiz bakiye' }, ['Not enough funds']],
+		...[{ error: '&#10060; Not enough funds' }, { error: '&#x274C; Not enough funds' }],
 	])('not at all with the words elsewhere is certain: %j', (body) =>
 		expect(read(body)).toMatchObject({ kind: 'funds', certain: true }),
 	);

@@ -111,6 +111,11 @@ const NO_ID =
 	'(?! (?:status|state|type|request|format|data|details|api|endpoint|method|route|action|module' +
 	'|table|parameters?)\\b)';
 
+/** A service that is not offered, or not to this account. */
+const OFFERED_NO_MORE =
+	`(${SERVICE}) (is |was |has been |access )?` +
+	'(blocked|banned|hidden|private|denied|frozen|on hold|retired|full|being updated)';
+
 interface Meaning {
 	kind: FailureKind;
 	/** What the words are about. */
@@ -138,7 +143,7 @@ const traceIn = either(TRACE);
  */
 const behindIn = either(
 	`^(?=.*(?:${PROVIDER}))(?=.*(?:${FAILS}|${FUNDS}))`,
-	`(?:${PROVIDER})\\s*:|\\b(?:sent|forwarded) to (?:the |our )?(?:${PROVIDER})`,
+	`(?:${PROVIDER})\\p{L}*\\s*:|\\b(?:sent|forwarded) to (?:the |our )?(?:${PROVIDER})`,
 	// Whatever ended it, the order was there.
 	`^(?!.*(refill|cannot|already)).*(${CANCELED})(${BECAUSE})`,
 	'\\bafter (the |your )?(charg|payment|debit|deduct)',
@@ -185,7 +190,7 @@ const NAMED: readonly Meaning[] = [
 	{
 		kind: 'serviceId',
 		about: either(SERVICE),
-		says: either(ANY, NOT, `(${SERVICE}) (is |was |has been )?(blocked|banned|hidden)`),
+		says: either(ANY, NOT, OFFERED_NO_MORE),
 	},
 	{ kind: 'link', about: either(LINK), says: either(ANY, NOT, BAD_LINK) },
 	{ kind: 'link', about: either(NETWORK), says: either(ANY, BLOCKED, 'private|not public') },

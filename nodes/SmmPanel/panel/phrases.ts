@@ -35,7 +35,7 @@ export const ACTIVE_ORDER = oneOf({
 		'order (on|with|for) (this|the same) (link|url) (is )?' +
 			'(still |already )?(in pro(gress|cess)|running|pending)',
 		'wait for (the |your )?order (completion|to (be )?(complet|finish))',
-		'order (on|with|for|to) (this|the same) (link|url) is being processed',
+		'\\b(an|another) order (on|with|for|to) (this|the same) (link|url) is being processed',
 		'(while|when|until) (the |your )?previous (one|order)|locked by another order',
 		'\\b(complete|finish) (your |the )?(previous|last|current|old) order',
 		'looks like (a )?duplicate|\\b(link|url) is (already |still )?pending',
@@ -384,7 +384,7 @@ export const TRACE = oneOf({
 		'to unpack|closed the connection|no such host|\\bdial tcp|unmarshal|\\bx509\\b|certificate',
 		'(cannot|could not|can.t|failed to|unable to) (get|read|check|load|calculate) (the |your |user )*(balance|price|rate)\\b',
 		'permission denied.{0,3}[(/]|^\\W*(class|interface|function|trait|driver|extension) not found|find driver|argumentcount',
-		'number of connections|max(imum)? connections|connection (pool )?limit',
+		'number of connections|(execution|time) limit|max(imum)? connections|connection (pool )?limit',
 		'(numeric value|int(eger)?) out of range',
 		'invalid default value|bound variables|invalid (object|column) name|use of null|invalid cast',
 		'transaction state|headers after|client (is|was) closed',

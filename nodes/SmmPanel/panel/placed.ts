@@ -39,10 +39,11 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = bodyOf(reply);
 	const said = saidIn(body);
 	const { parts, sure, named, bare, anywhere } = said;
+	const only = Array.isArray(body) && body.length === 1 ? body[0] : body;
 	// Bare text in place of the answer is a refusal if its words are known as one.
 	const words =
-		typeof body === 'string' && knownMeaning(body) !== null
-			? body
+		typeof only === 'string' && knownMeaning(only) !== null
+			? only
 			: firstOf(parts, (part) => refusalWords(part, reply));
 	if (words !== null) throw refused(words, reply, said);
 	const id = firstOf([...named, ...bare], idIn);
@@ -302,12 +303,12 @@ const WORD = `(?<![\\p{L}\\d])(?:${ORDER})`;
 const NO_BOUND = '(?<!(?:m[ií]n|m[aá]x|мин|макс)\\p{L}*\\.?[\\s_])';
 /** The ID in text, recognised only after 'order' or '#': "Order #23501 was placed". */
 const idInWords = idBy(
-	`(?:${WORD}|[#№])(?:[^\\p{L}\\d#]{1,3}(?:id|no|number)\\b)?[^\\p{L}\\d]{0,3}([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
+	`(?:${WORD}|(?<!&)[#№])(?:[^\\p{L}\\d#]{1,3}(?:id|no|number)\\b)?[^\\p{L}\\d]{0,3}([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 );
 
 /** A '#' after the name of something else is not an order's. */
 const OTHER =
-	'(?<!(?:serv|class|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3}(?:(?:id|no|nr|number|code)[^\\p{L}\\d]{0,3})?)(?<!/\\S{0,200})';
+	'(?<!(?:serv|class|comment|yorum|argument|parameter|field|line|row|error|code|ticket|hash|tag|option|answer|package|plan|user|account|category|provider|step|item|run)\\p{L}*[^\\p{L}\\d]{0,3}(?:(?:id|no|nr|number|code)[^\\p{L}\\d]{0,3})?)(?<!/\\S{0,200})(?<!&)';
 
 /** The ID in words next to a refusal, where a bare "order 100" may be the minimum. */
 const idBesideRefusal = idBy(

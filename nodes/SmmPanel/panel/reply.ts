@@ -254,8 +254,10 @@ function better(error: Json, message: string | null): string {
 
 /** Other fields that may hold a refusal, and those among them that hold nothing else. */
 const PLAIN =
-	/^(?:err(?:or)?(?:_?(?:msg|message|text|description|code))?|reason|description|messages?|msg|details?|pesan|mesaj|mensagem|mensaje)$/i;
+	/^(?:err(?:or)?(?:_?(?:msg|message|text|description|code))?|reason|description|messages?|msg|details?|pesan|mesaj|hata|mensagem|mensaje|erro|loi|ошибка)$/i;
 const ONLY_ERROR = /^err(?!.*code)/i;
+/** Fields that may also hold anything else: in these, only known words count. */
+const TEXT = /^(?:text|info|title|alert|response|result|data|fail)$/i;
 
 /**
  * The words of an object that is nothing but a refusal under other names: `{Error}`, `{reason}`,
@@ -266,6 +268,7 @@ export function plainRefusal(value: JsonObject): string | null {
 		(word) => typeof word === 'string' && saysNo(word),
 	);
 	for (const [field, said] of Object.entries(value)) {
+		if (TEXT.test(field) && typeof said === 'string' && isKnownRefusal(said)) return said;
 		if (!PLAIN.test(field) || isNothing(said)) continue;
 		const words = wordsIn(said);
 		if (saysBad || ONLY_ERROR.test(field) || knownMeaning(words) !== null) return words;

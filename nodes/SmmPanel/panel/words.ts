@@ -352,7 +352,7 @@ export const PROVIDER = oneOf({
 export const WRONG = oneOf({
 	en: [
 		'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unsupported|unrecogni[sz]ed',
-		'unknown(?! error| issue| problem| reason| exception)|not (a )?(valid|correct)',
+		'(?<!stat(us|e) (is )?)unknown(?! (error|issue|problem|reason|exception|response|(order )?stat(us|e)))|not (a )?(valid|correct)',
 	],
 	ar: 'غير صالح|غير صحيح|خاطئ',
 	az: 'yanlisdir',
@@ -391,7 +391,7 @@ export const WRONG = oneOf({
 
 export const ABSENT = oneOf({
 	en: [
-		"not? ?(found|exists?\\b)|n't exist|not (your|belong)|no such|removed|deleted",
+		"not? ?(found|exists?\\b)|non-?exist|n't exist|not (your|belong)|no such|removed|deleted",
 		'no (order|service|refill|user|account|id)s? (was |were )?found',
 		'unable to find|(cannot|can not|can.t|could not) find',
 	],
@@ -707,7 +707,7 @@ export const BAD_LINK = oneOf({
 	en: [
 		'private|block|black ?list|format error|hidden|instead|\\bbann?(ed)?\\b',
 		'contains|broken|\\bdead\\b|reject|forbidden',
-		'^\\W*(please )?(double )?check',
+		'^\\W*(please )?(double )?check (your |the )?(link|url|post|profile)',
 	],
 	es: 'cerrad|privad|^\\s*(verifique|revise)|bloque',
 	he: 'תקין',
@@ -783,7 +783,7 @@ export const CANNOT = oneOf({
 export const FAILS = oneOf({
 	en: [
 		'erro|fail|respon|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b',
-		'returned|\\bsaid\\b|requests|rate ?limit',
+		'returned|\\bsa(id|ys)\\b|quota|requests|rate ?limit',
 	],
 	de: 'antwort',
 	es: 'respuesta',
