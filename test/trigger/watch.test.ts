@@ -22,7 +22,7 @@ const event: WatchedEvent<string, string> = {
 		const isNews = now === '!' || (seen !== undefined && !/[A-Z]/.test(now));
 		return { items: isNews && seen !== now ? [{ seen, now }] : [], seen: now };
 	},
-	sample: (_, now) => {
+	sample: (now) => {
 		if (now) return { now };
 		throw new Error('nothing to show');
 	},

@@ -16,7 +16,7 @@ import {
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { accountOf } from '../transport/request';
-import { pollAsk, numberIn, reported, timeOf } from './poll';
+import { HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
 interface SeenBalance extends JsonObject {
@@ -57,11 +57,11 @@ export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
 		(value.currency === null || typeof value.currency === 'string') &&
 		typeof value.armed === 'boolean',
 
-	observe: async (context) => await reported(context, look(context)),
+	observe: look,
 
 	compare,
 
-	sample: (_, now) => ({
+	sample: (now) => ({
 		...eventItem(now.balance, now),
 		...(now.threshold && now.balance >= now.threshold.below && { note: NOT_BELOW }),
 	}),
@@ -95,13 +95,10 @@ function thresholdOf(context: IPollFunctions): Threshold {
 	const margin = numberIn(context, ['options.margin', 'Margin (%)'], 10, toMoney);
 	return {
 		below,
-		rearm: below + (sizeOf(below) * margin) / (100n * UNIT),
+		rearm: below + (sizeOf(below) * margin) / HUNDRED,
 		alreadyLow: context.getNodeParameter('options.includeAlreadyLow', false) === true,
 	};
 }
-
-/** 1, in units of the currency or of a percentage. */
-const UNIT = toMoney(1) as Money;
 
 /**
  * Compares the balance of two polls. A fall is reported once, and the next one only after the balance was back above
@@ -116,18 +113,13 @@ function compare(
 	const last = isOther ? undefined : seen;
 	const before = last ? readMoney(last.balance) : null;
 	const currency = now.currency ?? last?.currency ?? null;
-	const after = (armed: boolean) => ({ balance: moneyText(balance), currency, armed });
-
-	if (threshold === null) {
-		const isNews = before !== null && before !== balance;
-		return { items: isNews ? [eventItem(before, { ...now, currency })] : [], seen: after(true) };
-	}
-	const isLow = balance < threshold.below;
-	const wasArmed = last?.armed ?? (seen === undefined && threshold.alreadyLow);
-	const items = isLow && wasArmed ? [eventItem(before, { ...now, currency })] : [];
+	const isLow = threshold !== null && balance < threshold.below;
+	const wasArmed = last?.armed ?? (seen === undefined && threshold?.alreadyLow === true);
+	const isNews = threshold ? isLow && wasArmed : before !== null && before !== balance;
+	const mayArm = !threshold || !last || wasArmed || balance >= threshold.rearm;
 	return {
-		items,
-		seen: after(!isLow && (last === undefined || wasArmed || balance >= threshold.rearm)),
+		items: isNews ? [eventItem(before, { ...now, currency })] : [],
+		seen: { balance: moneyText(balance), currency, armed: !isLow && mayArm },
 	};
 }
 

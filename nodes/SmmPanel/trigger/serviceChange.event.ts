@@ -7,7 +7,7 @@ import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
 import { fitting, readServices, type Service } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { pollAsk, chosen, errorOf, numberIn, reported, timeOf } from './poll';
+import { chosen, HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
 	isSeenServices,
@@ -40,31 +40,30 @@ export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
 
 	isSeen: isSeenServices,
 
-	observe: async (context, seen) => await reported(context, look(context, seen)),
+	observe: look,
 
 	compare,
 
-	sample(context, { services: [service], changes, at }) {
+	sample({ services: [service], changes, at }) {
 		if (service) return sampleOf(service, changes, at);
-		const failure = invalid(
+		throw invalid(
 			'no service in the catalogue is watched, so there is nothing to show',
 			"Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
 		);
-		throw errorOf(context, failure);
 	},
 };
 
 /** A service as the first of the chosen changes would report it. */
 function sampleOf(service: Service, changes: readonly string[], at: string): IDataObject {
 	const facts = factsOf(service);
-	const fields = CHANGES.find(
-		({ value, fields }) => fields.length > 0 && changes.includes(value),
-	)?.fields;
-	const other = (['added', 'returned'] as const).find((each) => changes.includes(each));
-	const event = fields ? 'changed' : (other ?? 'removed');
+	const isChosen = (change: Change) => changes.includes(change);
+	const fields: readonly string[] =
+		CHANGES.find((each) => each.fields.length > 0 && isChosen(each.value))?.fields ?? [];
+	const other = (['added', 'returned'] as const).find(isChosen) ?? 'removed';
+	const event = fields.length > 0 ? 'changed' : other;
 	const before = event === 'added' ? null : facts;
 	const after = event === 'removed' ? null : facts;
-	return eventItem(event, service.row, before, after, [...(fields ?? [])], at);
+	return eventItem(event, service.row, before, after, fields, at);
 }
 
 function choiceOf(context: IPollFunctions): string[] {
@@ -129,16 +128,11 @@ function isBefore(one: Listed, other: Listed): boolean {
 }
 
 /** What is watched of a service. A negative rate counts as none. */
-const factsOf = ({ raw, row }: Service): Facts => ({
-	rate: rateOf(readMoney(raw.rate)),
-	min: row.min as number | null,
-	max: row.max as number | null,
-	type: row.type as string | null,
-	refill: row.refill as boolean | null,
-	cancel: row.cancel as boolean | null,
-});
-
-const rateOf = (rate: Money | null): Money | null => (rate !== null && rate < 0n ? null : rate);
+function factsOf({ raw, row }: Service): Facts {
+	const rate = readMoney(raw.rate);
+	const { min, max, type, refill, cancel } = row as unknown as Facts;
+	return { rate: rate !== null && rate < 0n ? null : rate, min, max, type, refill, cancel };
+}
 
 /**
  * Compares the watched services of two polls. The first poll only records the state. An empty catalogue is never
@@ -188,19 +182,11 @@ function compare(
 		if (isWanted('removed')) items.push(eventItem('removed', row, known, null, [], at));
 	}
 	for (const id of gone.keys()) if (ids.has(id)) gone.delete(id);
-	const services = new Map([...inOrder(before, after), ...after]);
+	// Services that are still there stay in the order of the state, whatever the order of the list.
+	const order = [...before.keys(), ...after.keys()].filter((id) => after.has(id));
+	const services = new Map(order.map((id) => [id, after.get(id) as Known]));
 	return { items, seen: { total: ids.size, short: 0, ...packServices(services, gone, types) } };
 }
-
-/** The services that are still there, in the order of the state, whatever the order of the list. */
-const inOrder = (
-	before: ReadonlyMap<string, Known>,
-	after: ReadonlyMap<string, Known>,
-): Array<[string, Known]> =>
-	[...before.keys()].flatMap((id): Array<[string, Known]> => {
-		const known = after.get(id);
-		return known ? [[id, known]] : [];
-	});
 
 /** The panel's values, with the known ones where it leaves some out. */
 const filledIn = (said: Facts, known: Facts): Facts => ({
@@ -230,8 +216,6 @@ const CHANGE_OF = Object.fromEntries(
 const isFar = (from: Money, to: Money, percent: Money): boolean =>
 	sizeOf(to - from) * HUNDRED >= percent * sizeOf(from);
 
-const HUNDRED = toMoney(100) as Money;
-
 /** How far a rate moved, in percent with two decimals; null if there is nothing to measure from. */
 function percentOf(from: Money | null | undefined, to: Money | null | undefined): number | null {
 	if (!from || to === null || to === undefined) return null;
@@ -243,7 +227,7 @@ function eventItem(
 	{ service, name, category }: Row,
 	before: Facts | null,
 	after: Facts | null,
-	changed: string[],
+	changed: readonly string[],
 	detectedAt: string,
 ): IDataObject {
 	return {
@@ -251,7 +235,7 @@ function eventItem(
 		name,
 		category,
 		event,
-		changed,
+		changed: [...changed],
 		before: before && shown(before),
 		after: after && shown(after),
 		changePercent: percentOf(before?.rate, after?.rate),

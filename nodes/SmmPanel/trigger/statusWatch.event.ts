@@ -4,14 +4,14 @@ import type { Answer } from '../panel/answers';
 import { type BatchCall, calls } from '../panel/calls';
 import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
 import { MOST_IDS } from '../panel/ids';
-import { isObject, type Json, type JsonObject } from '../panel/json';
+import { isObject, type JsonObject } from '../panel/json';
 import { orderRow, refillRow, type Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { pack, packedSize, unpack, type PackedIds } from './idSet';
-import { pollAsk, chosen, errorOf, reported, timeOf } from './poll';
+import { chosen, pollAsk, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
 import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
@@ -96,22 +96,22 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 			0,
 		) <= MOST_KEPT,
 
-	observe: async (context, seen) => await reported(context, look(kind, context, seen)),
+	observe: async (context, seen) => await look(kind, context, seen),
 
 	compare: (seen, observed) => compare(kind, seen, observed),
 
-	sample(context, { answers, watched, at, ...settings }) {
+	sample({ answers, watched, at, ...settings }) {
 		const rows = watched.ids
 			.map((id) => rowOf(kind, id, answers.get(id)))
-			.filter((row): row is Row => row !== null);
-		const wanted = rows.reverse().find((each) => isWanted(each, settings));
+			.filter((row) => row !== null)
+			.reverse();
+		const wanted = rows.find((each) => isWanted(each, settings));
 		if (wanted) return eventItem(kind, wanted, null, at);
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
-		const failure = invalid(
+		throw invalid(
 			`the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
 			`Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
 		);
-		throw errorOf(context, failure);
 	},
 });
 
@@ -139,17 +139,14 @@ async function look(
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
 	const watched = await watchedIds(context, IDS[call.id], known);
-	const marksThatEnd = remembered(kind, seen).flatMap(([mark]) =>
-		readStatus(statusOf(mark) ?? '', call.id).finished ? [mark] : [],
-	);
-	const final = new Set(marksThatEnd);
+	const isOpen = (id: string) => {
+		const status = statusOf(marks.get(id) ?? UNHEARD);
+		return status === null || !readStatus(status, call.id).finished;
+	};
 	const isSample = context.getMode() === 'manual';
 	const open = isSample
 		? watched.ids.slice(-SAMPLE)
-		: rotated(
-				watched.ids.filter((id) => !final.has(marks.get(id) ?? UNHEARD)),
-				seen?.next,
-			);
+		: rotated(watched.ids.filter(isOpen), seen?.next ?? null);
 
 	const ask = await pollAsk(context, call, began);
 	const log = (line: string) => context.logger.warn(line);
@@ -161,7 +158,7 @@ async function look(
 		watched,
 		answers,
 		heard,
-		next: restOf(open, answers),
+		next: open.find((id) => hasKind(answers.get(id), PENDING)) ?? null,
 		at: timeOf(),
 		statuses: chosen(context, 'statuses', USUAL_STATUSES),
 		alreadyFinished: context.getNodeParameter('options.includeAlreadyFinished', false) === true,
@@ -170,14 +167,10 @@ async function look(
 }
 
 /** The ids from one on, followed by those before it. */
-function rotated(ids: string[], from: string | null | undefined): string[] {
-	const start = from ? Math.max(0, ids.indexOf(from)) : 0;
+function rotated(ids: string[], from: string | null): string[] {
+	const start = from === null ? 0 : Math.max(0, ids.indexOf(from));
 	return [...ids.slice(start), ...ids.slice(0, start)];
 }
-
-/** The first of the ids that were not requested; null if all were. */
-const restOf = (ids: string[], answers: ReadonlyMap<string, Answer>): string | null =>
-	ids.find((id) => hasKind(answers.get(id), PENDING)) ?? null;
 
 const hasKind = (answer: Answer | undefined, kinds: readonly FailureKind[]): boolean =>
 	answer instanceof PanelFailure && kinds.includes(answer.kind);
@@ -192,13 +185,11 @@ function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row
 	return said.status === null ? null : said;
 }
 
-/** The ids of each mark in the state. */
-const remembered = ({ call }: StatusKind, seen: SeenStatuses | undefined) =>
-	Object.entries((seen?.[call.many] ?? {}) as Record<string, PackedIds>);
-
-function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
+/** The mark of each id in the state. */
+function marksIn({ call }: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
 	const marks = new Map<string, string>();
-	for (const [mark, ids] of remembered(kind, seen)) {
+	const packed = (seen?.[call.many] ?? {}) as Record<string, PackedIds>;
+	for (const [mark, ids] of Object.entries(packed)) {
 		for (const id of unpack(ids)) marks.set(id, mark);
 	}
 	return marks;
@@ -241,7 +232,8 @@ function compare(
 		} else if (previous === null && heard.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
 			if (mark === UNKNOWN && last !== UNKNOWN && settings.unknownIds) {
-				items.push(unknownItem(kind, id, at));
+				const row = { [kind.call.id]: id, status: null, finished: false };
+				items.push({ ...eventItem(kind, row, null, at), unknown: true });
 			}
 		}
 		const same = after.get(mark);
@@ -268,14 +260,7 @@ function eventItem(
 		status: row.status,
 		previousStatus,
 		finished: row.finished,
-		...Object.fromEntries(fields.map((field) => [field, row[field]])),
+		...Object.fromEntries(fields.map((field) => [field, row[field] ?? null])),
 		detectedAt,
 	};
 }
-
-/** An event for an id that the panel does not know, in the shape of the other events. */
-const unknownItem = (kind: StatusKind, id: string, detectedAt: string): IDataObject => {
-	const nothing = Object.fromEntries(kind.fields.map((field): [string, Json] => [field, null]));
-	const row = { [kind.call.id]: id, status: null, finished: false, ...nothing };
-	return { ...eventItem(kind, row, null, detectedAt), unknown: true };
-};

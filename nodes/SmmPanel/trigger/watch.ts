@@ -1,9 +1,11 @@
 import { createHash } from 'crypto';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { PanelFailure } from '../panel/failure';
 import { isObject, type Json } from '../panel/json';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
+import { errorOf } from './poll';
 
 /** One event of the trigger: how it observes the panel and how it compares two observations. */
 export interface WatchedEvent<Seen extends Json, Observed> {
@@ -13,16 +15,16 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	isSeen(value: Json): value is Seen;
 	/**
 	 * Observes the panel. `seen` is the state that the last poll left, undefined at the first poll.
-	 * @throws NodeApiError | NodeOperationError if nothing at all could be observed.
+	 * @throws PanelFailure if nothing at all could be observed.
 	 */
 	observe(context: IPollFunctions, seen: Seen | undefined): Promise<Observed>;
 	/** Compares an observation with the state; returns the events and the new state. Pure. */
 	compare(seen: Seen | undefined, observed: Observed): { items: IDataObject[]; seen: Seen };
 	/**
 	 * An item that shows what the event looks like, whether or not something happened.
-	 * @throws NodeOperationError if there is nothing to show, with what to do.
+	 * @throws PanelFailure if there is nothing to show, with what to do.
 	 */
-	sample(context: IPollFunctions, observed: Observed): IDataObject;
+	sample(observed: Observed): IDataObject;
 }
 
 /** The only key of a trigger's state in n8n's static data of the node. */
@@ -45,14 +47,10 @@ let begun = 0;
 const MOST_TRIGGERS = 1_000;
 
 /** The latest poll that was applied, by trigger: the fingerprint of the state that it left, and its time. */
-const applied = new BoundedMap<string, Applied>(MOST_TRIGGERS);
-
-interface Applied {
-	number: number;
-	isNews: boolean;
-	after: string;
-	at: number;
-}
+const applied = new BoundedMap<
+	string,
+	{ number: number; isNews: boolean; after: string; at: number }
+>(MOST_TRIGGERS);
 
 /** How long n8n may take to save what a poll left, in milliseconds. */
 const SETTLING = 45_000;
@@ -81,8 +79,21 @@ const MOST_OLDER = 8;
  *
  * Without state, the first poll only records what it sees, whatever the reason for the missing state. State that cannot
  * be read counts as missing, and then no event at all is emitted.
+ *
+ * @throws NodeApiError | NodeOperationError for a failure of the event, in n8n's form.
  */
 export async function watch<Seen extends Json, Observed>(
+	context: IPollFunctions,
+	event: WatchedEvent<Seen, Observed>,
+): Promise<INodeExecutionData[][] | null> {
+	try {
+		return await poll(context, event);
+	} catch (error) {
+		throw error instanceof PanelFailure ? errorOf(context, error) : error;
+	}
+}
+
+async function poll<Seen extends Json, Observed>(
 	context: IPollFunctions,
 	event: WatchedEvent<Seen, Observed>,
 ): Promise<INodeExecutionData[][] | null> {
@@ -94,7 +105,7 @@ export async function watch<Seen extends Json, Observed>(
 	const source = fingerprint(event.source(context));
 	const seenBefore = seenIn(event, knownTo(context, trigger).state, source);
 	const observed = await event.observe(context, seenBefore || undefined);
-	if (context.getMode() === 'manual') return asOutput([event.sample(context, observed)]);
+	if (context.getMode() === 'manual') return asOutput([event.sample(observed)]);
 
 	const { kept, newer, state: known } = knownTo(context, trigger);
 	const last = applied.get(trigger);
