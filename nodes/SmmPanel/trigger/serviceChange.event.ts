@@ -146,7 +146,7 @@ function compare(
 	const { ids, at } = now;
 	const last = seen && seen.total > 0 ? seen : undefined;
 	if (last && ids.size === 0) return { items: [], seen: last };
-	const short = last ? timesShort({ count: last.total, short: last.short }, ids.size) : 0;
+	const short = last ? timesShort(last.total, last.short, ids.size) : 0;
 	if (last && short > 0) return { items: [], seen: { ...last, short } };
 
 	const types = last?.types ?? [];

@@ -13,7 +13,7 @@ import { accountOf } from '../transport/request';
 import { pack, packedSize, unpack, type PackedIds } from './idSet';
 import { chosen, pollAsk, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
-import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
+import { IDS, USUAL_STATUSES } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /**
@@ -110,7 +110,7 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
 		throw invalid(
 			`the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			`Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
+			`Add the ID of ${IDS[kind.call.id].one} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
 		);
 	},
 });
@@ -138,7 +138,7 @@ async function look(
 	const began = clock.now();
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
-	const watched = await watchedIds(context, IDS[call.id], known);
+	const watched = await watchedIds(context, call.id, known);
 	const isOpen = (id: string) => {
 		const status = statusOf(marks.get(id) ?? UNHEARD);
 		return status === null || !readStatus(status, call.id).finished;
