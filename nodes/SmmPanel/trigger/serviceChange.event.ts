@@ -134,6 +134,8 @@ function factsOf({ raw, row }: Service): Facts {
 	return { rate: rate !== null && rate < 0n ? null : rate, min, max, type, refill, cancel };
 }
 
+const NOTHING: SeenServices = { total: 0, short: 0, types: [], services: [], gone: [] };
+
 /**
  * Compares the watched services of two polls. The first poll only records the state. An empty catalogue is never
  * believed, and a much shorter one only after several times in a row. A rate is compared with the one last reported.
@@ -144,17 +146,17 @@ function compare(
 	now: LookAtServices,
 ): { items: IDataObject[]; seen: SeenServices } {
 	const { ids, at } = now;
-	const last = seen && seen.total > 0 ? seen : undefined;
-	if (last && ids.size === 0) return { items: [], seen: last };
-	const short = last ? timesShort(last.total, last.short, ids.size) : 0;
-	if (last && short > 0) return { items: [], seen: { ...last, short } };
+	const isFirst = !seen || seen.total <= 0;
+	const last = isFirst ? NOTHING : seen;
+	if (!isFirst && ids.size === 0) return { items: [], seen: last };
+	const short = timesShort(last.total, last.short, ids.size);
+	if (short > 0) return { items: [], seen: { ...last, short } };
 
-	const types = last?.types ?? [];
-	const before = unpackServices(last?.services ?? [], types);
-	const gone = unpackServices(last?.gone ?? [], types);
+	const before = unpackServices(last.services, last.types);
+	const gone = unpackServices(last.gone, last.types);
 	const after = new Map<string, Known>();
 	const items: IDataObject[] = [];
-	const isWanted = (change: Change) => last !== undefined && now.changes.includes(change);
+	const isWanted = (change: Change) => !isFirst && now.changes.includes(change);
 
 	for (const [id, { row, said }] of listedIn(now.services)) {
 		const name = toText(row.name) ?? '';
@@ -185,7 +187,8 @@ function compare(
 	// Services that are still there stay in the order of the state, whatever the order of the list.
 	const order = [...before.keys(), ...after.keys()].filter((id) => after.has(id));
 	const services = new Map(order.map((id) => [id, after.get(id) as Known]));
-	return { items, seen: { total: ids.size, short: 0, ...packServices(services, gone, types) } };
+	const packed = packServices(services, gone, last.types);
+	return { items, seen: { total: ids.size, short: 0, ...packed } };
 }
 
 /** The panel's values, with the known ones where it leaves some out. */
