@@ -1,8 +1,8 @@
-import type { IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
 import type { PanelFailure } from '../panel/failure';
 import { clock } from './clock';
-import { readWithin, streamed } from './reader';
+import { readPlain } from './reader';
 
 /** Limits of a text: time until it is complete, in milliseconds, and size. */
 const TIMEOUT = 15_000;
@@ -38,17 +38,11 @@ export async function textAt(
 	return await textAt(context, url, later, end);
 }
 
-async function fetchText(
-	{ helpers }: IPollFunctions,
-	url: string,
-	ms: number,
-): Promise<string | NoText> {
+async function fetchText({ helpers }: IPollFunctions, url: string, ms: number) {
 	try {
-		const { body, statusCode } = await readWithin({ ms, megabytes: MEGABYTES }, async (end) => {
-			// Not `httpRequest`, which cannot tell a truncated compressed text from a complete one.
-			const options = { method: 'GET' as const, uri: url, timeout: ms, ...streamed(end) };
-			return (await helpers.request(options)) as IN8nHttpFullResponse;
-		});
+		// Not `httpRequest`, which cannot tell a truncated compressed text from a complete one.
+		const options = { method: 'GET', uri: url } as const;
+		const { body, statusCode } = await readPlain(helpers, { ms, megabytes: MEGABYTES }, options);
 		// 206 is only part of it.
 		const isWhole = statusCode < 300 && statusCode !== 206;
 		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, retryable: true };
