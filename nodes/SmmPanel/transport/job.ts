@@ -100,10 +100,7 @@ interface Source {
 }
 
 /** Where the two lanes differ: how an item's value is read. */
-interface Lane {
-	context: Context;
-	items: readonly number[];
-	input: (item: number) => IDataObject;
+interface Lane extends Pick<Job, 'context' | 'items' | 'input'> {
 	value: (name: string, item: number, fallback: NodeParameterValueType) => unknown;
 	/** The request as n8n's engine prepared it; only the routing lane has one. */
 	prepared?: IHttpRequestOptions;

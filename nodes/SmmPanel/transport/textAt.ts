@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { PanelFailure } from '../panel/failure';
+import type { FailureKind, PanelFailure } from '../panel/failure';
 import { clock } from './clock';
 import { readPlain } from './reader';
 
@@ -56,14 +56,11 @@ async function fetchText({ helpers }: IPollFunctions, url: string, ms: number) {
 
 /** The words of a failure, which are written for panels. */
 function reasonOf({ kind, message, hint }: PanelFailure): NoText {
-	if (kind === 'timeout') {
-		return { reason: `it did not arrive within ${TIMEOUT / 1_000} seconds`, retryable: false };
-	}
-	if (kind === 'unexpectedReply') {
-		return { reason: `it is larger than ${MEGABYTES} MB`, retryable: false };
-	}
 	const reason = message.replace('the panel', 'its server');
-	return kind === 'notAllowed'
-		? { reason: `${reason}. ${hint}`, retryable: false }
-		: { reason, retryable: true };
+	const lasting: Partial<Record<FailureKind, string>> = {
+		timeout: `it did not arrive within ${TIMEOUT / 1_000} seconds`,
+		unexpectedReply: `it is larger than ${MEGABYTES} MB`,
+		notAllowed: `${reason}. ${hint}`,
+	};
+	return { reason: lasting[kind] ?? reason, retryable: !(kind in lasting) };
 }

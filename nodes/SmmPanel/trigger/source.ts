@@ -49,10 +49,16 @@ export async function watchedIds(
 			"Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
 		);
 	}
-	warnOfIgnored(context, list);
-	const short = timesShort(known?.ids.length ?? 0, known?.short ?? 0, list.ids.length);
-	if (!known || short === 0) return { ids: list.ids, short: 0 };
-	return { ids: [...new Set([...known.ids, ...list.ids])], short, outage: true };
+	const { ids, ignored } = list;
+	if (ignored.length > 0) {
+		const [{ text, row }] = ignored;
+		context.logger.warn(
+			`SMM Panel: the list has ${ids.length} IDs; ${ignored.length} cells that are not IDs are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
+		);
+	}
+	const short = timesShort(known?.ids.length ?? 0, known?.short ?? 0, ids.length);
+	if (!known || short === 0) return { ids, short: 0 };
+	return { ids: [...new Set([...known.ids, ...ids])], short, outage: true };
 }
 
 /** How many times in a row a list must be less than half as long as before to be believed. */
@@ -70,15 +76,6 @@ const SMALL = 10;
  */
 export const timesShort = (known: number, times: number, count: number): number =>
 	known < SMALL || count * 2 >= known || times + 1 >= CONFIRMATIONS ? 0 : times + 1;
-
-/** Logs one line, however many cells of a list are not IDs. */
-function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
-	if (ignored.length === 0) return;
-	const [{ text, row }] = ignored;
-	context.logger.warn(
-		`SMM Panel: the list has ${ids.length} IDs; ${ignored.length} cells that are not IDs are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
-	);
-}
 
 /** @throws PanelFailure of kind `parameter` if there are none, or if one cannot be an ID. */
 export const typedIds = (context: IPollFunctions, { name, label }: IdParameter): string[] =>

@@ -105,13 +105,16 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 			.map((id) => rowOf(kind, id, answers.get(id)))
 			.filter((row) => row !== null)
 			.reverse();
+		const { id, many } = kind.call;
+		if (rows.length === 0) {
+			throw invalid(
+				`the panel knows none of the watched ${many}, so there is nothing to show`,
+				`Add the ID of ${IDS[id].one} of this account to '${IDS[id].label}', or to the list at 'List URL', and try again.`,
+			);
+		}
 		const wanted = rows.find((each) => isWanted(each, settings));
-		if (wanted) return eventItem(kind, wanted, null, at);
-		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
-		throw invalid(
-			`the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			`Add the ID of ${IDS[kind.call.id].one} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
-		);
+		const note = `None of the watched ${many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
+		return { ...eventItem(kind, wanted ?? rows[0], null, at), ...(!wanted && { note }) };
 	},
 });
 
@@ -124,10 +127,6 @@ export const orderStatus = statusWatch({
 
 /** A watched refill changed status. */
 export const refillStatus = statusWatch({ call: calls.refillStatus, row: refillRow, fields: [] });
-
-/** The note of a test event for a status that is not chosen. */
-const noneChosen = ({ call }: StatusKind): string =>
-	`None of the watched ${call.many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
 
 async function look(
 	kind: StatusKind,
