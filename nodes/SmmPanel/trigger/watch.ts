@@ -27,6 +27,12 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	sample(observed: Observed): IDataObject;
 }
 
+/** Any event: what it compares is its own. */
+export type AnyEvent = WatchedEvent<Json, unknown>;
+
+/** What n8n takes from a poll; null starts no execution. */
+type Output = INodeExecutionData[][] | null;
+
 /** The only key of a trigger's state in n8n's static data of the node. */
 const KEY = 'watch';
 
@@ -82,10 +88,7 @@ const MOST_OLDER = 8;
  *
  * @throws NodeApiError | NodeOperationError for a failure of the event, in n8n's form.
  */
-export async function watch<Seen extends Json, Observed>(
-	context: IPollFunctions,
-	event: WatchedEvent<Seen, Observed>,
-): Promise<INodeExecutionData[][] | null> {
+export async function watch(context: IPollFunctions, event: AnyEvent): Promise<Output> {
 	try {
 		return await poll(context, event);
 	} catch (error) {
@@ -93,10 +96,7 @@ export async function watch<Seen extends Json, Observed>(
 	}
 }
 
-async function poll<Seen extends Json, Observed>(
-	context: IPollFunctions,
-	event: WatchedEvent<Seen, Observed>,
-): Promise<INodeExecutionData[][] | null> {
+async function poll(context: IPollFunctions, event: AnyEvent): Promise<Output> {
 	const mine = ++begun;
 	const began = clock.now();
 	const { id, name } = context.getNode();
@@ -174,17 +174,11 @@ function knownTo(context: IPollFunctions, trigger: string) {
 }
 
 /** The state of this source; undefined if there is none, null if it cannot be read. */
-function seenIn<Seen extends Json>(
-	event: Pick<WatchedEvent<Seen, never>, 'isSeen'>,
-	state: unknown,
-	source: string,
-): Seen | undefined | null {
+function seenIn(event: AnyEvent, state: unknown, source: string): Json | undefined {
 	if (state === undefined) return undefined;
 	if (!isObject(state) || state.version !== 2 || typeof state.source !== 'string') return null;
 	if (state.source !== source) return undefined;
 	return event.isSeen(state.seen) ? state.seen : null;
 }
 
-const asOutput = (items: IDataObject[]): INodeExecutionData[][] => [
-	items.map((json) => ({ json })),
-];
+const asOutput = (items: IDataObject[]): Output => [items.map((json) => ({ json }))];
