@@ -64,6 +64,7 @@ export function statusProperties(thing: StatusOf): INodeProperties[] {
 			displayName: label,
 			name,
 			type: 'string',
+			typeOptions: { rows: 3 },
 			required: true,
 			default: '',
 			placeholder: `e.g. ${example}`,

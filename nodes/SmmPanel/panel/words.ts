@@ -1,0 +1,704 @@
+/**
+ * The words in which panels refuse, by language: subjects, and what can be said about them. Which subject with which
+ * words has which meaning is in `meaning.ts`; whole phrases are in `phrases.ts`.
+ *
+ * To add a wording, find the table of its subject and that of what is said about it: the Polish "nieprawidłowa ilość"
+ * is `ilosc` in `QUANTITY` and `nieprawid` in `WRONG`, each at `pl`. A language that a table lacks goes in the order of
+ * `Language`; a word of several languages stands once, at the most common one.
+ *
+ * - Text is folded before it is searched: lower case without diacritics, so `й` is `и` and `ł` is `l`, and so are the
+ *   words here.
+ * - Each word is part of a regular expression and is found anywhere in a sentence: a stem finds all its endings, but
+ *   also any longer word around it. `\\b` knows only Latin letters; elsewhere a word ends at `(?!\\p{L})`.
+ * - The first row of `meaning.ts` that matches wins, and narrower subjects come first there, so a new word may win over
+ *   a row below. The tests of `test/panel/words.json` show that.
+ */
+
+/** ISO 639-1 codes, in the order that all tables keep: English, then by code. */
+// prettier-ignore
+type Language =
+	| 'en' | 'ar' | 'az' | 'bg' | 'bn' | 'cs' | 'da' | 'de' | 'el' | 'es' | 'fa' | 'fi' | 'fr' | 'he'
+	| 'hi' | 'hr' | 'hu' | 'id' | 'it' | 'ja' | 'kk' | 'ko' | 'ms' | 'nb' | 'nl' | 'pl' | 'pt' | 'ro'
+	| 'ru' | 'sk' | 'sl' | 'sr' | 'sv' | 'th' | 'tl' | 'tr' | 'uk' | 'ur' | 'uz' | 'vi' | 'zh';
+
+/** The alternatives of all languages as one, the source of a regular expression. */
+export const oneOf = (words: { [language in Language]?: string | readonly string[] }): string =>
+	Object.values(words).flat().join('|');
+
+// Subjects.
+
+export const ORDER = oneOf({
+	en: '\\borders?\\b|\\borderid\\b',
+	ar: 'طلب',
+	de: 'bestell(?:ung|nummer)',
+	es: 'pedido|\\borden\\b',
+	fr: 'commande',
+	id: 'pesanan',
+	ru: 'заказ',
+	tr: 'siparis',
+	vi: 'don hang|ma don|\\bdon\\b',
+	zh: '订单',
+});
+
+export const ACCOUNT = oneOf({
+	en: 'account|\\buser\\b',
+	ar: 'حساب',
+	cs: '\\bucet',
+	da: '\\bkontoen\\b',
+	de: '\\bkonto\\b|benutzer',
+	el: 'λογαριασμ',
+	es: '\\bcuenta|\\busuario',
+	fr: '\\bcompte|utilisateur',
+	he: 'חשבון',
+	hi: 'खाता|खाते|अकाउंट',
+	hu: '\\bfiok',
+	id: '\\bakun|pengguna',
+	ja: 'アカウント',
+	ko: '계정',
+	pt: '\\bconta\\b',
+	ro: '\\bcont(ul)?\\b',
+	ru: 'аккаунт|учетн|пользовател',
+	sv: '\\bkontot\\b',
+	th: 'บัญชี',
+	tr: '\\bhesa[bp]|kullanici',
+	uk: 'обліков|акаунт',
+	uz: '\\bhisob(i|ing)|foydalanuvchi',
+	vi: 'tai khoan|nguoi dung',
+	zh: '账户|帐户|用户|账号|帐号|帳[戶号號]',
+});
+
+/** Money that an order needs. */
+export const FUNDS = oneOf({
+	en: 'balance|\\bfunds?\\b|\\bfounds\\b|money|credits?\\b|wallet',
+	ar: 'رصيد',
+	az: '\\bbalans|v[eə]sait',
+	bg: 'наличност',
+	bn: 'ব্যালেন্স',
+	cs: 'prostredk|zustat|penez\\b',
+	da: '\\bpenge',
+	de: 'guthaben|\\bgeld\\b|kontostand|\\bkredit\\b',
+	el: 'υπολοιπο',
+	es: 'credito|\\bsaldo|fondos|dinero',
+	fa: 'موجودی|اعتبار',
+	fr: 'solde|fonds',
+	he: 'יתרה|כסף',
+	hi: 'शेष राशि|बैलेंस|धनराशि',
+	hr: 'sredstav',
+	hu: 'egyenleg|\\bpenz',
+	id: '\\bdana\\b',
+	it: '\\bfondi\\b',
+	ja: '残高|資金|ポイント',
+	kk: 'қаражат',
+	ko: '잔액|잔고',
+	ms: '\\bbaki\\b',
+	nb: 'balanse',
+	nl: 'tegoed',
+	pl: 'srodk',
+	pt: 'fundos|dinheiro',
+	ro: '\\bfonduri|\\bsold(ul)? (este )?insuf',
+	ru: 'кредит|баланс|средств|денег|деньги|счет',
+	sk: 'prostriedk',
+	sl: 'sredstev',
+	sr: 'средстав',
+	sv: '\\bmedel\\b|pengar',
+	th: 'เงิน|เครดิต',
+	tr: 'bakiye|kredi(niz)?\\b|\\bparaniz|yeterli para',
+	uk: 'кошт',
+	ur: 'بیلنس',
+	uz: 'mablag|\\bpul\\b',
+	vi: '\\btien\\b|so du',
+	zh: '余额|资金|餘額',
+});
+
+export const SERVICE = oneOf({
+	en: 'services?\\b|provider',
+	ar: 'خدمة',
+	az: 'xidm[eə]t',
+	cs: 'sluzb',
+	da: 'tjeneste',
+	de: 'dienst|leistung',
+	el: 'υπηρεσι',
+	es: 'servicio',
+	fa: 'سرویس',
+	fr: 'prestation',
+	he: 'שירות',
+	hi: 'सेवा',
+	hu: 'szolgaltatas',
+	id: 'layanan',
+	it: 'servizio',
+	ja: 'サービス',
+	kk: 'қызмет',
+	ko: '서비스',
+	pl: 'uslug',
+	pt: 'servico',
+	ro: 'serviciu',
+	ru: 'услуг|сервис',
+	sv: 'tjanst',
+	th: 'บริการ',
+	tr: 'servis|hizmet',
+	uk: 'послуг',
+	uz: 'xizmat',
+	vi: 'dich vu',
+	zh: '服务(?!器)|服務(?!器)',
+});
+
+export const LINK = oneOf({
+	en: '\\blinks?\\b|\\burls?\\b|\\bposts?\\b|profile|\\bpage\\b|\\bgroup',
+	ar: 'رابط',
+	cs: 'odkaz',
+	el: 'συνδεσμ',
+	es: 'enlace|\\bperfil\\b',
+	fa: 'لینک',
+	fr: '\\blien\\b',
+	he: 'קישור',
+	hi: 'लिंक',
+	id: 'tautan',
+	ja: 'リンク',
+	kk: 'сілтеме',
+	ko: '링크',
+	ru: 'ссылк|профил|групп|страниц',
+	sv: '\\blank\\b',
+	th: 'ลิงก์',
+	tr: 'baglanti|\\bprofil\\b|\\bgonderi\\b',
+	uk: 'посиланн',
+	uz: 'havola',
+	vi: 'duong dan|lien ket|bai viet',
+	zh: '链接',
+});
+
+/** Networks, and what is on them besides posts. */
+export const NETWORK = oneOf({
+	en: 'instagram|tiktok|youtube|twitter|facebook|telegram|spotify|target|channel',
+	ru: 'канал',
+});
+
+export const QUANTITY = oneOf({
+	en: 'quantit|\\bamount',
+	ar: 'الكمية',
+	cs: 'mnozstvi',
+	de: '\\bmenge\\b|anzahl',
+	el: 'ποσοτητα',
+	es: 'cantidad',
+	fa: 'تعداد',
+	he: 'כמות',
+	hi: 'मात्रा',
+	hu: 'mennyiseg',
+	id: 'jumlah',
+	ko: '수량',
+	pl: '\\bilosc',
+	pt: 'quantidad',
+	ru: 'количеств',
+	sv: 'kvantitet',
+	th: 'จำนวน',
+	tr: 'miktar|\\bade[dt](i|in)?\\b',
+	uk: 'кількіст',
+	uz: 'miqdor',
+	vi: 'so luong',
+	zh: '数量',
+});
+
+/** The limits of a quantity, enough without a word about them. */
+export const LEAST_OR_MOST = oneOf({
+	en: 'minimum|maximum|minimal|maximal|\\bmin\\b|\\bmax\\b',
+	de: 'mindestmenge|hochstmenge',
+	es: 'minimo|maximo',
+	id: 'maksimum|maksimal',
+	ru: 'миним(ум|альн)|максим(ум|альн)',
+	uk: 'мініма|максима',
+	vi: 'toi thieu|toi da',
+	zh: '最小|最大',
+});
+
+/** Fields of an order other than service, link and quantity. */
+export const FIELD = oneOf({
+	en: [
+		'drip[- ]?feed|comment|subscription|username|hashtag|\\bruns\\b|interval|schedule|answer',
+		'key ?words?|country|\\bmedia\\b|\\bfields?\\b|parameter|\\bparams?\\b|expiry|delay',
+	],
+	es: 'comentario|palabras? |\\bcampos?\\b',
+	id: 'komentar',
+	pt: 'palavras?\\b',
+	ru: 'коммент|ответ|ключев',
+	tr: 'yorum|kullanici adi|\\balan(lar)?i?\\b',
+	vi: 'binh luan',
+});
+
+/** The API key; a "key word" is a field. */
+export const KEY = oneOf({
+	en: '(?<!\\p{L})(api ?)?key\\b(?! ?words?)|\\btoken\\b|credential',
+	ar: 'مفتاح',
+	az: '\\bacar',
+	bn: 'api কী',
+	cs: '\\bklic\\b',
+	da: 'nøgle',
+	de: 'schlussel',
+	el: 'κλειδι',
+	es: '(?<!palabras? )\\bclave|\\bllave\\b',
+	fa: 'کلید',
+	fi: '\\bavain',
+	fr: 'cle api|\\bcle d.api',
+	he: 'מפתח',
+	hi: 'कुंजी',
+	hr: '\\bkljuc',
+	hu: '\\bkulcs',
+	id: 'kunci api',
+	it: '\\bchiave',
+	ja: 'api ?キー',
+	kk: 'кілт',
+	ko: 'api ?키',
+	nb: 'nøkkel',
+	nl: 'sleutel',
+	pl: '\\bklucz',
+	pt: '(?<!palavras?[ -])\\bchave',
+	ro: '\\bcheie',
+	ru: '(?<!\\p{L})ключ(а|у|ом|е|и)?(?!\\p{L})|(?<!\\p{L})токен',
+	sv: 'nyckel',
+	th: 'คีย์',
+	tr: 'anahtar',
+	uz: '\\bkalit',
+	vi: 'ma api|khoa api',
+	zh: '密钥|金鑰',
+});
+
+export const REFILL = oneOf({
+	en: 'refill',
+	es: 'recarga|reposic',
+	ru: 'рефилл',
+	tr: 'telafi|garanti',
+	vi: 'bao hanh',
+});
+
+/** A cancellation or a refill. */
+export const CHANGE = oneOf({
+	en: 'refill',
+	es: 'reposic',
+	id: 'batal',
+	ru: 'отмен|рефил',
+	tr: 'telafi',
+	vi: 'bao hanh|\\bhuy\\b',
+});
+
+/** Further words for it, as the subject of a refusal. */
+export const CHANGE_REFUSED = oneOf({
+	en: '\\bcancel',
+	ru: 'гаранти',
+	tr: 'iptal|garanti',
+	vi: 'huy don',
+});
+
+/** Further words for it, next to words that may be about a new order. */
+export const CHANGE_NAMED = oneOf({ en: 'cancel', es: 'recarga', tr: '\\biptal' });
+
+export const PANEL = oneOf({
+	en: '\\bpanel\\b|\\bsite\\b|web ?site|\\bshop\\b|\\bstore\\b|platform|\\bsystem\\b',
+	ru: 'панель|саит',
+	tr: '\\bsistem',
+	vi: 'he thong',
+});
+
+/** The provider behind the panel. */
+export const PROVIDER = oneOf({
+	en: [
+		'\\bproviders?\\b|\\bsuppliers?\\b|\\bvendors?\\b|parent panel|upstream',
+		'\\b(?:main|master|remote|source|external|third[ -]party|3rd[ -]party) (?:panel|server|api|service)',
+	],
+	de: '\\banbieter',
+	es: 'proveedor',
+	fr: 'fournisseur',
+	id: 'penyedia',
+	pt: 'provedor|fornecedor',
+	ru: 'проваидер|поставщик',
+	tr: 'saglayici',
+	vi: 'nha cung cap',
+	zh: '供应商',
+});
+
+// What can be said about any subject.
+
+export const WRONG = oneOf({
+	en: [
+		'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unsupported|unrecogni[sz]ed',
+		'unknown(?! error| issue| problem| reason| exception)|not (a )?(valid|correct)',
+	],
+	ar: 'غير صالح|غير صحيح',
+	az: 'yanlisdir',
+	bg: 'невалид',
+	bn: 'অবৈধ',
+	cs: 'neplatn|nespravn',
+	da: 'ugyldig|forkert|ikke gyldig',
+	de: 'ungultig|falsch',
+	el: '(μη|δεν \\p{L}+) εγκυρ|ακυρ[οη](?!\\p{L})',
+	es: 'erron',
+	fa: 'نامعتبر|صحیح نیست',
+	he: 'לא (תקי|חוקי|נכו)|שגוי',
+	hi: 'अमान्य',
+	hr: 'neisprav|nevazec',
+	hu: 'ervenytelen|hibas',
+	id: 'tidak (valid|sah|sesuai|benar)|\\bsalah\\b',
+	it: 'non valid',
+	ja: '無効|正しくありません',
+	ko: '잘못|유효하지',
+	nl: 'ongeldig',
+	pl: 'nieprawid|\\bbledn',
+	pt: 'incorret|errad',
+	ro: 'nu este valid',
+	ru: 'неверн|неправильн|некорректн|недеиствит|недопустим',
+	sv: 'ogiltig|felaktig',
+	th: 'ไม่ถูกต้อง',
+	tr: '\\b(hatali|gecersiz|yanlis)\\b',
+	uk: 'невірн|недіисн',
+	uz: 'noto.g.ri',
+	vi: '\\bsai\\b|khong (hop le|dung)',
+	zh: '无效|無效|错误',
+});
+
+export const ABSENT = oneOf({
+	en: [
+		"not? ?(found|exists?\\b)|n't exist|not (your|belong)|no such|removed|deleted",
+		'no (order|service|refill|user|account|id)s? (was |were )?found',
+	],
+	ar: 'غير موجود',
+	az: 'tapilmadi|movcud deyil',
+	cs: 'nenalezen|neexistuj',
+	da: 'ikke fundet|findes ikke',
+	de: 'nicht (gefunden|vorhanden)',
+	el: 'δεν (βρεθηκε|υπαρχει)',
+	es: 'no (se )?(ha )?(encontr|exist)|inexist',
+	fa: 'یافت نشد|وجود ندارد',
+	fr: 'introuvable',
+	he: 'לא (נמצא|קיים)',
+	hi: 'नहीं मिल',
+	hr: 'nije pronaden|ne postoji',
+	hu: 'nem (talalhato|letezik)',
+	id: 'tidak (di ?)?(temukan|ada|terdaftar)',
+	it: 'non (e stat[oa] )?(trovat|esist)',
+	ja: '見つかりません',
+	kk: 'табылмады',
+	ko: '찾을 수 없|존재하지',
+	nb: 'ikke funnet|finnes ikke',
+	nl: 'niet gevonden|bestaat niet',
+	pl: 'nie (znaleziono|istnieje)',
+	pt: 'nao (foi )?(encontr|exist)',
+	ro: 'nu (a fost gasit|exista)',
+	ru: 'не ?(наиден|существу|обнаруж)|удален|нет(?!\\p{L})',
+	sv: 'hittades inte|finns inte',
+	th: 'ไม่พบ',
+	tr: 'bulunamadi|bulunmuyor|mevcut degil',
+	uk: 'не ?знаиден|не існу',
+	uz: 'topilmadi|mavjud emas',
+	vi: 'khong (ton tai|tim thay|co)',
+	zh: '不存在|找不到|未找到',
+});
+
+export const UPKEEP = oneOf({
+	en: 'maintenance',
+	ar: 'صيانة',
+	az: 'texnik\\p{L}* isl',
+	bg: 'поддръжк',
+	cs: 'udrzb',
+	da: 'vedligehold',
+	de: 'wartung',
+	el: 'συντηρηση',
+	es: 'mantenimiento',
+	fa: '(در حال|در دست) تعمیر|تعمیر و نگهداری|در حال (به ?روز ?رسانی|بروزرسانی)',
+	fi: 'huoltokatko',
+	he: 'תחזוק',
+	hi: 'रखरखाव|मेंटेनेंस',
+	hr: 'odrzavanj',
+	hu: 'karbantart',
+	id: 'pemeliharaan|perbaikan',
+	it: 'manutenzione',
+	ja: 'メンテナンス',
+	kk: 'техникалық жұмыс',
+	ko: '점검 ?(중|시간)',
+	nb: 'vedlikehold',
+	nl: '\\bin onderhoud|onderhoudswerk',
+	pl: 'konserwac|przerwa techniczn',
+	ro: 'mentenan',
+	sv: 'underhall',
+	th: 'ปิดปรับปรุง|ปรับปรุงระบบ|บำรุงรักษา',
+	uk: 'технічн\\p{L}* (обслугов|робот)',
+	uz: 'texnik\\p{L}* ish',
+	vi: 'bao tri',
+	zh: '维护|維護',
+});
+
+/** Switched off; with `UPKEEP`, which is also a meaning of its own. */
+export const OFF = oneOf({
+	en: [
+		'disabled?\\b|inactiv|deactivat|unavailable|suspend|paused|expired|closed|stopped',
+		'turned off|switched off|is off\\b|not support',
+		'not (currently |yet )?(available|active|activated|enabled|working|supported)',
+		'not (currently |yet )?(allowed|accepted|offered|possible|permitted)',
+		UPKEEP,
+	],
+	ar: 'غير متاح|غير متوفر|معطل',
+	cs: 'nedostupn|pozastaven|vypnut',
+	de: 'deaktiviert|gesperrt',
+	es: 'desactiv|deshabilit|indispon|suspens',
+	id: 'gangguan|non ?aktif|tidak (tersedia|aktif|mendukung)',
+	it: 'non disponibil',
+	ko: '비활성',
+	pl: 'niedostep|wylaczon',
+	pt: 'desativ|desabilit|inativ|manuten',
+	ru: ['отключ|недоступ|неактив|приостанов|обслуживан|закрыт', 'не (работа|поддержива|активн)'],
+	tr: [
+		'\\bpasif|aktif degil|kapali|devre disi|kullanim disi|bakim|kullanilam|desteklenm',
+		'verilemez|yapilamaz|durdurul',
+	],
+	uz: 'faol emas|o.chirilgan',
+	vi: 'ngung|tam dung|vo hieu|\\bbi tat|da (bi )?(tat|dong)\\b',
+	zh: '停用|不可用|禁用',
+});
+
+export const MISSING = oneOf({
+	en: [
+		'missing|requires?\\b|required|\\bempty\\b|blank\\b|enter (an?|correct|valid)\\b',
+		'must (be|have|fill|contain|not|include|provide|start|begin)',
+		'should (be|not|have|contain|start)',
+		'please (enter|provide|select|choose|fill|specify|follow)',
+		'not (set|provided|specified|given|sent|entered)',
+	],
+	ar: 'مطلوب',
+	de: 'fehlt|erforderlich',
+	es: 'falta|ausente|obligat|requerid|vaci[oa]|(datos|parametros) incomplet',
+	fr: 'manquant|requis',
+	id: 'wajib|harus|kosong|diperlukan|belum',
+	pt: 'obrigat|vazi|informe|dados incomplet',
+	ru: 'обязательн|отсутств|необходимо|укажите|введите|не (указан|заполн|задан|все пол)|пуст',
+	tr: 'eksik|gerekli|zorunlu|\\bbos\\b|girilm|giriniz|doldur',
+	vi: 'thieu|bat buoc|vui long (nhap|chon)|(de|bo) trong',
+	zh: '缺少|必填',
+});
+
+/** Bare negations: they mean something only together with a subject. */
+export const NOT = oneOf({
+	en: "\\bnot\\b|n't\\b|cannot|\\bno\\b",
+	de: 'kein|nicht',
+	fr: '\\bpas\\b',
+	id: '\\btidak\\b',
+	pt: '\\bnao\\b',
+	ru: '(?<!\\p{L})не(?!\\p{L})|нельзя',
+	tr: 'degil',
+	vi: 'khong|chua\\b',
+});
+
+// What can be said about one subject.
+
+/** Of a quantity. */
+export const OUTSIDE = oneOf({
+	en: [
+		'less|lower|\\blow\\b|more|greater|high|between|exceed|below|above|out of|range|multiple',
+		'insufficient|at (least|most)|allowed|appropriate|follow|reached|\\bmin\\b|\\bmax\\b',
+		'minim|maxim|too (much|many|few|small|big|large)',
+	],
+	ar: 'أقل|أكثر',
+	de: '\\bmuss\\b|zu (klein|gross|groß|niedrig|hoch)',
+	es: 'menor|mayor',
+	fr: 'inferieur|superieur',
+	id: 'kurang|lebih|maksim',
+	pt: 'maior',
+	ru: 'меньше|больше|превы|слишком|долж\\p{L}* быть',
+	tr: 'az\\b|fazla|asil|sayi',
+	vi: 'toi (thieu|da)|phai (tu|lon|nho)',
+	zh: '必须|之间',
+});
+
+/** Of funds. */
+export const LACK = oneOf({
+	en: [
+		'enough|sufficient|exhausted|\\bzero\\b|greater than|\\blow\\b|too (low|small)|\\bempty\\b',
+		'(balance|wallet)[^,]{0,9} 0(?![.\\d]*[1-9])|negative|exceed|less than|\\badd\\b',
+		'top[ -]?up|recharge|deposit|need more',
+	],
+	ar: 'غير كاف|لا (يوجد|يكفي)|ليس لديك|منخفض',
+	az: 'yoxdur|kif[ae]y[eə]t',
+	bn: 'অপর্যাপ্ত|যথেষ্ট',
+	cs: 'nedostat|neni dost',
+	da: 'ikke nok|utilstr',
+	de: 'nicht (aus|genug)|unzureich|zu (wenig|niedrig)|reicht nicht',
+	el: 'επαρκ|δεν εχετε',
+	es: 'insuf|suficiente|no (es )?saldo|no tienes?\\b|no hay|\\bsin\\b|agregue|recarg|falta',
+	fa: 'کافی نیست|ناکافی',
+	fi: 'ei riita',
+	fr: 'faible|pas (assez|suffisant)',
+	he: '(אין|לא) מספיק',
+	hi: 'अपर्याप्त|पर्याप्त.{0,20}नहीं|कम है',
+	hr: 'nedovolj|nemate|premalo',
+	hu: '\\bnincs|elegtelen',
+	id: 'tidak (men)?cukup|kurang|habis|isi ulang|\\bisi\\b',
+	it: 'abbastanza|non sufficien',
+	kk: 'жеткілік',
+	ko: '부족',
+	nl: 'onvoldoende|genoeg|te (laag|weinig)',
+	pl: 'niewystarcz|\\bbrak|za malo',
+	pt: 'sem |adicione|nao possui',
+	ru: [
+		'недостат|не ?достаточн|не ?хват|нет|мало|пополн|закончи|пуст',
+		'(баланс|средств)\\p{L}* меньше',
+	],
+	sr: 'недовољ',
+	sv: 'otillrack|inte (tillrack|nog)',
+	th: 'ไม่(เพียง)?พอ',
+	tl: 'kulang|hindi sapat',
+	tr: 'yetersiz|yetmi|yeterli|bulunma|\\bbos\\b|yukle|\\bbitti',
+	uk: 'не ?вистача',
+	uz: 'yetarli|yetmaydi',
+	vi: 'khong du|thieu|nap|\\bhet\\b',
+	zh: '不够|不足',
+});
+
+/** Of an account. */
+export const BLOCKED = oneOf({
+	en: [
+		'suspen|\\b(account|user|ip) ban\\b|banned|block|\\block(ed)?\\b|inactiv|deactivat|disable',
+		'not (yet )?(active|activated|approved|verified|enabled)|restri|frozen|terminat|closed',
+		'under review|pending approval',
+	],
+	ar: 'محظور|موقوف|حظر|تعليق|معلق|مسدود|معطل|إيقاف',
+	cs: 'zablokov',
+	da: 'blokeret',
+	de: 'gesperrt|deaktiviert',
+	el: 'αποκλεισ|ανασταλ',
+	es: 'bloque|desactiv',
+	fa: 'غیرفعال',
+	he: 'חסום|נחסם|הושע',
+	hi: 'निलंबित|अवरुद्ध|ब्लॉक|बंद',
+	hu: 'fuggeszt|letilt|zarolt',
+	id: 'blokir|tangguhkan|non ?aktif|tidak aktif|dibekukan',
+	it: 'sospes|bloccat|disattivat|disabilit',
+	ja: '凍結|ブロック|無効',
+	ko: '정지|차단|비활성',
+	nb: 'sperret',
+	nl: 'geblokkeerd|opgeschort|gedeactiveerd',
+	pl: 'zablokow|zawiesz|nieaktyw',
+	pt: 'desativ|inativ|banid|baned',
+	ro: 'blocat|dezactivat',
+	ru: 'заблок|забан|приостан|отключ|ограничен|не ?актив|остановл',
+	sv: 'sparra|avstangd',
+	th: 'ระงับ|บล็อก|ถูกปิด',
+	tr: 'askiya|engell|yasak|pasif|aktif degil|kapat|devre disi|dondurul',
+	uk: 'призупин',
+	uz: 'blokla',
+	vi: [
+		'khoa(?!n)|chua (duoc )?kich hoat|bi (cam|chan)|ngung|dinh chi|dong bang|vo hieu',
+		'khong hoat dong',
+	],
+	zh: '封|停用|停止|暂停|暫停|冻结|禁用',
+});
+
+/** Of access to the API, with `OFF` and `BLOCKED`. */
+export const NO_ACCESS = oneOf({
+	en: [
+		'denied|forbidden|access (has been |was |is )?(revoked|removed|withdrawn|not granted)',
+		'(\\bno|not have|n.t have|without|lack) (any )?(api )?access',
+	],
+	vi: '\\btat\\b',
+});
+
+/** Of an IP address. */
+export const NOT_LISTED = oneOf({
+	en: 'white ?list|denied|forbidden|unauthor',
+	ru: 'разреш',
+	tr: 'izin',
+});
+
+/** Of taking orders at all, with `OFF` and `BLOCKED`. */
+export const STOPPED = oneOf({ tr: 'durdur', vi: '\\btat\\b' });
+
+/** Of the panel. */
+export const CLOSED = oneOf({
+	en: 'unavailable|not available|closed|offline|temporarily|under update|being updated',
+	id: 'tidak tersedia',
+	pt: 'fora do ar|indispon',
+	ru: 'недоступ|закрыт',
+	tr: 'kapali|guncellen',
+	vi: 'tam (ngung|dung)|dang (nang cap|cap nhat)',
+});
+
+/** Of the API key, with the words of any subject. */
+export const BAD_KEY = oneOf({
+	en: 'api key|revoked|mismatch|denied|error',
+	ar: 'غلط',
+	el: 'λαθος',
+	fa: 'اشتباه',
+	fi: 'virheelli',
+	he: 'תקין',
+	hi: 'गलत',
+	it: 'errat',
+	ja: '間違',
+	kk: 'қате',
+	tr: 'hatali',
+	uz: 'xato',
+});
+
+/** Of a link, with the words of any subject. */
+export const BAD_LINK = oneOf({
+	en: 'private|block|black ?list|format error',
+	es: 'cerrad|privad',
+	he: 'תקין',
+	kk: 'қате',
+	ru: 'черном списке',
+	tr: 'gizli',
+	vi: 'rieng tu|bi loi\\b',
+});
+
+/** Of a field, with the words of any subject. */
+export const BAD_FIELD = oneOf({ ru: 'недостат|слишком|запре' });
+
+/** Of an order's ID. */
+export const BAD_ID = oneOf({
+	en: 'invalid|incorrect',
+	id: 'tidak valid|salah',
+	pt: 'incorret|errad',
+	ru: 'неверн',
+	tr: 'gecersiz|hatali',
+	vi: 'khong (hop le|dung)',
+});
+
+/** Before an order: that there is none. */
+export const NO_SUCH = oneOf({
+	en: 'no such',
+	ru: 'нет такого|не наиден\\p{L}*',
+	vi: 'khong (tim thay|ton tai)',
+});
+
+/** Of a cancellation or a refill. */
+export const CANNOT = oneOf({
+	en: [
+		'support|available|allowed|eligible|possible|enabled|disabled|maintenance|already|cannot',
+		'can not|can.t|not allow|hours|days|ago|must be|expir|request(ed)? (is )?(open|pending)',
+	],
+	es: 'no (se )?puede|no (esta )?disponi',
+	id: 'tidak (bisa|dapat|mendukung)',
+	pt: 'nao pode|nao (esta )?disponi',
+	ru: 'нельзя|невозможн|не (поддерж|может|предусмотр)|недоступ|истек',
+	tr: 'destek|edilemez|yapilamaz|\\bdolm|zaten',
+	vi: 'ho tro|khong (the|duoc)|da (hoan thanh|bi)|\\b(qua trinh|dang)\\b',
+});
+
+/** Of the provider, with `FUNDS`. */
+export const FAILS = oneOf({
+	en: [
+		'erro|fail|respon|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b',
+		'returned|\\bsaid\\b|requests|rate ?limit',
+	],
+	de: 'antwort',
+	es: 'respuesta',
+	pt: 'respost',
+	ru: 'ответ',
+});
+
+/** Of anything that was asked for, alone. */
+export const SUCCESS = oneOf({
+	en: 'success(?:ful(?:ly)?)?|succeeded',
+	ar: 'نجاح',
+	de: 'erfolg(?:reich)?',
+	es: 'exito',
+	hi: 'सफल',
+	id: 'berhasil',
+	pt: 'sucesso',
+	ru: 'успешно',
+	tr: 'basarili',
+	zh: '成功',
+});
