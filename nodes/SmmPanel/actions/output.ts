@@ -13,6 +13,9 @@ interface Shape {
 	withInput: boolean;
 }
 
+/** For failures, if the settings cannot be read. */
+const PLAIN: Shape = { raw: false, withInput: false };
+
 /** @throws PanelFailure of kind `parameter` if a setting cannot be read. */
 function shapeOf(job: Job): Shape {
 	const first = job.items[0] ?? 0;
@@ -97,11 +100,7 @@ export class Output {
 
 export function failAll(job: Job, call: Call, failure: PanelFailure): INodeExecutionData[] {
 	const shape = job.attempt(() => shapeOf(job));
-	const output = new Output(
-		job,
-		call,
-		shape instanceof PanelFailure ? { raw: false, withInput: false } : shape,
-	);
+	const output = new Output(job, call, shape instanceof PanelFailure ? PLAIN : shape);
 	for (const item of job.items) output.fail(failure, item);
 	return output.finish();
 }

@@ -150,7 +150,10 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 			if (source.isConstant) source.constant = result;
 			return result;
 		} catch (error) {
-			throw unreadable(name, error as Error);
+			throw invalid(
+				`the parameter '${name}' cannot be read: ${(error as Error).message}`,
+				`Check the expression in '${name}'.`,
+			);
 		}
 	};
 	const failureIn = (error: unknown): PanelFailure => {
@@ -203,13 +206,6 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 			return asking instanceof PanelFailure ? asking : await asking({}, read);
 		},
 	};
-}
-
-function unreadable(parameter: string, { message }: Error): PanelFailure {
-	return invalid(
-		`the parameter '${parameter}' cannot be read: ${message}`,
-		`Check the expression in '${parameter}'.`,
-	);
 }
 
 /** Whether a node is the variant that n8n makes for AI agents: a model calls it and reads its output. */

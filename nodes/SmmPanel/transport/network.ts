@@ -1,4 +1,4 @@
-import { PanelFailure, type FailureKind } from '../panel/failure';
+import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 
 interface Cause {
 	code: string;
@@ -25,13 +25,9 @@ function causes(error: unknown, depth = 0): Cause[] {
 	];
 }
 
-interface Rule {
+interface Rule extends FailureFacts {
 	kind: FailureKind;
 	matches: (cause: Cause) => boolean;
-	message: string;
-	hint?: string;
-	certain?: boolean;
-	retryable?: boolean;
 }
 
 const code = (pattern: RegExp) => (cause: Cause) => pattern.test(cause.code);
