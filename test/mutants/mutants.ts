@@ -67,8 +67,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		rule: 'after a reply that is no answer nothing is certain',
 		file: 'panel/failure.js',
-		from: 'const broken = { certain: false',
-		to: 'const broken = { certain: true',
+		from: 'const broken = rule({ certain: false',
+		to: 'const broken = rule({ certain: true',
 	},
 	{
 		rule: 'words that give no reason are doubt',

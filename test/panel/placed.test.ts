@@ -61,6 +61,13 @@ describe('an order is placed', () => {
 		}
 	});
 
+	it.each([
+		...[{ error: {} }, { error: 200 }, { error: { code: 0, message: '' } }, { errors: ['none'] }],
+		...[{ error_message: 'No errors' }, { exception: {} }],
+	])('next to an error field that holds no error: %j', (fields) =>
+		expect(read({ order: 5, ...fields })).toMatchObject({ order: '5' }),
+	);
+
 	it('by a bare id, and by an object instead of the id', () => {
 		for (const place of PLACES) expect(read(place({ id: 5 }))).toMatchObject({ order: '5' });
 		expect(read({ success: true, order: { id: 5 } })).toMatchObject({ order: '5' });

@@ -318,6 +318,13 @@ describe('readServices', () => {
 		expect(failureOf(() => readServices(reply([{ error: 'Wrong key' }]))).kind).toBe('apiKey');
 	});
 
+	it("does not take a category's key for the ID of its service", () => {
+		const { service, ...rest } = raw;
+		const categories = { 12: { category: 'x', services: [{ ...raw, service }, rest] }, 13: rest };
+		expect(readServices(reply(categories)).map(({ row: { service: id } }) => id)).toEqual(['1']);
+		expect(() => readServices(reply({ 12: { category: 'x', services: [rest] } }))).toThrow();
+	});
+
 	it.each([[[]], [{}], [[5]], [null], [5], [[{ name: 'x' }]]])(
 		'takes %j for an outage, not for an empty catalogue',
 		(body) => {

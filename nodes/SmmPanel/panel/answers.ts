@@ -1,20 +1,24 @@
 import type { BatchCall } from './calls';
-import { PanelFailure, type FailureKind } from './failure';
+import { PanelFailure } from './failure';
 import {
+	firstOf,
 	isObject,
 	type Json,
 	type JsonObject,
-	saysNo,
 	saysYes,
 	toNumber,
 	toText,
 	toWord,
+	wordList,
 } from './json';
 import { knownMeaning, saysState } from './meaning';
+import { idIn } from './placed';
 import {
 	ENVELOPES,
 	excerpt,
+	hasFailed,
 	hasSucceeded,
+	isOutcome,
 	messageIn,
 	parseReply,
 	plainRefusal,
@@ -22,48 +26,12 @@ import {
 	refusal,
 	refusalIn,
 	type Reply,
+	textOf,
 } from './reply';
-import { idIn } from './placed';
 import { isStatus } from './status';
 
 /** The panel's answer for one id: its row as sent, or the failure. */
 export type Answer = JsonObject | PanelFailure;
-
-/** Fields that may name the id an answer is about, most reliable first. */
-const ID_FIELDS = {
-	order: ['order', 'order_id', 'orderId'],
-	refill: ['refill', 'refill_id', 'refillId'],
-} as const;
-
-/** The same in any other spelling: `orderID`, `Order`. */
-const ID_NAME = {
-	order: /^order[\s_-]?(?:id)?$/i,
-	refill: /^refill[\s_-]?(?:id)?$/i,
-} as const;
-
-const LONGEST_NAME = 'refill_id'.length;
-
-/** Other names of the status; next to one of these, `status` is the status of the request. */
-export const STATUS_NAMES = [
-	'order_status',
-	'orderStatus',
-	'refill_status',
-	'refillStatus',
-	'state',
-];
-
-/** An object that answers for one order has at least one of these fields. */
-const STATUS_FIELDS = [
-	...['status', 'charge', 'remains', 'start_count', 'start_counter'],
-	...STATUS_NAMES.slice(0, 2),
-];
-
-/** Next to one of these fields, `status` is an order's even if the word could also mean plain success or failure. */
-const BESIDE_STATUS = [
-	...STATUS_FIELDS.slice(1),
-	...STATUS_NAMES,
-	...['currency', 'runs', 'posts', 'orders', 'expiry'],
-];
 
 /**
  * The panel's answers: exactly one per requested id, in the order of the ids.
@@ -82,14 +50,30 @@ export function readAnswers(
 	try {
 		const found = collect(call, ids, readWhole(call, ids, reply));
 		return new Map(ids.map((id) => [id, answerFor(call, id, found)]));
-	} catch (failure) {
+	} catch (error) {
+		const failure = error as PanelFailure;
 		const beside = besideRefusal(call, ids, reply);
-		if (beside === null)
-			throw ids.length === 1
-				? ofState(call, failure as PanelFailure)
-				: ofWhole(failure as PanelFailure);
-		return restRefused(call, ids, beside, failure as PanelFailure);
+		if (beside !== null) return restRefused(call, ids, beside, failure);
+		throw ids.length === 1 ? ofState(call, failure) : ofWhole(failure);
 	}
+}
+
+/** The body of a reply that does not refuse the request as a whole. */
+function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json {
+	const body = readReply(reply, !call.writes);
+	const part = Array.isArray(body) && body.length === 1 && ids.length > 1 ? body[0] : body;
+	const isOfId = namedId(call, part) !== null || isKeyed(ids, part) || isAnswer(call, part);
+	const isWords = typeof part === 'string' && knownMeaning(part) !== null;
+	const words = isObject(part) && !isOfId ? (refusalIn(part) ?? plainRefusal(part)) : null;
+	if (words !== null || isWords) throw refusal(words ?? (part as string), reply);
+	return withFlag(call, body, reply);
+}
+
+/** The bare ID of a refill, `{success: true, data: {id: 77}}`; the flag next to it marks it as one. */
+function withFlag(call: BatchCall, body: Json, reply: Reply): Json {
+	if (call.writes !== 'refill' || !isObject(body) || idIn(body.id) === null) return body;
+	const whole = parseReply(reply);
+	return isObject(whole) && hasSucceeded(whole) ? { success: true, ...body } : body;
 }
 
 /** Answers for single ids next to a refusal, keyed by id or in a list; null if there are none. */
@@ -102,19 +86,15 @@ function besideRefusal(call: BatchCall, ids: readonly string[], reply: Reply): C
 	}
 	if (!isObject(body)) return null;
 	const places = [body, ...ENVELOPES.map((field) => (body as JsonObject)[field])];
-	for (const place of places) {
+	return firstOf(places, (place) => {
 		const isList = Array.isArray(place) && place.length > 0 && place.every(isObject);
-		if (!isList && !isKeyed(ids, place)) continue;
+		if (!isList && !isKeyed(ids, place)) return null;
 		const found = collect(call, ids, place);
 		// If no id has a row, the refusal says more.
-		if (ids.some((id) => !(answerFor(call, id, found) instanceof PanelFailure))) return found;
-	}
-	return null;
+		const isAnswered = ids.some((id) => !(answerFor(call, id, found) instanceof PanelFailure));
+		return isAnswered ? found : null;
+	});
 }
-
-/** Whether an object is keyed by ids. They contain a digit, which tells them from words. */
-const isKeyed = (ids: readonly string[], value: Json | undefined): value is JsonObject =>
-	isObject(value) && ids.some((id) => /\d/.test(id) && Object.hasOwn(value, id));
 
 /** The answers that are there, and the refusal for the other ids; a write may have happened for those too. */
 function restRefused(
@@ -130,29 +110,7 @@ function restRefused(
 }
 
 /** Refusals about one id, or about something unknown. */
-const OF_SOME_ID: readonly FailureKind[] =
-	'orderId refillId serviceId activeOrder quantity link refused'.split(' ') as FailureKind[];
-
-function readWhole(call: BatchCall, ids: readonly string[], reply: Reply): Json {
-	const body = readReply(reply, !call.writes);
-	const part = Array.isArray(body) && body.length === 1 && ids.length > 1 ? body[0] : body;
-	const words = isObject(part)
-		? namedId(call, part) === null && !isKeyed(ids, part) && !isAnswer(call, part)
-			? (refusalIn(part) ?? plainRefusal(part))
-			: null
-		: typeof part === 'string' && knownMeaning(part) !== null
-			? part
-			: null;
-	if (words !== null) throw refusal(words, reply);
-	return withFlag(call, body, reply);
-}
-
-/** The bare ID of a refill, `{success: true, data: {id: 77}}`; the flag next to it marks it as one. */
-function withFlag(call: BatchCall, body: Json, reply: Reply): Json {
-	if (call.writes !== 'refill' || !isObject(body) || idIn(body.id) === null) return body;
-	const whole = parseReply(reply);
-	return isObject(whole) && hasSucceeded(whole) ? { success: true, ...body } : body;
-}
+const OF_SOME_ID = wordList('orderId refillId serviceId activeOrder quantity link refused');
 
 /** The refusal of several ids at once; if it may be about any one of them, its kind is `batchRefused`. */
 function ofWhole(failure: PanelFailure): PanelFailure {
@@ -160,6 +118,12 @@ function ofWhole(failure: PanelFailure): PanelFailure {
 	if (!OF_SOME_ID.includes(kind)) return failure;
 	return failure.but({ certain, retryable: undefined }, 'batchRefused');
 }
+
+/** An order that is over is a reason not to change it; to any other request it would say nothing. */
+const ofState = (call: BatchCall, failure: PanelFailure): PanelFailure =>
+	call.writes && failure.kind === 'refused' && saysState(failure.panelMessage ?? '')
+		? failure.but({ certain: true })
+		: failure;
 
 interface Collected {
 	/** The values for each id; more than one if the panel named an id twice. */
@@ -170,46 +134,39 @@ interface Collected {
 
 /** Groups the parts of a body by the id they name. */
 function collect(call: BatchCall, ids: readonly string[], body: Json): Collected {
-	const asked = new Set(ids);
-	const byId = new Map<string, Json[]>();
-	let nameless = false;
+	const found: Collected = { byId: new Map(), nameless: false };
 	const add = (id: string, value: Json) => {
-		const same = byId.get(id);
+		const same = found.byId.get(id);
 		if (same) same.push(value);
-		else byId.set(id, [value]);
+		else found.byId.set(id, [value]);
 	};
-
 	const places = isObject(body) ? placesIn(ids, body) : null;
-	const keyed =
-		isObject(body) && places === null ? ids.filter((id) => Object.hasOwn(body, id)) : [];
-	if (keyed.length > 0) {
-		for (const id of keyed) add(id, (body as JsonObject)[id]);
+	const keys = places === null ? keysIn(ids, body) : [];
+	const parts = places ?? (keys.length > 0 ? [] : partsOf(call, body));
+	for (const key of keys) {
+		const row = (body as JsonObject)[key];
 		// Keys that the rows contradict are list positions, not ids.
-		nameless = keyed.some((id) => {
-			const named = namedId(call, (body as JsonObject)[id]);
-			return named !== null && named !== id;
-		});
-		return { byId, nameless };
+		found.nameless ||= (namedId(call, row) ?? key) !== key;
+		add(key, row);
 	}
-	const parts = places ?? partsOf(call, body);
 	for (const part of parts) {
 		const id = namedId(call, part);
-		const inPart =
-			isObject(part) && !isAnswer(call, part)
-				? ids.filter((each) => Object.hasOwn(part, each))
-				: [];
-		if (id !== null) {
-			if (asked.has(id)) add(id, part);
-		} else if (inPart.length > 0) {
-			for (const each of inPart) add(each, (part as JsonObject)[each]);
-		} else if (ids.length === 1 && parts.length === 1) {
-			add(ids[0], part);
-		} else {
-			nameless = true;
-		}
+		const inPart = isAnswer(call, part) ? [] : keysIn(ids, part);
+		if (id !== null) add(id, part);
+		else if (inPart.length > 0) inPart.forEach((each) => add(each, (part as JsonObject)[each]));
+		else if (ids.length === 1 && parts.length === 1) add(ids[0], part);
+		else found.nameless = true;
 	}
-	return { byId, nameless };
+	return found;
 }
+
+/** The requested ids that are keys of an object. */
+const keysIn = (ids: readonly string[], value: Json | undefined): string[] =>
+	isObject(value) ? ids.filter((id) => Object.hasOwn(value, id)) : [];
+
+/** Whether an object is keyed by ids. They contain a digit, which tells them from words. */
+const isKeyed = (ids: readonly string[], value: Json | undefined): value is JsonObject =>
+	keysIn(ids, value).some((id) => /\d/.test(id));
 
 /**
  * The values of an object whose keys are list positions, counted from 0, or from 1 up to the number of requested
@@ -237,21 +194,38 @@ function partsOf(call: BatchCall, body: Json): Json[] {
 	return Object.values<Json>(body).filter((part) => namedId(call, part) !== null);
 }
 
+/** The spellings of a field with an id, most reliable first. */
+const spellings = (name: string): string[] => [name, `${name}_id`, `${name}Id`];
+
+/** Fields that may name the id an answer is about; any other spelling, such as `orderID`, counts after them. */
+const ID_FIELDS = { order: spellings('order'), refill: spellings('refill') };
+const ID_NAME = { order: /^order[\s_-]?(?:id)?$/i, refill: /^refill[\s_-]?(?:id)?$/i };
+
 /** The id that a part of a reply names. */
-function namedId(call: BatchCall, part: Json): string | null {
+function namedId(call: BatchCall, part: Json | undefined): string | null {
 	if (!isObject(part)) return null;
-	const names: readonly string[] = ID_FIELDS[call.id];
-	for (const name of names) {
-		const id = toText(part[name]);
-		if (id !== null) return id;
-	}
-	for (const field of Object.keys(part)) {
-		const id = field.length <= LONGEST_NAME && ID_NAME[call.id].test(field) ? part[field] : null;
-		if (toText(id) !== null) return toText(id);
-	}
+	const id = textOf(part, ID_FIELDS[call.id]);
+	if (id !== null) return id;
+	const others = Object.keys(part).filter((field) => ID_NAME[call.id].test(field));
 	// In a list of statuses, `id` may be the order's; next to a refill or cancel it is theirs.
-	return call.result === undefined || call.id === 'refill' ? toText(part.id) : null;
+	const isOwn = call.result === undefined || call.id === 'refill';
+	return textOf(part, isOwn ? [...others, 'id'] : others);
 }
+
+/** Other names of the status; next to one of these, `status` is the status of the request. */
+export const STATUS_NAMES = wordList('order_status orderStatus refill_status refillStatus state');
+
+/** An object that answers for one order has at least one of these fields. */
+const STATUS_FIELDS = wordList(
+	'status charge remains start_count start_counter order_status orderStatus',
+);
+
+/** Next to one of these fields, `status` is an order's even if the word could also mean plain success or failure. */
+const BESIDE_STATUS = [
+	...STATUS_FIELDS.slice(1),
+	...STATUS_NAMES,
+	...wordList('currency runs posts orders expiry'),
+];
 
 const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
 	isObject(value) &&
@@ -260,26 +234,24 @@ const isAnswer = (call: BatchCall, value: Json): value is JsonObject =>
 		: STATUS_FIELDS.some((field) => value[field] !== undefined) && !isBare(value));
 
 /** Whether an object only reports success or failure: `{"status": "success"}`. */
-const isBare = (value: Json): boolean =>
-	isObject(value) &&
-	(saysYes(value.status) || saysNo(value.status) || /^[1-5]\d\d$/.test(toWord(value.status))) &&
-	BESIDE_STATUS.every((field) => value[field] === undefined);
+const isBare = (value: JsonObject): boolean =>
+	isOutcome(value.status) && BESIDE_STATUS.every((field) => value[field] === undefined);
 
 function answerFor(call: BatchCall, id: string, { byId, nameless }: Collected): Answer {
 	const [value, ...others] = byId.get(id) ?? [];
-	if (value === undefined || value === null) {
+	if (value === undefined || value === null)
 		return nameless
-			? new PanelFailure('ambiguous', { message: 'the panel sent answers without IDs' })
+			? ambiguous('the panel sent answers without IDs')
 			: new PanelFailure('missing', { message: 'the panel left it out of its answer' });
-	}
-	if (others.some((other) => JSON.stringify(other) !== JSON.stringify(value))) {
-		return new PanelFailure('ambiguous', {
-			message: 'the panel gave two different answers for it',
-			panelMessage: excerpt([value, ...others].map((each) => JSON.stringify(each)).join(' ')),
-		});
-	}
-	return readAnswer(call, id, value);
+	if (others.length === 0) return readAnswer(call, id, value);
+	const texts = [value, ...others].map((each) => JSON.stringify(each));
+	return new Set(texts).size === 1
+		? readAnswer(call, id, value)
+		: ambiguous('the panel gave two different answers for it', texts.join(' '));
 }
+
+const ambiguous = (message: string, answers?: string): PanelFailure =>
+	new PanelFailure('ambiguous', { message, panelMessage: answers && excerpt(answers) });
 
 /** One answer: the row with its result under the call's field, or the failure that it means. */
 function readAnswer(call: BatchCall, id: string, value: Json): Answer {
@@ -287,10 +259,10 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	const words = refusalIn(value);
 	if (words !== null) return ofState(call, refusal(words));
 	const named = namedId(call, value);
-	if (named !== null && named !== id) return otherId(named, value);
 	const inner = innerOf(call.result ? resultIn(call, value) : value.status);
-	const innerId = named === null && call.result ? namedId(call, inner ?? null) : null;
-	if (innerId !== null && innerId !== id) return otherId(innerId, value);
+	const about = named ?? (call.result ? namedId(call, inner) : null);
+	if (about !== null && about !== id)
+		return ambiguous(`the panel's answer is for the ID ${about} instead`, JSON.stringify(value));
 	const refused = isObject(inner) ? refusalIn(inner) : null;
 	if (refused !== null) return ofState(call, refusal(refused));
 	const result = call.result ? resultOf(call, value) : undefined;
@@ -301,22 +273,10 @@ function readAnswer(call: BatchCall, id: string, value: Json): Answer {
 	return saysUnknown(toWord(status)) ? unknown(call, status) : value;
 }
 
-/** An order that is over is a reason not to change it; to any other request it would say nothing. */
-const ofState = (call: BatchCall, failure: PanelFailure): PanelFailure =>
-	call.writes && failure.kind === 'refused' && saysState(failure.panelMessage ?? '')
-		? failure.but({ certain: true })
-		: failure;
-
-const otherId = (id: string, value: Json): PanelFailure =>
-	new PanelFailure('ambiguous', {
-		message: `the panel's answer is for the ID ${id} instead`,
-		panelMessage: excerpt(JSON.stringify(value)),
-	});
-
 /** The result of a call; a refill's ID may also be called `refill_id`. */
 function resultIn(call: BatchCall, row: JsonObject): Json | undefined {
 	const name = call.result as string;
-	const fields = call.writes ? [name, `${name}_id`, `${name}Id`] : [name, ...STATUS_NAMES];
+	const fields = call.writes ? spellings(name) : [name, ...STATUS_NAMES];
 	return row[fields.find((field) => row[field] !== undefined) ?? name];
 }
 
@@ -331,9 +291,8 @@ const innerOf = (result: Json | undefined): Json | undefined =>
 export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
 	const result = innerOf(resultIn(call, row));
 	if (!call.writes) return result;
-	if (result === undefined && hasSucceeded(row)) {
+	if (result === undefined && hasSucceeded(row))
 		return (call.writes === 'refill' ? idIn(row.id) : null) ?? row.status ?? row.success;
-	}
 	if (!isObject(result)) return result;
 	return resultIn(call, result) ?? result.id ?? result.status ?? result.success;
 }
@@ -343,9 +302,7 @@ export function resultOf(call: BatchCall, row: JsonObject): Json | undefined {
  * `{"1": "Incorrect order ID"}` a refusal.
  */
 function readScalar(call: BatchCall, value: Json): Answer {
-	if (call.result !== undefined && call.writes) {
-		return readResult(call, { [call.result]: value }, value);
-	}
+	if (call.writes) return readResult(call, { [call.result as string]: value }, value);
 	if (typeof value !== 'string' || /^[\d-]*$/.test(value)) return strange(value);
 	if (isStatus(value)) return { status: value };
 	const isMere = knownMeaning(value) === null && saysUnknown(toWord(value));
@@ -366,18 +323,17 @@ function readResult(call: BatchCall, row: JsonObject, result: Json | undefined):
 	if (result === undefined || result === null || typeof result === 'object') return strange(row);
 	const word = toWord(result);
 	if (['', '0', 'false'].includes(word)) return refusal(JSON.stringify(row));
-	const isOfRequest = OF_REQUEST.test(word) && !STATUS_NAMES.some((name) => toText(row[name]));
-	if (!call.writes && isOfRequest) return strange(row);
-	if (!call.writes) return saysUnknown(word) ? unknown(call, String(result)) : row;
+	if (!call.writes) {
+		const isOfRequest = OF_REQUEST.test(word) && textOf(row, STATUS_NAMES) === null;
+		if (isOfRequest) return strange(row);
+		return saysUnknown(word) ? unknown(call, String(result)) : row;
+	}
 	if (hasFailed(row)) return sentence(JSON.stringify(row));
 	if (saysYes(result) || TAKEN.test(word) || idIn(result) !== null) return row;
 	return toNumber(result) === null ? sentence(String(result)) : strange(row);
 }
 
-/** Whether an object reports failure. A number may be a code, where 0 means success. */
-export const hasFailed = ({ status }: JsonObject): boolean =>
-	typeof status !== 'number' && saysNo(status);
-
+/** Whether a word means that the panel does not know the ID. */
 const saysUnknown = (word: string): boolean =>
 	!isStatus(word) &&
 	(/^(?:not[ _-]?found|n\/a)$/.test(word) ||

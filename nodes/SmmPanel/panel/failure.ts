@@ -20,122 +20,83 @@ interface Kind {
 const CHECK_URL =
 	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
-const refused = { certain: true, retryable: false, reach: 'one' } as const;
-const broken = { certain: false, retryable: true, reach: 'perhaps' } as const;
-const unreachable = { certain: true, retryable: false, reach: 'all' } as const;
+/** Makes kinds of one sort, each with a hint of its own. */
+const rule =
+	(rules: Omit<Kind, 'hint'>) =>
+	(hint: string): Kind => ({ ...rules, hint });
+
+const refused = rule({ certain: true, retryable: false, reach: 'one' });
+const doubtful = rule({ certain: false, retryable: false, reach: 'one' });
+const broken = rule({ certain: false, retryable: true, reach: 'perhaps' });
+const unreachable = rule({ certain: true, retryable: false, reach: 'all' });
+const busy = rule({ certain: true, retryable: true, reach: 'all' });
 
 /** Every way in which a request can fail. The names are public: they appear in `details.kind`. */
 const KINDS = {
 	// The panel's own refusals
-	apiKey: {
-		...unreachable,
-		hint: "Copy the API key again from the panel's account page into the credential.",
-	},
-	funds: { ...unreachable, hint: 'Add funds to your balance on the panel.' },
-	rateLimit: {
-		certain: true,
-		retryable: true,
-		reach: 'all',
-		hint: "Set 'Requests per Minute' in the node's options below the panel's limit (50 to 120 on most panels).",
-	},
-	serviceId: {
-		...refused,
-		hint: "Select the service again from the list in 'Service'. The panel may have removed it.",
-	},
-	orderId: {
-		...refused,
-		hint: "Check that the order was placed on this panel, with this credential's account.",
-	},
-	refillId: {
-		...refused,
-		hint: "Use the refill ID that 'Refill: Create' returned, not the order ID.",
-	},
-	activeOrder: { ...refused, hint: 'Wait until the active order for this link has finished.' },
-	quantity: {
-		...refused,
-		hint: "Keep 'Quantity' between the service's minimum and maximum.",
-	},
-	link: { ...refused, hint: "Check 'Link': the panel does not accept it for this service." },
-	refused: { ...refused, hint: "These are the panel's own words. Its support can explain them." },
-	account: {
-		...unreachable,
-		hint: 'The panel blocks this account. Ask its support to unblock the account or its API access.',
-	},
-	maintenance: {
-		...unreachable,
-		retryable: true,
-		hint: 'The panel is under maintenance. Try again when it is back.',
-	},
-	serverError: {
-		...broken,
-		hint: 'The panel reported an internal problem. Its support can explain it.',
-	},
-	batchRefused: {
-		...refused,
-		hint: 'The panel refused the list as a whole, which says nothing about any single ID. Request one ID at a time.',
-	},
+	apiKey: unreachable("Copy the API key again from the panel's account page into the credential."),
+	funds: unreachable('Add funds to your balance on the panel.'),
+	rateLimit: busy(
+		"Set 'Requests per Minute' in the node's options below the panel's limit (50 to 120 on most panels).",
+	),
+	serviceId: refused(
+		"Select the service again from the list in 'Service'. The panel may have removed it.",
+	),
+	orderId: refused(
+		"Check that the order was placed on this panel, with this credential's account.",
+	),
+	refillId: refused("Use the refill ID that 'Refill: Create' returned, not the order ID."),
+	activeOrder: refused('Wait until the active order for this link has finished.'),
+	quantity: refused("Keep 'Quantity' between the service's minimum and maximum."),
+	link: refused("Check 'Link': the panel does not accept it for this service."),
+	refused: refused("These are the panel's own words. Its support can explain them."),
+	account: unreachable(
+		'The panel blocks this account. Ask its support to unblock the account or its API access.',
+	),
+	maintenance: busy('The panel is under maintenance. Try again when it is back.'),
+	serverError: broken('The panel reported an internal problem. Its support can explain it.'),
+	batchRefused: refused(
+		'The panel refused the list as a whole, which says nothing about any single ID. Request one ID at a time.',
+	),
 
 	// Unusable answers
-	missing: {
-		...refused,
-		certain: false,
-		hint: 'The panel may not know the ID, or it answered only part of the request. Request this ID alone.',
-	},
-	ambiguous: {
-		...refused,
-		certain: false,
-		hint: 'The answer cannot be matched to the IDs, so none of it was used. Request one ID at a time.',
-	},
-	unexpectedReply: { ...broken, retryable: false, hint: CHECK_URL },
-	notJson: { ...broken, hint: CHECK_URL },
-	empty: { ...broken, hint: CHECK_URL },
-	html: {
-		...broken,
-		hint: `${CHECK_URL} If the URL is right, a firewall may be blocking requests: ask the panel to allow the IP address of your n8n.`,
-	},
-	httpError: { ...broken, hint: CHECK_URL },
-	redirect: {
-		...unreachable,
-		hint: "Set the credential's URL to the address that the panel redirects to. Redirects are not followed, because they could send the API key to another host.",
-	},
+	missing: doubtful(
+		'The panel may not know the ID, or it answered only part of the request. Request this ID alone.',
+	),
+	ambiguous: doubtful(
+		'The answer cannot be matched to the IDs, so none of it was used. Request one ID at a time.',
+	),
+	unexpectedReply: { ...broken(CHECK_URL), retryable: false },
+	notJson: broken(CHECK_URL),
+	empty: broken(CHECK_URL),
+	html: broken(
+		`${CHECK_URL} If the URL is right, a firewall may be blocking requests: ask the panel to allow the IP address of your n8n.`,
+	),
+	httpError: broken(CHECK_URL),
+	redirect: unreachable(
+		"Set the credential's URL to the address that the panel redirects to. Redirects are not followed, because they could send the API key to another host.",
+	),
 
 	// No answer
-	timeout: {
-		...broken,
-		hint: "If this happens often, increase 'Timeout' in the node's request options.",
-	},
-	connectionLost: { ...broken, hint: 'The panel may be overloaded.' },
-	connectionRefused: {
-		...unreachable,
-		retryable: true,
-		hint: "The panel may be down, or the port in the credential's URL is wrong.",
-	},
-	url: { ...unreachable, hint: CHECK_URL },
-	unknownHost: { ...unreachable, hint: "Check the host name in the credential's URL." },
-	certificate: {
-		...unreachable,
-		hint: "The panel's certificate is not valid. Ask the panel to fix it, or turn on 'Ignore SSL Issues' in the node's request options.",
-	},
-	notAllowed: {
-		...unreachable,
-		hint: "Add the panel's domain to the credential's allowed domains.",
-	},
+	timeout: broken("If this happens often, increase 'Timeout' in the node's request options."),
+	connectionLost: broken('The panel may be overloaded.'),
+	connectionRefused: busy("The panel may be down, or the port in the credential's URL is wrong."),
+	url: unreachable(CHECK_URL),
+	unknownHost: unreachable("Check the host name in the credential's URL."),
+	certificate: unreachable(
+		"The panel's certificate is not valid. Ask the panel to fix it, or turn on 'Ignore SSL Issues' in the node's request options.",
+	),
+	notAllowed: unreachable("Add the panel's domain to the credential's allowed domains."),
 
 	// Not sent at all
-	parameter: { ...refused, hint: '' },
-	sentBefore: { ...refused, certain: false, hint: '' },
-	limit: { ...refused, hint: 'Raise the limit if the order should cost that much.' },
-	duplicate: {
-		...refused,
-		certain: false,
-		hint: "If the panel has no such order, place it with another 'Duplicate Key'.",
-	},
-	sameOrder: {
-		...refused,
-		certain: false,
-		hint: "Check the panel's list of orders: if there is only one, this order was not placed.",
-	},
-	notSent: { ...refused, hint: 'Nothing was sent to the panel for this item.' },
+	parameter: refused(''),
+	sentBefore: doubtful(''),
+	limit: refused('Raise the limit if the order should cost that much.'),
+	duplicate: doubtful("If the panel has no such order, place it with another 'Duplicate Key'."),
+	sameOrder: doubtful(
+		"Check the panel's list of orders: if there is only one, this order was not placed.",
+	),
+	notSent: refused('Nothing was sent to the panel for this item.'),
 } satisfies Record<string, Kind>;
 
 export type FailureKind = keyof typeof KINDS;

@@ -11,6 +11,18 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The words of a text; for lists of them. */
+export const wordList = (text: string): string[] => text.split(' ');
+
+/** What `read` makes of the first value from which it does not give null; null if there is none. */
+export function firstOf<T, R>(values: readonly T[], read: (value: T) => R | null): R | null {
+	for (const value of values) {
+		const found = read(value);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
 /** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
 export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
 
@@ -48,7 +60,25 @@ export function parseJson(text: string): Json {
 	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
 }
 
-/** Plain decimal notation, or thousands in groups of three before a decimal point: unambiguous anywhere. */
+/** Like `parseJson`, but undefined for what is not JSON. */
+export function tryJson(text: string): Json | undefined {
+	try {
+		return parseJson(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The values in lists and objects that are neither, at any depth; any other value itself. */
+export const leavesOf = (value: Json | undefined): Array<Json | undefined> =>
+	typeof value === 'object' && value !== null
+		? Object.values<Json>(value).flatMap(leavesOf)
+		: [value];
+
+/** Almost every number: the rules below would read it the same. */
+const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+
+/** Decimal notation, or thousands in groups of three before a decimal point: unambiguous anywhere. */
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** Digits behind a dot in groups of three: thousands on some panels, a fraction on others. Zero is zero on all. */
@@ -57,27 +87,27 @@ const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;
 /** No panel sends a longer number; a longer one is not parsed. */
 const LONGEST = 400;
 
-const FLAGS: Readonly<Record<string, boolean>> = {
-	...Object.fromEntries(['true', '1', 'yes', 'y', 'on', 'enabled'].map((word) => [word, true])),
-	...Object.fromEntries(['false', '0', 'no', 'n', 'off', 'disabled'].map((word) => [word, false])),
-};
-
 /** A currency's sign or code before or after an amount. */
 const CURRENCY = /^(?:\p{Sc}|[A-Z]{3}\s) ?(?=[\d.])|(?<=\d)\s?(?:\p{Sc}|\s[A-Z]{3})$/u;
+
+/**
+ * The decimal text of a number, without its currency and its thousands' commas; null for nothing or for a word such
+ * as "Unknown". "1.000 VND" is no number: there, the dot may separate thousands.
+ */
+function decimalIn(value: Json | undefined): string | null {
+	const text = toText(value) ?? '';
+	if (PLAIN.test(text)) return text;
+	if (text.length > LONGEST) return null;
+	const amount = text.replace(CURRENCY, '');
+	if (amount !== text && DOTTED.test(amount)) return null;
+	return NUMBER.test(amount) ? amount.replace(/,/g, '') : null;
+}
 
 /** A number that a panel may have sent as text; null for nothing or for a word such as "Unknown". */
 export function toNumber(value: Json | undefined): number | null {
 	if (typeof value === 'number') return value;
-	if (typeof value !== 'string') return null;
-	const text = plain(value);
-	return text.length <= LONGEST && NUMBER.test(text) ? Number(text.replace(/,/g, '')) : null;
-}
-
-/** An amount without its currency. "1.000 VND" is left as it is: there, a dot may separate thousands. */
-function plain(value: Json | undefined): string {
-	const text = String(value).trim();
-	const amount = text.length > LONGEST ? text : text.replace(CURRENCY, '');
-	return DOTTED.test(amount) ? text : amount;
+	const text = decimalIn(value);
+	return text === null ? null : Number(text);
 }
 
 /** Thousands in groups of three behind commas or blanks. */
@@ -98,10 +128,14 @@ export function toWord(value: Json | undefined): string {
 	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 }
 
+const ON = new Set(wordList('true 1 yes y on enabled'));
+const OFF = new Set(wordList('false 0 no n off disabled'));
+
 /** A flag in any form that panels use (true, 1, "1", "true"); null for anything else. */
 export function toFlag(value: Json | undefined): boolean | null {
+	if (typeof value === 'boolean') return value;
 	const word = toWord(value);
-	return Object.hasOwn(FLAGS, word) ? FLAGS[word] : null;
+	return ON.has(word) || (OFF.has(word) ? false : null);
 }
 
 /** A number of 0 or more; null for anything else. */
@@ -147,8 +181,8 @@ export const optionalSetting = <T>(
 		? undefined
 		: setting(label, value, read, wanted);
 
-const YES = new Set(['success', 'succeeded', 'successful', 'ok', 'true', '1', 'yes', 'done']);
-const NO = new Set(['error', 'fail', 'failed', 'false', '0', 'no']);
+const YES = new Set(wordList('success succeeded successful ok true 1 yes done'));
+const NO = new Set(wordList('error fail failed false 0 no'));
 
 /** Whether a word or flag means success. */
 export const saysYes = (value: Json | undefined): boolean => YES.has(toWord(value));
@@ -196,10 +230,11 @@ const EXCESS = new RegExp(`^(\\d*\\.\\d{${DECIMALS}})\\d+$`);
  * nothing, or for a word such as "Unknown".
  */
 export function readMoney(value: Json | undefined): Money | null {
-	if (toNumber(value) === null) return null;
-	const [, sign, digits] = /^([+-]?)(.*)$/.exec(plain(value).replace(/,/g, '')) ?? [];
-	const amount = toMoney(digits.replace(/^\./, '0.').replace(EXCESS, '$1'));
-	return sign === '-' && amount !== null ? -amount : amount;
+	const text = decimalIn(value);
+	if (text === null) return null;
+	const digits = text.replace(/^[+-]/, '').replace(/^\./, '0.').replace(EXCESS, '$1');
+	const amount = toMoney(digits);
+	return text.startsWith('-') && amount !== null ? -amount : amount;
 }
 
 /**
@@ -209,7 +244,7 @@ export function readMoney(value: Json | undefined): Money | null {
 export function readRate(value: Json | undefined): Money | null {
 	const rate = readMoney(value);
 	if (rate === null || rate < 0n) return null;
-	return /\.\d{15}0*[1-9]/.test(plain(value)) ? rate + 1n : rate;
+	return /\.\d{15}0*[1-9]/.test(decimalIn(value) ?? '') ? rate + 1n : rate;
 }
 
 /** The absolute value of an amount. */

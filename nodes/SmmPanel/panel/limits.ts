@@ -17,30 +17,22 @@ export interface Offer {
 /** How many pieces of a service an order buys; null if the fields do not say. */
 type Count = (fields: Fields) => bigint | null;
 
-const whole = (text: string | undefined): bigint | null =>
-	text !== undefined && /^\d+$/.test(text) ? BigInt(text) : null;
+/** Counts from fields, null if one of them is no whole number, and what `of` makes of them. */
+const counted = (texts: Array<string | undefined>, of: (...counts: bigint[]) => bigint) =>
+	texts.every((text) => /^\d+$/.test(text ?? '')) ? of(...(texts as string[]).map(BigInt)) : null;
 
 const lines = (text: string | undefined): bigint | null =>
 	text === undefined ? null : BigInt(text.split('\n').length);
-
-/** Quantity for each run of a drip-feed, or once. */
-const quantity: Count = ({ quantity: each, runs = '1' }) => {
-	const [count, times] = [whole(each), whole(runs)];
-	return count === null || times === null ? null : count * times;
-};
-
-/** The maximum per post times the posts, if the number of posts is limited. */
-const posts: Count = ({ max, posts: coming, old_posts: old = '0' }) => {
-	const [most, future, past] = [whole(max), whole(coming), whole(old)];
-	return most === null || future === null || past === null ? null : most * (future + past);
-};
 
 /** How pieces are counted, by what the type is priced by. */
 const COUNTS: Readonly<Record<NonNullable<OrderType['pricedBy']>, Count>> = {
 	comments: ({ comments }) => lines(comments),
 	usernames: ({ usernames }) => lines(usernames),
-	posts,
-	whole: quantity,
+	// The maximum per post times the posts, if the number of posts is limited.
+	posts: ({ max, posts, old_posts = '0' }) =>
+		counted([max, posts, old_posts], (most, future, past) => most * (future + past)),
+	// The quantity for each run of a drip-feed, or once.
+	whole: ({ quantity, runs = '1' }) => counted([quantity, runs], (each, times) => each * times),
 };
 
 /** The order type of a service; undefined if its wording is unknown. */
@@ -53,7 +45,7 @@ const foreignIn = (fields: Fields, type: OrderType): FieldName[] =>
 
 /** How many pieces an order of a type buys; null if unknown. */
 export const countOf = ({ pricedBy }: OrderType, fields: Fields): bigint | null =>
-	(pricedBy ? COUNTS[pricedBy] : quantity)(fields);
+	COUNTS[pricedBy ?? 'whole'](fields);
 
 /**
  * The price of an order: the service's rate per 1,000 times the pieces it buys, or the rate itself for
@@ -62,20 +54,18 @@ export const countOf = ({ pricedBy }: OrderType, fields: Fields): bigint | null 
 export function priceOf(fields: Fields, service: Service | undefined): Price {
 	if (!service) return { unknown: `the catalogue has no service ${fields.service}` };
 	const type = typeOfService(service);
-	if (!type) {
+	if (!type)
 		return {
 			unknown: `it is unknown how services of the type '${String(service.row.type)}' are charged`,
 		};
-	}
 	const rate = readRate(service.raw.rate);
 	if (rate === null)
 		return { unknown: `the catalogue gives no rate for service ${fields.service}` };
 	const [foreign] = foreignIn(fields, type);
-	if (foreign) {
+	if (foreign)
 		return {
 			unknown: `'${foreign}' does not belong to the type '${type.title}' of service ${fields.service}`,
 		};
-	}
 	if (type.pricedBy === 'whole') return { charge: rate };
 	const count = countOf(type, fields);
 	if (count !== null) return { charge: perThousand(rate, count) };
@@ -140,27 +130,23 @@ export function checkOrder(
 	const pieces = maxQuantity === undefined ? undefined : piecesIn(fields, service);
 	if (pieces === null)
 		return over(`its quantity cannot be determined, and 'Max Quantity per Call' is set`);
-	if (pieces !== undefined && pieces > (maxQuantity as bigint)) {
+	if (pieces !== undefined && pieces > (maxQuantity as bigint))
 		return over(`it orders ${pieces}, above the max quantity of ${maxQuantity as bigint}`);
-	}
 	if (maxCharge === undefined && maxTotalCharge === undefined) return undefined;
-	if ('unknown' in price) {
+	if ('unknown' in price)
 		return unknowable(
 			`its price cannot be determined, and a limit is set: ${price.unknown}`,
 			'the limit',
 		);
-	}
 	const { charge } = price;
-	if (maxCharge !== undefined && charge > maxCharge) {
+	if (maxCharge !== undefined && charge > maxCharge)
 		return over(`it costs ${moneyText(charge)}, above the max charge of ${moneyText(maxCharge)}`);
-	}
 	if (maxTotalCharge === undefined) return undefined;
-	if ('unknown' in total) {
+	if ('unknown' in total)
 		return unknowable(
 			`the cost of the earlier orders cannot be determined, and a limit is set for the total: ${total.unknown}`,
 			'the limit',
 		);
-	}
 	const sum = total.charge + charge;
 	if (sum <= maxTotalCharge) return undefined;
 	return over(
@@ -203,34 +189,31 @@ export function checkFields(
 	fields: Fields,
 	service: Service | undefined,
 ): PanelFailure | undefined {
-	if (!service) {
+	if (!service)
 		return new PanelFailure('serviceId', { message: `the panel has no service ${fields.service}` });
-	}
 	const type = typeOfService(service);
 	if (!type) return undefined;
 	const lacking = type.required.find((name) => !(name in fields));
-	if (lacking) {
+	if (lacking)
 		return invalid(`'${fieldNamed.get(lacking)?.label}' is missing`, takes(fields, service));
-	}
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
 	if (pieces === null) return undefined;
-	if (isWithin(service.row, pieces)) {
-		const unread = unreadBound(service);
-		return unread === undefined
-			? undefined
-			: unknowable(
-					`it is unknown whether service ${fields.service} takes ${pieces}: the catalogue gives ${unread}`,
-					"the safeguard 'Check Service'",
-				);
-	}
 	const { min, max } = service.row;
-	const bounds = [
-		min !== null && `at least ${String(min)}`,
-		max !== null && `at most ${String(max)}`,
-	];
-	return new PanelFailure('quantity', {
-		message: `it orders ${pieces}, and service ${fields.service} takes ${bounds.filter(Boolean).join(' and ')}`,
-	});
+	if (!isWithin(service.row, pieces)) {
+		const bounds = [
+			...(min === null ? [] : [`at least ${String(min)}`]),
+			...(max === null ? [] : [`at most ${String(max)}`]),
+		];
+		return new PanelFailure('quantity', {
+			message: `it orders ${pieces}, and service ${fields.service} takes ${list(bounds)}`,
+		});
+	}
+	const unread = unreadBound(service);
+	if (unread === undefined) return undefined;
+	return unknowable(
+		`it is unknown whether service ${fields.service} takes ${pieces}: the catalogue gives ${unread}`,
+		"the safeguard 'Check Service'",
+	);
 }
 
 export interface Account {
@@ -241,14 +224,13 @@ export interface Account {
 
 /** Why the balance does not cover the total cost of orders; undefined if it does. */
 export function checkFunds({ balance, currency }: Account, cost: Price): PanelFailure | undefined {
-	const reason =
-		'unknown' in cost ? cost.unknown : balance === null ? 'the panel gives none' : null;
-	if ('unknown' in cost || balance === null) {
-		return unknowable(
-			`it is unknown whether the balance is enough: ${reason}`,
+	const unsure = (why: string) =>
+		unknowable(
+			`it is unknown whether the balance is enough: ${why}`,
 			"the safeguard 'Check Balance'",
 		);
-	}
+	if ('unknown' in cost) return unsure(cost.unknown);
+	if (balance === null) return unsure('the panel gives none');
 	if (cost.charge <= balance) return undefined;
 	const needed = [moneyText(cost.charge), currency].filter(Boolean).join(' ');
 	return new PanelFailure('funds', {

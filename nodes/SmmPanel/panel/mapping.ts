@@ -66,29 +66,19 @@ export function mapRow(row: SheetRow): MappedRow {
 		if (isAlias) aliased.add(alias as FieldName);
 		if (isAlias && UNSURE.includes(name)) refuseOther(header, headers);
 		const other = found.get(target);
-		if (other && String(other.value) !== String(value)) {
+		if (other && String(other.value) !== String(value))
 			throw invalid(
 				`the columns '${other.header}' and '${header}' both give a value for '${target}'`,
 				'Rename or clear one of the two columns.',
 			);
-		}
 		found.set(target, { header, value });
 	}
 	if (!found.has('service'))
 		refuseService(columns.ignored.filter((header) => isFilled(row[header])));
-	const values = Object.fromEntries(
-		[...found]
-			.filter(([target]) => target !== 'service' && target !== 'type')
-			.map(([target, { value }]) => [target, value]),
-	) as OrderValues;
-	const type = found.get('type')?.value;
-	return {
-		service: found.get('service')?.value,
-		typeName: type === undefined ? undefined : String(type).trim(),
-		values,
-		aliased,
-		columns,
-	};
+	const read = [...found].map(([target, { value }]) => [target, value] as const);
+	const { service, type, ...values }: Partial<Record<Target, unknown>> = Object.fromEntries(read);
+	const typeName = type === undefined ? undefined : String(type).trim();
+	return { service, typeName, values, aliased, columns };
 }
 
 /** Whether a value fits an ambiguous header: 'target' may be a number, and 'post' the text of a post. */

@@ -81,8 +81,12 @@ export function fold(words: string): string {
 		.normalize('NFC')
 		.toLowerCase()
 		.replace(/[đıł’‘ʻʼ]/g, (letter) => ({ đ: 'd', ı: 'i', ł: 'l' })[letter] ?? "'")
+		.replace(UUID, '0')
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
 }
+
+/** An ID that may look like words: "aded" is Turkish for pieces. */
+const UUID = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g;
 
 /** Whether words are a code such as `neworder.error.link`, where the subject alone says what is wrong. */
 const isCode = (words: string): boolean =>

@@ -1,4 +1,5 @@
 import { invalid, PanelFailure } from './failure';
+import { toText } from './json';
 import { fieldNamed, type FieldName, type OrderField } from './orderFields';
 import { fieldsOf, type OrderType } from './orderTypes';
 
@@ -60,46 +61,47 @@ export function orderFields({
 }
 
 function readService(value: unknown): string {
-	const service =
-		typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (service === '') {
+	const service = toText(value);
+	if (service === null)
 		throw invalid(
 			"'Service' is missing",
 			"Select a service from the list, or enter its ID in 'Service'.",
 		);
-	}
-	if (/[\s,]/.test(service)) {
+	if (/[\s,]/.test(service))
 		throw invalid(
 			`'Service' holds '${service}', which is not an ID`,
 			'Enter the ID of one service.',
 		);
-	}
 	return service;
 }
 
+/** How the text of a field's value is read, by the field's kind; null if it means that the field was left empty. */
+const READERS: Record<
+	Exclude<OrderField['kind'], 'lines'>,
+	(field: OrderField, text: string, timezone?: string) => string | null
+> = { text: readLine, integer: readInteger, choice: readChoice, date: readDate };
+
 /** A field's value as it is sent; null if it was left empty. */
 function readValue(field: OrderField, value: unknown, timezone?: string): string | null {
+	const { kind, label } = field;
 	if (value === undefined || value === null || value === '') return null;
-	if (field.kind === 'lines') return readLines(field, value);
-	if (typeof value === 'object' && field.kind !== 'date') {
+	if (kind === 'lines') return readLines(field, value);
+	if (typeof value === 'object' && kind !== 'date')
 		throw invalid(
-			`'${field.label}' holds ${JSON.stringify(value)} instead of one value`,
-			`Set '${field.label}' to text or a number.`,
+			`'${label}' holds ${JSON.stringify(value)} instead of one value`,
+			`Set '${label}' to text or a number.`,
 		);
-	}
 	// JavaScript and Luxon dates give their day only as JSON.
-	const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim();
-	if (text === '') return null;
-	if (field.kind === 'integer') return readInteger(field, text);
-	if (field.kind === 'choice') return readChoice(field, text);
-	if (field.kind === 'date') return readDate(field, text, timezone);
-	if (LINE_END.test(text)) {
-		throw invalid(
-			`'${field.label}' holds more than one line`,
-			`Enter one ${field.label.toLowerCase()}; each additional one needs its own order.`,
-		);
-	}
-	return text;
+	const text = textOf(value).trim();
+	return text === '' ? null : READERS[kind](field, text, timezone);
+}
+
+function readLine({ label }: OrderField, text: string): string {
+	if (!LINE_END.test(text)) return text;
+	throw invalid(
+		`'${label}' holds more than one line`,
+		`Enter one ${label.toLowerCase()}; each additional one needs its own order.`,
+	);
 }
 
 /** A whole number. 0 means "not given" if the smallest value is 1, as in the node's form. */
@@ -108,12 +110,11 @@ function readInteger(field: OrderField, text: string): string | null {
 	if (/^0+$/.test(text) && least > 0) return null;
 	const number = Number(text);
 	// Only digits: "1.000" is a thousand to some and one to others, and nobody writes 1e3 for a quantity.
-	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) {
+	if (!/^\d+$/.test(text) || !Number.isSafeInteger(number))
 		throw invalid(
 			`'${field.label}' is '${text}', which is not a whole number of ${least} or more`,
 			`Enter '${field.label}' in digits only, without separators or decimals.`,
 		);
-	}
 	return String(number);
 }
 
@@ -139,15 +140,14 @@ function readDate(field: OrderField, given: string, timezone?: string): string {
 	const text = given.replace(/^"(.*)"$/, '$1');
 	const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
 	const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(dayOf(text, timezone));
-	const [year, month, day] = slashed ? [slashed[3], slashed[2], slashed[1]] : (iso ?? []).slice(1);
+	const [year, month, day] = (slashed?.reverse() ?? iso?.slice(1) ?? []).slice(0, 3);
 	// A day that the month does not have rolls over into another month.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-	if (date.getUTCMonth() + 1 !== Number(month)) {
+	if (date.getUTCMonth() + 1 !== Number(month))
 		throw invalid(
 			`'${field.label}' is '${text}', which is not a date`,
 			`Enter '${field.label}' as day/month/year, such as 31/12/2026.`,
 		);
-	}
 	return [day.padStart(2, '0'), month.padStart(2, '0'), year].join('/');
 }
 
@@ -164,12 +164,11 @@ const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/;
 /** One entry per line; blank lines are dropped. */
 function readLines(field: OrderField, value: unknown): string | null {
 	const entries = (Array.isArray(value) ? value : parseArray(value)).flatMap((entry) => {
-		if (entry !== null && typeof entry === 'object') {
+		if (entry !== null && typeof entry === 'object')
 			throw invalid(
 				`'${field.label}' holds ${JSON.stringify(entry)} instead of text`,
 				`Enter '${field.label}' one per line, or as an array of texts.`,
 			);
-		}
 		return String(entry ?? '').split(LINE_END);
 	});
 	const lines = entries.map((line) => line.trim()).filter((line) => line !== '');
@@ -207,12 +206,11 @@ function checkDripFeed(fields: Fields): void {
 }
 
 function checkRange(fields: Fields): void {
-	if (fields.min && fields.max && Number(fields.min) > Number(fields.max)) {
+	if (fields.min && fields.max && Number(fields.min) > Number(fields.max))
 		throw invalid(
 			`'Minimum Quantity' (${fields.min}) is above 'Maximum Quantity' (${fields.max})`,
 			"Lower 'Minimum Quantity' or raise 'Maximum Quantity'.",
 		);
-	}
 }
 
 const textOf = (value: unknown): string =>
@@ -232,39 +230,38 @@ const readAs = (name: string): string[] =>
 function addCustom(fields: Fields, customFields: readonly CustomField[], timezone?: string): void {
 	for (const { name: given, value } of customFields) {
 		const name = String(given ?? '').trim();
-		if (name === '') {
-			throw invalid("'Custom Fields' holds a field without a name", 'Give it a name or remove it.');
-		}
-		if (!PLAIN_NAME.test(name)) {
-			throw invalid(
-				`'Custom Fields' holds the name ${JSON.stringify(name)}, which panels may read as another name`,
-				'A name consists of letters, digits and the characters _ - . [ ].',
-			);
-		}
-		const disguised = readAs(name).find(
-			(each) => each !== name && (each === 'service' || fieldNamed.has(each as FieldName)),
-		);
-		if (disguised !== undefined) {
-			throw invalid(
-				`'Custom Fields' holds '${name}', which panels read as '${disguised}'`,
-				`Name it '${disguised}', so that it can be checked.`,
-			);
-		}
-		if (readAs(name).some((each) => RESERVED.includes(each))) {
-			throw invalid(
-				`'Custom Fields' holds '${name}', which the request itself uses`,
-				'Remove it: the key comes from the credential and the action from the operation.',
-			);
-		}
-		if (Object.hasOwn(fields, name)) {
-			throw invalid(
-				`'Custom Fields' holds '${name}', which is already set`,
-				'Remove it from the custom fields, or leave the other field empty.',
-			);
-		}
+		checkName(name, fields);
 		const known = fieldNamed.get(name as FieldName);
 		// As a custom field too, a quantity must be a number, and 0 runs mean none: limits rely on both.
 		const text = known ? readValue(known, value, timezone) : textOf(value);
 		if (text !== null) fields[name] = text;
 	}
+}
+
+/** Checks that no panel reads the name of a custom field as that of another field. */
+function checkName(name: string, fields: Fields): void {
+	const bad = (held: string, hint: string) => invalid(`'Custom Fields' holds ${held}`, hint);
+	if (name === '') throw bad('a field without a name', 'Give it a name or remove it.');
+	if (!PLAIN_NAME.test(name))
+		throw bad(
+			`the name ${JSON.stringify(name)}, which panels may read as another name`,
+			'A name consists of letters, digits and the characters _ - . [ ].',
+		);
+	const isKnown = (each: string) => each === 'service' || fieldNamed.has(each as FieldName);
+	const disguised = readAs(name).find((each) => each !== name && isKnown(each));
+	if (disguised !== undefined)
+		throw bad(
+			`'${name}', which panels read as '${disguised}'`,
+			`Name it '${disguised}', so that it can be checked.`,
+		);
+	if (readAs(name).some((each) => RESERVED.includes(each)))
+		throw bad(
+			`'${name}', which the request itself uses`,
+			'Remove it: the key comes from the credential and the action from the operation.',
+		);
+	if (Object.hasOwn(fields, name))
+		throw bad(
+			`'${name}', which is already set`,
+			'Remove it from the custom fields, or leave the other field empty.',
+		);
 }

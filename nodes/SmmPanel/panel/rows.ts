@@ -8,14 +8,15 @@ import {
 	toCount,
 	toNumber,
 	toText,
-	toWord,
 } from './json';
-import { hasFailed, resultOf, STATUS_NAMES } from './answers';
+import { resultOf, STATUS_NAMES } from './answers';
 import { knownMeaning } from './meaning';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { idIn } from './placed';
 import {
+	hasFailed,
+	isOutcome,
 	messageIn,
 	plainRefusal,
 	readReply,
@@ -57,8 +58,7 @@ function statusFields(word: Json | undefined, of: StatusOf): JsonObject {
  */
 function statusOf(raw: JsonObject, of: StatusOf): Json | undefined {
 	const { status } = raw;
-	const isOutcome = /^[1-5]\d\d$/.test(toWord(status)) || saysYes(status) || saysNo(status);
-	if (status !== undefined && !isOutcome) return status;
+	if (status !== undefined && !isOutcome(status)) return status;
 	const own = STATUS_NAMES.map((name) => raw[name]).find((each) => toText(each) && !saysYes(each));
 	if (own !== undefined) return own;
 	return of === 'order' && !saysNo(status) && toNumber(raw.remains) !== 0 ? null : status;
@@ -117,23 +117,23 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
 	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
-	const refused = isObject(body) && body !== content ? refusalIn(body) : null;
-	if (refused !== null) throw refusal(refused, reply);
-	if (!isObject(body) || body.balance === undefined) throw unexpected(reply, 'a balance');
-	const words = hasFailed(body)
-		? JSON.stringify(body)
-		: (wordsIn(body.balance) ?? (toNumber(body.balance) === null ? plainRefusal(body) : null));
+	if (!isObject(body)) throw unexpected(reply, 'a balance');
+	const { balance, currency } = body;
+	const words = refusalIn(body) ?? (balance === undefined ? null : wordsFor(body));
 	if (words !== null) throw refusal(words, reply);
-	if (isObject(body.balance)) throw unexpected(reply, 'a balance');
-	const ours = { balance: toNumber(body.balance), currency: toText(body.currency) };
+	if (balance === undefined || isObject(balance)) throw unexpected(reply, 'a balance');
+	const ours = { balance: toNumber(balance), currency: toText(currency) };
 	return { raw: body, row: rowOf(ours, body) };
 }
 
-/** A panel's words in place of an amount. */
-function wordsIn(balance: Json): string | null {
-	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance);
+/** A panel's words in place of an amount, or those that deny it. */
+function wordsFor(body: JsonObject): string | null {
+	const { balance } = body;
+	if (hasFailed(body)) return JSON.stringify(body);
+	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance) ?? plainRefusal(body);
 	const text = toText(balance) ?? '';
 	// One word, such as "unlimited" or "Unknown", may stand for an amount.
 	const isProse = /\p{L}/u.test(text) && /\s/.test(text) && !/\d/.test(text);
-	return isProse || ![null, 'serverError'].includes(knownMeaning(text)) ? text : null;
+	if (isProse || ![null, 'serverError'].includes(knownMeaning(text))) return text;
+	return toNumber(balance) === null ? plainRefusal(body) : null;
 }

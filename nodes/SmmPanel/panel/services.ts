@@ -19,30 +19,33 @@ export interface Service {
 export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const body = readReply(reply);
 	// 206 is part of a list, and with an error status a list may be anything.
-	if (reply.status < 200 || reply.status > 203) {
+	if (reply.status < 200 || reply.status > 203)
 		throw unexpected(reply, `a whole catalogue (HTTP ${reply.status})`);
-	}
 	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
 	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
 	// Some panels send a list within a list.
 	const flat = all.every(Array.isArray) ? all.flat() : all;
-	const list = flat.flatMap(inCategory);
-	const isKeyed = isObject(body) && flat === all && list.length === all.length;
-	const keys = isKeyed ? Object.keys(body) : [];
-	const services = list.flatMap((raw, n): Service[] => {
-		const id = isObject(raw) ? idOf(raw, keys[n]) : null;
-		return id === null ? [] : [{ raw: raw as JsonObject, row: serviceRow(raw as JsonObject, id) }];
-	});
+	const list = flat.some(isCategory) ? flat.flatMap(servicesOf) : flat;
+	const keys = isObject(body) && list === all ? Object.keys(body) : [];
+	const services: Service[] = [];
+	for (const [n, raw] of list.entries()) {
+		if (!isObject(raw)) continue;
+		const id = idOf(raw, keys[n]);
+		if (id !== null) services.push({ raw, row: serviceRow(raw, id) });
+	}
 	if (services.length > 0) return services;
 	const [only] = list;
 	const words = list.length === 1 && isObject(only) ? refusalIn(only) : null;
 	throw words === null ? unexpected(reply, 'a single service') : refusal(words, reply);
 }
 
-/** The services of a category that has a list of them, with its name; anything else as it is. */
-function inCategory(entry: Json): Json[] {
-	if (!isObject(entry) || !Array.isArray(entry.services) || idOf(entry, undefined) !== null)
-		return [entry];
+/** Whether an entry is a category with a list of its services. */
+const isCategory = (entry: Json): entry is JsonObject & { services: Json[] } =>
+	isObject(entry) && Array.isArray(entry.services) && idOf(entry) === null;
+
+/** The services of a category, with its name; any other entry as it is. */
+function servicesOf(entry: Json): Json[] {
+	if (!isCategory(entry)) return [entry];
 	const category = toText(entry.category) ?? toText(entry.name);
 	return entry.services.map((each) =>
 		isObject(each) && each.category === undefined ? { ...each, category } : each,
@@ -50,18 +53,18 @@ function inCategory(entry: Json): Json[] {
 }
 
 /** The ID of a service; a row with a name and a price may have it under another name, or as its key. */
-function idOf(raw: JsonObject, key: string | undefined): string | null {
+function idOf(raw: JsonObject, key = ''): string | null {
 	const id = toText(raw.service) ?? toText(raw.service_id) ?? toText(raw.serviceId);
 	if (id !== null || raw.name === undefined || raw.rate === undefined) return id;
-	return toText(raw.id) ?? (key !== undefined && /\d/.test(key) ? key : null);
+	return toText(raw.id) ?? (/\d/.test(key) ? key : null);
 }
 
 /** A bound of the quantity, also as `1,000`, `1k` or `2.5M`; null if missing, or ambiguous like `1.000`. */
 function boundOf(value: Json | undefined): number | null {
-	const text = toText(value) ?? '';
-	const [, digits, unit] = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(text) ?? [];
-	if (unit) return Math.round(Number(digits) * (unit.toLowerCase() === 'k' ? 1e3 : 1e6));
-	return toCount(value);
+	const count = toCount(value);
+	if (count !== null) return count;
+	const [, digits, unit] = /^(\d{1,9}(?:\.\d{1,2})?) ?([km])$/i.exec(toText(value) ?? '') ?? [];
+	return unit ? Math.round(Number(digits) * (/k/i.test(unit) ? 1e3 : 1e6)) : null;
 }
 
 /** A bound that cannot be read: `1.000`. Words such as `unlimited` mean no bound. */
