@@ -49,11 +49,10 @@ function collected(cells: Cells): List | NoList {
 		if (!isDate && mayStandForId(text)) return noId(cell);
 		if (isDate || idIn(text) === null) ignored.push(cell);
 		else ids.add(text);
-		const isLong = ids.size > MOST_IDS;
-		if (!isLong && ignored.length <= MOST_IDS) continue;
-		return {
-			reason: `it contains more than ${MOST_IDS} ${isLong ? 'IDs' : 'cells that are not IDs'}`,
-		};
+		if (ids.size > MOST_IDS) return { reason: `it contains more than ${MOST_IDS} IDs` };
+		if (ignored.length > MOST_IDS) {
+			return { reason: `it contains more than ${MOST_IDS} cells that are not IDs` };
+		}
 	}
 	return ids.size > 0 ? { ids: [...ids], ignored } : { reason: 'it contains no IDs' };
 }
