@@ -65,20 +65,6 @@ it('is given up if its redirects do not end, or lead nowhere', async () => {
 	).toContain('cannot be used: ');
 });
 
-it('leaves no warning of Node behind, however often it is redirected', async () => {
-	const warnings: string[] = [];
-	const note = ({ message }: Error) => warnings.push(message);
-	process.on('warning', note);
-	await reasonFor(({ url = '' }, response) => {
-		const hop = Number(url.split('hop=')[1] ?? 0);
-		if (hop < 20) response.writeHead(302, { location: `/list?hop=${hop + 1}` }).end();
-		else response.end('no list');
-	});
-	await new Promise((resolve) => setImmediate(resolve));
-	process.off('warning', note);
-	expect(warnings).toEqual([]);
-});
-
 it.each<[string, RequestListener, string]>([
 	['in part', (_request, response) => response.writeHead(206).end('1\n2\n'), 'HTTP 206'],
 	[

@@ -81,28 +81,10 @@ export async function readPlain(
 			useStream: true,
 			simple: false,
 			resolveWithFullResponse: true,
-			agentOptions: { signal: forSockets(end) },
+			agentOptions: { signal: end },
 		});
 		return response as IN8nHttpFullResponse;
 	});
-}
-
-/**
- * A signal for any number of sockets, since each redirect opens another one: a socket never removes its listener, and
- * Node warns about more than ten on one AbortSignal.
- */
-function forSockets(end: AbortSignal): object {
-	const listeners = new Set<() => void>();
-	end.addEventListener('abort', () => {
-		for (const listener of listeners) listener();
-	});
-	return {
-		get aborted() {
-			return end.aborted;
-		},
-		addEventListener: (_: string, listener: () => void) => listeners.add(listener),
-		removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
-	};
 }
 
 /** The part of Node's streams that is used. */
