@@ -88,7 +88,7 @@ it('is bounded over twenty thousand nodes with duplicate keys, and orders of mod
 
 const event: WatchedEvent<string, string> = {
 	source: () => 'test',
-	isSeen: (value) => typeof value === 'string',
+	isState: (value) => typeof value === 'string',
 	observe: async () => await Promise.reject(new Error('is handed what there is to see')),
 	compare: (_, now) => ({ items: [], seen: now }),
 	sample: () => ({}),

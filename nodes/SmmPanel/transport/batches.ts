@@ -36,7 +36,7 @@ export interface Answers {
 	/** The panel's answer for each id, or why there is none. */
 	answers: Map<string, Answer>;
 	/** The ids that replies were about: they returned a row, or words about one id. */
-	heard: Set<string>;
+	answered: Set<string>;
 	/** The last request that returned nothing about any id, or the one that ended the rest. */
 	failure?: PanelFailure;
 }
@@ -73,7 +73,7 @@ export async function answerAll(
 /** The requests of one run and their results. */
 class Run implements Answers {
 	readonly answers = new Map<string, Answer>();
-	readonly heard = new Set<string>();
+	readonly answered = new Set<string>();
 	/** Ids of lists that the panel refused as a whole, and that were not requested singly. */
 	readonly refused: Array<{ id: string; place: number }> = [];
 	/** How many ids were requested: the place of the next one. */
@@ -166,12 +166,12 @@ class Run implements Answers {
 	/** Records the result of a request, whose first id had this place. */
 	private take(batch: string[], result: Result, place = 0): void {
 		const isFailure = result instanceof PanelFailure;
-		const isHeard = isAbout(result, batch.length);
+		const isAnswered = isAbout(result, batch.length);
 		for (const id of batch) {
 			this.answers.set(id, isFailure ? result : (result.get(id) as Answer));
-			if (isHeard) this.heard.add(id);
+			if (isAnswered) this.answered.add(id);
 		}
-		if (!isHeard && !(isFailure && result.kind === 'notSent')) {
+		if (!isAnswered && !(isFailure && result.kind === 'notSent')) {
 			this.failed = isFailure ? result : silence(result);
 		}
 		if (!isFailure || result.kind !== 'batchRefused') return;

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { heard } from '../panel/failure';
+import { orThrow } from '../panel/failure';
 import {
 	isObject,
 	type JsonObject,
@@ -19,7 +19,7 @@ import { accountOf } from '../transport/request';
 import { HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
-interface SeenBalance extends JsonObject {
+interface BalanceState extends JsonObject {
 	/** Decimal text. */
 	balance: string;
 	currency: string | null;
@@ -37,7 +37,7 @@ export interface Threshold {
 }
 
 /** The account as one poll sees it. */
-export interface LookAtBalance {
+export interface ObservedBalance {
 	balance: Money;
 	/** Null if the panel does not give it. */
 	currency: string | null;
@@ -47,17 +47,17 @@ export interface LookAtBalance {
 }
 
 /** The balance fell below a threshold, or changed at all. */
-export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
+export const balanceChange: WatchedEvent<BalanceState, ObservedBalance> = {
 	source: (context) => `balanceChange ${accountOf(context.getNode())} ${whenOf(context)}`,
 
-	isSeen: (value): value is SeenBalance =>
+	isState: (value): value is BalanceState =>
 		isObject(value) &&
 		typeof value.balance === 'string' &&
 		readMoney(value.balance) !== null &&
 		(value.currency === null || typeof value.currency === 'string') &&
 		typeof value.armed === 'boolean',
 
-	observe: look,
+	observe,
 
 	compare,
 
@@ -74,10 +74,10 @@ const NOT_BELOW =
 const whenOf = (context: IPollFunctions): string =>
 	String(context.getNodeParameter('balanceWhen', 'below'));
 
-async function look(context: IPollFunctions): Promise<LookAtBalance> {
+async function observe(context: IPollFunctions): Promise<ObservedBalance> {
 	const threshold = whenOf(context) === 'below' ? thresholdOf(context) : null;
 	const ask = await pollAsk(context, calls.balance);
-	const seen = heard(await ask({}, readAmount));
+	const seen = orThrow(await ask({}, readAmount));
 	return { ...seen, threshold, at: timeOf() };
 }
 
@@ -105,9 +105,9 @@ function thresholdOf(context: IPollFunctions): Threshold {
  * the threshold by the margin. In another currency, the account counts as seen for the first time.
  */
 function compare(
-	seen: SeenBalance | undefined,
-	now: LookAtBalance,
-): { items: IDataObject[]; seen: SeenBalance } {
+	seen: BalanceState | undefined,
+	now: ObservedBalance,
+): { items: IDataObject[]; seen: BalanceState } {
 	const { balance, threshold } = now;
 	const isOther = seen?.currency && now.currency && seen.currency !== now.currency;
 	const last = isOther ? undefined : seen;
@@ -125,7 +125,7 @@ function compare(
 
 function eventItem(
 	before: Money | null,
-	{ balance, currency, threshold, at }: LookAtBalance,
+	{ balance, currency, threshold, at }: ObservedBalance,
 ): IDataObject {
 	return {
 		before: before === null ? null : moneyNumber(before),

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { heard, invalid } from '../panel/failure';
+import { invalid, orThrow } from '../panel/failure';
 import { moneyNumber, readMoney, sizeOf, toMoney, toText, type Money } from '../panel/json';
 import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
@@ -10,18 +10,18 @@ import { accountOf } from '../transport/request';
 import { chosen, HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
-	isSeenServices,
+	isServiceState,
 	packServices,
 	unpackServices,
 	type Facts,
 	type Known,
-	type SeenServices,
+	type ServiceState,
 } from './serviceState';
 import { timesShort, typedIds } from './source';
 import type { WatchedEvent } from './watch';
 
 /** The catalogue as one poll sees it. */
-export interface LookAtServices {
+export interface ObservedServices {
 	services: readonly Service[];
 	/** The ids of all services; none if the panel sent an empty list, which is an outage. */
 	ids: ReadonlySet<string>;
@@ -34,13 +34,13 @@ export interface LookAtServices {
 }
 
 /** A service of the catalogue changed, was added or removed, or came back. */
-export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
+export const serviceChange: WatchedEvent<ServiceState, ObservedServices> = {
 	source: (context) =>
 		`serviceChange ${accountOf(context.getNode())} ${JSON.stringify(choiceOf(context))}`,
 
-	isSeen: isSeenServices,
+	isState: isServiceState,
 
-	observe: look,
+	observe,
 
 	compare,
 
@@ -81,16 +81,16 @@ function filterOf(context: IPollFunctions): (service: Row) => boolean {
 	return ({ service }) => ids.has(String(service));
 }
 
-async function look(
+async function observe(
 	context: IPollFunctions,
-	seen: SeenServices | undefined,
-): Promise<LookAtServices> {
+	seen: ServiceState | undefined,
+): Promise<ObservedServices> {
 	const isWatched = filterOf(context);
 	const least = ['leastRateChange', 'Min Rate Change (%)'] as const;
 	const leastPercent = numberIn(context, least, 0, toMoney);
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
 	const ask = await pollAsk(context, calls.services);
-	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
+	const catalogue = orThrow(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
 	if (catalogue.length === 0) {
 		context.logger.warn('SMM Panel: the catalogue is empty; the last known one is kept');
 	}
@@ -134,7 +134,7 @@ function factsOf({ raw, row }: Service): Facts {
 	return { rate: rate !== null && rate < 0n ? null : rate, min, max, type, refill, cancel };
 }
 
-const NOTHING: SeenServices = { total: 0, short: 0, types: [], services: [], gone: [] };
+const NOTHING: ServiceState = { total: 0, short: 0, types: [], services: [], gone: [] };
 
 /**
  * Compares the watched services of two polls. The first poll only records the state. An empty catalogue is never
@@ -142,9 +142,9 @@ const NOTHING: SeenServices = { total: 0, short: 0, types: [], services: [], gon
  * A value that the panel leaves out is no change.
  */
 function compare(
-	seen: SeenServices | undefined,
-	now: LookAtServices,
-): { items: IDataObject[]; seen: SeenServices } {
+	seen: ServiceState | undefined,
+	now: ObservedServices,
+): { items: IDataObject[]; seen: ServiceState } {
 	const { ids, at } = now;
 	const isFirst = !seen || seen.total <= 0;
 	const last = isFirst ? NOTHING : seen;
@@ -169,12 +169,12 @@ function compare(
 		const facts = filledIn(said, known);
 		const isBack = !before.has(id) && isWanted('returned');
 		const changed = differences(known, facts, isBack ? 0n : now.leastPercent);
-		const told = changed.filter((field) => isBack || isWanted(CHANGE_OF[field]));
-		if (isBack) items.push(eventItem('returned', row, known, facts, told, at));
-		else if (told.length > 0) items.push(eventItem('changed', row, known, facts, told, at));
+		const reported = changed.filter((field) => isBack || isWanted(CHANGE_OF[field]));
+		if (isBack) items.push(eventItem('returned', row, known, facts, reported, at));
+		else if (reported.length > 0) items.push(eventItem('changed', row, known, facts, reported, at));
 		// A change of rate that was too small to report is still measured from the rate last reported.
-		const isTold = isBack || told.includes('rate') || !isWanted('rate');
-		after.set(id, { ...facts, rate: isTold ? facts.rate : (known.rate ?? facts.rate), name });
+		const isReported = isBack || reported.includes('rate') || !isWanted('rate');
+		after.set(id, { ...facts, rate: isReported ? facts.rate : (known.rate ?? facts.rate), name });
 	}
 	for (const [id, known] of before) {
 		// A service that no longer matches the filter is no longer watched, but is not removed either.

@@ -20,7 +20,7 @@ export interface Known extends Facts {
  * The state of a catalogue: how many services it had, how many times in a row it was short, the names of types, the
  * watched services, and those that were removed, latest last.
  */
-export type SeenServices = {
+export type ServiceState = {
 	total: number;
 	short: number;
 	types: string[];
@@ -41,7 +41,7 @@ const FLAGS = [null, false, true];
 const FLAG_PAIRS = [...Array(FLAGS.length ** 2).keys()];
 
 /** Whether a value is the state of a catalogue. */
-export const isSeenServices = (value: Json): value is SeenServices =>
+export const isServiceState = (value: Json): value is ServiceState =>
 	isObject(value) &&
 	[value.total, value.short].every(Number.isInteger) &&
 	isListOf(value.types, isText) &&
@@ -67,7 +67,7 @@ export function packServices(
 	services: ReadonlyMap<string, Known>,
 	gone: ReadonlyMap<string, Known>,
 	types: readonly string[],
-): Pick<SeenServices, 'types' | 'services' | 'gone'> {
+): Pick<ServiceState, 'types' | 'services' | 'gone'> {
 	const numbers = new Map(types.map((type, n) => [type, n]));
 	const packOne = ([id, { rate, min, max, type, refill, cancel, name }]: [
 		string,

@@ -26,7 +26,7 @@ const MARK = /^(=[^]*|\?[0-9a-z]{0,9}|)$/;
 const UNKNOWN = '?';
 
 /** The mark of an id that the panel has not answered for yet. */
-const UNHEARD = '';
+const NO_MARK = '';
 
 /** How long an id must be unknown to be reported, in milliseconds: some panels do not know a new order at first. */
 const UNKNOWN_FOR = 3_600_000;
@@ -42,7 +42,7 @@ interface StatusKind {
 }
 
 /** The state: the ids of each mark, where the next poll continues, how many times in a row the list was short. */
-export interface SeenStatuses extends JsonObject {
+export interface StatusState extends JsonObject {
 	next: string | null;
 	short: number;
 }
@@ -57,12 +57,12 @@ interface Settings {
 }
 
 /** The watched orders or refills as one poll sees them. */
-export interface LookAtStatuses extends Settings {
+export interface ObservedStatuses extends Settings {
 	watched: Watched;
 	/** The panel's answers for the ids that were requested. */
 	answers: ReadonlyMap<string, Answer>;
 	/** The ids that its replies were about. */
-	heard: ReadonlySet<string>;
+	answered: ReadonlySet<string>;
 	/** The first id that was not requested, because time ran out or the panel wants no more requests. */
 	next: string | null;
 	/** Time of the observation, as an ISO date and time. */
@@ -82,11 +82,11 @@ const SAMPLE = 100;
 const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing'];
 
 /** The event that a watched order or refill changed status. */
-const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
+const statusWatch = (kind: StatusKind): WatchedEvent<StatusState, ObservedStatuses> => ({
 	source: (context) =>
 		`${kind.call.id}Status ${accountOf(context.getNode())} ${sourceName(context)}`,
 
-	isSeen: (value): value is SeenStatuses =>
+	isState: (value): value is StatusState =>
 		isObject(value) &&
 		(value.next === null || typeof value.next === 'string') &&
 		Number.isInteger(value.short) &&
@@ -96,7 +96,7 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 			0,
 		) <= MOST_KEPT,
 
-	observe: async (context, seen) => await look(kind, context, seen),
+	observe: async (context, seen) => await observe(kind, context, seen),
 
 	compare: (seen, observed) => compare(kind, seen, observed),
 
@@ -128,18 +128,18 @@ export const orderStatus = statusWatch({
 /** A watched refill changed status. */
 export const refillStatus = statusWatch({ call: calls.refillStatus, row: refillRow, fields: [] });
 
-async function look(
+async function observe(
 	kind: StatusKind,
 	context: IPollFunctions,
-	seen: SeenStatuses | undefined,
-): Promise<LookAtStatuses> {
+	seen: StatusState | undefined,
+): Promise<ObservedStatuses> {
 	const { call } = kind;
 	const began = clock.now();
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
 	const watched = await watchedIds(context, call.id, known);
 	const isOpen = (id: string) => {
-		const status = statusOf(marks.get(id) ?? UNHEARD);
+		const status = statusOf(marks.get(id) ?? NO_MARK);
 		return status === null || !readStatus(status, call.id).finished;
 	};
 	const isSample = context.getMode() === 'manual';
@@ -150,13 +150,13 @@ async function look(
 	const ask = await pollAsk(context, call, began);
 	const log = (line: string) => context.logger.warn(line);
 	const asking = { width: WIDTH, log, isPoll: true };
-	const { answers, heard, failure } = await answerAll(call, open, ask, asking);
+	const { answers, answered, failure } = await answerAll(call, open, ask, asking);
 	// One failing request does not hold up the others; a poll that got no answer about any id has failed.
-	if (failure && heard.size === 0) throw failure;
+	if (failure && answered.size === 0) throw failure;
 	return {
 		watched,
 		answers,
-		heard,
+		answered,
 		next: open.find((id) => hasKind(answers.get(id), PENDING)) ?? null,
 		at: timeOf(),
 		statuses: chosen(context, 'statuses', USUAL_STATUSES),
@@ -185,7 +185,7 @@ function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row
 }
 
 /** The mark of each id in the state. */
-function marksIn({ call }: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
+function marksIn({ call }: StatusKind, seen: StatusState | undefined): Map<string, string> {
 	const marks = new Map<string, string>();
 	const packed = (seen?.[call.many] ?? {}) as Record<string, PackedIds>;
 	for (const [mark, ids] of Object.entries(packed)) {
@@ -200,7 +200,7 @@ const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.s
 /** The mark of an id that is unknown at a time, in milliseconds; if the clock was set back, the time starts again. */
 function unknownMark(last: string, now: number): string {
 	if (last === UNKNOWN) return last;
-	const since = last === UNHEARD ? now : Math.min(now, parseInt(last.slice(1), 36));
+	const since = last === NO_MARK ? now : Math.min(now, parseInt(last.slice(1), 36));
 	return now - since >= UNKNOWN_FOR ? UNKNOWN : `${UNKNOWN}${since.toString(36)}`;
 }
 
@@ -210,16 +210,16 @@ function unknownMark(last: string, now: number): string {
  */
 function compare(
 	kind: StatusKind,
-	seen: SeenStatuses | undefined,
-	{ watched, answers, heard, next, at, ...settings }: LookAtStatuses,
-): { items: IDataObject[]; seen: SeenStatuses } {
+	seen: StatusState | undefined,
+	{ watched, answers, answered, next, at, ...settings }: ObservedStatuses,
+): { items: IDataObject[]; seen: StatusState } {
 	const before = marksIn(kind, seen);
 	const now = Date.parse(at);
 	const after = new Map<string, string[]>();
 	const items: IDataObject[] = [];
 	const ids = watched.outage ? new Set([...before.keys(), ...watched.ids]) : watched.ids;
 	for (const id of ids) {
-		const last = before.get(id) ?? UNHEARD;
+		const last = before.get(id) ?? NO_MARK;
 		const previous = statusOf(last);
 		const answer = answers.get(id);
 		const row = rowOf(kind, id, answer);
@@ -228,7 +228,7 @@ function compare(
 			mark = `=${String(row.status)}`;
 			const isNews = previous === null ? row.finished && settings.alreadyFinished : mark !== last;
 			if (isNews && isWanted(row, settings)) items.push(eventItem(kind, row, previous, at));
-		} else if (previous === null && heard.has(id) && hasKind(answer, UNKNOWN_ID)) {
+		} else if (previous === null && answered.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
 			if (mark === UNKNOWN && last !== UNKNOWN && settings.unknownIds) {
 				const row = { [kind.call.id]: id, status: null, finished: false };

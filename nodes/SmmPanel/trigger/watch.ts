@@ -12,7 +12,7 @@ export interface WatchedEvent<Seen extends Json, Observed> {
 	/** Identifies what is watched: with another account or another source, the state starts over. */
 	source(context: IPollFunctions): string;
 	/** Whether a value in n8n's static data is this event's state: anybody may have changed it. */
-	isSeen(value: Json): value is Seen;
+	isState(value: Json): value is Seen;
 	/**
 	 * Observes the panel. `seen` is the state that the last poll left, undefined at the first poll.
 	 * @throws PanelFailure if nothing at all could be observed.
@@ -103,7 +103,7 @@ async function poll(context: IPollFunctions, event: AnyEvent): Promise<Output> {
 	// n8n keeps static data by the node's name. A copied node may have the ID of the original.
 	const trigger = JSON.stringify([context.getWorkflow().id, name, id]);
 	const source = fingerprint(event.source(context));
-	const seenBefore = seenIn(event, knownTo(context, trigger).state, source);
+	const seenBefore = stateIn(event, knownTo(context, trigger).state, source);
 	const observed = await event.observe(context, seenBefore || undefined);
 	if (context.getMode() === 'manual') return asOutput([event.sample(observed)]);
 
@@ -113,7 +113,7 @@ async function poll(context: IPollFunctions, event: AnyEvent): Promise<Output> {
 	// A clock that was set back proves nothing.
 	const isSettling = last && last.at <= now && began < last.at + SETTLING;
 	if ((isSettling && last.isNews && last.after !== kept) || mine < (last?.number ?? 0)) return null;
-	const before = seenIn(event, known, source);
+	const before = stateIn(event, known, source);
 	if (before === null) {
 		context.logger.warn('SMM Panel: the saved state cannot be read, so the trigger starts over');
 	}
@@ -174,11 +174,11 @@ function knownTo(context: IPollFunctions, trigger: string) {
 }
 
 /** The state of this source; undefined if there is none, null if it cannot be read. */
-function seenIn(event: AnyEvent, state: unknown, source: string): Json | undefined {
+function stateIn(event: AnyEvent, state: unknown, source: string): Json | undefined {
 	if (state === undefined) return undefined;
 	if (!isObject(state) || state.version !== 2 || typeof state.source !== 'string') return null;
 	if (state.source !== source) return undefined;
-	return event.isSeen(state.seen) ? state.seen : null;
+	return event.isState(state.seen) ? state.seen : null;
 }
 
 const asOutput = (items: IDataObject[]): Output => [items.map((json) => ({ json }))];

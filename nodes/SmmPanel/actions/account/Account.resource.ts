@@ -1,5 +1,5 @@
 import { calls } from '../../panel/calls';
-import { heard } from '../../panel/failure';
+import { orThrow } from '../../panel/failure';
 import { readBalance } from '../../panel/rows';
 import { operation } from '../operation';
 import { defineResource } from '../resource';
@@ -8,7 +8,7 @@ import { defineResource } from '../resource';
 const getBalance = operation({
 	call: calls.balance,
 	async run(job, output) {
-		const { row, raw } = heard(await job.read(calls.balance, readBalance));
+		const { row, raw } = orThrow(await job.read(calls.balance, readBalance));
 		for (const item of job.items) output.row(item, row, raw);
 		return output.finish();
 	},

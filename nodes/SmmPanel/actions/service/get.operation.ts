@@ -1,5 +1,5 @@
 import { calls } from '../../panel/calls';
-import { heard, invalid, PanelFailure } from '../../panel/failure';
+import { invalid, orThrow, PanelFailure } from '../../panel/failure';
 import { toText } from '../../panel/json';
 import { catalogueOf, locatedValue } from '../../transport/job';
 import { operation } from '../operation';
@@ -14,11 +14,11 @@ export const get = operation({
 			job.attempt(() => toText(locatedValue(job.parameter('service', item)))),
 		);
 		const isAsked = wanted.some((each) => typeof each === 'string');
-		const catalogue = isAsked ? heard(await catalogueOf(job)) : [];
+		const catalogue = isAsked ? orThrow(await catalogueOf(job)) : [];
 		const services = new Map(catalogue.map((service) => [service.row.service, service]));
 		for (const [index, item] of job.items.entries()) {
 			output.found(item, () => {
-				const id = heard(wanted[index]);
+				const id = orThrow(wanted[index]);
 				return [services.get(id) ?? noSuch(id)];
 			});
 		}

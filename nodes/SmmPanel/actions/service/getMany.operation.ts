@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { heard } from '../../panel/failure';
+import { orThrow } from '../../panel/failure';
 import { A_FLAG, A_SIZE, optionalSetting, setting, toFlag, toSize, toText } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/services';
 import { catalogueOf, type Job } from '../../transport/job';
@@ -99,7 +99,7 @@ export const getMany = operation({
 	call: calls.services,
 	parameters,
 	async run(job, output) {
-		const catalogue = heard(await catalogueOf(job));
+		const catalogue = orThrow(await catalogueOf(job));
 		for (const item of job.items) {
 			output.found(item, () => {
 				const fits = fitting(filterOf(job, item));

@@ -1,7 +1,7 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { heard, PanelFailure } from '../../panel/failure';
+import { orThrow, PanelFailure } from '../../panel/failure';
 import { orderTypeNamed } from '../../panel/orderTypes';
 import { type Row } from '../../panel/rows';
 import { readServices, searchable, wordsOf, type Service } from '../../panel/services';
@@ -98,7 +98,7 @@ async function servicesOf(context: ILoadOptionsFunctions): Promise<Service[]> {
 		const connection = await connect({ context, call: calls.services });
 		// Someone is waiting at the screen, so a temporary failure is shown rather than retried.
 		const asking = makeAsk({ ...connection, call: calls.services, clock, maxWait: 0 });
-		return heard(await asking({}, readServices));
+		return orThrow(await asking({}, readServices));
 	} catch (error) {
 		const node = context.getNode();
 		if (error instanceof PanelFailure) throw nodeError(node, report(error, { doing: false }));
