@@ -17,7 +17,7 @@ import { properties as ofServices } from './trigger/serviceChange.parameters';
 import { orderStatus, refillStatus } from './trigger/statusWatch.event';
 import { statusOptions, statusProperties } from './trigger/statusWatch.parameters';
 import { errorOf } from './trigger/poll';
-import { watch } from './trigger/watch';
+import { watch, type AnyEvent } from './trigger/watch';
 
 interface EventOption {
 	name: string;
@@ -25,7 +25,7 @@ interface EventOption {
 	properties: INodeProperties[];
 	/** Its options, beside the one that all events have. */
 	options?: INodeProperties[];
-	poll: (context: IPollFunctions) => Promise<INodeExecutionData[][] | null>;
+	event: AnyEvent;
 }
 
 /** The events that can start a workflow, by the value of 'Trigger On'. */
@@ -34,27 +34,27 @@ const EVENTS: Record<string, EventOption> = {
 		name: 'Balance Changed',
 		description: 'The account balance fell below a threshold, or changed at all',
 		...ofBalance,
-		poll: async (context) => await watch(context, balanceChange),
+		event: balanceChange,
 	},
 	orderStatus: {
 		name: 'Order Status Changed',
 		description: 'A watched order changed status',
 		properties: statusProperties('order'),
 		options: statusOptions('order'),
-		poll: async (context) => await watch(context, orderStatus),
+		event: orderStatus,
 	},
 	refillStatus: {
 		name: 'Refill Status Changed',
 		description: 'A watched refill changed status',
 		properties: statusProperties('refill'),
 		options: statusOptions('refill'),
-		poll: async (context) => await watch(context, refillStatus),
+		event: refillStatus,
 	},
 	serviceChange: {
 		name: 'Service Changed',
 		description: 'A service changed its rate or terms, was added or removed, or came back',
 		properties: ofServices,
-		poll: async (context) => await watch(context, serviceChange),
+		event: serviceChange,
 	},
 };
 
@@ -140,14 +140,14 @@ export class SmmPanelTrigger implements INodeType {
 	methods = { credentialTest: { smmPanelApiTest: testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const event = this.getNodeParameter('event', 'orderStatus') as string;
-		if (!Object.hasOwn(EVENTS, event)) {
+		const name = this.getNodeParameter('event', 'orderStatus') as string;
+		if (!Object.hasOwn(EVENTS, name)) {
 			const failure = invalid(
-				`'Trigger On' has no event '${event}'`,
+				`'Trigger On' has no event '${name}'`,
 				"Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
 			);
 			throw errorOf(this, failure);
 		}
-		return await EVENTS[event].poll(this);
+		return await watch(this, EVENTS[name].event);
 	}
 }

@@ -271,12 +271,12 @@ describe('a list that the panel refuses as a whole', () => {
 		['Nie rozumiem', calls.status],
 	])('is asked for singly after %s, with one line in the log', async (words, call) => {
 		const panel = panelOf(call, refuseLists(words));
-		const { answers, heard } = await panel.run(numbers(100));
+		const { answers, answered } = await panel.run(numbers(100));
 		expect(panel.sent).toHaveLength(101);
 		expect(panel.singles()).toEqual(numbers(100).map((id) => `${call.one}=${id}`));
 		expect(panel.most()).toBe(3);
 		expect(new Set(kindsOf(answers, numbers(100)))).toEqual(new Set(['answer']));
-		expect(heard.size).toBe(100);
+		expect(answered.size).toBe(100);
 		expect(panel.lines).toEqual([expect.stringContaining(words)]);
 	});
 
@@ -355,22 +355,22 @@ describe('a list that the panel refuses as a whole', () => {
 							? { error: 'Order not found' }
 							: undefined,
 					);
-					const heard = new Set<string>();
+					const answered = new Set<string>();
 					let next = 0;
-					for (let polls = 0; heard.size < count; polls++) {
+					for (let polls = 0; answered.size < count; polls++) {
 						expect(polls).toBeLessThan(8);
 						const from = panel.sent.length;
 						const ids = numbers(count);
 						const order = [...ids.slice(next), ...ids.slice(0, next)];
 						const said = await panel.run(order, true);
-						for (const id of said.heard) heard.add(id);
+						for (const id of said.answered) answered.add(id);
 						expect(panel.most()).toBeLessThanOrEqual(3);
-						const first = order.find((id) => !said.heard.has(id));
+						const first = order.find((id) => !said.answered.has(id));
 						next = first === undefined ? 0 : Number(first) - 1;
 						const singles = panel.sent.slice(from).filter((each) => !each.includes(','));
 						expect(singles.length).toBeLessThanOrEqual(101);
 						expect(panel.lines.length).toBeLessThanOrEqual(polls + 1);
-						expect(said.heard.size).toBeGreaterThanOrEqual(Math.min(count, 100));
+						expect(said.answered.size).toBeGreaterThanOrEqual(Math.min(count, 100));
 					}
 				},
 			),
@@ -449,7 +449,7 @@ it.each<[string, string[], string[], unknown, BatchCall?]>([
 			return error as PanelFailure;
 		}
 	};
-	const { heard, failure } = await answerAll(call, ids, ask, { width: 1, log });
-	expect([...heard]).toEqual(about);
+	const { answered, failure } = await answerAll(call, ids, ask, { width: 1, log });
+	expect([...answered]).toEqual(about);
 	expect(failure === undefined).toBe(about.length > 0);
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Money } from '../../nodes/SmmPanel/panel/json';
 import {
 	balanceChange,
-	type LookAtBalance,
+	type ObservedBalance,
 	type Threshold,
 } from '../../nodes/SmmPanel/trigger/balanceChange.event';
 import { AT, watching } from './watching';
@@ -14,11 +14,11 @@ const cents = (count: number): Money => BigInt(count) * 10n ** 13n;
 /** A threshold of 10.00, rearmed at 11.00. */
 const TEN: Threshold = { below: cents(1000), rearm: cents(1100), alreadyLow: false };
 
-const look = (
+const observed = (
 	count: number,
 	threshold: Threshold | null = TEN,
 	currency: string | null = 'USD',
-): LookAtBalance => ({ balance: cents(count), currency, threshold, at: AT });
+): ObservedBalance => ({ balance: cents(count), currency, threshold, at: AT });
 
 /** The simplest trigger, with amounts in hundredths. */
 class Model {
@@ -68,7 +68,7 @@ it.each([
 					expect(JSON.stringify(data)).toBe(before);
 					continue;
 				}
-				const items = await poll(look(now, threshold, currency));
+				const items = await poll(observed(now, threshold, currency));
 				const hundredths = (value: unknown) =>
 					value === null ? null : Math.round(Number(value) * 100);
 				expect(
@@ -82,7 +82,7 @@ it.each([
 
 it('reports each fall once, and the next one only after a rise above the margin', async () => {
 	const { poll } = watching(balanceChange);
-	const tell = async (count: number) => (await poll(look(count))).length;
+	const tell = async (count: number) => (await poll(observed(count))).length;
 	expect(await tell(1500)).toBe(0);
 	expect(await tell(1000)).toBe(0);
 	expect(await tell(999)).toBe(1);
@@ -95,8 +95,8 @@ it('reports each fall once, and the next one only after a rise above the margin'
 
 it('emits the balance before and after, and the exact difference', async () => {
 	const { poll } = watching(balanceChange);
-	await poll({ ...look(1010), balance: 10_100_000_000_000_001n });
-	expect(await poll(look(980))).toEqual([
+	await poll({ ...observed(1010), balance: 10_100_000_000_000_001n });
+	expect(await poll(observed(980))).toEqual([
 		{
 			before: 10.100000000000001,
 			after: 9.8,
@@ -110,25 +110,25 @@ it('emits the balance before and after, and the exact difference', async () => {
 
 it('does not report a low first balance until it rose and fell', async () => {
 	const { poll, seen } = watching(balanceChange);
-	expect(await poll(look(500))).toEqual([]);
+	expect(await poll(observed(500))).toEqual([]);
 	expect(seen()).toEqual({ balance: '5', currency: 'USD', armed: false });
-	expect(await poll(look(400))).toEqual([]);
-	await poll(look(2000));
-	expect(await poll(look(400))).toMatchObject([{ before: 20, after: 4, change: -16 }]);
+	expect(await poll(observed(400))).toEqual([]);
+	await poll(observed(2000));
+	expect(await poll(observed(400))).toMatchObject([{ before: 20, after: 4, change: -16 }]);
 });
 
 it('writes nothing when nothing changed', async () => {
 	const { poll, data } = watching(balanceChange);
-	await poll(look(1500));
+	await poll(observed(1500));
 	const written = data.watch;
-	await poll({ ...look(1500), at: '2026-01-02T00:00:00.000Z' });
-	await poll(look(1500, TEN, null));
+	await poll({ ...observed(1500), at: '2026-01-02T00:00:00.000Z' });
+	await poll(observed(1500, TEN, null));
 	expect(data.watch).toBe(written);
 });
 
 it('shows the balance in a manual poll, and changes nothing', async () => {
 	const { poll, data } = watching(balanceChange);
-	expect(await poll(look(-250), 'manual')).toEqual([
+	expect(await poll(observed(-250), 'manual')).toEqual([
 		{ before: -2.5, after: -2.5, change: 0, currency: 'USD', threshold: 10, detectedAt: AT },
 	]);
 	expect(data).toEqual({});

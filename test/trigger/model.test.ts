@@ -31,9 +31,9 @@ class Model {
 		readonly seen = new Map<string, Known>(),
 	) {}
 
-	apply({ ids, heard, outage, at }: Sight): string[] {
+	apply({ ids, answered, outage, at }: Sight): string[] {
 		const watched = outage ? [...new Set([...this.seen.keys(), ...ids])] : ids;
-		const events = watched.flatMap((id) => this.hear(id, heard.get(id), Date.parse(at!)));
+		const events = watched.flatMap((id) => this.hear(id, answered.get(id), Date.parse(at!)));
 		for (const id of this.seen.keys()) if (!watched.includes(id)) this.seen.delete(id);
 		return events;
 	}
@@ -148,12 +148,14 @@ class World {
 		const isOut = outage && known.length > 0;
 		this.time += HOUR / 2;
 		const ids = isOut ? known : this.ids;
-		const heard = ids.filter((id) => !deaf.includes(id));
+		const answered = ids.filter((id) => !deaf.includes(id));
 		return {
 			ids,
 			outage: isOut,
 			at: new Date(this.time).toISOString(),
-			heard: new Map(heard.map((id) => [id, faults.includes(id) ? 'fault' : this.panel.get(id)!])),
+			answered: new Map(
+				answered.map((id) => [id, faults.includes(id) ? 'fault' : this.panel.get(id)!]),
+			),
 		};
 	}
 }

@@ -5,7 +5,7 @@ import { type JsonObject, type Money, toMoney } from '../../nodes/SmmPanel/panel
 import { readServices } from '../../nodes/SmmPanel/panel/services';
 import {
 	serviceChange,
-	type LookAtServices,
+	type ObservedServices,
 } from '../../nodes/SmmPanel/trigger/serviceChange.event';
 import { catalogueOf, realistic } from './catalogue';
 import { AT, watching } from './watching';
@@ -19,7 +19,10 @@ interface Settings {
 }
 
 /** The observation of a catalogue in a panel's format. Services of the category `other` are not watched. */
-function look(rows: JsonObject[], { changes, least }: Partial<Settings> = {}): LookAtServices {
+function observed(
+	rows: JsonObject[],
+	{ changes, least }: Partial<Settings> = {},
+): ObservedServices {
 	const text = JSON.stringify(rows);
 	const services = rows.length > 0 ? readServices({ status: 200, text }) : [];
 	return {
@@ -190,7 +193,7 @@ it('reports the same as a simple model, for any catalogues and outages', async (
 				const usual = { rate: 100, min: 10, type: 'Default', refill: true, isWatched: true };
 				const world: World = new Map(ids.map((id) => [id, { ...usual }]));
 				const see = async (seen: World) =>
-					expect(told(await poll(look(sent(seen), settings))).sort()).toEqual(
+					expect(told(await poll(observed(sent(seen), settings))).sort()).toEqual(
 						model.apply(seen).sort(),
 					);
 				await see(world);
@@ -215,7 +218,7 @@ it('reports the same as a simple model, for any catalogues and outages', async (
 describe('a rate', () => {
 	it('is compared with the last reported one, so that slow rises are reported too', async () => {
 		const { poll } = watching(serviceChange);
-		const tell = async (rate: string) => await poll(look([row(1, { rate })], { least: 10 }));
+		const tell = async (rate: string) => await poll(observed([row(1, { rate })], { least: 10 }));
 		await tell('1.00');
 		for (const rate of ['1.03', '1.06', '1.0999']) expect(await tell(rate)).toEqual([]);
 		expect(await tell('1.10')).toMatchObject([
@@ -228,7 +231,7 @@ describe('a rate', () => {
 	it('does not lose its slow rise to other changes', async () => {
 		const { poll } = watching(serviceChange);
 		const tell = async (rate: string, min: string) =>
-			await poll(look([row(1, { rate, min })], { least: 10 }));
+			await poll(observed([row(1, { rate, min })], { least: 10 }));
 		await tell('1.00', '10');
 		expect(await tell('1.06', '20')).toMatchObject([
 			{ changed: ['min'], before: { rate: 1 }, after: { rate: 1.06 }, changePercent: 6 },
@@ -246,8 +249,8 @@ describe('a rate', () => {
 		['0.000000000001', '0.000000000002', 100, 100],
 	])('from %s to %s is measured without rounding', async (from, to, least, percent) => {
 		const { poll } = watching(serviceChange);
-		await poll(look([row(1, { rate: from })], { least }));
-		const items = await poll(look([row(1, { rate: to })], { least }));
+		await poll(observed([row(1, { rate: from })], { least }));
+		const items = await poll(observed([row(1, { rate: to })], { least }));
 		if (Number(from) === Number(to)) expect(items).toEqual([]);
 		else expect(items).toMatchObject([{ changePercent: percent }]);
 	});
@@ -261,20 +264,20 @@ it('of a service that is listed twice is the higher one, and a negative one is n
 		[...one, ...same],
 		[...same.slice().reverse(), ...one],
 	]);
-	for (const rows of orders) expect(await poll(look(rows))).toEqual([]);
+	for (const rows of orders) expect(await poll(observed(rows))).toEqual([]);
 	const [item] = await poll(
-		look([row(1, { rate: '-1' }), ...same, row(1, { rate: '3', min: '5' })]),
+		observed([row(1, { rate: '-1' }), ...same, row(1, { rate: '3', min: '5' })]),
 	);
 	expect(item).toMatchObject({ service: '1', before: { rate: 2 }, after: { rate: 3 } });
-	expect(await poll(look([row(1, { rate: '-1', min: '5' }), ...same]))).toEqual([]);
+	expect(await poll(observed([row(1, { rate: '-1', min: '5' }), ...same]))).toEqual([]);
 });
 
 describe('an item', () => {
 	const given = async (before: JsonObject[], ...later: JsonObject[][]) => {
 		const { poll } = watching(serviceChange);
-		await poll(look(before));
+		await poll(observed(before));
 		let items: IDataObject[] = [];
-		for (const each of later) items = await poll(look(each));
+		for (const each of later) items = await poll(observed(each));
 		return items;
 	};
 	const shown = { rate: 1, min: 10, max: 1000, type: 'Default', refill: true, cancel: false };
@@ -324,13 +327,13 @@ describe('what is remembered', () => {
 	it('takes at most 80 bytes a service of 10,000', async () => {
 		const { poll, data } = watching(serviceChange);
 		const rows = realistic(10_000);
-		await poll(look(rows));
+		await poll(observed(rows));
 		const bytes = (text: string) => Buffer.byteLength(text);
 		expect(bytes(JSON.stringify(data))).toBeLessThanOrEqual(10_000 * 80);
 		const { services } = (data.watch as unknown as { seen: { services: unknown[] } }).seen;
 		const largest = Math.max(...services.map((each) => bytes(JSON.stringify(each)) + 1));
 		expect(largest).toBeLessThanOrEqual(80);
-		expect(await poll(look(rows))).toEqual([]);
+		expect(await poll(observed(rows))).toEqual([]);
 	});
 
 	it('takes at most 80 bytes a service, whatever its name', () => {
@@ -342,7 +345,7 @@ describe('what is remembered', () => {
 				}),
 				(names) => {
 					const rows = names.map(([name, service]) => row(1, { service, name }));
-					const { seen } = serviceChange.compare(undefined, look(rows));
+					const { seen } = serviceChange.compare(undefined, observed(rows));
 					for (const each of seen.services) {
 						expect(Buffer.byteLength(JSON.stringify(each)) + 1).toBeLessThanOrEqual(80);
 					}
@@ -354,11 +357,11 @@ describe('what is remembered', () => {
 	it('is not written without a change, nor in a manual poll', async () => {
 		const { poll, data } = watching(serviceChange);
 		const rows = catalogueOf(30);
-		await poll(look(rows));
+		await poll(observed(rows));
 		const written = data.watch;
-		await poll({ ...look([...rows].reverse()), at: '2026-01-02T00:00:00.000Z' });
-		await poll(look([]));
-		expect(await poll(look(rows), 'manual')).toMatchObject([
+		await poll({ ...observed([...rows].reverse()), at: '2026-01-02T00:00:00.000Z' });
+		await poll(observed([]));
+		expect(await poll(observed(rows), 'manual')).toMatchObject([
 			{ service: '1', event: 'changed', changed: ['min', 'max'], changePercent: 0 },
 		]);
 		expect(data.watch).toBe(written);
@@ -367,11 +370,11 @@ describe('what is remembered', () => {
 	it('is reported as removed at once when a short list is confirmed, and returns with its old values', async () => {
 		const { poll } = watching(serviceChange);
 		const rows = catalogueOf(30);
-		await poll(look(rows));
-		expect(await poll(look(rows.slice(0, 5)))).toEqual([]);
-		expect(await poll(look(rows.slice(0, 5)))).toEqual([]);
-		expect(await poll(look(rows.slice(0, 5)))).toHaveLength(25);
-		const back = await poll(look(rows));
+		await poll(observed(rows));
+		expect(await poll(observed(rows.slice(0, 5)))).toEqual([]);
+		expect(await poll(observed(rows.slice(0, 5)))).toEqual([]);
+		expect(await poll(observed(rows.slice(0, 5)))).toHaveLength(25);
+		const back = await poll(observed(rows));
 		expect(back).toHaveLength(25);
 		expect(back.every(({ event, changed }) => event === 'returned' && String(changed) === '')).toBe(
 			true,
@@ -380,7 +383,7 @@ describe('what is remembered', () => {
 
 	it('cannot be shown in a manual poll if no service matches, which the error says', async () => {
 		const { poll } = watching(serviceChange);
-		await expect(poll(look([row(1, { category: 'other' })]), 'manual')).rejects.toThrow(
+		await expect(poll(observed([row(1, { category: 'other' })]), 'manual')).rejects.toThrow(
 			'there is nothing to show',
 		);
 	});

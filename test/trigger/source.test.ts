@@ -6,7 +6,6 @@ import { clock } from '../../nodes/SmmPanel/transport/clock';
 import { sourceName, watchedIds, type Watched } from '../../nodes/SmmPanel/trigger/source';
 
 const URL = 'https://example.com/list?secret=5';
-const IDS = { name: 'orderIds', label: 'Order IDs', column: 'order' };
 
 /** The answer of a URL, or the error of the request. */
 type Answer = Error | { status?: number; chunks: Array<string | Uint8Array> };
@@ -37,14 +36,14 @@ function contextOf(parameters: IDataObject, answers: Answer | Answer[] = { chunk
 }
 
 const typed = async (orderIds: unknown) =>
-	await watchedIds(contextOf({ orderIds } as IDataObject).context, IDS, undefined);
+	await watchedIds(contextOf({ orderIds } as IDataObject).context, 'order', undefined);
 
 /** Reads the list from the URL; `known` is what was watched before. */
 async function read(answer: Answer | Answer[] | string, known?: string[] | Watched) {
 	const page = typeof answer === 'string' ? { chunks: [answer] } : answer;
 	const { context, warnings, requests } = contextOf({ watch: 'url', listUrl: URL }, page);
 	const before = Array.isArray(known) ? { ids: known, short: 0 } : known;
-	return { watched: await watchedIds(context, IDS, before), warnings, requests };
+	return { watched: await watchedIds(context, 'order', before), warnings, requests };
 }
 
 const waits: number[] = [];
@@ -194,7 +193,7 @@ describe('a list at an address', () => {
 		'is not looked for at %j',
 		async (listUrl) => {
 			const { context, requests } = contextOf({ watch: 'url', listUrl });
-			await expect(watchedIds(context, IDS, undefined)).rejects.toThrow('is not a web address');
+			await expect(watchedIds(context, 'order', undefined)).rejects.toThrow('is not a web address');
 			expect(requests).toEqual([]);
 		},
 	);

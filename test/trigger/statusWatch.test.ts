@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { PanelFailure, type FailureKind } from '../../nodes/SmmPanel/panel/failure';
 import { finalStatuses } from '../../nodes/SmmPanel/panel/status';
-import type { LookAtStatuses, SeenStatuses } from '../../nodes/SmmPanel/trigger/statusWatch.event';
+import type { ObservedStatuses, StatusState } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { statusProperties } from '../../nodes/SmmPanel/trigger/statusWatch.parameters';
 import { KINDS, lookAt, sightOf, told, type Sight, type Settings, type Word } from './statuses';
 import { AT, copyOf, watching } from './watching';
@@ -12,7 +12,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 	const seeing = (world: Record<string, Word>, settings?: Partial<Settings>) =>
 		look(sightOf(world), settings);
 	const compare = (
-		before: SeenStatuses | undefined,
+		before: StatusState | undefined,
 		now: Record<string, Word>,
 		settings: Partial<Settings> = {},
 		at?: string,
@@ -56,7 +56,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 	const at = (time: string) => `2026-01-01T${time}Z`;
 
 	it('reports an unknown id once, an hour after it was first unknown, and follows it when the panel knows it', () => {
-		let seen: SeenStatuses | undefined;
+		let seen: StatusState | undefined;
 		const next = (word: Word, time: string) => {
 			const now = compare(seen, { '1': word }, { unknownIds: true }, at(time));
 			seen = copyOf(now.seen);
@@ -93,7 +93,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		'does not confuse the status %j of a panel with its own marks',
 		(word) => {
 			const before = copyOf(compare(undefined, { '1': word, '2': 'Pending' }).seen);
-			expect(event.isSeen(before)).toBe(true);
+			expect(event.isState(before)).toBe(true);
 			expect(compare(before, { '1': '?' }, { unknownIds: true }, at('23:00:00')).items).toEqual([]);
 			expect(told(compare(before, { '1': 'Pending', '2': 'Pending' }).items)).toEqual(
 				word.trim() === '' ? [] : [`1: ${word.trim()} > Pending`],
@@ -109,9 +109,9 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 	});
 
 	it('treats a missing id as unknown only if others are answered, and no other error', () => {
-		const markOf = (kind: FailureKind, heard: string[]) => {
+		const markOf = (kind: FailureKind, answered: string[]) => {
 			const answers = new Map([['1', new PanelFailure(kind, { message: kind })]]);
-			const now = { ...seeing({ '1': null }), answers, heard: new Set(heard) };
+			const now = { ...seeing({ '1': null }), answers, answered: new Set(answered) };
 			return Object.keys(event.compare(undefined, now).seen[`${id}s`] as object)[0];
 		};
 		for (const kind of ['missing', 'orderId', 'refillId'] as const)
@@ -156,7 +156,7 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		const [early, late] = [begin(), begin()];
 		await early.end(both);
 		const written = data.watch;
-		await late.end(look({ ...sightOf({ '1': 'pending' }), outage: true }) as LookAtStatuses);
+		await late.end(look({ ...sightOf({ '1': 'pending' }), outage: true }) as ObservedStatuses);
 		expect(data.watch).toBe(written);
 		expect(data.watch).toMatchObject({ seen: { [`${id}s`]: { '=Pending': ['1-2'] } } });
 		expect(told(await poll(seeing({ '1': 'Pending', '2': 'Partial' })))).toEqual([

@@ -6,7 +6,7 @@ import { unpack, type PackedIds } from '../../nodes/SmmPanel/trigger/idSet';
 import {
 	orderStatus,
 	refillStatus,
-	type LookAtStatuses,
+	type ObservedStatuses,
 } from '../../nodes/SmmPanel/trigger/statusWatch.event';
 import { AT } from './watching';
 
@@ -39,32 +39,34 @@ export type Heard = Word | 'fault';
 
 const FAULT = new PanelFailure('httpError', { message: 'the panel answered with HTTP 500' });
 
-function answerOf(id: Kind['id'], heard: Heard): Answer {
-	if (heard === 'fault') return FAULT;
-	if (heard === '?') return new PanelFailure(`${id}Id`, { message: 'unknown' });
-	return { ...(heard !== null && { status: heard }), charge: '1' };
+function answerOf(id: Kind['id'], answered: Heard): Answer {
+	if (answered === 'fault') return FAULT;
+	if (answered === '?') return new PanelFailure(`${id}Id`, { message: 'unknown' });
+	return { ...(answered !== null && { status: answered }), charge: '1' };
 }
 
 /** What a poll sees: the ids, and what it got for each. */
 export interface Sight {
 	ids: string[];
-	heard: Map<string, Heard>;
+	answered: Map<string, Heard>;
 	/** Whether the list of ids could not be read; `ids` are then those known when the poll began. */
 	outage: boolean;
 	/** ISO date and time. */
 	at?: string;
 }
 
-export type Settings = Pick<LookAtStatuses, 'statuses' | 'alreadyFinished' | 'unknownIds'>;
+export type Settings = Pick<ObservedStatuses, 'statuses' | 'alreadyFinished' | 'unknownIds'>;
 
 export const lookAt = (
 	id: Kind['id'],
 	sight: Sight,
 	settings: Partial<Settings> = {},
-): LookAtStatuses => ({
+): ObservedStatuses => ({
 	watched: { ids: sight.ids, short: 0, outage: sight.outage },
-	answers: new Map([...sight.heard].map(([each, heard]) => [each, answerOf(id, heard)])),
-	heard: new Set([...sight.heard.keys()].filter((each) => sight.heard.get(each) !== 'fault')),
+	answers: new Map([...sight.answered].map(([each, answered]) => [each, answerOf(id, answered)])),
+	answered: new Set(
+		[...sight.answered.keys()].filter((each) => sight.answered.get(each) !== 'fault'),
+	),
 	next: null,
 	at: sight.at ?? AT,
 	statuses: ['any'],
@@ -76,7 +78,7 @@ export const lookAt = (
 /** A poll that gets an answer for every id. */
 export const sightOf = (world: Record<string, Word>): Sight => ({
 	ids: Object.keys(world),
-	heard: new Map(Object.entries(world)),
+	answered: new Map(Object.entries(world)),
 	outage: false,
 });
 

@@ -16,13 +16,13 @@ afterEach(() => jest.restoreAllMocks());
 /** An event that observes a word, and reports a changed one. A capital is not reported; `!` is even at first. */
 const event: WatchedEvent<string, string> = {
 	source: () => 'is handed to the poll',
-	isSeen: (value) => typeof value === 'string',
+	isState: (value) => typeof value === 'string',
 	observe: async () => await Promise.reject(new Error('is handed what there is to see')),
 	compare: (seen, now) => {
 		const isNews = now === '!' || (seen !== undefined && !/[A-Z]/.test(now));
 		return { items: isNews && seen !== now ? [{ seen, now }] : [], seen: now };
 	},
-	sample: (_, now) => {
+	sample: (now) => {
 		if (now) return { now };
 		throw new Error('nothing to show');
 	},

@@ -31,7 +31,7 @@ export function watching<Seen extends Json, Look>(
 			...event,
 			source: () => source,
 			observe: async (_, seen) => {
-				known = seen;
+				known = seen as Seen | undefined;
 				return await look;
 			},
 		});

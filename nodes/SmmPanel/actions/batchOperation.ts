@@ -10,7 +10,7 @@ import type { StatusOf } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import type { Job } from '../transport/job';
 import { operation, type Operation } from './operation';
-import { Output } from './output';
+import type { Output } from './output';
 import { concurrencyOf, IDS, idsProperty, takesRanges, type OptionName } from './parameters';
 
 /** How operations on ids differ. */
@@ -34,44 +34,38 @@ export function batchOperation(own: BatchOperation): Operation {
 		call,
 		parameters: [idsProperty(call)],
 		options: ['concurrency', ...options],
-		run: async (job) => await run(job, own),
+		async run(job, output) {
+			const wanted = new Map<number, Wanted>();
+			const ids = idsOfItems(job, own, wanted);
+			// Writes are sent only once all items are valid; reads may start at once.
+			const ready = call.writes ? [...ids] : ids;
+			const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
+			const mustStop = call.writes && unsound && !job.continueOnFail;
+			const answers = mustStop ? new Map<string, Answer>() : await askFor(job, call, ready);
+			// The remaining items still have to be read, so that each gets its own failure.
+			if (answers instanceof PanelFailure) Array.from(ids);
+			return give(output, own, wanted, answers);
+		},
 	});
-}
-
-async function run(job: Job, own: BatchOperation): Promise<INodeExecutionData[]> {
-	const { call } = own;
-	const output = new Output(job, call);
-	const wanted = new Map<number, Wanted>();
-	const ids = idsOfItems(job, own, wanted);
-	// Writes are sent only once all items are valid; reads may start at once.
-	const ready = call.writes ? [...ids] : ids;
-	const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
-	const mustStop = call.writes && unsound && !job.continueOnFail;
-	const answers = mustStop ? new Map<string, Answer>() : await askFor(job, call, ready);
-	return give(output, own, wanted, answers);
 }
 
 /** Reads the ids item by item, as they are needed. If errors stop the workflow, an invalid item is the last one read. */
 function* idsOfItems(
 	job: Job,
-	own: BatchOperation,
+	{ call, keep = () => () => true }: BatchOperation,
 	wanted: Map<number, Wanted>,
 ): Generator<string> {
+	const { name, displayName } = IDS[call.id];
+	const read = takesRanges(call) ? readIdRanges : readIds;
 	for (const item of job.items) {
-		const asked = wantedOf(job, own, item);
+		const asked = job.attempt(() => ({
+			ids: read(job.parameter(name, item), displayName),
+			keep: keep(job, item),
+		}));
 		wanted.set(item, asked);
 		if (!(asked instanceof PanelFailure)) yield* asked.ids;
 		else if (!job.continueOnFail) return;
 	}
-}
-
-function wantedOf(job: Job, { call, keep }: BatchOperation, item: number): Wanted {
-	const { name, displayName } = IDS[call.id];
-	const read = takesRanges(call) ? readIdRanges : readIds;
-	return job.attempt(() => ({
-		ids: read(job.parameter(name, item), displayName),
-		keep: keep?.(job, item) ?? (() => true),
-	}));
 }
 
 async function askFor(
@@ -80,17 +74,11 @@ async function askFor(
 	ids: Iterable<string>,
 ): Promise<Map<string, Answer> | PanelFailure> {
 	const width = job.attempt(() => job.width(concurrencyOf(call)));
-	if (width instanceof PanelFailure) return ofAll(ids, width);
+	if (width instanceof PanelFailure) return width;
 	const ask = await job.ask(call);
-	if (ask instanceof PanelFailure) return ofAll(ids, ask);
+	if (ask instanceof PanelFailure) return ask;
 	const log = (line: string) => job.context.logger.warn(line);
 	return (await answerAll(call, ids, ask, { width, log })).answers;
-}
-
-/** A failure of all ids: the remaining items still have to be read, so that each gets its own failure. */
-function ofAll(ids: Iterable<string>, failure: PanelFailure): PanelFailure {
-	Array.from(ids);
-	return failure;
 }
 
 function give(

@@ -12,7 +12,7 @@ import {
 import type { Call } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { bulkJob, singleJob, type Job } from '../transport/job';
-import { failAll } from './output';
+import { failAll, Output } from './output';
 import { optionsProperty, outputProperties, type OptionName } from './parameters';
 
 /** One operation in both of n8n's lanes. */
@@ -31,8 +31,8 @@ interface OwnOperation {
 	parameters?: INodeProperties[];
 	/** Its options, beside those that every operation has. */
 	options?: OptionName[];
-	/** Runs it. A failure that it throws is that of every item. */
-	run(job: Job): Promise<INodeExecutionData[]>;
+	/** Runs it and returns what `output.finish` returns. A failure that it throws is that of every item. */
+	run(job: Job, output: Output): Promise<INodeExecutionData[]>;
 }
 
 /**
@@ -43,7 +43,8 @@ interface OwnOperation {
 export function operation({ call, parameters = [], options, run }: OwnOperation): Operation {
 	const runSafely = async (job: Job): Promise<INodeExecutionData[]> => {
 		try {
-			return await run(job);
+			// The output settings are read first: once orders are placed, nothing may fail.
+			return await run(job, new Output(job, call));
 		} catch (error) {
 			// Something that every item needs is missing, so every item fails for the same reason.
 			if (error instanceof PanelFailure) return failAll(job, call, error);

@@ -13,6 +13,9 @@ interface Shape {
 	withInput: boolean;
 }
 
+/** For failures, if the settings cannot be read. */
+const PLAIN: Shape = { raw: false, withInput: false };
+
 /** @throws PanelFailure of kind `parameter` if a setting cannot be read. */
 function shapeOf(job: Job): Shape {
 	const first = job.items[0] ?? 0;
@@ -35,7 +38,7 @@ export class Output {
 	private readonly gathered: INodeExecutionData[] = [];
 	private firstFailure?: { failure: PanelFailure; subject: Subject; item: number };
 
-	/** Create it before anything is sent: it throws if a setting cannot be read. */
+	/** @throws PanelFailure if a setting cannot be read. */
 	constructor(
 		private readonly job: Job,
 		private readonly call: Call,
@@ -45,6 +48,13 @@ export class Output {
 	/** Adds a row: simplified, or as the panel sent it. */
 	row(item: number, row: Row, raw: JsonObject): void {
 		this.push(item, withoutEngineNames(this.shape.raw ? raw : row), this.shape.withInput);
+	}
+
+	/** Adds the rows that `find` returns for an item, or the failure that it throws. */
+	found(item: number, find: () => Array<{ row: Row; raw: JsonObject }>): void {
+		const found = this.job.attempt(find);
+		if (found instanceof PanelFailure) this.fail(found, item);
+		else for (const { row, raw } of found) this.row(item, row, raw);
 	}
 
 	/** Adds a failure; if the workflow stops on errors, `finish` throws the first one. */
@@ -90,11 +100,7 @@ export class Output {
 
 export function failAll(job: Job, call: Call, failure: PanelFailure): INodeExecutionData[] {
 	const shape = job.attempt(() => shapeOf(job));
-	const output = new Output(
-		job,
-		call,
-		shape instanceof PanelFailure ? { raw: false, withInput: false } : shape,
-	);
+	const output = new Output(job, call, shape instanceof PanelFailure ? PLAIN : shape);
 	for (const item of job.items) output.fail(failure, item);
 	return output.finish();
 }

@@ -9,8 +9,8 @@ export const concurrencyOf = (call: Call): number => (call.writes ? 1 : 4);
 
 /** The parameter that takes ids of orders or refills. */
 export const IDS = {
-	order: { name: 'orderIds', displayName: 'Order IDs', noun: 'order', example: '23501, 23502' },
-	refill: { name: 'refillIds', displayName: 'Refill IDs', noun: 'refill', example: '101, 102' },
+	order: { name: 'orderIds', displayName: 'Order IDs', example: '23501, 23502' },
+	refill: { name: 'refillIds', displayName: 'Refill IDs', example: '101, 102' },
 } as const;
 
 /** Whether ids may be ranges: writes name each order. */
@@ -18,7 +18,7 @@ export const takesRanges = (call: BatchCall): boolean => !call.writes;
 
 /** The parameter for the IDs of a call, one or more. */
 export function idsProperty(call: BatchCall): INodeProperties {
-	const { name, displayName, noun, example } = IDS[call.id];
+	const { name, displayName, example } = IDS[call.id];
 	const ranges = takesRanges(call);
 	return {
 		displayName,
@@ -28,7 +28,7 @@ export function idsProperty(call: BatchCall): INodeProperties {
 		required: true,
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: `One or more ${noun} IDs, separated by commas, spaces or new lines${ranges ? ', or ranges such as 23501-23520' : ''}. Each request carries up to 100 IDs, across all input items.`,
+		description: `One or more ${call.id} IDs, separated by commas, spaces or new lines${ranges ? ', or ranges such as 23501-23520' : ''}. Each request carries up to 100 IDs, across all input items.`,
 	};
 }
 

@@ -175,7 +175,7 @@ class KeyClaim implements Claim {
 			// Nothing will be sent. Only the run's new keys are released: other runs may have ordered under the rest.
 			this.release(this.orders.keys());
 			this.orders = new Map();
-			throw unheard(wordsOf(error));
+			throw storeFailed(wordsOf(error));
 		}
 	}
 
@@ -349,7 +349,7 @@ const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
 	);
 
 /** n8n's store did not say whether the keys were ordered before, so nothing is sent, and nothing is known. */
-const unheard = (reason: string): PanelFailure =>
+const storeFailed = (reason: string): PanelFailure =>
 	new PanelFailure('duplicate', {
 		message: `nothing was sent, because n8n could not look up the duplicate keys: ${reason}`,
 		hint: "Run the workflow again once n8n's database responds. Keep 'Duplicate Key', because the order may have been placed before.",

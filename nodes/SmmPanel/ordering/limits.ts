@@ -47,8 +47,8 @@ export async function checkLimits(run: Run): Promise<void> {
 	const open = openOrders(run);
 	const cost = addPrices(open.map(priceOf));
 	// A dry run reports what would fail, not what is unknown.
-	const isTold = isDryRun && 'charge' in cost && account.balance !== null;
-	const isChecked = isTold || open.some(({ limits }) => limits?.checkBalance);
+	const isReported = isDryRun && 'charge' in cost && account.balance !== null;
+	const isChecked = isReported || open.some(({ limits }) => limits?.checkBalance);
 	const failure = isChecked ? checkFunds(account, cost) : undefined;
 	if (isDryRun) showTotal(job, open.length, cost, account);
 	for (const order of open) {

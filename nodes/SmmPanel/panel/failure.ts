@@ -157,7 +157,7 @@ export const invalid = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
 
 /** The answer, or its failure thrown. */
-export function heard<T>(answer: T | PanelFailure): T {
+export function orThrow<T>(answer: T | PanelFailure): T {
 	if (answer instanceof PanelFailure) throw answer;
 	return answer;
 }

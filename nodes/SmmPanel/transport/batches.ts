@@ -5,7 +5,7 @@ import { isMissingOrder } from '../panel/reply';
 import { type Ask, CircuitBreaker, notSentAfter } from './ask';
 
 /** Groups ids into lists of at most a hundred, each id once. */
-export function* batchesOf(ids: Iterable<string>): Generator<string[]> {
+function* batchesOf(ids: Iterable<string>): Generator<string[]> {
 	const seen = new Set<string>();
 	let batch: string[] = [];
 	for (const id of ids) {
@@ -36,7 +36,7 @@ export interface Answers {
 	/** The panel's answer for each id, or why there is none. */
 	answers: Map<string, Answer>;
 	/** The ids that replies were about: they returned a row, or words about one id. */
-	heard: Set<string>;
+	answered: Set<string>;
 	/** The last request that returned nothing about any id, or the one that ended the rest. */
 	failure?: PanelFailure;
 }
@@ -53,12 +53,12 @@ export async function answerAll(
 	call: BatchCall,
 	ids: Iterable<string>,
 	ask: Ask,
-	{ width, log, isPoll = false }: Asking,
+	asking: Asking,
 ): Promise<Answers> {
-	const run = new Run(call, ask, width, log);
+	const run = new Run(call, ask, asking);
 	const lists = batchesOf(ids);
 	const nextList = () => lists.next().value ?? undefined;
-	if (!isPoll) {
+	if (!asking.isPoll) {
 		await run.work(nextList);
 		if (run.refused.length <= MOST_SINGLES) await run.work(() => run.single());
 		else run.giveUp();
@@ -73,7 +73,7 @@ export async function answerAll(
 /** The requests of one run and their results. */
 class Run implements Answers {
 	readonly answers = new Map<string, Answer>();
-	readonly heard = new Set<string>();
+	readonly answered = new Set<string>();
 	/** Ids of lists that the panel refused as a whole, and that were not requested singly. */
 	readonly refused: Array<{ id: string; place: number }> = [];
 	/** How many ids were requested: the place of the next one. */
@@ -89,8 +89,7 @@ class Run implements Answers {
 	constructor(
 		private readonly call: BatchCall,
 		private readonly ask: Ask,
-		private readonly width: number,
-		private readonly log: Asking['log'],
+		private readonly asking: Asking,
 	) {}
 
 	get failure(): PanelFailure | undefined {
@@ -100,7 +99,7 @@ class Run implements Answers {
 	/** Requests what `next` returns until it returns nothing; a finished request may lead to more. */
 	async work(next: () => string[] | undefined): Promise<void> {
 		const workers: Array<Promise<void>> = [];
-		let idle = this.width;
+		let idle = this.asking.width;
 		const worker = async () => {
 			for (let batch = next(); batch; batch = next()) {
 				const place = this.requested;
@@ -125,7 +124,7 @@ class Run implements Answers {
 		const first = this.singles > 0 ? this.refused.shift() : undefined;
 		if (first === undefined) return undefined;
 		if (this.singles === MOST_SINGLES) {
-			this.log(
+			this.asking.log(
 				`SMM Panel: IDs are requested one at a time, because for a list ${this.refusal?.message}`,
 			);
 		}
@@ -167,12 +166,12 @@ class Run implements Answers {
 	/** Records the result of a request, whose first id had this place. */
 	private take(batch: string[], result: Result, place = 0): void {
 		const isFailure = result instanceof PanelFailure;
-		const isHeard = isAbout(result, batch.length);
+		const isAnswered = isAbout(result, batch.length);
 		for (const id of batch) {
 			this.answers.set(id, isFailure ? result : (result.get(id) as Answer));
-			if (isHeard) this.heard.add(id);
+			if (isAnswered) this.answered.add(id);
 		}
-		if (!isHeard && !(isFailure && result.kind === 'notSent')) {
+		if (!isAnswered && !(isFailure && result.kind === 'notSent')) {
 			this.failed = isFailure ? result : silence(result);
 		}
 		if (!isFailure || result.kind !== 'batchRefused') return;

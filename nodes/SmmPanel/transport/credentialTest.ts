@@ -2,7 +2,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IN8nHttpFullResponse,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
@@ -11,12 +10,12 @@ import { PanelFailure } from '../panel/failure';
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { maskOf } from './mask';
-import { readWithin, streamed } from './reader';
+import { readPlain } from './reader';
 import { capital } from './report';
 import { MEGABYTES, panelUrl, REQUEST_DEFAULTS, replyOf, secretsIn } from './request';
 
-/** Time limit of a test, in milliseconds: someone is waiting at the screen. */
-const TIMEOUT = 20_000;
+/** Limits of a test's answer: someone is waiting at the screen. */
+const BOUNDS = { ms: 20_000, megabytes: MEGABYTES.other };
 
 /**
  * Tests a credential by asking for the balance, the only call that every panel refuses with a wrong key. A function and
@@ -44,19 +43,13 @@ async function askBalance(
 ): Promise<Reply> {
 	const key = String(credential.apiKey ?? '').trim();
 	if (!key) throw new PanelFailure('apiKey', { message: 'the API key is empty' });
-	const uri = panelUrl(credential.url);
-	const response = await readWithin({ ms: TIMEOUT, megabytes: MEGABYTES.other }, async (end) => {
-		const options = {
-			method: REQUEST_DEFAULTS.method,
-			headers: { ...REQUEST_DEFAULTS.headers },
-			uri,
-			form: { key, action: calls.balance.action },
-			timeout: TIMEOUT,
-			followRedirect: false,
-			followAllRedirects: false,
-			...streamed(end),
-		};
-		return (await helpers.request(options)) as IN8nHttpFullResponse;
+	const response = await readPlain(helpers, BOUNDS, {
+		method: REQUEST_DEFAULTS.method,
+		headers: { ...REQUEST_DEFAULTS.headers },
+		uri: panelUrl(credential.url),
+		form: { key, action: calls.balance.action },
+		followRedirect: false,
+		followAllRedirects: false,
 	});
 	return replyOf(response, maskOf(...secretsIn(credential)));
 }

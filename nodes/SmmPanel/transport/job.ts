@@ -100,10 +100,7 @@ interface Source {
 }
 
 /** Where the two lanes differ: how an item's value is read. */
-interface Lane {
-	context: Context;
-	items: readonly number[];
-	input: (item: number) => IDataObject;
+interface Lane extends Pick<Job, 'context' | 'items' | 'input'> {
 	value: (name: string, item: number, fallback: NodeParameterValueType) => unknown;
 	/** The request as n8n's engine prepared it; only the routing lane has one. */
 	prepared?: IHttpRequestOptions;
@@ -153,7 +150,10 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 			if (source.isConstant) source.constant = result;
 			return result;
 		} catch (error) {
-			throw unreadable(name, error as Error);
+			throw invalid(
+				`the parameter '${name}' cannot be read: ${(error as Error).message}`,
+				`Check the expression in '${name}'.`,
+			);
 		}
 	};
 	const failureIn = (error: unknown): PanelFailure => {
@@ -206,13 +206,6 @@ function makeJob({ context, items, input, value, prepared }: Lane): Job {
 			return asking instanceof PanelFailure ? asking : await asking({}, read);
 		},
 	};
-}
-
-function unreadable(parameter: string, { message }: Error): PanelFailure {
-	return invalid(
-		`the parameter '${parameter}' cannot be read: ${message}`,
-		`Check the expression in '${parameter}'.`,
-	);
 }
 
 /** Whether a node is the variant that n8n makes for AI agents: a model calls it and reads its output. */

@@ -1,4 +1,4 @@
-import { PanelFailure, type FailureKind } from '../panel/failure';
+import { PanelFailure, type FailureFacts, type FailureKind } from '../panel/failure';
 
 interface Cause {
 	code: string;
@@ -10,10 +10,8 @@ interface Cause {
 /** The errors of the HTTP library under n8n's own, outermost first. */
 function causes(error: unknown, depth = 0): Cause[] {
 	if (typeof error !== 'object' || error === null || depth > 5) return [];
-	const { code, syscall, message, cause, errors, httpCode, messages } = error as Record<
-		string,
-		unknown
-	>;
+	const fields = error as Record<string, unknown>;
+	const { code, syscall, message, cause, errors, httpCode, messages } = fields;
 	const inner = Array.isArray(errors) ? errors : [];
 	// Older versions of n8n keep only the code of the library's error, under this name, and the messages.
 	const said = [message, ...(Array.isArray(messages) ? messages : [])].map(String).join(' ');
@@ -27,13 +25,9 @@ function causes(error: unknown, depth = 0): Cause[] {
 	];
 }
 
-interface Rule {
+interface Rule extends FailureFacts {
 	kind: FailureKind;
 	matches: (cause: Cause) => boolean;
-	message: string;
-	hint?: string;
-	certain?: boolean;
-	retryable?: boolean;
 }
 
 const code = (pattern: RegExp) => (cause: Cause) => pattern.test(cause.code);

@@ -1,4 +1,4 @@
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialTestFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { PanelFailure } from '../panel/failure';
 import { networkFailure } from './network';
@@ -64,15 +64,28 @@ export async function readWithin(
 }
 
 /**
- * What n8n's older helper `request` needs to return its answer as a stream. It takes no signal, but its socket
- * does.
+ * Sends a request with n8n's older helper `request` and reads its answer as `readWithin` does. The helper takes no
+ * signal, but its sockets do.
+ *
+ * @throws PanelFailure as `readWithin` does.
  */
-export const streamed = (end: AbortSignal): object => ({
-	useStream: true,
-	simple: false,
-	resolveWithFullResponse: true,
-	agentOptions: { signal: end },
-});
+export async function readPlain(
+	helpers: Pick<ICredentialTestFunctions['helpers'], 'request'>,
+	bounds: Bounds,
+	options: { uri: string; [option: string]: unknown },
+): Promise<TextResponse> {
+	return await readWithin(bounds, async (end) => {
+		const response: unknown = await helpers.request({
+			...options,
+			timeout: bounds.ms,
+			useStream: true,
+			simple: false,
+			resolveWithFullResponse: true,
+			agentOptions: { signal: end },
+		});
+		return response as IN8nHttpFullResponse;
+	});
+}
 
 /** The part of Node's streams that is used. */
 interface Stream extends AsyncIterable<Uint8Array> {

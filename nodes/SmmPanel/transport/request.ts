@@ -187,14 +187,8 @@ function allowedDomains(
 	nodeEndpointUrl: string,
 ): Partial<IHttpRequestOptions> {
 	// Versions of n8n without this setting do not export the function.
-	const domains = (getCredentialAllowedDomains as typeof getCredentialAllowedDomains | undefined)?.(
-		{
-			node,
-			credentialData,
-			credentialOwnedSurface: true,
-			nodeEndpointUrl,
-		},
-	);
+	const read = getCredentialAllowedDomains as typeof getCredentialAllowedDomains | undefined;
+	const domains = read?.({ node, credentialData, credentialOwnedSurface: true, nodeEndpointUrl });
 	return domains === undefined ? {} : { allowedDomains: domains };
 }
 

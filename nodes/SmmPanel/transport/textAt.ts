@@ -1,8 +1,8 @@
-import type { IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
-import type { PanelFailure } from '../panel/failure';
+import type { FailureKind, PanelFailure } from '../panel/failure';
 import { clock } from './clock';
-import { readWithin, streamed } from './reader';
+import { readPlain } from './reader';
 
 /** Limits of a text: time until it is complete, in milliseconds, and size. */
 const TIMEOUT = 15_000;
@@ -38,17 +38,11 @@ export async function textAt(
 	return await textAt(context, url, later, end);
 }
 
-async function fetchText(
-	{ helpers }: IPollFunctions,
-	url: string,
-	ms: number,
-): Promise<string | NoText> {
+async function fetchText({ helpers }: IPollFunctions, url: string, ms: number) {
 	try {
-		const { body, statusCode } = await readWithin({ ms, megabytes: MEGABYTES }, async (end) => {
-			// Not `httpRequest`, which cannot tell a truncated compressed text from a complete one.
-			const options = { method: 'GET' as const, uri: url, timeout: ms, ...streamed(end) };
-			return (await helpers.request(options)) as IN8nHttpFullResponse;
-		});
+		// Not `httpRequest`, which cannot tell a truncated compressed text from a complete one.
+		const options = { method: 'GET', uri: url } as const;
+		const { body, statusCode } = await readPlain(helpers, { ms, megabytes: MEGABYTES }, options);
 		// 206 is only part of it.
 		const isWhole = statusCode < 300 && statusCode !== 206;
 		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, retryable: true };
@@ -62,14 +56,11 @@ async function fetchText(
 
 /** The words of a failure, which are written for panels. */
 function reasonOf({ kind, message, hint }: PanelFailure): NoText {
-	if (kind === 'timeout') {
-		return { reason: `it did not arrive within ${TIMEOUT / 1_000} seconds`, retryable: false };
-	}
-	if (kind === 'unexpectedReply') {
-		return { reason: `it is larger than ${MEGABYTES} MB`, retryable: false };
-	}
 	const reason = message.replace('the panel', 'its server');
-	return kind === 'notAllowed'
-		? { reason: `${reason}. ${hint}`, retryable: false }
-		: { reason, retryable: true };
+	const lasting: Partial<Record<FailureKind, string>> = {
+		timeout: `it did not arrive within ${TIMEOUT / 1_000} seconds`,
+		unexpectedReply: `it is larger than ${MEGABYTES} MB`,
+		notAllowed: `${reason}. ${hint}`,
+	};
+	return { reason: lasting[kind] ?? reason, retryable: !(kind in lasting) };
 }

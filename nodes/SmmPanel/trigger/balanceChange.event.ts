@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { heard } from '../panel/failure';
+import { orThrow } from '../panel/failure';
 import {
 	isObject,
 	type JsonObject,
@@ -16,10 +16,10 @@ import {
 import { unexpected, type Reply } from '../panel/reply';
 import { readBalance } from '../panel/rows';
 import { accountOf } from '../transport/request';
-import { pollAsk, numberIn, reported, timeOf } from './poll';
+import { HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
 
-interface SeenBalance extends JsonObject {
+interface BalanceState extends JsonObject {
 	/** Decimal text. */
 	balance: string;
 	currency: string | null;
@@ -37,7 +37,7 @@ export interface Threshold {
 }
 
 /** The account as one poll sees it. */
-export interface LookAtBalance {
+export interface ObservedBalance {
 	balance: Money;
 	/** Null if the panel does not give it. */
 	currency: string | null;
@@ -47,21 +47,21 @@ export interface LookAtBalance {
 }
 
 /** The balance fell below a threshold, or changed at all. */
-export const balanceChange: WatchedEvent<SeenBalance, LookAtBalance> = {
+export const balanceChange: WatchedEvent<BalanceState, ObservedBalance> = {
 	source: (context) => `balanceChange ${accountOf(context.getNode())} ${whenOf(context)}`,
 
-	isSeen: (value): value is SeenBalance =>
+	isState: (value): value is BalanceState =>
 		isObject(value) &&
 		typeof value.balance === 'string' &&
 		readMoney(value.balance) !== null &&
 		(value.currency === null || typeof value.currency === 'string') &&
 		typeof value.armed === 'boolean',
 
-	observe: async (context) => await reported(context, look(context)),
+	observe,
 
 	compare,
 
-	sample: (_, now) => ({
+	sample: (now) => ({
 		...eventItem(now.balance, now),
 		...(now.threshold && now.balance >= now.threshold.below && { note: NOT_BELOW }),
 	}),
@@ -74,10 +74,10 @@ const NOT_BELOW =
 const whenOf = (context: IPollFunctions): string =>
 	String(context.getNodeParameter('balanceWhen', 'below'));
 
-async function look(context: IPollFunctions): Promise<LookAtBalance> {
+async function observe(context: IPollFunctions): Promise<ObservedBalance> {
 	const threshold = whenOf(context) === 'below' ? thresholdOf(context) : null;
 	const ask = await pollAsk(context, calls.balance);
-	const seen = heard(await ask({}, readAmount));
+	const seen = orThrow(await ask({}, readAmount));
 	return { ...seen, threshold, at: timeOf() };
 }
 
@@ -95,45 +95,37 @@ function thresholdOf(context: IPollFunctions): Threshold {
 	const margin = numberIn(context, ['options.margin', 'Margin (%)'], 10, toMoney);
 	return {
 		below,
-		rearm: below + (sizeOf(below) * margin) / (100n * UNIT),
+		rearm: below + (sizeOf(below) * margin) / HUNDRED,
 		alreadyLow: context.getNodeParameter('options.includeAlreadyLow', false) === true,
 	};
 }
-
-/** 1, in units of the currency or of a percentage. */
-const UNIT = toMoney(1) as Money;
 
 /**
  * Compares the balance of two polls. A fall is reported once, and the next one only after the balance was back above
  * the threshold by the margin. In another currency, the account counts as seen for the first time.
  */
 function compare(
-	seen: SeenBalance | undefined,
-	now: LookAtBalance,
-): { items: IDataObject[]; seen: SeenBalance } {
+	seen: BalanceState | undefined,
+	now: ObservedBalance,
+): { items: IDataObject[]; seen: BalanceState } {
 	const { balance, threshold } = now;
 	const isOther = seen?.currency && now.currency && seen.currency !== now.currency;
 	const last = isOther ? undefined : seen;
 	const before = last ? readMoney(last.balance) : null;
 	const currency = now.currency ?? last?.currency ?? null;
-	const after = (armed: boolean) => ({ balance: moneyText(balance), currency, armed });
-
-	if (threshold === null) {
-		const isNews = before !== null && before !== balance;
-		return { items: isNews ? [eventItem(before, { ...now, currency })] : [], seen: after(true) };
-	}
-	const isLow = balance < threshold.below;
-	const wasArmed = last?.armed ?? (seen === undefined && threshold.alreadyLow);
-	const items = isLow && wasArmed ? [eventItem(before, { ...now, currency })] : [];
+	const isLow = threshold !== null && balance < threshold.below;
+	const wasArmed = last?.armed ?? (seen === undefined && threshold?.alreadyLow === true);
+	const isNews = threshold ? isLow && wasArmed : before !== null && before !== balance;
+	const mayArm = !threshold || !last || wasArmed || balance >= threshold.rearm;
 	return {
-		items,
-		seen: after(!isLow && (last === undefined || wasArmed || balance >= threshold.rearm)),
+		items: isNews ? [eventItem(before, { ...now, currency })] : [],
+		seen: { balance: moneyText(balance), currency, armed: !isLow && mayArm },
 	};
 }
 
 function eventItem(
 	before: Money | null,
-	{ balance, currency, threshold, at }: LookAtBalance,
+	{ balance, currency, threshold, at }: ObservedBalance,
 ): IDataObject {
 	return {
 		before: before === null ? null : moneyNumber(before),

@@ -31,34 +31,30 @@ export function readList(text: string, column: string): List | NoList {
 	if (body.startsWith('<')) return { reason: 'it is a web page' };
 	// Compressed, or UTF-16.
 	if (/(?!\s|[\u007f-\u009f])\p{Cc}/u.test(body)) return { reason: 'it is not text in UTF-8' };
-	const list: List = { ids: [], ignored: [] };
-	const take = taking(list);
-	const failed = /^[[{]/.test(body)
-		? cellsOfJson(body, column, take)
-		: cellsOfTable(body, column, take);
-	return failed ?? (list.ids.length === 0 ? { reason: 'it contains no IDs' } : list);
+	return collected(/^[[{]/.test(body) ? cellsOfJson(body, column) : cellsOfTable(body, column));
 }
 
-/** Takes the cells one by one, until one of them makes the list unusable. */
-type Take = (text: string, row: number) => NoList | undefined;
+/** The cells of a list, read one by one until the list turns out to be unusable. */
+type Cells = Generator<Cell | NoList>;
 
-/** Collects the cells of a list: a text of megabytes may repeat one ID millions of times. */
-function taking({ ids, ignored }: List): Take {
-	const known = new Set<string>();
-	return (text, row) => {
-		if (known.has(text)) return undefined;
+function collected(cells: Cells): List | NoList {
+	const ids = new Set<string>();
+	const ignored: Cell[] = [];
+	for (const cell of cells) {
+		if ('reason' in cell) return cell;
+		const { text } = cell;
+		// A text of megabytes may repeat one ID millions of times.
+		if (ids.has(text)) continue;
 		const isDate = DATE.test(text);
-		if (!isDate && mayStandForId(text)) return noId({ text, row });
-		if (isDate || idIn(text) === null) ignored.push({ text, row });
-		else {
-			known.add(text);
-			ids.push(text);
+		if (!isDate && mayStandForId(text)) return noId(cell);
+		if (isDate || idIn(text) === null) ignored.push(cell);
+		else ids.add(text);
+		if (ids.size > MOST_IDS) return { reason: `it contains more than ${MOST_IDS} IDs` };
+		if (ignored.length > MOST_IDS) {
+			return { reason: `it contains more than ${MOST_IDS} cells that are not IDs` };
 		}
-		if (ids.length > MOST_IDS) return { reason: `it contains more than ${MOST_IDS} IDs` };
-		return ignored.length > MOST_IDS
-			? { reason: `it contains more than ${MOST_IDS} cells that are not IDs` }
-			: undefined;
-	};
+	}
+	return ids.size > 0 ? { ids: [...ids], ignored } : { reason: 'it contains no IDs' };
 }
 
 const noId = ({ text, row }: Cell): NoList => ({
@@ -80,28 +76,24 @@ const mayStandForId = (text: string): boolean =>
 	/\p{Nd}/u.test(text) &&
 	(REWRITTEN.test(text) || /[\s<>,;&="'(){}[\]|\p{Cf}]|(?!\d)\p{Nd}/u.test(text));
 
-function cellsOfJson(body: string, column: string, take: Take): NoList | undefined {
+function* cellsOfJson(body: string, column: string): Cells {
 	let json: Json;
 	try {
 		json = parseJson(body);
 	} catch {
-		return { reason: 'it is not valid JSON' };
+		return yield { reason: 'it is not valid JSON' };
 	}
 	const lists = Object.entries(isObject(json) ? json : { list: json }).filter(
 		(field): field is [string, Json[]] => Array.isArray(field[1]) && field[1].length > 0,
 	);
 	if (lists.length > 1) {
 		const names = lists.map(([name]) => `'${name.slice(0, 50)}'`).slice(0, 5);
-		return { reason: `it contains several lists: ${names.join(', ')}` };
+		return yield { reason: `it contains several lists: ${names.join(', ')}` };
 	}
-	let row = 0;
-	for (const entry of lists.flatMap(([, list]) => list)) {
-		row++;
+	for (const [index, entry] of lists.flatMap(([, list]) => list).entries()) {
 		const text = toText(isObject(entry) ? fieldOf(entry, column) : entry);
-		const failed = text === null ? undefined : take(text, row);
-		if (failed) return failed;
+		if (text !== null) yield { text, row: index + 1 };
 	}
-	return undefined;
 }
 
 const fold = (name: string): string => name.trim().toLowerCase();
@@ -110,7 +102,7 @@ const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 	Object.entries(row).find(([name]) => fold(name) === fold(column))?.[1];
 
 /** The cells of a table's column of that name, or of plain lines if no line has more than one cell. */
-function cellsOfTable(body: string, column: string, take: Take): NoList | undefined {
+function* cellsOfTable(body: string, column: string): Cells {
 	// A line may end with both, and blanks around cells are dropped.
 	const text = body.includes('\n') ? body : body.replaceAll('\r', '\n');
 	const first = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
@@ -128,18 +120,16 @@ function cellsOfTable(body: string, column: string, take: Take): NoList | undefi
 		}
 		if (index < 0 && cells.length > 1 && !isBlank(cells)) {
 			const names = head.map((name) => `'${name.trim()}'`).join(', ');
-			return { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
+			return yield { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
 		}
 		// Such as a number with a comma in it, which is two cells without quotes.
 		const isShifted = (head.length === 1 || index > 0) && !isBlank(cells.slice(head.length));
-		if (isShifted) return noId({ text: cells.join(delimiter), row });
-		const cell = cells[Math.max(index, 0)]?.trim() ?? '';
-		if (cell === '') continue;
+		if (isShifted) return yield noId({ text: cells.join(delimiter), row });
+		const cell = { text: cells[Math.max(index, 0)]?.trim() ?? '', row };
 		// In plain lines, words are the text of an error.
-		const failed = index < 0 && /\s/.test(cell) ? noId({ text: cell, row }) : take(cell, row);
-		if (failed) return failed;
+		const isError = index < 0 && /\s/.test(cell.text);
+		if (cell.text !== '') yield isError ? noId(cell) : cell;
 	}
-	return undefined;
 }
 
 const isBlank = (cells: string[]): boolean => cells.every((cell) => cell.trim() === '');

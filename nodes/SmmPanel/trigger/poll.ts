@@ -1,8 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Call } from '../panel/calls';
-import { PanelFailure, type FailureKind } from '../panel/failure';
-import { setting, type Json, type Money } from '../panel/json';
+import type { FailureKind, PanelFailure } from '../panel/failure';
+import { setting, toMoney, type Json, type Money } from '../panel/json';
 import { makeAsk, type Ask } from '../transport/ask';
 import { backOff, nodeError, report } from '../transport/report';
 import { clock } from '../transport/clock';
@@ -52,17 +52,11 @@ export function numberIn(
 	return setting(label, context.getNodeParameter(name, usual), read, 'a number such as 10 or 2.5');
 }
 
+/** A hundred percent, as `numberIn` returns it. */
+export const HUNDRED = toMoney(100) as Money;
+
 /** The current time, as an ISO date and time. */
 export const timeOf = (): string => new Date(clock.date()).toISOString();
-
-/** The result of an observation; a failure becomes the error that n8n shows. */
-export async function reported<T>(context: IPollFunctions, look: Promise<T>): Promise<T> {
-	try {
-		return await look;
-	} catch (error) {
-		throw error instanceof PanelFailure ? errorOf(context, error) : error;
-	}
-}
 
 /** Hints for failures whose usual hint names options that only the action node has. */
 const HINTS: Partial<Record<FailureKind, string>> = {

@@ -1,27 +1,27 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { calls } from '../panel/calls';
-import { heard, invalid } from '../panel/failure';
+import { invalid, orThrow } from '../panel/failure';
 import { moneyNumber, readMoney, sizeOf, toMoney, toText, type Money } from '../panel/json';
 import { typeKey } from '../panel/orderTypes';
 import { type Row } from '../panel/rows';
 import { fitting, readServices, type Service } from '../panel/services';
 import { accountOf } from '../transport/request';
-import { pollAsk, chosen, errorOf, numberIn, reported, timeOf } from './poll';
+import { chosen, HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import { ALL_CHANGES, CHANGES, IDS, type Change } from './serviceChange.parameters';
 import {
-	isSeenServices,
+	isServiceState,
 	packServices,
 	unpackServices,
 	type Facts,
 	type Known,
-	type SeenServices,
+	type ServiceState,
 } from './serviceState';
 import { timesShort, typedIds } from './source';
 import type { WatchedEvent } from './watch';
 
 /** The catalogue as one poll sees it. */
-export interface LookAtServices {
+export interface ObservedServices {
 	services: readonly Service[];
 	/** The ids of all services; none if the panel sent an empty list, which is an outage. */
 	ids: ReadonlySet<string>;
@@ -34,37 +34,36 @@ export interface LookAtServices {
 }
 
 /** A service of the catalogue changed, was added or removed, or came back. */
-export const serviceChange: WatchedEvent<SeenServices, LookAtServices> = {
+export const serviceChange: WatchedEvent<ServiceState, ObservedServices> = {
 	source: (context) =>
 		`serviceChange ${accountOf(context.getNode())} ${JSON.stringify(choiceOf(context))}`,
 
-	isSeen: isSeenServices,
+	isState: isServiceState,
 
-	observe: async (context, seen) => await reported(context, look(context, seen)),
+	observe,
 
 	compare,
 
-	sample(context, { services: [service], changes, at }) {
+	sample({ services: [service], changes, at }) {
 		if (service) return sampleOf(service, changes, at);
-		const failure = invalid(
+		throw invalid(
 			'no service in the catalogue is watched, so there is nothing to show',
 			"Check 'Category', 'Text' or 'Service IDs' against the panel's list of services.",
 		);
-		throw errorOf(context, failure);
 	},
 };
 
 /** A service as the first of the chosen changes would report it. */
 function sampleOf(service: Service, changes: readonly string[], at: string): IDataObject {
 	const facts = factsOf(service);
-	const fields = CHANGES.find(
-		({ value, fields }) => fields.length > 0 && changes.includes(value),
-	)?.fields;
-	const other = (['added', 'returned'] as const).find((each) => changes.includes(each));
-	const event = fields ? 'changed' : (other ?? 'removed');
+	const isChosen = (change: Change) => changes.includes(change);
+	const fields: readonly string[] =
+		CHANGES.find((each) => each.fields.length > 0 && isChosen(each.value))?.fields ?? [];
+	const other = (['added', 'returned'] as const).find(isChosen) ?? 'removed';
+	const event = fields.length > 0 ? 'changed' : other;
 	const before = event === 'added' ? null : facts;
 	const after = event === 'removed' ? null : facts;
-	return eventItem(event, service.row, before, after, [...(fields ?? [])], at);
+	return eventItem(event, service.row, before, after, fields, at);
 }
 
 function choiceOf(context: IPollFunctions): string[] {
@@ -82,16 +81,16 @@ function filterOf(context: IPollFunctions): (service: Row) => boolean {
 	return ({ service }) => ids.has(String(service));
 }
 
-async function look(
+async function observe(
 	context: IPollFunctions,
-	seen: SeenServices | undefined,
-): Promise<LookAtServices> {
+	seen: ServiceState | undefined,
+): Promise<ObservedServices> {
 	const isWatched = filterOf(context);
 	const least = ['leastRateChange', 'Min Rate Change (%)'] as const;
 	const leastPercent = numberIn(context, least, 0, toMoney);
 	const mayBeEmpty = seen !== undefined && context.getMode() !== 'manual';
 	const ask = await pollAsk(context, calls.services);
-	const catalogue = heard(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
+	const catalogue = orThrow(await ask({}, (reply) => readServices(reply, mayBeEmpty)));
 	if (catalogue.length === 0) {
 		context.logger.warn('SMM Panel: the catalogue is empty; the last known one is kept');
 	}
@@ -129,16 +128,13 @@ function isBefore(one: Listed, other: Listed): boolean {
 }
 
 /** What is watched of a service. A negative rate counts as none. */
-const factsOf = ({ raw, row }: Service): Facts => ({
-	rate: rateOf(readMoney(raw.rate)),
-	min: row.min as number | null,
-	max: row.max as number | null,
-	type: row.type as string | null,
-	refill: row.refill as boolean | null,
-	cancel: row.cancel as boolean | null,
-});
+function factsOf({ raw, row }: Service): Facts {
+	const rate = readMoney(raw.rate);
+	const { min, max, type, refill, cancel } = row as unknown as Facts;
+	return { rate: rate !== null && rate < 0n ? null : rate, min, max, type, refill, cancel };
+}
 
-const rateOf = (rate: Money | null): Money | null => (rate !== null && rate < 0n ? null : rate);
+const NOTHING: ServiceState = { total: 0, short: 0, types: [], services: [], gone: [] };
 
 /**
  * Compares the watched services of two polls. The first poll only records the state. An empty catalogue is never
@@ -146,21 +142,21 @@ const rateOf = (rate: Money | null): Money | null => (rate !== null && rate < 0n
  * A value that the panel leaves out is no change.
  */
 function compare(
-	seen: SeenServices | undefined,
-	now: LookAtServices,
-): { items: IDataObject[]; seen: SeenServices } {
+	seen: ServiceState | undefined,
+	now: ObservedServices,
+): { items: IDataObject[]; seen: ServiceState } {
 	const { ids, at } = now;
-	const last = seen && seen.total > 0 ? seen : undefined;
-	if (last && ids.size === 0) return { items: [], seen: last };
-	const short = last ? timesShort({ count: last.total, short: last.short }, ids.size) : 0;
-	if (last && short > 0) return { items: [], seen: { ...last, short } };
+	const isFirst = !seen || seen.total <= 0;
+	const last = isFirst ? NOTHING : seen;
+	if (!isFirst && ids.size === 0) return { items: [], seen: last };
+	const short = timesShort(last.total, last.short, ids.size);
+	if (short > 0) return { items: [], seen: { ...last, short } };
 
-	const types = last?.types ?? [];
-	const before = unpackServices(last?.services ?? [], types);
-	const gone = unpackServices(last?.gone ?? [], types);
+	const before = unpackServices(last.services, last.types);
+	const gone = unpackServices(last.gone, last.types);
 	const after = new Map<string, Known>();
 	const items: IDataObject[] = [];
-	const isWanted = (change: Change) => last !== undefined && now.changes.includes(change);
+	const isWanted = (change: Change) => !isFirst && now.changes.includes(change);
 
 	for (const [id, { row, said }] of listedIn(now.services)) {
 		const name = toText(row.name) ?? '';
@@ -173,12 +169,12 @@ function compare(
 		const facts = filledIn(said, known);
 		const isBack = !before.has(id) && isWanted('returned');
 		const changed = differences(known, facts, isBack ? 0n : now.leastPercent);
-		const told = changed.filter((field) => isBack || isWanted(CHANGE_OF[field]));
-		if (isBack) items.push(eventItem('returned', row, known, facts, told, at));
-		else if (told.length > 0) items.push(eventItem('changed', row, known, facts, told, at));
+		const reported = changed.filter((field) => isBack || isWanted(CHANGE_OF[field]));
+		if (isBack) items.push(eventItem('returned', row, known, facts, reported, at));
+		else if (reported.length > 0) items.push(eventItem('changed', row, known, facts, reported, at));
 		// A change of rate that was too small to report is still measured from the rate last reported.
-		const isTold = isBack || told.includes('rate') || !isWanted('rate');
-		after.set(id, { ...facts, rate: isTold ? facts.rate : (known.rate ?? facts.rate), name });
+		const isReported = isBack || reported.includes('rate') || !isWanted('rate');
+		after.set(id, { ...facts, rate: isReported ? facts.rate : (known.rate ?? facts.rate), name });
 	}
 	for (const [id, known] of before) {
 		// A service that no longer matches the filter is no longer watched, but is not removed either.
@@ -188,19 +184,12 @@ function compare(
 		if (isWanted('removed')) items.push(eventItem('removed', row, known, null, [], at));
 	}
 	for (const id of gone.keys()) if (ids.has(id)) gone.delete(id);
-	const services = new Map([...inOrder(before, after), ...after]);
-	return { items, seen: { total: ids.size, short: 0, ...packServices(services, gone, types) } };
+	// Services that are still there stay in the order of the state, whatever the order of the list.
+	const order = [...before.keys(), ...after.keys()].filter((id) => after.has(id));
+	const services = new Map(order.map((id) => [id, after.get(id) as Known]));
+	const packed = packServices(services, gone, last.types);
+	return { items, seen: { total: ids.size, short: 0, ...packed } };
 }
-
-/** The services that are still there, in the order of the state, whatever the order of the list. */
-const inOrder = (
-	before: ReadonlyMap<string, Known>,
-	after: ReadonlyMap<string, Known>,
-): Array<[string, Known]> =>
-	[...before.keys()].flatMap((id): Array<[string, Known]> => {
-		const known = after.get(id);
-		return known ? [[id, known]] : [];
-	});
 
 /** The panel's values, with the known ones where it leaves some out. */
 const filledIn = (said: Facts, known: Facts): Facts => ({
@@ -230,8 +219,6 @@ const CHANGE_OF = Object.fromEntries(
 const isFar = (from: Money, to: Money, percent: Money): boolean =>
 	sizeOf(to - from) * HUNDRED >= percent * sizeOf(from);
 
-const HUNDRED = toMoney(100) as Money;
-
 /** How far a rate moved, in percent with two decimals; null if there is nothing to measure from. */
 function percentOf(from: Money | null | undefined, to: Money | null | undefined): number | null {
 	if (!from || to === null || to === undefined) return null;
@@ -243,7 +230,7 @@ function eventItem(
 	{ service, name, category }: Row,
 	before: Facts | null,
 	after: Facts | null,
-	changed: string[],
+	changed: readonly string[],
 	detectedAt: string,
 ): IDataObject {
 	return {
@@ -251,7 +238,7 @@ function eventItem(
 		name,
 		category,
 		event,
-		changed,
+		changed: [...changed],
 		before: before && shown(before),
 		after: after && shown(after),
 		changePercent: percentOf(before?.rate, after?.rate),

@@ -1,11 +1,4 @@
-import {
-	isObject,
-	type Json,
-	type JsonObject,
-	type Money,
-	moneyText,
-	readMoney,
-} from '../panel/json';
+import { isObject, type Json, type Money, moneyText, readMoney } from '../panel/json';
 
 /** The watched values of a service. Null means that the panel does not give it. */
 export interface Facts {
@@ -27,13 +20,13 @@ export interface Known extends Facts {
  * The state of a catalogue: how many services it had, how many times in a row it was short, the names of types, the
  * watched services, and those that were removed, latest last.
  */
-export interface SeenServices extends JsonObject {
+export type ServiceState = {
 	total: number;
 	short: number;
 	types: string[];
 	services: Packed[];
 	gone: Packed[];
-}
+};
 
 /** Id, rate as decimal text, minimum, maximum, number of the type, flags, beginning of the name. */
 type Packed = [string, string | null, number | null, number | null, number, number, string];
@@ -48,7 +41,7 @@ const FLAGS = [null, false, true];
 const FLAG_PAIRS = [...Array(FLAGS.length ** 2).keys()];
 
 /** Whether a value is the state of a catalogue. */
-export const isSeenServices = (value: Json): value is SeenServices =>
+export const isServiceState = (value: Json): value is ServiceState =>
 	isObject(value) &&
 	[value.total, value.short].every(Number.isInteger) &&
 	isListOf(value.types, isText) &&
@@ -74,7 +67,7 @@ export function packServices(
 	services: ReadonlyMap<string, Known>,
 	gone: ReadonlyMap<string, Known>,
 	types: readonly string[],
-): Pick<SeenServices, 'types' | 'services' | 'gone'> {
+): Pick<ServiceState, 'types' | 'services' | 'gone'> {
 	const numbers = new Map(types.map((type, n) => [type, n]));
 	const packOne = ([id, { rate, min, max, type, refill, cancel, name }]: [
 		string,
@@ -84,15 +77,14 @@ export function packServices(
 		const number = type === null ? -1 : (numbers.get(type) as number);
 		const flags = FLAGS.indexOf(refill) + FLAGS.indexOf(cancel) * FLAGS.length;
 		const money = rate === null ? null : moneyText(rate);
-		const bare: Packed = [id, money, min, max, number, flags, ''];
-		const room = MOST_BYTES - 1 - utf8.encode(JSON.stringify(bare)).length;
-		return [id, money, min, max, number, flags, cut(name, room)];
+		const packed: Packed = [id, money, min, max, number, flags, ''];
+		const room = MOST_BYTES - 1 - utf8.encode(JSON.stringify(packed)).length;
+		packed[6] = cut(name, room);
+		return packed;
 	};
-	const packed = {
-		services: [...services].map(packOne),
-		gone: [...gone].slice(-MOST_GONE).map(packOne),
-	};
-	return { types: [...numbers.keys()], ...packed };
+	const packed = [...services].map(packOne);
+	const packedGone = [...gone].slice(-MOST_GONE).map(packOne);
+	return { types: [...numbers.keys()], services: packed, gone: packedGone };
 }
 
 export const unpackServices = (

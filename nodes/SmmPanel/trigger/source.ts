@@ -2,9 +2,10 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import { invalid } from '../panel/failure';
 import { readIdRanges } from '../panel/ids';
+import type { StatusOf } from '../panel/status';
 import { textAt } from '../transport/textAt';
 import { type List, readList, type NoList } from './list';
-import type { IdParameter } from './statusWatch.parameters';
+import { IDS, type IdParameter } from './statusWatch.parameters';
 
 export interface Watched {
 	ids: string[];
@@ -29,13 +30,13 @@ export const sourceName = (context: IPollFunctions): string =>
  */
 export async function watchedIds(
 	context: IPollFunctions,
-	parameter: IdParameter,
+	thing: StatusOf,
 	known: Watched | undefined,
 ): Promise<Watched> {
 	if (context.getNodeParameter('watch', 'ids') !== 'url') {
-		return { ids: typedIds(context, parameter), short: 0 };
+		return { ids: typedIds(context, IDS[thing]), short: 0 };
 	}
-	const list = await fetchList(context, parameter);
+	const list = await fetchList(context, thing);
 	if ('reason' in list) {
 		if (known && known.ids.length > 0) {
 			context.logger.warn(
@@ -48,12 +49,16 @@ export async function watchedIds(
 			"Open the URL in a browser: it must return IDs as CSV with the column named in 'Column', as JSON, or one per line.",
 		);
 	}
-	warnOfIgnored(context, list);
-	const short = known
-		? timesShort({ count: known.ids.length, short: known.short }, list.ids.length)
-		: 0;
-	if (!known || short === 0) return { ids: list.ids, short: 0 };
-	return { ids: [...new Set([...known.ids, ...list.ids])], short, outage: true };
+	const { ids, ignored } = list;
+	if (ignored.length > 0) {
+		const [{ text, row }] = ignored;
+		context.logger.warn(
+			`SMM Panel: the list has ${ids.length} IDs; ${ignored.length} cells that are not IDs are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
+		);
+	}
+	const short = timesShort(known?.ids.length ?? 0, known?.short ?? 0, ids.length);
+	if (!known || short === 0) return { ids, short: 0 };
+	return { ids: [...new Set([...known.ids, ...ids])], short, outage: true };
 }
 
 /** How many times in a row a list must be less than half as long as before to be believed. */
@@ -66,35 +71,19 @@ const SMALL = 10;
  * How many times in a row a list, or a catalogue, has been much shorter than what is known, which is an outage until
  * it is confirmed; 0 when it is to be believed.
  *
- * @param known Length of the last list that was believed, and what this function returned for the last one.
+ * @param known Length of the last list that was believed.
+ * @param times What this function returned for the last list.
  */
-export function timesShort(known: { count: number; short: number }, count: number): number {
-	if (known.count < SMALL || count * 2 >= known.count) return 0;
-	const short = known.short + 1;
-	return short < CONFIRMATIONS ? short : 0;
-}
-
-/** Logs one line, however many cells of a list are not IDs. */
-function warnOfIgnored(context: IPollFunctions, { ids, ignored }: List): void {
-	if (ignored.length === 0) return;
-	const [{ text, row }] = ignored;
-	context.logger.warn(
-		`SMM Panel: the list has ${ids.length} IDs; ${ignored.length} cells that are not IDs are ignored, such as '${text.slice(0, 50)}' in row ${row}`,
-	);
-}
+export const timesShort = (known: number, times: number, count: number): number =>
+	known < SMALL || count * 2 >= known || times + 1 >= CONFIRMATIONS ? 0 : times + 1;
 
 /** @throws PanelFailure of kind `parameter` if there are none, or if one cannot be an ID. */
-export const typedIds = (
-	context: IPollFunctions,
-	{ name, label }: Omit<IdParameter, 'column'>,
-): string[] => readIdRanges(context.getNodeParameter(name, ''), label);
+export const typedIds = (context: IPollFunctions, { name, label }: IdParameter): string[] =>
+	readIdRanges(context.getNodeParameter(name, ''), label);
 
-async function fetchList(
-	context: IPollFunctions,
-	{ column: usual }: IdParameter,
-): Promise<List | NoList> {
+async function fetchList(context: IPollFunctions, thing: StatusOf): Promise<List | NoList> {
 	const url = String(context.getNodeParameter('listUrl', '')).trim();
-	const column = String(context.getNodeParameter('listColumn', usual));
+	const column = String(context.getNodeParameter('listColumn', thing));
 	if (!URL.canParse(url) || !/^https?:/i.test(url)) return { reason: 'it is not a web address' };
 	const text = await textAt(context, url);
 	return typeof text === 'string' ? readList(text, column) : text;

@@ -4,16 +4,16 @@ import type { Answer } from '../panel/answers';
 import { type BatchCall, calls } from '../panel/calls';
 import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
 import { MOST_IDS } from '../panel/ids';
-import { isObject, type Json, type JsonObject } from '../panel/json';
+import { isObject, type JsonObject } from '../panel/json';
 import { orderRow, refillRow, type Row } from '../panel/rows';
 import { readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
 import { pack, packedSize, unpack, type PackedIds } from './idSet';
-import { pollAsk, chosen, errorOf, reported, timeOf } from './poll';
+import { chosen, pollAsk, timeOf } from './poll';
 import { sourceName, watchedIds, type Watched } from './source';
-import { IDS, USUAL_STATUSES, withArticle } from './statusWatch.parameters';
+import { IDS, USUAL_STATUSES } from './statusWatch.parameters';
 import type { WatchedEvent } from './watch';
 
 /**
@@ -26,7 +26,7 @@ const MARK = /^(=[^]*|\?[0-9a-z]{0,9}|)$/;
 const UNKNOWN = '?';
 
 /** The mark of an id that the panel has not answered for yet. */
-const UNHEARD = '';
+const NO_MARK = '';
 
 /** How long an id must be unknown to be reported, in milliseconds: some panels do not know a new order at first. */
 const UNKNOWN_FOR = 3_600_000;
@@ -42,7 +42,7 @@ interface StatusKind {
 }
 
 /** The state: the ids of each mark, where the next poll continues, how many times in a row the list was short. */
-export interface SeenStatuses extends JsonObject {
+export interface StatusState extends JsonObject {
 	next: string | null;
 	short: number;
 }
@@ -57,12 +57,12 @@ interface Settings {
 }
 
 /** The watched orders or refills as one poll sees them. */
-export interface LookAtStatuses extends Settings {
+export interface ObservedStatuses extends Settings {
 	watched: Watched;
 	/** The panel's answers for the ids that were requested. */
 	answers: ReadonlyMap<string, Answer>;
 	/** The ids that its replies were about. */
-	heard: ReadonlySet<string>;
+	answered: ReadonlySet<string>;
 	/** The first id that was not requested, because time ran out or the panel wants no more requests. */
 	next: string | null;
 	/** Time of the observation, as an ISO date and time. */
@@ -82,11 +82,11 @@ const SAMPLE = 100;
 const UNKNOWN_ID: readonly FailureKind[] = ['orderId', 'refillId', 'missing'];
 
 /** The event that a watched order or refill changed status. */
-const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuses> => ({
+const statusWatch = (kind: StatusKind): WatchedEvent<StatusState, ObservedStatuses> => ({
 	source: (context) =>
 		`${kind.call.id}Status ${accountOf(context.getNode())} ${sourceName(context)}`,
 
-	isSeen: (value): value is SeenStatuses =>
+	isState: (value): value is StatusState =>
 		isObject(value) &&
 		(value.next === null || typeof value.next === 'string') &&
 		Number.isInteger(value.short) &&
@@ -96,22 +96,25 @@ const statusWatch = (kind: StatusKind): WatchedEvent<SeenStatuses, LookAtStatuse
 			0,
 		) <= MOST_KEPT,
 
-	observe: async (context, seen) => await reported(context, look(kind, context, seen)),
+	observe: async (context, seen) => await observe(kind, context, seen),
 
 	compare: (seen, observed) => compare(kind, seen, observed),
 
-	sample(context, { answers, watched, at, ...settings }) {
+	sample({ answers, watched, at, ...settings }) {
 		const rows = watched.ids
 			.map((id) => rowOf(kind, id, answers.get(id)))
-			.filter((row): row is Row => row !== null);
-		const wanted = rows.reverse().find((each) => isWanted(each, settings));
-		if (wanted) return eventItem(kind, wanted, null, at);
-		if (rows.length > 0) return { ...eventItem(kind, rows[0], null, at), note: noneChosen(kind) };
-		const failure = invalid(
-			`the panel knows none of the watched ${kind.call.many}, so there is nothing to show`,
-			`Add the ID of ${withArticle(kind.call.id)} of this account to '${IDS[kind.call.id].label}', or to the list at 'List URL', and try again.`,
-		);
-		throw errorOf(context, failure);
+			.filter((row) => row !== null)
+			.reverse();
+		const { id, many } = kind.call;
+		if (rows.length === 0) {
+			throw invalid(
+				`the panel knows none of the watched ${many}, so there is nothing to show`,
+				`Add the ID of ${IDS[id].one} of this account to '${IDS[id].label}', or to the list at 'List URL', and try again.`,
+			);
+		}
+		const wanted = rows.find((each) => isWanted(each, settings));
+		const note = `None of the watched ${many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
+		return { ...eventItem(kind, wanted ?? rows[0], null, at), ...(!wanted && { note }) };
 	},
 });
 
@@ -125,43 +128,36 @@ export const orderStatus = statusWatch({
 /** A watched refill changed status. */
 export const refillStatus = statusWatch({ call: calls.refillStatus, row: refillRow, fields: [] });
 
-/** The note of a test event for a status that is not chosen. */
-const noneChosen = ({ call }: StatusKind): string =>
-	`None of the watched ${call.many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
-
-async function look(
+async function observe(
 	kind: StatusKind,
 	context: IPollFunctions,
-	seen: SeenStatuses | undefined,
-): Promise<LookAtStatuses> {
+	seen: StatusState | undefined,
+): Promise<ObservedStatuses> {
 	const { call } = kind;
 	const began = clock.now();
 	const marks = marksIn(kind, seen);
 	const known = seen && { ids: [...marks.keys()], short: seen.short };
-	const watched = await watchedIds(context, IDS[call.id], known);
-	const marksThatEnd = remembered(kind, seen).flatMap(([mark]) =>
-		readStatus(statusOf(mark) ?? '', call.id).finished ? [mark] : [],
-	);
-	const final = new Set(marksThatEnd);
+	const watched = await watchedIds(context, call.id, known);
+	const isOpen = (id: string) => {
+		const status = statusOf(marks.get(id) ?? NO_MARK);
+		return status === null || !readStatus(status, call.id).finished;
+	};
 	const isSample = context.getMode() === 'manual';
 	const open = isSample
 		? watched.ids.slice(-SAMPLE)
-		: rotated(
-				watched.ids.filter((id) => !final.has(marks.get(id) ?? UNHEARD)),
-				seen?.next,
-			);
+		: rotated(watched.ids.filter(isOpen), seen?.next ?? null);
 
 	const ask = await pollAsk(context, call, began);
 	const log = (line: string) => context.logger.warn(line);
 	const asking = { width: WIDTH, log, isPoll: true };
-	const { answers, heard, failure } = await answerAll(call, open, ask, asking);
+	const { answers, answered, failure } = await answerAll(call, open, ask, asking);
 	// One failing request does not hold up the others; a poll that got no answer about any id has failed.
-	if (failure && heard.size === 0) throw failure;
+	if (failure && answered.size === 0) throw failure;
 	return {
 		watched,
 		answers,
-		heard,
-		next: restOf(open, answers),
+		answered,
+		next: open.find((id) => hasKind(answers.get(id), PENDING)) ?? null,
 		at: timeOf(),
 		statuses: chosen(context, 'statuses', USUAL_STATUSES),
 		alreadyFinished: context.getNodeParameter('options.includeAlreadyFinished', false) === true,
@@ -170,14 +166,10 @@ async function look(
 }
 
 /** The ids from one on, followed by those before it. */
-function rotated(ids: string[], from: string | null | undefined): string[] {
-	const start = from ? Math.max(0, ids.indexOf(from)) : 0;
+function rotated(ids: string[], from: string | null): string[] {
+	const start = from === null ? 0 : Math.max(0, ids.indexOf(from));
 	return [...ids.slice(start), ...ids.slice(0, start)];
 }
-
-/** The first of the ids that were not requested; null if all were. */
-const restOf = (ids: string[], answers: ReadonlyMap<string, Answer>): string | null =>
-	ids.find((id) => hasKind(answers.get(id), PENDING)) ?? null;
 
 const hasKind = (answer: Answer | undefined, kinds: readonly FailureKind[]): boolean =>
 	answer instanceof PanelFailure && kinds.includes(answer.kind);
@@ -192,13 +184,11 @@ function rowOf({ row }: StatusKind, id: string, answer: Answer | undefined): Row
 	return said.status === null ? null : said;
 }
 
-/** The ids of each mark in the state. */
-const remembered = ({ call }: StatusKind, seen: SeenStatuses | undefined) =>
-	Object.entries((seen?.[call.many] ?? {}) as Record<string, PackedIds>);
-
-function marksIn(kind: StatusKind, seen: SeenStatuses | undefined): Map<string, string> {
+/** The mark of each id in the state. */
+function marksIn({ call }: StatusKind, seen: StatusState | undefined): Map<string, string> {
 	const marks = new Map<string, string>();
-	for (const [mark, ids] of remembered(kind, seen)) {
+	const packed = (seen?.[call.many] ?? {}) as Record<string, PackedIds>;
+	for (const [mark, ids] of Object.entries(packed)) {
 		for (const id of unpack(ids)) marks.set(id, mark);
 	}
 	return marks;
@@ -210,7 +200,7 @@ const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.s
 /** The mark of an id that is unknown at a time, in milliseconds; if the clock was set back, the time starts again. */
 function unknownMark(last: string, now: number): string {
 	if (last === UNKNOWN) return last;
-	const since = last === UNHEARD ? now : Math.min(now, parseInt(last.slice(1), 36));
+	const since = last === NO_MARK ? now : Math.min(now, parseInt(last.slice(1), 36));
 	return now - since >= UNKNOWN_FOR ? UNKNOWN : `${UNKNOWN}${since.toString(36)}`;
 }
 
@@ -220,16 +210,16 @@ function unknownMark(last: string, now: number): string {
  */
 function compare(
 	kind: StatusKind,
-	seen: SeenStatuses | undefined,
-	{ watched, answers, heard, next, at, ...settings }: LookAtStatuses,
-): { items: IDataObject[]; seen: SeenStatuses } {
+	seen: StatusState | undefined,
+	{ watched, answers, answered, next, at, ...settings }: ObservedStatuses,
+): { items: IDataObject[]; seen: StatusState } {
 	const before = marksIn(kind, seen);
 	const now = Date.parse(at);
 	const after = new Map<string, string[]>();
 	const items: IDataObject[] = [];
 	const ids = watched.outage ? new Set([...before.keys(), ...watched.ids]) : watched.ids;
 	for (const id of ids) {
-		const last = before.get(id) ?? UNHEARD;
+		const last = before.get(id) ?? NO_MARK;
 		const previous = statusOf(last);
 		const answer = answers.get(id);
 		const row = rowOf(kind, id, answer);
@@ -238,10 +228,11 @@ function compare(
 			mark = `=${String(row.status)}`;
 			const isNews = previous === null ? row.finished && settings.alreadyFinished : mark !== last;
 			if (isNews && isWanted(row, settings)) items.push(eventItem(kind, row, previous, at));
-		} else if (previous === null && heard.has(id) && hasKind(answer, UNKNOWN_ID)) {
+		} else if (previous === null && answered.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
 			if (mark === UNKNOWN && last !== UNKNOWN && settings.unknownIds) {
-				items.push(unknownItem(kind, id, at));
+				const row = { [kind.call.id]: id, status: null, finished: false };
+				items.push({ ...eventItem(kind, row, null, at), unknown: true });
 			}
 		}
 		const same = after.get(mark);
@@ -268,14 +259,7 @@ function eventItem(
 		status: row.status,
 		previousStatus,
 		finished: row.finished,
-		...Object.fromEntries(fields.map((field) => [field, row[field]])),
+		...Object.fromEntries(fields.map((field) => [field, row[field] ?? null])),
 		detectedAt,
 	};
 }
-
-/** An event for an id that the panel does not know, in the shape of the other events. */
-const unknownItem = (kind: StatusKind, id: string, detectedAt: string): IDataObject => {
-	const nothing = Object.fromEntries(kind.fields.map((field): [string, Json] => [field, null]));
-	const row = { [kind.call.id]: id, status: null, finished: false, ...nothing };
-	return { ...eventItem(kind, row, null, detectedAt), unknown: true };
-};

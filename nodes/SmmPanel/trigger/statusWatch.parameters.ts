@@ -1,61 +1,48 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { finalStatuses, type StatusOf } from '../panel/status';
+import { finalStatuses, STATUSES, type StatusOf } from '../panel/status';
+import { capital } from '../transport/report';
 
-/** The parameter for typed ids, and the usual name of a column of such ids. */
+/** A parameter for typed ids. */
 export interface IdParameter {
 	name: string;
 	label: string;
-	column: string;
 }
 
-export const IDS: Readonly<Record<StatusOf, IdParameter>> = {
-	order: { name: 'orderIds', label: 'Order IDs', column: 'order' },
-	refill: { name: 'refillIds', label: 'Refill IDs', column: 'refill' },
-};
+interface Words extends IdParameter {
+	/** One of the things, in words. */
+	one: string;
+	/** What ids are shown as an example. */
+	example: string;
+	/** Statuses that are not offered, because panels hardly use them for this thing. */
+	rare: readonly string[];
+}
 
-/** What ids are shown as an example, and the statuses to choose from. */
-const CHOICES: Readonly<Record<StatusOf, { example: string; statuses: readonly string[] }>> = {
+/** The parameter for the ids of orders or refills, which is also named in errors. */
+export const IDS: Readonly<Record<StatusOf, Words>> = {
 	order: {
+		name: 'orderIds',
+		label: 'Order IDs',
+		one: 'an order',
 		example: '23501, 23510-23520',
-		statuses: [
-			'Canceled',
-			'Completed',
-			'Expired',
-			'Failed',
-			'In progress',
-			'Partial',
-			'Pending',
-			'Processing',
-			'Refunded',
-		],
+		rare: ['Active', 'Awaiting', 'Paused', 'Rejected'],
 	},
 	refill: {
+		name: 'refillIds',
+		label: 'Refill IDs',
+		one: 'a refill',
 		example: '101, 110-120',
-		statuses: [
-			'Awaiting',
-			'Canceled',
-			'Completed',
-			'Failed',
-			'In progress',
-			'Pending',
-			'Processing',
-			'Rejected',
-		],
+		rare: ['Active', 'Expired', 'Partial', 'Paused', 'Refunded'],
 	},
 };
 
 /** The default choice of statuses. */
 export const USUAL_STATUSES = ['finished'];
 
-/** "an order" or "a refill". */
-export const withArticle = (thing: StatusOf): string =>
-	thing === 'order' ? 'an order' : 'a refill';
-
 /** Which ids to watch, typed or read from a URL at every poll, and which of their statuses. */
 export function statusProperties(thing: StatusOf): INodeProperties[] {
-	const { name, label, column } = IDS[thing];
-	const { example, statuses } = CHOICES[thing];
+	const { name, label, one, example, rare } = IDS[thing];
+	const statuses = STATUSES.map((status) => status.name).filter((each) => !rare.includes(each));
 	return [
 		{
 			displayName: 'Watch',
@@ -99,7 +86,7 @@ export function statusProperties(thing: StatusOf): INodeProperties[] {
 			displayName: 'Column',
 			name: 'listColumn',
 			type: 'string',
-			default: column,
+			default: thing,
 			description: 'Name of the column or field with the IDs, in CSV and in JSON rows',
 			displayOptions: { show: { watch: ['url'] } },
 		},
@@ -108,15 +95,15 @@ export function statusProperties(thing: StatusOf): INodeProperties[] {
 			name: 'statuses',
 			type: 'multiOptions',
 			default: [...USUAL_STATUSES],
-			description: `Statuses that trigger the workflow. If none is selected, those in which ${withArticle(thing)} is finished do.`,
+			description: `Statuses that trigger the workflow. If none is selected, those in which ${one} is finished do.`,
 			options: [
 				{ name: 'Any', value: 'any' },
 				{
-					name: `Any That Finishes the ${thing === 'order' ? 'Order' : 'Refill'}`,
+					name: `Any That Finishes the ${capital(thing)}`,
 					value: 'finished',
 					description: finalStatuses(thing).join(', '),
 				},
-				...statuses.map((status) => ({ name: status, value: status })),
+				...statuses.sort().map((status) => ({ name: status, value: status })),
 			],
 		},
 	];

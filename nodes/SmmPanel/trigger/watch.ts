@@ -1,29 +1,37 @@
 import { createHash } from 'crypto';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { PanelFailure } from '../panel/failure';
 import { isObject, type Json } from '../panel/json';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
+import { errorOf } from './poll';
 
 /** One event of the trigger: how it observes the panel and how it compares two observations. */
 export interface WatchedEvent<Seen extends Json, Observed> {
 	/** Identifies what is watched: with another account or another source, the state starts over. */
 	source(context: IPollFunctions): string;
 	/** Whether a value in n8n's static data is this event's state: anybody may have changed it. */
-	isSeen(value: Json): value is Seen;
+	isState(value: Json): value is Seen;
 	/**
 	 * Observes the panel. `seen` is the state that the last poll left, undefined at the first poll.
-	 * @throws NodeApiError | NodeOperationError if nothing at all could be observed.
+	 * @throws PanelFailure if nothing at all could be observed.
 	 */
 	observe(context: IPollFunctions, seen: Seen | undefined): Promise<Observed>;
 	/** Compares an observation with the state; returns the events and the new state. Pure. */
 	compare(seen: Seen | undefined, observed: Observed): { items: IDataObject[]; seen: Seen };
 	/**
 	 * An item that shows what the event looks like, whether or not something happened.
-	 * @throws NodeOperationError if there is nothing to show, with what to do.
+	 * @throws PanelFailure if there is nothing to show, with what to do.
 	 */
-	sample(context: IPollFunctions, observed: Observed): IDataObject;
+	sample(observed: Observed): IDataObject;
 }
+
+/** Any event: what it compares is its own. */
+export type AnyEvent = WatchedEvent<Json, unknown>;
+
+/** What n8n takes from a poll; null starts no execution. */
+type Output = INodeExecutionData[][] | null;
 
 /** The only key of a trigger's state in n8n's static data of the node. */
 const KEY = 'watch';
@@ -45,14 +53,10 @@ let begun = 0;
 const MOST_TRIGGERS = 1_000;
 
 /** The latest poll that was applied, by trigger: the fingerprint of the state that it left, and its time. */
-const applied = new BoundedMap<string, Applied>(MOST_TRIGGERS);
-
-interface Applied {
-	number: number;
-	isNews: boolean;
-	after: string;
-	at: number;
-}
+const applied = new BoundedMap<
+	string,
+	{ number: number; isNews: boolean; after: string; at: number }
+>(MOST_TRIGGERS);
 
 /** How long n8n may take to save what a poll left, in milliseconds. */
 const SETTLING = 45_000;
@@ -81,20 +85,27 @@ const MOST_OLDER = 8;
  *
  * Without state, the first poll only records what it sees, whatever the reason for the missing state. State that cannot
  * be read counts as missing, and then no event at all is emitted.
+ *
+ * @throws NodeApiError | NodeOperationError for a failure of the event, in n8n's form.
  */
-export async function watch<Seen extends Json, Observed>(
-	context: IPollFunctions,
-	event: WatchedEvent<Seen, Observed>,
-): Promise<INodeExecutionData[][] | null> {
+export async function watch(context: IPollFunctions, event: AnyEvent): Promise<Output> {
+	try {
+		return await poll(context, event);
+	} catch (error) {
+		throw error instanceof PanelFailure ? errorOf(context, error) : error;
+	}
+}
+
+async function poll(context: IPollFunctions, event: AnyEvent): Promise<Output> {
 	const mine = ++begun;
 	const began = clock.now();
 	const { id, name } = context.getNode();
 	// n8n keeps static data by the node's name. A copied node may have the ID of the original.
 	const trigger = JSON.stringify([context.getWorkflow().id, name, id]);
 	const source = fingerprint(event.source(context));
-	const seenBefore = seenIn(event, knownTo(context, trigger).state, source);
+	const seenBefore = stateIn(event, knownTo(context, trigger).state, source);
 	const observed = await event.observe(context, seenBefore || undefined);
-	if (context.getMode() === 'manual') return asOutput([event.sample(context, observed)]);
+	if (context.getMode() === 'manual') return asOutput([event.sample(observed)]);
 
 	const { kept, newer, state: known } = knownTo(context, trigger);
 	const last = applied.get(trigger);
@@ -102,7 +113,7 @@ export async function watch<Seen extends Json, Observed>(
 	// A clock that was set back proves nothing.
 	const isSettling = last && last.at <= now && began < last.at + SETTLING;
 	if ((isSettling && last.isNews && last.after !== kept) || mine < (last?.number ?? 0)) return null;
-	const before = seenIn(event, known, source);
+	const before = stateIn(event, known, source);
 	if (before === null) {
 		context.logger.warn('SMM Panel: the saved state cannot be read, so the trigger starts over');
 	}
@@ -163,17 +174,11 @@ function knownTo(context: IPollFunctions, trigger: string) {
 }
 
 /** The state of this source; undefined if there is none, null if it cannot be read. */
-function seenIn<Seen extends Json>(
-	event: Pick<WatchedEvent<Seen, never>, 'isSeen'>,
-	state: unknown,
-	source: string,
-): Seen | undefined | null {
+function stateIn(event: AnyEvent, state: unknown, source: string): Json | undefined {
 	if (state === undefined) return undefined;
 	if (!isObject(state) || state.version !== 2 || typeof state.source !== 'string') return null;
 	if (state.source !== source) return undefined;
-	return event.isSeen(state.seen) ? state.seen : null;
+	return event.isState(state.seen) ? state.seen : null;
 }
 
-const asOutput = (items: IDataObject[]): INodeExecutionData[][] => [
-	items.map((json) => ({ json })),
-];
+const asOutput = (items: IDataObject[]): Output => [items.map((json) => ({ json }))];

@@ -1,16 +1,14 @@
 import { calls } from '../../panel/calls';
-import { heard } from '../../panel/failure';
+import { orThrow } from '../../panel/failure';
 import { readBalance } from '../../panel/rows';
 import { operation } from '../operation';
-import { Output } from '../output';
 import { defineResource } from '../resource';
 
 /** The balance of the account, requested once for all items of a run. */
 const getBalance = operation({
 	call: calls.balance,
-	async run(job) {
-		const { row, raw } = heard(await job.read(calls.balance, readBalance));
-		const output = new Output(job, calls.balance);
+	async run(job, output) {
+		const { row, raw } = orThrow(await job.read(calls.balance, readBalance));
 		for (const item of job.items) output.row(item, row, raw);
 		return output.finish();
 	},

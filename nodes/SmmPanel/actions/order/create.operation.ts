@@ -1,13 +1,5 @@
 import { placeOrders } from '../../ordering/placeOrders';
-import {
-	isFailed,
-	noteOf,
-	notesOf,
-	placedOf,
-	type Order,
-	type Placed,
-	type Run,
-} from '../../ordering/run';
+import { isFailed, noteOf, notesOf, placedOf, type Order, type Run } from '../../ordering/run';
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
 import { checkFields, takes } from '../../panel/limits';
@@ -15,7 +7,6 @@ import { placedRow } from '../../panel/rows';
 import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
 import { operation } from '../operation';
-import { Output } from '../output';
 import { parameters } from './create.parameters';
 
 /** Maximum orders that the first words of an error list one by one; its description lists all. */
@@ -26,9 +17,7 @@ export const create = operation({
 	call: calls.add,
 	parameters,
 	options: ['concurrency', 'dropSkipped'],
-	async run(job) {
-		// The output settings are read first: once orders are placed, nothing may fail.
-		const output = new Output(job, calls.add);
+	async run(job, output) {
 		const dropSkipped = job.parameter('options.dropSkipped', job.items[0] ?? 0, false) === true;
 		const run = await placeOrders(job);
 		const explained = await explain(run);
@@ -79,9 +68,11 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
  * since whoever reads no further must not order again; `all` covers every item.
  */
 function moneyIn(run: Run): { paid: string; all: string } {
-	const placed = run.orders.filter((order) => placedOf(order));
-	const idOf = (order: Order) => (placedOf(order) as Placed).order;
-	const ids = placed.map(idOf);
+	const placed = run.orders.flatMap((order) => {
+		const id = placedOf(order)?.order;
+		return id === undefined ? [] : [{ item: order.item, id }];
+	});
+	const ids = placed.map(({ id }) => id);
 	const earlier = notesOf(run)
 		.flatMap((note) => ('placed' in note ? [note.placed.order] : []))
 		.filter((id) => !ids.includes(id));
@@ -100,7 +91,7 @@ function moneyIn(run: Run): { paid: string; all: string } {
 		),
 		all: sentences(
 			placed.length > 0 &&
-				`Placed and charged: ${placed.map((order) => `item ${order.item} is order ${idOf(order)}`).join(', ')}`,
+				`Placed and charged: ${placed.map(({ item, id }) => `item ${item} is order ${id}`).join(', ')}`,
 			earlier.length > 0 &&
 				`Placed and charged earlier in this execution: orders ${earlier.join(', ')}`,
 			unknown.length > 0 && `Outcome unknown, to be checked with the panel: ${itemsIn(unknown)}`,
@@ -120,7 +111,7 @@ const ordersIn = (ids: string[]): string =>
 		: `${ids.length === 1 ? 'order' : 'orders'} ${ids.join(', ')}`;
 
 /** Item indexes in words, with runs shortened: "items 3, 5 to 9". */
-function itemsIn(orders: readonly Order[]): string {
+function itemsIn(orders: ReadonlyArray<Pick<Order, 'item'>>): string {
 	const runs: Array<[number, number]> = [];
 	for (const { item } of orders) {
 		const last = runs.at(-1);

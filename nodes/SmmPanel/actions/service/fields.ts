@@ -22,20 +22,18 @@ const COMMON: readonly FieldName[] = ['link', 'quantity'];
 export async function getOrderFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const service = await pickedService(this);
 	const type = orderTypeNamed(toText(service?.type) ?? '');
-	if (service && type) {
-		const own = ORDER_FIELDS.filter(({ api }) => fieldsOf(type).includes(api));
-		return {
-			fields: own.map((field) => {
-				const required = type.required.includes(field.api);
-				return fieldOf(field, labelOf(field, type, service), required, !required);
-			}),
-		};
-	}
-	return {
-		fields: ORDER_FIELDS.map((field) =>
-			fieldOf(field, labelOf(field), false, !COMMON.includes(field.api)),
-		),
-	};
+	const own = ORDER_FIELDS.filter(({ api }) => !type || fieldsOf(type).includes(api));
+	const fields = own.map((field): ResourceMapperField => ({
+		id: field.api,
+		displayName: labelOf(field, type, service),
+		required: type?.required.includes(field.api) ?? false,
+		removed: !(type?.required ?? COMMON).includes(field.api),
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		...KINDS[field.kind](field),
+	}));
+	return { fields };
 }
 
 async function pickedService(context: ILoadOptionsFunctions): Promise<Row | undefined> {
@@ -72,19 +70,3 @@ const KINDS: Record<OrderField['kind'], (field: OrderField) => Partial<ResourceM
 		defaultValue: usual,
 	}),
 };
-
-const fieldOf = (
-	field: OrderField,
-	displayName: string,
-	required: boolean,
-	removed: boolean,
-): ResourceMapperField => ({
-	id: field.api,
-	displayName,
-	required,
-	removed,
-	defaultMatch: false,
-	canBeUsedToMatch: false,
-	display: true,
-	...KINDS[field.kind](field),
-});

@@ -1,12 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { heard, PanelFailure } from '../../panel/failure';
+import { orThrow } from '../../panel/failure';
 import { A_FLAG, A_SIZE, optionalSetting, setting, toFlag, toSize, toText } from '../../panel/json';
 import { fitting, type ServiceFilter } from '../../panel/services';
 import { catalogueOf, type Job } from '../../transport/job';
 import { operation } from '../operation';
-import { Output } from '../output';
 import { orderTypeOptions } from '../parameters';
 
 const filters: INodeProperties = {
@@ -99,20 +98,14 @@ const parameters: INodeProperties[] = [
 export const getMany = operation({
 	call: calls.services,
 	parameters,
-	async run(job) {
-		const catalogue = heard(await catalogueOf(job));
-		const output = new Output(job, calls.services);
+	async run(job, output) {
+		const catalogue = orThrow(await catalogueOf(job));
 		for (const item of job.items) {
-			const wanted = job.attempt(() => ({
-				fits: fitting(filterOf(job, item)),
-				limit: limitOf(job, item),
-			}));
-			if (wanted instanceof PanelFailure) {
-				output.fail(wanted, item);
-				continue;
-			}
-			const found = catalogue.filter(({ row }) => wanted.fits(row)).slice(0, wanted.limit);
-			for (const { row, raw } of found) output.row(item, row, raw);
+			output.found(item, () => {
+				const fits = fitting(filterOf(job, item));
+				const limit = limitOf(job, item);
+				return catalogue.filter(({ row }) => fits(row)).slice(0, limit);
+			});
 		}
 		return output.finish();
 	},

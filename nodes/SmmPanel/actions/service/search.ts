@@ -1,10 +1,10 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
 import { calls } from '../../panel/calls';
-import { PanelFailure } from '../../panel/failure';
+import { orThrow, PanelFailure } from '../../panel/failure';
 import { orderTypeNamed } from '../../panel/orderTypes';
 import { type Row } from '../../panel/rows';
-import { readServices, searchable, wordsOf } from '../../panel/services';
+import { readServices, searchable, wordsOf, type Service } from '../../panel/services';
 import { makeAsk } from '../../transport/ask';
 import { BoundedMap } from '../../transport/boundedMap';
 import { clock } from '../../transport/clock';
@@ -80,10 +80,7 @@ async function entriesOf(context: ILoadOptionsFunctions): Promise<Entry[]> {
 }
 
 async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
-	const services = await request(context);
-	if (services instanceof PanelFailure) {
-		throw nodeError(context.getNode(), report(services, { doing: false }));
-	}
+	const services = await servicesOf(context);
 	// A panel may list a service twice; n8n's list needs unique values.
 	const once = new Map(services.map(({ row }) => [row.service, row]));
 	const date = new Date(clock.date());
@@ -96,15 +93,16 @@ async function ask(context: ILoadOptionsFunctions): Promise<Entry[]> {
 	}));
 }
 
-async function request(context: ILoadOptionsFunctions) {
+async function servicesOf(context: ILoadOptionsFunctions): Promise<Service[]> {
 	try {
 		const connection = await connect({ context, call: calls.services });
 		// Someone is waiting at the screen, so a temporary failure is shown rather than retried.
 		const asking = makeAsk({ ...connection, call: calls.services, clock, maxWait: 0 });
-		return await asking({}, readServices);
+		return orThrow(await asking({}, readServices));
 	} catch (error) {
-		if (error instanceof PanelFailure) return error;
-		throw new NodeApiError(context.getNode(), { message: (error as Error).message });
+		const node = context.getNode();
+		if (error instanceof PanelFailure) throw nodeError(node, report(error, { doing: false }));
+		throw new NodeApiError(node, { message: (error as Error).message });
 	}
 }
 
