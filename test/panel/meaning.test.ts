@@ -82,6 +82,10 @@ describe('the meaning of words', () => {
 			'no space left on device|disk full|Read-only file system|could not serialize access',
 			'Object could not be converted to string|HTTP 500|500|Service error|Queue is full|Pending|OK',
 			'Service returned error 500|Balance updated; error writing log|Service Temporarily Unavailable',
+			'Order ID already exists|order_id already exists|Order already exists in database|Row not found',
+			'role "smm" does not exist|function now() does not exist|type "order" does not exist',
+			'permission denied for relation orders|Account is locked by another transaction|Session expired',
+			'Database is not available|Queue disabled|Stream closed|Unknown storage engine|Already processed',
 			'Success|Accepted|系统繁忙|サーバーエラー|서버 오류|Wystąpił błąd|Недостаточно средств у провайдера',
 		].flatMap((line) => line.split('|'));
 		expect(said.filter((each) => meaningOf(each) !== 'serverError')).toEqual([]);

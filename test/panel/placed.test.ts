@@ -274,6 +274,7 @@ describe('an order that is named differently', () => {
 			{ code: '200', message: 'Thank you' },
 			{ error_code: 0, err: null },
 			{ ok: true },
+			{ message: 'You have a pending order. Wait for order completion' },
 		],
 	])('is placed with %j', (fields) =>
 		expect(read({ order: 500, ...fields })).toMatchObject({ order: '500' }),

@@ -11,10 +11,11 @@ import { oneOf } from './words';
 export const ACTIVE_ORDER = oneOf({
 	en: [
 		'active( processing)? order|link duplicate|duplicated? (order(?! id)|link)|same (link|order)',
-		'identical order|\\bduplicated order(?! id)|neworder error duplicate|order (already )?exists',
-		'(?<!\\b(?:request|transaction|payment|operation|submission) (?:is |was |has )?)' +
+		'identical order|\\bduplicated order(?! id)|neworder error duplicate',
+		'order (already )?exists(?! in (the )?(database|db|table))',
+		'(?<!\\b(?:request|transaction|payment|operation|submission|id|number) (?:is |was |has )?)' +
 			'(already|currently) (running|in progress|active|processing|has|have|exist|being processed)' +
-			'(?!.*(refill|cancel|connection))',
+			'(?!.*(refill|cancel|connection|database))',
 		'\\b(link|url) (is )?((already|currently) )?in (use|pro(gress|cess)|(the |our )?queue)',
 		'wait (until|till) (the |your |previous )*order',
 		'wait (until|till|for) (the |your )*' +
@@ -30,11 +31,10 @@ export const ACTIVE_ORDER = oneOf({
 		'\\borders? (is |was )?(a )?duplicated?\\b|^\\W*duplicated?\\W*$',
 		'order (is )?(still |already )?in pro(gress|cess) (on|with|for) (this|the|that) (link|url)',
 		'\\b(link|url) (is )?(still |already |currently )?busy',
-		'(have|has|is|exists?) (already )?(an? |another )?' +
+		'\\b(link|url) (already )?has (an? |another )?' +
 			'(pending|unfinished|incomplete|uncompleted|ongoing|running|open) order',
 		'order (on|with|for) (this|the same) (link|url) (is )?' +
 			'(still |already )?(in pro(gress|cess)|running|pending)',
-		'wait for (the |your )?order (completion|to (be )?(complet|finish))',
 		'\\b(an|another) order (on|with|for|to) (this|the same) (link|url) is being processed',
 		'(while|when|until) (the |your )?previous (one|order)|locked by another order',
 		'\\b(complete|finish) (your |the )?(previous|last|current|old) order',
@@ -337,10 +337,13 @@ export const TRACE = oneOf({
 	en: [
 		// A database.
 		'sqlstate|mysql|mariadb|postgres|\\bpdo\\b|deadlock|lock wait|constraint|\\bquery\\b|sql error',
-		'unknown (database|column)|foreign key|duplicate (entry|key|order id)|rolled ?back',
+		'unknown (database|column|table|collation|system variable|storage engine|prepared|thread)',
+		'foreign key|duplicate (entry|key|order id)|rolled ?back',
 		'access denied for user|using password|\\bmax_(user_connections|questions|connections)',
 		'\\b(table|column)s?\\b|incorrect [\\w ]{1,20} value\\b|for column|have a default value',
-		'(can.?t|cannot|could not|failed to) insert|\\bid (is )?already (taken|used|in use)|disk image',
+		'(can.?t|cannot|could not|failed to) insert',
+		'(?:\\b|_)(id|number) (is )?already (exists?|taken|used|in use)',
+		'already exists in (the )?(database|db|table)|disk image',
 		// A program.
 		'stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |\\bclass .{1,60} not found|\\w+controller\\b',
 		'\\w*exception\\b|php error|parse error|syntax error|fatal error|undefined|call to a|\\bcsrf\\b',
@@ -388,6 +391,13 @@ export const TRACE = oneOf({
 		'(numeric value|int(eger)?) out of range',
 		'invalid default value|bound variables|invalid (object|column) name|use of null|invalid cast',
 		'transaction state|headers after|client (is|was) closed',
+		'\\b(database|db|schema|sequence|collation|container|backend|storage|queue|worker|node|master' +
+			'|instance|template|view|config|module|file|host|server|stream|session|record|row|index|role' +
+			'|function)( \\S{1,40})? (is |was )?' +
+			'(not (found|available)|unavailable|closed|disabled|expired|locked|does not exist)',
+		'locked by another|closed by the|permission denied for|firebase|service account',
+		'no database selected|no such container|in session\\b',
+		'\\btype "|^\\W*already (been )?(processed|submitted|created|charged)\\W*$',
 	],
 });
 

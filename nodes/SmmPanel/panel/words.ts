@@ -352,7 +352,8 @@ export const PROVIDER = oneOf({
 export const WRONG = oneOf({
 	en: [
 		'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unsupported|unrecogni[sz]ed',
-		'(?<!stat(us|e) (is )?)unknown(?! (error|issue|problem|reason|exception|response|(order )?stat(us|e)))|not (a )?(valid|correct)',
+		'(?<!stat(us|e) (is )?)unknown(?! (error|issue|problem|reason|exception|response|(order )?stat(us|e)))',
+		'not (a )?(valid|correct)',
 	],
 	ar: 'غير صالح|غير صحيح|خاطئ',
 	az: 'yanlisdir',
