@@ -105,6 +105,26 @@ describe('words next to the id', () => {
 		'Order created successfully, not yet started / Not started / Pending',
 		'Thank you, no refunds / Заказ создан / Sipariş oluşturuldu',
 	].flatMap((line) => line.split(' / '));
+	it.each([
+		[
+			'Refill failed, insufficient balance / Low balance / Max quantity exceeded / Invalid link',
+			true,
+		],
+		['Do not order again, not enough credit / Could not be sent to provider', true],
+		['Will start in 10 minutes / Your balance is $0.00 / 30 days refill guarantee', false],
+		[
+			'Do not change the link until the order is completed / Make sure the account is public',
+			false,
+		],
+		['Wait 5 minutes before the next order / Cancel not available / No refill', false],
+	])('that are reasons put it in doubt, and notes do not: %s', (words, isDoubt) => {
+		for (const message of words.split(' / ')) {
+			const said = [message, read({ order: 12, message })];
+			const certain = isDoubt ? { certain: false } : { raw: { order: 12, message } };
+			expect(said).toEqual([message, expect.objectContaining({ order: '12', ...certain })]);
+		}
+	});
+
 	it.each(['message', 'msg', 'status'])(
 		'in %s that deny it put it in doubt, others do not',
 		(at) => {

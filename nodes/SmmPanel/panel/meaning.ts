@@ -12,6 +12,7 @@ import {
 	FINISHED,
 	LATER,
 	MAINTENANCE,
+	NOTE,
 	NOT_DONE,
 	NO_FUNDS,
 	NO_REFILL,
@@ -143,7 +144,7 @@ const traceIn = either(TRACE);
  */
 const behindIn = either(
 	`^(?=.*(?:${PROVIDER}))(?=.*(?:${FAILS}|${FUNDS}))`,
-	`(?:${PROVIDER})\\p{L}*\\s*:|\\b(?:sent|forwarded) to (?:the |our )?(?:${PROVIDER})`,
+	`(?:${PROVIDER})\\p{L}*\\s*:|(?:\\bnot|n't|\\bnever) (?:yet |been |be )*(?:sent|forwarded) to (?:the |our )?(?:${PROVIDER})`,
 	// Whatever ended it, the order was there.
 	`^(?!.*(refill|cannot|already)).*(${CANCELED})(${BECAUSE})`,
 	'\\bafter (the |your )?(charg|payment|debit|deduct)',
@@ -253,6 +254,18 @@ const anOrderIn = either(
 	'duplicate',
 );
 const changeIn = either(CHANGE, CHANGE_NAMED);
+
+const noteIn = either(NOTE, CHANGE, CHANGE_NAMED, REFILL);
+const badIn = either(
+	...[WRONG, ABSENT, TROUBLE, TRACE, ACTIVE_ORDER],
+	'insuff|not enough|add funds|fail|reject|declin|denied|unable|could not|exceed',
+);
+
+/** Whether words beside a placed order are only a note on it: "Will start in 10 minutes", "No refill". */
+export function isNote(words: string): boolean {
+	const text = fold(words);
+	return noteIn(text) !== null && badIn(text) === null && behindIn(text) === null;
+}
 
 /** The clauses of folded words. */
 const clausesOf = (text: string): string[] =>

@@ -574,3 +574,14 @@ export const FINISHED = oneOf({
 	tr: 'tamamlan',
 	vi: 'hoan thanh',
 });
+
+/** Notes beside an order that was placed, though they read like reasons: its start, the balance, its guarantee. */
+export const NOTE = oneOf({
+	en: [
+		'\\b(will|should) (be )?(start|begin|complet|deliver)|\\bstarts? (in|within)\\b|guarant',
+		'\\b(next|another|new) order|(please )?(make sure|ensure|do not|don.t|keep)\\b',
+		'\\bbalance( is)?[^\\p{L}\\d]{0,3}\\d|\\b(sent|forwarded) to\\b',
+	],
+	de: 'garantie',
+	ru: 'гарант',
+});

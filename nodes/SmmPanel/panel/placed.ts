@@ -12,7 +12,7 @@ import {
 	toWord,
 	tryJson,
 } from './json';
-import { knownMeaning, saysDone, saysUndone } from './meaning';
+import { isNote, knownMeaning, saysDone, saysUndone } from './meaning';
 import { isStatus } from './status';
 import {
 	excerpt,
@@ -259,7 +259,8 @@ const DENIALS: ReadonlyArray<[names: RegExp, denies: (value: Json, name: string)
 		REMARK,
 		(value) => {
 			const text = toText(value) ?? '';
-			return saysNo(text) || saysUndone(text) || (knownMeaning(text) !== null && !saysDone(text));
+			const isReason = knownMeaning(text) !== null && !saysDone(text) && !isNote(text);
+			return saysNo(text) || saysUndone(text) || isReason;
 		},
 	],
 ];
