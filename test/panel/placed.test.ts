@@ -110,7 +110,7 @@ describe('words next to the id', () => {
 			'Refill failed, insufficient balance / Low balance / Max quantity exceeded / Invalid link',
 			true,
 		],
-		['Do not order again, not enough credit / Could not be sent to provider', true],
+		['The link has an active order / Could not be sent to provider', true],
 		['Will start in 10 minutes / Your balance is $0.00 / 30 days refill guarantee', false],
 		[
 			'Do not change the link until the order is completed / Make sure the account is public',

@@ -32,8 +32,8 @@ import {
  * The order that an `add` placed, and the reply as sent.
  *
  * @throws PanelFailure with `certain` true only if the panel certainly placed none. A reply that names an order but is
- * not a clean success is uncertain, and the failure carries the order's ID. Only words about an active order on the
- * link refer to that earlier order.
+ * not a clean success is uncertain, and the failure carries the order's ID. Only an error about an active order on the
+ * link refers to that earlier order.
  */
 export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const body = bodyOf(reply);
@@ -52,8 +52,6 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	if (id !== null && denial === null && isOne && reply.status !== 429)
 		return { order: id, raw: parts[0] };
 	const isDone = parts.some(hasSucceeded);
-	if (id !== null && knownMeaning(denial ?? '') === 'activeOrder' && !isDone)
-		throw refusal(denial as string, reply).but({ order: id });
 	const texts = [...named, body, ...remarksIn(parts)];
 	const told = anywhere ?? id ?? firstOf(texts, (text) => idInWords(toText(text)));
 	if (told !== null) throw inDoubt(unexpected(reply, 'an order ID'), told);
