@@ -384,7 +384,7 @@ export const TRACE = oneOf({
 		'\\brelation "|input syntax|prisma|sequelize|mongo|knex|typeorm|eloquent|doctrine|hibernate|jdbc',
 		'is not (a function|a constructor|iterable|subscriptable)|name \\W\\w+\\W is not defined',
 		'invalid (time value|array length|literal)|call stack|recursion|\\bindex (was )?out|\\bindices\\b',
-		'to unpack|closed the connection|no such host|\\bdial tcp|unmarshal|\\bx509\\b|certificate',
+		'to unpack|closed the connection|no such host|\\bdial tcp|unmarshal|\\bx509: |certificate',
 		'(cannot|could not|can.t|failed to|unable to) (get|read|check|load|calculate) (the |your |user )*(balance|price|rate)\\b',
 		'permission denied.{0,3}[(/]|^\\W*(class|interface|function|trait|driver|extension) not found|find driver|argumentcount',
 		'number of connections|(execution|time) limit|max(imum)? connections|connection (pool )?limit',
