@@ -50,17 +50,18 @@ function isDeeper(value: Json, levels: number): boolean {
  * Parses JSON without losing digits: an integer beyond 2^53 becomes text, because ids are opaque and may be that
  * long. Everything else is as `JSON.parse` returns it.
  *
- * @throws SyntaxError if the text is not JSON, or is nested too deeply to be an answer.
+ * @throws SyntaxError if it is not JSON, or is nested too deeply to be an answer.
  */
-export function parseJson(text: string): Json {
+export function parseJson(source: string): Json {
+	const text = source.replace(BOM, '');
 	if (TOO_DEEP.test(text)) throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	// Only JSON is searched for integers: quoting could repair broken text, and the pattern takes minutes on a long
 	// unterminated string.
-	const value = JSON.parse(text.replace(BOM, '')) as Json;
+	const value = JSON.parse(text) as Json;
 	if (isDeeper(value, MOST_LEVELS))
 		throw new SyntaxError(`JSON of more than ${MOST_LEVELS} levels`);
 	if (!/\d{16}/.test(text)) return value;
-	return JSON.parse(text.replace(BOM, '').replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
+	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) as Json;
 }
 
 /** Like `parseJson`, but undefined for what is not JSON. */
