@@ -75,20 +75,17 @@ export function tryJson(text: string): Json | undefined {
 
 /** The API's names of fields. */
 const NAMES = wordList(
-	'order orders order_id refill refills refill_id cancel cancels status order_status charge remains start_count currency balance user error errors message success code data result response id service services service_id name type category categories rate min max',
+	'order orders order_id refill refill_id cancel status order_status charge remains start_count currency balance error errors message success code data result id service services service_id name type category rate min max',
 );
 
-/** A value in which fields have the API's names if only their case differs: `{Status}`. One with both stays as it is. */
+/** A value with the API's names for fields such as `Status`. An object with two spellings of one stays as it is. */
 export function withOurNames(value: Json): Json {
 	if (Array.isArray(value)) return value.map(withOurNames);
 	if (!isObject(value)) return value;
-	const fields = Object.entries(value).map(([name, inner]) => {
-		const own = name.toLowerCase();
-		return [NAMES.includes(own) ? own : name, withOurNames(inner)] as const;
-	});
-	return new Set(fields.map(([name]) => name)).size < fields.length
-		? value
-		: Object.fromEntries(fields);
+	const fields = Object.entries(value);
+	const own = (name: string) => NAMES.find((each) => each === name.toLowerCase()) ?? name;
+	const named = Object.fromEntries(fields.map(([name, each]) => [own(name), withOurNames(each)]));
+	return Object.keys(named).length < fields.length ? value : named;
 }
 
 /** The values in lists and objects that are neither, at any depth; any other value itself. */

@@ -129,7 +129,7 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	return { raw: body, row: rowOf(ours, body) };
 }
 
-/** The objects with a balance: `{balance}`, `[{balance}]`, `{user: {balance}}`. */
+/** The objects with a balance: `{balance}`, `{user: {balance}}`. */
 function holdersOf(value: Json): JsonObject[] {
 	if (isObject(value) && value.balance !== undefined) return [value];
 	return typeof value === 'object' && value !== null

@@ -7,7 +7,7 @@ interface Status {
 	order: boolean;
 	/** Whether a refill in this status will not change any more. */
 	refill: boolean;
-	/** Other words that panels use for it, also in other languages, folded. */
+	/** Other words that panels use for it, folded. */
 	aliases?: string;
 }
 
@@ -18,13 +18,11 @@ const final = { order: true, refill: true };
 const finalOrder = { order: true, refill: false };
 const open = { order: false, refill: false };
 
-/** Words of all languages, folded. */
 const COMPLETED =
-	'complete success finish finished done abgeschlossen completado completo termine selesai completato zakonczone concluido завершен завершено выполнен выполнено виконано tamamlandi hoanthanh مكتمل 已完成';
-const PARTIAL =
-	'partiallycompleted partialcompleted teilweise parcial partiel sebagian parziale czesciowo частично частково kismi motphan جزئي 部分完成';
+	'complete success finish finished done abgeschlossen completado completo termine selesai concluido завершен завершено выполнен выполнено tamamlandi hoanthanh 已完成';
+const PARTIAL = 'partiallycompleted partialcompleted parcial частично kismi motphan';
 const CANCELED =
-	'cancelled cancel storniert cancelado annule dibatalkan annullato anulowane отменен отменено скасовано iptal iptaledildi đahuy ملغي 已取消';
+	'cancelled cancel cancelado annule dibatalkan отменен отменено iptal iptaledildi đahuy 已取消';
 
 /** The status words of panels. Any other word is passed through and is never final. */
 export const STATUSES: readonly Status[] = [
@@ -43,10 +41,10 @@ export const STATUSES: readonly Status[] = [
 	{ name: 'Rejected', order: false, refill: true, aliases: 'reject refused declined' },
 ];
 
-/** Longer than any status, also in HTML. */
+/** Longer than any status. */
 const LONGEST = 200;
 
-/** A word in the form for lookup, without accents, and without a leading 'order': "Order Cancelled". */
+/** A word in the form for lookup, without a leading 'order': "Order Cancelled". */
 const fold = (word: string): string =>
 	word.length > LONGEST
 		? ''
@@ -65,7 +63,7 @@ const BY_WORD: ReadonlyMap<string, Status> = new Map(
 	),
 );
 
-/** What may stand around a status: tags, signs, emoji and invisible characters. */
+/** Tags, signs and emoji around a status. */
 const DECORATION = /<[^<>]*>|[^\p{L}\p{N}\s_-]+/gu;
 
 function known(word: string): Status | undefined {
@@ -76,10 +74,10 @@ function known(word: string): Status | undefined {
 	return saysYes(bare) || saysNo(bare) ? undefined : BY_WORD.get(bare);
 }
 
-/** Whether two words are spellings of the same status. */
-export const isSameStatus = (one: string, other: string): boolean => keyOf(one) === keyOf(other);
-
 const keyOf = (word: string): string => known(word)?.name ?? (fold(word) || word);
+
+/** Whether two words are spellings of one status. */
+export const isSameStatus = (one: string, other: string): boolean => keyOf(one) === keyOf(other);
 
 /** Whether a word is a known status. */
 export const isStatus = (word: string): boolean => known(word) !== undefined;

@@ -225,7 +225,7 @@ function compare(
 		const row = rowOf(kind, id, answer);
 		let mark = last;
 		if (row) {
-			// Longer than any known status, so that the beginning of another is none.
+			// Too long for a known one, which it may begin with.
 			const status = String(row.status).slice(0, 201);
 			mark = `=${status}`;
 			const isNews =
