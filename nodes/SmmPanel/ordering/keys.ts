@@ -344,7 +344,7 @@ const openKey = (key: string): PanelFailure =>
 
 const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
 	invalid(
-		`the items ${orders.map(({ item }) => item).join(', ')} are different orders with the same duplicate key, '${key}'`,
+		`items ${orders.map(({ item }) => item).join(', ')} are different orders with the same duplicate key, '${key}'`,
 		"Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
 	);
 

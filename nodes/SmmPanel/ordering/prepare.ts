@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { invalid, PanelFailure } from '../panel/failure';
 import {
-	clearType,
-	columnsIn,
+	unambiguousType,
+	describeColumns,
 	mapRow,
 	typeFromFields,
 	typeNamedIn,
@@ -229,7 +229,8 @@ function mappedInput({ job, isTool }: Run, type: OrderInput['type']): (item: num
 		const row = mapRow(job.input(item));
 		return {
 			service: row.service ?? locatedValue(job.parameter('service', item)),
-			type: typeNamedIn(row) ?? (row.service === undefined ? type : undefined) ?? clearType(row),
+			type:
+				typeNamedIn(row) ?? (row.service === undefined ? type : undefined) ?? unambiguousType(row),
 			values: row.values,
 			customFields: customFieldsOf(job, item),
 			row,
@@ -279,7 +280,9 @@ function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const timezone = job.context.getTimezone();
 	const fields = job.attempt(() => orderFields({ ...input, type: typeOf(input), timezone }));
 	if (fields instanceof PanelFailure) {
-		throw fields.but({ hint: [fields.hint, row && columnsIn(row)].filter(Boolean).join(' ') });
+		throw fields.but({
+			hint: [fields.hint, row && describeColumns(row)].filter(Boolean).join(' '),
+		});
 	}
 	// A row is identified by itself: its type, and so its fields, may differ between a try that can read the
 	// catalogue and one that cannot, and that must not buy it twice.

@@ -12,7 +12,7 @@ export function readIds(value: unknown, parameter: string): string[] {
 	const range = ids.find((id) => RANGE.test(id));
 	if (range === undefined) return ids;
 	throw invalid(
-		`'${parameter}' holds the range ${range}, and ranges can only be read`,
+		`'${parameter}' holds the range ${range}, but ranges can be used only to read statuses`,
 		`List every ID in '${parameter}', separated by commas, spaces or new lines.`,
 	);
 }

@@ -167,7 +167,7 @@ function readLines(field: OrderField, value: unknown): string | null {
 		if (entry !== null && typeof entry === 'object')
 			throw invalid(
 				`'${field.label}' holds ${JSON.stringify(entry)} instead of text`,
-				`Enter '${field.label}' one per line, or as an array of texts.`,
+				`Enter '${field.label}' one per line, or as an array of strings.`,
 			);
 		return String(entry ?? '').split(LINE_END);
 	});

@@ -125,7 +125,7 @@ class Run implements Answers {
 		if (first === undefined) return undefined;
 		if (this.singles === MOST_SINGLES) {
 			this.asking.log(
-				`SMM Panel: IDs are requested one at a time, because for a list ${this.refusal?.message}`,
+				`SMM Panel: IDs are requested one at a time, because a list of them was refused: ${this.refusal?.message}`,
 			);
 		}
 		this.singles--;

@@ -228,7 +228,9 @@ function sender(
 function unsent(error: unknown, { end }: BoundedRequest): PanelFailure | undefined {
 	if (end.isSigned || networkFailure(error).kind !== 'connectionLost') return undefined;
 	const reason = (error as Error | undefined)?.message ?? String(error);
-	return new PanelFailure('notSent', { message: `n8n could not sign the request: ${reason}` });
+	return new PanelFailure('notSent', {
+		message: `n8n could not add the credential to the request: ${reason}`,
+	});
 }
 
 /** Secrets that must not appear in a panel's answer, including a key that was pasted into the URL. */

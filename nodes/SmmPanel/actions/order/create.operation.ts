@@ -2,7 +2,7 @@ import { placeOrders } from '../../ordering/placeOrders';
 import { isFailed, noteOf, notesOf, placedOf, type Order, type Run } from '../../ordering/run';
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { checkFields, takes } from '../../panel/limits';
+import { checkFields, describeMismatch } from '../../panel/limits';
 import { placedRow } from '../../panel/rows';
 import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
@@ -58,7 +58,7 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 		const service = byId.get(fields.service);
 		if (!service || !isOpen(failure)) return failure;
 		const beyond = checkFields(fields, service);
-		const hint = takes(fields, service) ?? (beyond && `${capital(beyond.message)}.`);
+		const hint = describeMismatch(fields, service) ?? (beyond && `${capital(beyond.message)}.`);
 		return hint === undefined ? failure : failure.but({ hint });
 	};
 }
@@ -87,14 +87,14 @@ function moneyIn(run: Run): { paid: string; all: string } {
 				`${capital(itemsIn(placed))} ${placed.length === 1 ? 'is' : 'are'} placed and charged: ${ordersIn(ids)}`,
 			earlier.length > 0 && `Placed and charged earlier in this execution: ${ordersIn(earlier)}`,
 			ids.length + earlier.length > 0 &&
-				`Take ${isOne ? 'it' : 'them'} out, or use Retry, before you run this again`,
+				`Remove ${isOne ? 'it' : 'them'} before you run this again, or use Retry`,
 		),
 		all: sentences(
 			placed.length > 0 &&
 				`Placed and charged: ${placed.map(({ item, id }) => `item ${item} is order ${id}`).join(', ')}`,
 			earlier.length > 0 &&
 				`Placed and charged earlier in this execution: orders ${earlier.join(', ')}`,
-			unknown.length > 0 && `Outcome unknown, to be checked with the panel: ${itemsIn(unknown)}`,
+			unknown.length > 0 && `Outcome unknown, check on the panel: ${itemsIn(unknown)}`,
 			named.length > 0 &&
 				`The panel named: ${named.map(({ item, outcome }) => `order ${outcome.order} for item ${item}`).join(', ')}`,
 			notSent.length > 0 && `Not sent: ${itemsIn(notSent)}`,
