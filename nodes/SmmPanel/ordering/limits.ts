@@ -88,7 +88,7 @@ function estimate(order: Order, { currency }: Account) {
 	return { dryRun: true, ...sentRow(order.fields), expectedCharge, currency };
 }
 
-/** Otherwise a model would get around a limit with several smaller orders. */
+/** Tells a model what to do, which would otherwise get around a limit with several smaller orders. */
 const forModel = (failure: PanelFailure): PanelFailure =>
 	failure.kind === 'limit'
 		? failure.but({

@@ -29,7 +29,7 @@ export async function placeOrders(job: Job): Promise<Run> {
 	return run;
 }
 
-/** Not a failure of the panel, such as a credential that n8n cannot read: nothing is sent after it. */
+/** The failure for what was thrown, which may not be the panel's: perhaps n8n could not read the credential. */
 const failureIn = (thrown: unknown): PanelFailure =>
 	thrown instanceof PanelFailure
 		? thrown

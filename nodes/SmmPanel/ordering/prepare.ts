@@ -36,7 +36,7 @@ import { needed, log, noteOf, type Order, type Run } from './run';
  */
 export async function prepare(run: Run): Promise<void> {
 	const { job } = run;
-	// Each call of a model is item 0: its order has to be read before it can be recognised.
+	// Each call of a model is item 0: its order has to be read before it can be recognized.
 	if (!run.isTool) run.orders.forEach((order) => recall(run, order));
 	refuseLimitsOfModel(job);
 	run.isDryRun = isDryRun(run);
@@ -95,7 +95,7 @@ function refuseLimitsOfModel({ node }: Job): void {
 	}
 }
 
-/** Whether nothing is sent: one item that asks for a dry run is enough. @throws PanelFailure when one does not tell. */
+/** Whether nothing is sent: one item that asks for a dry run is enough. @throws PanelFailure if one is not a flag. */
 function isDryRun({ job, isTool }: Run): boolean {
 	const flags = job.items.map((item) => {
 		const flag = job.parameter('dryRun', item, false);
@@ -105,7 +105,7 @@ function isDryRun({ job, isTool }: Run): boolean {
 	return flags.includes(true);
 }
 
-/** Refuses what is only kept where all items are at hand: in its routing, n8n passes each item separately. */
+/** Refuses a rule about all items in the routing lane, where n8n passes each item separately. */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
 	throw invalid(
@@ -114,7 +114,7 @@ function needsWhole(job: Job, label: string): void {
 	);
 }
 
-/** The limits of an item. @throws PanelFailure of kind `parameter` for one that is set and holds none. */
+/** The limits of an item. @throws PanelFailure of kind `parameter` for one that is set to anything else. */
 function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
 	const given = job.parameter<IDataObject>('safeguards', item, {});
@@ -249,7 +249,7 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
  */
 function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
-		// A failure to read the catalogue also keeps orders from being placed, or it is temporary.
+		// A failure that every order would meet too ends the run. After any other, the columns decide.
 		if (catalogue.reach === 'all') needed('services', catalogue);
 		log(run, 'warn', `the services could not be read (${catalogue.message})`);
 	}
@@ -274,7 +274,7 @@ function fittingType(
 	throw type;
 }
 
-/** What is sent of an order. @throws PanelFailure that tells of a row's columns too. */
+/** What is sent for an order. @throws PanelFailure whose hint also lists a row's columns. */
 function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const { service, values, customFields, row } = input;
 	const timezone = job.context.getTimezone();

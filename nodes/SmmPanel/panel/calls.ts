@@ -6,7 +6,7 @@ type Deed = 'order' | 'refill' | 'cancel';
 /** One action of API v2. */
 export interface Call {
 	action: string;
-	/** What the call changes on the panel; false if it only reads. Writes are not repeated on doubt. */
+	/** What the call changes on the panel; false if it only reads. A write in doubt is not sent again. */
 	writes: Deed | false;
 }
 

@@ -13,14 +13,14 @@ interface Kind {
 	/** Whether the same request may succeed soon. */
 	retryable: boolean;
 	reach: Reach;
-	/** What the user can do. Empty if the panel's own words say it all. */
+	/** What the user can do. Empty where each failure has its own hint, or needs none. */
 	hint: string;
 }
 
 const CHECK_URL =
 	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
-/** Makes kinds of one sort, each with a hint of its own. */
+/** Makes kinds that differ only in their hint. */
 const rule =
 	(rules: Omit<Kind, 'hint'>) =>
 	(hint: string): Kind => ({ ...rules, hint });
@@ -152,11 +152,11 @@ export class PanelFailure extends Error {
 	}
 }
 
-/** The failure of a value that a parameter, a column or the input holds, and what to put in its place. */
+/** The failure of an invalid value in a parameter, a column or the input; the hint says what to enter instead. */
 export const invalid = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
 
-/** The answer, or its failure thrown. */
+/** Returns the answer, or throws the failure that stands in its place. */
 export function orThrow<T>(answer: T | PanelFailure): T {
 	if (answer instanceof PanelFailure) throw answer;
 	return answer;

@@ -17,7 +17,7 @@ export interface Offer {
 /** How many pieces of a service an order buys; null if the fields do not say. */
 type Count = (fields: Fields) => bigint | null;
 
-/** Counts from fields, null if one of them is no whole number, and what `of` makes of them. */
+/** What `of` makes of the counts in some fields; null if one of them is not a whole number. */
 const counted = (texts: Array<string | undefined>, of: (...counts: bigint[]) => bigint) =>
 	texts.every((text) => /^\d+$/.test(text ?? '')) ? of(...(texts as string[]).map(BigInt)) : null;
 
@@ -162,8 +162,8 @@ function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 }
 
 /**
- * What a service takes, and how an order does not fit it: "Service 2 takes Custom Comments: fill in 'Comments'. It
- * has no quantity." Undefined if the order fits, or the type is unknown.
+ * How an order does not fit its service, with what the service takes: "Service 2 takes Custom Comments: fill in
+ * 'Comments'. It has no quantity." Undefined if the order fits, or the type is unknown.
  */
 export function describeMismatch(fields: Fields, service: Service): string | undefined {
 	const type = typeOfService(service);

@@ -29,7 +29,7 @@ const targetsByName = (rows: ReadonlyArray<readonly [Target, readonly string[]]>
 			new Map(rows.flatMap(([target, names]) => names.map((name) => [fold(name), target]))),
 	);
 
-/** Known headers, whatever their case, blanks and punctuation. */
+/** Known headers, whatever their case, spaces and punctuation. */
 const namedFields = targetsByName([
 	['service', ['service', 'service id', 'service number']],
 	['type', ['type', 'order type', 'service type']],
@@ -173,7 +173,7 @@ const givenIn = (values: OrderValues) => (name: FieldName) =>
 const fittingTypes = (values: OrderValues): OrderType[] =>
 	ORDER_TYPES.filter(({ required }) => required.length > 1 && required.every(givenIn(values)));
 
-/** A type that a row fits, if every type that it fits would send all of its fields; else undefined. */
+/** The type of a row, if the choice makes no difference: every type that the row fits would send all of its fields. */
 export function unambiguousType({ values }: MappedRow): OrderType | undefined {
 	const given = [...fieldNamed.keys()].filter(givenIn(values));
 	const fitting = fittingTypes(values);
@@ -181,7 +181,7 @@ export function unambiguousType({ values }: MappedRow): OrderType | undefined {
 	return isClear ? fitting[0] : undefined;
 }
 
-/** The fields of a plain order. Of the types that require no more than these, a row means the first. */
+/** The fields of a plain order. If a row fits only types that require no others, the first of these types is meant. */
 const PLAIN: readonly FieldName[] = ['link', 'quantity'];
 
 /**

@@ -113,7 +113,7 @@ export interface ServiceFilter {
 export const isWithin = ({ min, max }: Row, quantity: number | bigint): boolean =>
 	(min === null || quantity >= Number(min)) && (max === null || quantity <= Number(max));
 
-/** Makes the test whether a row fits a filter. Catalogues are long, so all preparation is done once. */
+/** Makes the test that decides whether a row matches a filter. Catalogues are long: all preparation is done once. */
 export function fitting(filter: ServiceFilter): (row: Row) => boolean {
 	const { category = '', text = '', refill, cancel, highestRate, quantity } = filter;
 	const type = filter.type === undefined ? undefined : typeKey(filter.type);

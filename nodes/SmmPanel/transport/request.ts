@@ -109,7 +109,7 @@ export async function panelOf(context: PanelContext): Promise<string> {
 export const hashOf = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
-/** The panel's address without blanks around it and slashes at its end. @throws PanelFailure of kind `url` for none. */
+/** The panel's address, trimmed, without slashes at its end. @throws PanelFailure of kind `url` if it is not one. */
 export function panelUrl(url: unknown): string {
 	const text = String(url ?? '')
 		.trim()

@@ -9,7 +9,7 @@ import { capital } from '../../transport/report';
 import { operation } from '../operation';
 import { parameters } from './create.parameters';
 
-/** Maximum orders that the first words of an error list one by one; its description lists all. */
+/** Maximum orders that the message of an error lists; its description lists all. */
 const MOST_NAMED = 50;
 
 /** Places orders: one per item, in the order of the items. */
@@ -25,7 +25,7 @@ export const create = operation({
 			const { item, outcome } = order;
 			if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), item);
 			else if (outcome && 'raw' in outcome) {
-				// A try before this one may have sent other fields.
+				// An earlier try may have sent other fields.
 				const sent = noteOf(run, order)?.fields ?? order.fields;
 				output.row(item, placedRow(outcome.order, outcome.raw, sent), outcome.raw);
 			} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
@@ -41,8 +41,8 @@ export const create = operation({
 const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];
 
 /**
- * Adds to the failure of a refused order what its service takes. The catalogue is asked for only now, once in a run;
- * where it cannot be had, the panel's own words have to do.
+ * Adds to the failure of a refused order what its service takes. The catalogue is requested only now, once per run;
+ * if it cannot be read, the failure stays as it is.
  */
 async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) => PanelFailure> {
 	const isOpen = ({ kind, certain, panelMessage }: PanelFailure) =>
@@ -64,8 +64,8 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 }
 
 /**
- * Says in words what was paid for: no paid order may be without its ID. `paid` is for the first words of an error,
- * since whoever reads no further must not order again; `all` covers every item.
+ * What was paid for, in words, with the ID of every order. `paid` begins the error, because whoever reads no further
+ * must not order again; `all` covers every item.
  */
 function moneyIn(run: Run): { paid: string; all: string } {
 	const placed = run.orders.flatMap((order) => {
