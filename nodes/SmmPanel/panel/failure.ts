@@ -86,7 +86,7 @@ const KINDS = {
 	certificate: unreachable(
 		"The panel's certificate is not valid. Ask the panel to fix it, or turn on 'Ignore SSL Issues' in the node's request options.",
 	),
-	notAllowed: unreachable("Add the panel's domain to the credential's allowed domains."),
+	notAllowed: unreachable("Add the panel's domain to 'Allowed Domains' in the credential."),
 
 	// Not sent at all
 	parameter: refused(''),

@@ -85,6 +85,7 @@ const RULES: readonly Rule[] = [
 		kind: 'certificate',
 		matches: code(/^EPROTO$/),
 		message: 'the secure connection failed',
+		hint: 'Check the URL in the credential: the panel may not support https at that host and port.',
 		certain: false,
 	},
 	{
