@@ -207,7 +207,7 @@ class KeyClaim implements Claim {
 		return states;
 	}
 
-	know(order: Order): void {
+	noteOutcome(order: Order): void {
 		const { key } = order;
 		const placed = placedOf(order);
 		const id = isInDoubt(order) ? order.outcome.order : placed?.order;
@@ -223,7 +223,7 @@ class KeyClaim implements Claim {
 		this.writing = this.writing.then(async () => await this.write()).catch(() => undefined);
 	}
 
-	twinOf({ key }: Order, id: string): string | undefined {
+	otherKeyOf({ key }: Order, id: string): string | undefined {
 		const owner = ownerOfId.get(`${this.panel} ${id}`);
 		if (key === undefined || owner === undefined || owner === this.nameOf(key)) return undefined;
 		return `the duplicate key '${owner.slice(owner.indexOf('\n') + 1)}'`;

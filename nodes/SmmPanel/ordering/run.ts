@@ -58,9 +58,9 @@ export type Known = { placed: Placed } | { unknown: FailureFacts & { kind: Failu
 /** The hold of a run on its duplicate keys. */
 export interface Claim {
 	/** Records the outcome of an order that was sent. */
-	know(order: Order): void;
+	noteOutcome(order: Order): void;
 	/** The other key that an order's ID belongs to, in words; undefined if there is none. */
-	twinOf(order: Order, id: string): string | undefined;
+	otherKeyOf(order: Order, id: string): string | undefined;
 	/** Writes the outcome of the keys. Rejects if n8n's store does. */
 	settle(): Promise<void>;
 }

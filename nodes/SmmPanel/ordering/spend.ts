@@ -70,7 +70,7 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 	if (placedOf(order) || isInDoubt(order)) logOf(run, order, outcome);
 	breaker.note(outcome);
 	if (run.stops && isFailed(order)) breaker.stop(order.outcome);
-	run.claim?.know(order);
+	run.claim?.noteOutcome(order);
 }
 
 /** The outcome of an answer: an order with the ID of an earlier order may not be a separate one. */
@@ -81,7 +81,7 @@ function outcomeOf(
 ): Placed | PanelFailure {
 	if (answer instanceof PanelFailure) return answer;
 	const item = run.itemOfId.get(answer.order);
-	const twin = item === undefined ? run.claim?.twinOf(order, answer.order) : `item ${item}`;
+	const twin = item === undefined ? run.claim?.otherKeyOf(order, answer.order) : `item ${item}`;
 	if (!twin) return { ...answer, placedAt: new Date(clock.date()).toISOString() };
 	return new PanelFailure('sameOrder', {
 		message: `the panel answered with the ID of an earlier order, ${answer.order} of ${twin}, so this may not be a separate order`,
