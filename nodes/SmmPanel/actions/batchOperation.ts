@@ -39,8 +39,8 @@ export function batchOperation(own: BatchOperation): Operation {
 			const ids = idsOfItems(job, own, wanted);
 			// Writes are sent only once all items are valid; reads may start at once.
 			const ready = call.writes ? [...ids] : ids;
-			const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
-			const mustStop = call.writes && unsound && !job.continueOnFail;
+			const hasInvalid = [...wanted.values()].some((each) => each instanceof PanelFailure);
+			const mustStop = call.writes && hasInvalid && !job.continueOnFail;
 			const answers = mustStop ? new Map<string, Answer>() : await askFor(job, call, ready);
 			// The remaining items still have to be read, so that each gets its own failure.
 			if (answers instanceof PanelFailure) Array.from(ids);

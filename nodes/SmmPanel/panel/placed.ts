@@ -298,7 +298,7 @@ const idBy = (source: string) => {
 	return (words: string | null) => idIn(pattern().exec(words?.slice(0, 2_000) ?? '')?.[1]);
 };
 
-/** The word as a whole, with nothing before it that makes it a bound: "Min. order: 100". */
+/** The whole word, without a word before it that makes the number a limit: "Min. order: 100". */
 const WORD = `(?<![\\p{L}\\d])(?:${ORDER})`;
 const NO_BOUND = '(?<!(?:m[ií]n|m[aá]x|мин|макс)\\p{L}*\\.?[\\s_])';
 /** The ID in text, recognized only after 'order' or '#': "Order #23501 was placed". */
