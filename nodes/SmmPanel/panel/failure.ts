@@ -20,6 +20,9 @@ interface Kind {
 const CHECK_URL =
 	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
+const SERVER_OR_URL =
+	"The panel's server may have trouble. If this lasts, check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
+
 /** Makes kinds that differ only in their hint. */
 const rule =
 	(rules: Omit<Kind, 'hint'>) =>
@@ -67,12 +70,12 @@ const KINDS = {
 		'The answer cannot be matched to the IDs, so none of it was used. Request one ID at a time.',
 	),
 	unexpectedReply: { ...broken(CHECK_URL), retryable: false },
-	notJson: broken(CHECK_URL),
-	empty: broken(CHECK_URL),
+	notJson: broken(SERVER_OR_URL),
+	empty: broken(SERVER_OR_URL),
 	html: broken(
 		`${CHECK_URL} If the URL is right, a firewall may be blocking requests: ask the panel to allow the IP address of your n8n.`,
 	),
-	httpError: broken(CHECK_URL),
+	httpError: broken(SERVER_OR_URL),
 	redirect: unreachable(
 		"Set the credential's URL to the address that the panel redirects to. Redirects are not followed, because they could send the API key to another host.",
 	),

@@ -39,7 +39,7 @@ export async function readWithin(
 		end.abort(new PanelFailure('timeout', { message: 'the panel did not answer in time' }));
 	const stop = 'the execution was stopped while waiting for the panel';
 	const onStop = () =>
-		end.abort(new PanelFailure('connectionLost', { message: stop, retryable: false }));
+		end.abort(new PanelFailure('connectionLost', { message: stop, hint: '', retryable: false }));
 	deadline.addEventListener('abort', onDeadline);
 	stopped?.addEventListener('abort', onStop);
 	if (stopped?.aborted) onStop();
