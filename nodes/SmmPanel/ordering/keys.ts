@@ -59,7 +59,7 @@ const stores = new BoundedMap<string, Shared>(MOST_KEYS);
 /** An order placed under a key: its ID, and when. */
 type Earlier = Pick<Placed, 'order' | 'placedAt'>;
 
-/** What the store or this process knows about a key: nothing, that its order was placed, or that nobody knows. */
+/** What the store or this process knows about a key: nothing, that its order was placed, or that it is open. */
 type KeyState = 'new' | 'placed' | 'open';
 
 /** The orders that this process placed under a key, by store and key; and the key of each order ID. */

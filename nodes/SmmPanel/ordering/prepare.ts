@@ -316,7 +316,7 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	}
 	const key = toText(value);
 	if (key === null) throw unfitKey(`'Duplicate Key' ${noText(value)}`);
-	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a zero character");
+	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a null character");
 	if (key.length > LONGEST_KEY) {
 		throw unfitKey(
 			`'Duplicate Key' has ${key.length} characters, and at most ${LONGEST_KEY} are kept`,

@@ -63,7 +63,7 @@ export const calls = {
 /**
  * The fields that carry the ids: one id alone uses the single form, which every panel has.
  *
- * @param isAlone Whether the panel is known to want one id per request, in a field of its own.
+ * @param isAlone Whether the panel is known to want one id per request, in a separate field.
  */
 export function idFields(
 	call: BatchCall,

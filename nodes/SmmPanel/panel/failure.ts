@@ -4,7 +4,7 @@ type Reach =
 	| 'one'
 	/** Every later request. */
 	| 'all'
-	/** Maybe a hiccup; two in a row mean that the panel is down. */
+	/** Perhaps this one only; two in a row mean that the panel is down. */
 	| 'perhaps';
 
 interface Kind {

@@ -216,7 +216,7 @@ function checkRange(fields: Fields): void {
 const textOf = (value: unknown): string =>
 	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
-/** A name as every panel reads it. PHP ends a name at a zero byte and turns spaces and dots into `_`. */
+/** A name as every panel reads it. PHP ends a name at a null byte and turns spaces and dots into `_`. */
 const PLAIN_NAME = /^[\w.[\]-]+$/;
 
 /**

@@ -83,7 +83,7 @@ class Run implements Answers {
 	private failed?: PanelFailure;
 	/** How many ids may still be requested singly. */
 	private singles = MOST_SINGLES;
-	/** Whether the panel wants a field of its own for one id. */
+	/** Whether the panel wants one id in a separate field. */
 	private isAlone = false;
 
 	constructor(

@@ -3,7 +3,7 @@ import { parseJson, STRING_LITERAL } from '../panel/json';
 /** What replaces a secret. */
 const MASK = '***';
 
-/** Shorter secrets would blot out ordinary text, and no panel gives a shorter key. */
+/** Masking shorter secrets would hide ordinary text, and no panel gives a shorter key. */
 const SHORTEST = 4;
 
 /** A shorter secret may be part of an ID or a word by chance; a longer one is not. */

@@ -30,7 +30,7 @@ export interface ErrorReport {
 	};
 }
 
-/** What is said of something that was to be done: that it was not, or that nobody knows, and how to find out. */
+/** What to say about a failed write: that it was not done, or that nobody knows, and how to find out. */
 const DEEDS = {
 	order: {
 		undone: 'the order was not placed',
