@@ -11,7 +11,7 @@ import {
 	log,
 	openOrders,
 	placedOf,
-	wordsOf,
+	messageOf,
 	type Claim,
 	type Order,
 	type Placed,
@@ -175,7 +175,7 @@ class KeyClaim implements Claim {
 			// Nothing will be sent. Only the run's new keys are released: other runs may have ordered under the rest.
 			this.release(this.orders.keys());
 			this.orders = new Map();
-			throw storeFailed(wordsOf(error));
+			throw storeFailed(messageOf(error));
 		}
 	}
 
@@ -305,7 +305,7 @@ export async function settle(run: Run): Promise<void> {
 		await claim?.settle();
 	} catch (error) {
 		// The orders are not lost, and the next run in this process writes the keys.
-		log(run, 'warn', `n8n could not save the duplicate keys: ${wordsOf(error)}`);
+		log(run, 'warn', `n8n could not save the duplicate keys: ${messageOf(error)}`);
 	}
 }
 

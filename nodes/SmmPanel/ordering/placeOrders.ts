@@ -3,7 +3,7 @@ import type { Job } from '../transport/job';
 import { claimKeys, settle } from './keys';
 import { checkLimits } from './limits';
 import { prepare } from './prepare';
-import { openOrders, startRun, wordsOf, type Run } from './run';
+import { openOrders, startRun, messageOf, type Run } from './run';
 import { spend } from './spend';
 
 /**
@@ -34,6 +34,6 @@ const failureIn = (thrown: unknown): PanelFailure =>
 	thrown instanceof PanelFailure
 		? thrown
 		: new PanelFailure('notSent', {
-				message: wordsOf(thrown),
+				message: messageOf(thrown),
 				hint: (thrown as { description?: string } | undefined)?.description ?? undefined,
 			});

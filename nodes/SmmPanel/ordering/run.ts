@@ -156,7 +156,7 @@ export function needed<T>(what: string, answer: T | PanelFailure): T {
 }
 
 /** The message of what was thrown, which may not be an error. */
-export const wordsOf = (thrown: unknown): string =>
+export const messageOf = (thrown: unknown): string =>
 	(thrown as Error | null | undefined)?.message ?? String(thrown);
 
 /** Writes to n8n's log. A failing logger must not lose the outcomes of orders. */

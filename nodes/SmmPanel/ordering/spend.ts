@@ -11,7 +11,7 @@ import {
 	log,
 	openOrders,
 	placedOf,
-	wordsOf,
+	messageOf,
 	type Known,
 	type Order,
 	type Placed,
@@ -43,7 +43,7 @@ export async function spend(run: Run): Promise<void> {
 			} catch (error) {
 				// If thrown further, it would abandon the orders that are in flight.
 				thrown ??= error;
-				breaker.stop(new PanelFailure('notSent', { message: wordsOf(error) }));
+				breaker.stop(new PanelFailure('notSent', { message: messageOf(error) }));
 			}
 		}
 	};
