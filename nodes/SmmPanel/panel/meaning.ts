@@ -27,6 +27,7 @@ import {
 	UNDONE,
 	WAIT,
 } from './phrases';
+import { folded, lazily } from './text';
 import {
 	ABSENT,
 	ACCOUNT,
@@ -71,17 +72,13 @@ import {
 const HEAD = 1_500;
 const TAIL = 500;
 
-/** Folds words: lower case, no diacritics, blanks in place of the separators of a code such as `order_not_found`. */
+/** Folds words: lower case, no diacritics, spaces in place of the separators of a code such as `order_not_found`. */
 export function fold(words: string): string {
 	const shown =
 		words.length > HEAD + TAIL ? `${words.slice(0, HEAD)} … ${words.slice(-TAIL)}` : words;
 	const joined = isCode(shown) ? shown.replace(/([a-z])(?=[A-Z])/g, '$1 ') : shown;
-	return joined
-		.normalize('NFD')
-		.replace(/[\u0300-\u036f]/g, '')
-		.normalize('NFC')
-		.toLowerCase()
-		.replace(/[đıł’‘ʻʼ]/g, (letter) => ({ đ: 'd', ı: 'i', ł: 'l' })[letter] ?? "'")
+	return folded(joined)
+		.replace(/[’‘ʻʼ]/g, "'")
 		.replace(UUID, '0')
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
 }
@@ -98,10 +95,10 @@ const sentencesOf = (text: string): string[] => text.split(/[.!?;\n]+(?=\s|$)/);
 
 type Pattern = (text: string) => RegExpExecArray | null;
 
-/** Finds the first of the alternatives. It is built on first use, because n8n loads every node at its start. */
+/** Finds the first of the alternatives. */
 const either = (...alternatives: string[]): Pattern => {
-	let built: RegExp | undefined;
-	return (text) => (built ??= new RegExp(alternatives.join('|'), 'u')).exec(text);
+	const pattern = lazily(() => new RegExp(alternatives.join('|'), 'u'));
+	return (text) => pattern().exec(text);
 };
 
 /** What can be said about any subject. */
@@ -152,7 +149,7 @@ const behindIn = either(
 	'\\b(e-?mail|mail|sms|message) (was |has |could )?not (be |been )?(sent|delivered)',
 );
 
-/** Reasons that a program's words may only seem to give: checked after those words. */
+/** Reasons that a program's error text may only seem to give, so they are checked after `TRACE`. */
 const NAMED: readonly Meaning[] = [
 	// A cancellation or a refill that the service or the order's state does not allow.
 	{

@@ -27,6 +27,7 @@ import {
 	unexpected,
 	type Reply,
 } from './reply';
+import { lazily } from './text';
 
 /**
  * The order that an `add` placed, and the reply as sent.
@@ -54,7 +55,7 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const isDone = parts.some(hasSucceeded);
 	const texts = [...named, body, ...remarksIn(parts)];
 	const told = anywhere ?? id ?? firstOf(texts, (text) => idInWords(toText(text)));
-	if (told !== null) throw inDoubt(unexpected(reply, 'an order ID'), told);
+	if (told !== null) throw inDoubt(unexpected(reply, 'a clear result'), told);
 	const plain = isDone ? null : firstOf(parts, knownRefusal);
 	if (plain !== null) throw refusal(plain, reply);
 	const failure = (!isDone && refusedByStatus(reply)) || unexpected(reply, 'an order ID');
@@ -70,7 +71,7 @@ function bodyOf(reply: Reply): Json {
 	} catch (failure) {
 		const named =
 			namedInText(reply.text, reply.status === 429) ??
-			// The JSON of a redirect.
+			// A redirect may have JSON too.
 			firstOf(namedAnywhere(tryJson(reply.text) ?? null), idIn) ??
 			namedInProse(reply.text);
 		throw named === null ? failure : inDoubt(failure as PanelFailure, named);
@@ -168,21 +169,26 @@ function refused(words: string, reply: Reply, { parts, bare, anywhere }: Said): 
 		return new PanelFailure('unexpectedReply', {
 			message: `the panel named order ${order} together with an error`,
 			panelMessage: excerpt(reply.text),
+			hint: itsId(order),
 			order,
 		});
-	// Without funds nothing is charged: there it is what the order would cost.
+	// Without funds nothing is charged: a charge next to that is what the order would cost.
 	const isTold = kind === 'rateLimit' ? describesOrder : isCharged;
 	return kind !== 'funds' && parts.some(isTold) ? inDoubt(failure) : failure;
 }
 
+/** The hint for an order that was named; it follows the advice to look for it. */
+const itsId = (order: string): string => `Its ID may be ${order}.`;
+
 /** A failure after which the order may exist, with its ID if the reply gave one. */
 function inDoubt(failure: PanelFailure, order = ''): PanelFailure {
 	const { kind, message, retryable } = failure;
+	const also = kind === 'redirect' ? ` ${failure.hint}` : '';
 	const facts = {
 		message: order ? `${message}, and named order ${order}` : message,
 		certain: false,
 		retryable: retryable && !order,
-		order: order || undefined,
+		...(order && { order, hint: itsId(order) + also }),
 	};
 	// After a rate limit, the order would be sent again.
 	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
@@ -292,15 +298,15 @@ export function idIn(value: unknown): string | null {
 }
 
 /** Finds the ID in words, by a pattern that captures it. */
-const idBy = (pattern: string) => {
-	const regExp = new RegExp(pattern, 'iu');
-	return (words: string | null) => idIn(regExp.exec(words?.slice(0, 2_000) ?? '')?.[1]);
+const idBy = (source: string) => {
+	const pattern = lazily(() => new RegExp(source, 'iu'));
+	return (words: string | null) => idIn(pattern().exec(words?.slice(0, 2_000) ?? '')?.[1]);
 };
 
-/** The word as a whole, with nothing before it that makes it a bound: "Min. order: 100". */
+/** The whole word, without a word before it that makes the number a limit: "Min. order: 100". */
 const WORD = `(?<![\\p{L}\\d])(?:${ORDER})`;
 const NO_BOUND = '(?<!(?:m[ií]n|m[aá]x|мин|макс)\\p{L}*\\.?[\\s_])';
-/** The ID in text, recognised only after 'order' or '#': "Order #23501 was placed". */
+/** The ID in text, recognized only after 'order' or '#': "Order #23501 was placed". */
 const idInWords = idBy(
 	`(?:${WORD}|(?<!&)[#№])(?:[^\\p{L}\\d#]{1,3}(?:id|no|number)\\b)?[^\\p{L}\\d]{0,3}([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 );

@@ -4,7 +4,8 @@
  *
  * To add a wording, find the table of its subject and that of what is said about it: the Polish "nieprawidłowa ilość"
  * is `ilosc` in `QUANTITY` and `nieprawid` in `WRONG`, each at `pl`. A language that a table lacks goes in the order of
- * `Language`; a word of several languages stands once, at the most common one.
+ * `Language`; a word of several languages stands once, at the most common one. The row of the subject in `meaning.ts` says
+ * which tables count for it: `BLOCKED` does for an account, but not for a service.
  *
  * - Text is folded before it is searched: lower case without diacritics, so `й` is `и` and `ł` is `l`, and so are the
  *   words here.
@@ -300,7 +301,7 @@ export const CHANGE = oneOf({
 	vi: 'bao hanh|\\bhuy\\b',
 });
 
-/** Further words for it, as the subject of a refusal. */
+/** Further words for a cancellation or a refill, as the subject of a refusal. */
 export const CHANGE_REFUSED = oneOf({
 	en: '\\bcancel|warranty|guarantee|\\bdropp?(ed)?\\b',
 	ar: 'تعويض|إلغاء',
@@ -320,7 +321,7 @@ export const CHANGE_REFUSED = oneOf({
 	zh: '补单|取消',
 });
 
-/** Further words for it, next to words that may be about a new order. */
+/** Further words for a cancellation or a refill, in texts that may also be about a new order. */
 export const CHANGE_NAMED = oneOf({ en: 'cancel', es: 'recarga', tr: '\\biptal' });
 
 export const PANEL = oneOf({
@@ -792,7 +793,7 @@ export const FAILS = oneOf({
 	ru: 'ответ',
 });
 
-/** Of anything that was asked for, alone. */
+/** Of whatever was requested. As the only word, it gives no reason. */
 export const SUCCESS = oneOf({
 	en: 'success(?:ful(?:ly)?)?|succeeded',
 	ar: 'نجاح',
