@@ -23,6 +23,15 @@ export function firstOf<T, R>(values: readonly T[], read: (value: T) => R | null
 	return null;
 }
 
+/**
+ * Makes a value when it is first needed. Patterns with Unicode classes take a millisecond each to build, and n8n loads
+ * every node at its start.
+ */
+export function lazily<T extends object>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}
+
 /** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
 export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
 
@@ -147,6 +156,15 @@ export function toCount(value: Json | undefined): number | null {
 export function toWord(value: Json | undefined): string {
 	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 }
+
+/** A text for comparison: lower case without accents, so `é` is `e`, `й` is `и` and `ł` is `l`. */
+export const folded = (text: string): string =>
+	text
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[đıł]/g, (letter) => ({ đ: 'd', ı: 'i' })[letter] ?? 'l');
 
 const ON = new Set(wordList('true 1 yes y on enabled'));
 const OFF = new Set(wordList('false 0 no n off disabled'));
