@@ -82,12 +82,11 @@ export function tryJson(text: string): Json | undefined {
 	}
 }
 
-/** The API's names of fields. */
 const NAMES = wordList(
 	'order orders order_id refill refill_id cancel status order_status charge remains start_count currency balance error errors message success code data result id service services service_id name type category rate min max',
 );
 
-/** A value with the API's names for fields such as `Status`. An object with two spellings of one stays as it is. */
+/** A value with the API's names for fields such as `Status`. An object with two spellings stays as it is. */
 export function withOurNames(value: Json): Json {
 	if (Array.isArray(value)) return value.map(withOurNames);
 	if (!isObject(value)) return value;

@@ -75,7 +75,7 @@ export function parseReply(reply: Reply, isLoose = false): Json {
 	return CAPITALS.test(reply.text) ? withOurNames(body) : body;
 }
 
-/** A field's name that begins with a capital letter. */
+/** A field such as `Status`. */
 const CAPITALS = /"[A-Z]\w{0,20}\\?"\s*:/;
 
 /** JSON, also where it was encoded twice: `"{\"order\":5}"`. */

@@ -19,10 +19,9 @@ const finalOrder = { order: true, refill: false };
 const open = { order: false, refill: false };
 
 const COMPLETED =
-	'complete success finish finished done abgeschlossen completado completo termine selesai concluido завершен завершено выполнен выполнено tamamlandi hoanthanh 已完成';
-const PARTIAL = 'partiallycompleted partialcompleted parcial частично kismi motphan';
-const CANCELED =
-	'cancelled cancel cancelado annule dibatalkan отменен отменено iptal iptaledildi đahuy 已取消';
+	'complete success finish finished done completado completo selesai concluido завершен завершено выполнен выполнено tamamlandi hoanthanh 已完成';
+const PARTIAL = 'partiallycompleted partialcompleted parcial частично kismi';
+const CANCELED = 'cancelled cancel cancelado dibatalkan отменен отменено iptaledildi đahuy 已取消';
 
 /** The status words of panels. Any other word is passed through and is never final. */
 export const STATUSES: readonly Status[] = [

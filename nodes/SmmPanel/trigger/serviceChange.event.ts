@@ -127,7 +127,7 @@ function isBefore(one: Listed, other: Listed): boolean {
 	return JSON.stringify(one.row) > JSON.stringify(other.row);
 }
 
-/** What is watched of a service, which is kept. A negative rate counts as none. */
+/** What is watched of a service. A negative rate counts as none. */
 function factsOf({ raw, row }: Service): Facts {
 	const rate = readMoney(raw.rate);
 	const { min, max, type, refill, cancel } = row as unknown as Facts;

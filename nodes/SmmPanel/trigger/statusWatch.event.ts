@@ -18,7 +18,7 @@ import type { WatchedEvent } from './watch';
 
 /**
  * The mark of an id in the state: `=` and its status; `?` and since when the panel has not known it, in milliseconds in
- * base 36; or one of the two below. A status always starts with `=`, and only its beginning is kept.
+ * base 36; or one of the two below. A status always starts with `=`.
  */
 const MARK = /^(=[^]*|\?[0-9a-z]{0,9}|)$/;
 
@@ -225,7 +225,7 @@ function compare(
 		const row = rowOf(kind, id, answer);
 		let mark = last;
 		if (row) {
-			// Too long for a known one, which it may begin with.
+			// Too long for a known one.
 			const status = String(row.status).slice(0, 201);
 			mark = `=${status}`;
 			const isNews =
