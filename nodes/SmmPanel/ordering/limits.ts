@@ -1,19 +1,18 @@
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
-import { moneyNumber, moneyText, readMoney, toText, type Money } from '../panel/json';
+import { moneyNumber, moneyText, type Money } from '../panel/json';
 import {
 	addPrices,
 	checkFunds,
 	checkOrder,
 	mostExpensive,
 	needsCatalogue,
-	type Account,
 	type Limits,
 	type Offer,
 	type Price,
 } from '../panel/limits';
 import type { Fields } from '../panel/order';
-import { readBalance, sentRow } from '../panel/rows';
+import { type Account, readAccount, sentRow } from '../panel/rows';
 import type { Service } from '../panel/services';
 import { catalogueOf, type Job } from '../transport/job';
 import { needed, notesOf, openOrders, type Order, type Run } from './run';
@@ -43,7 +42,7 @@ export async function checkLimits(run: Run): Promise<void> {
 	}
 	if (!needsBalance) return;
 
-	const account = needed('balance', await balanceOf(job));
+	const account = needed('balance', await job.read(calls.balance, readAccount));
 	const open = openOrders(run);
 	const cost = addPrices(open.map(priceOf));
 	// A dry run reports what would fail, not what is unknown.
@@ -95,9 +94,3 @@ const forModel = (failure: PanelFailure): PanelFailure =>
 				hint: 'Tell the user, who can raise the limit in the workflow. Do not split the order to get below the limit.',
 			})
 		: failure;
-
-async function balanceOf(job: Job): Promise<Account | PanelFailure> {
-	const answer = await job.read(calls.balance, readBalance);
-	if (answer instanceof PanelFailure) return answer;
-	return { balance: readMoney(answer.raw.balance), currency: toText(answer.row.currency) };
-}

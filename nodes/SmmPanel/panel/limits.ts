@@ -3,6 +3,7 @@ import { type Money, moneyText, perThousand, readRate, toText } from './json';
 import type { Fields } from './order';
 import { fieldNamed, type FieldName } from './orderFields';
 import { fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
+import type { Account } from './rows';
 import { isWithin, unreadBound, type Service } from './services';
 
 /** What an order will cost, or why that is unknown. */
@@ -217,12 +218,6 @@ export function checkFields(
 		`it is unknown whether service ${fields.service} takes ${pieces}: the catalogue gives ${unread}, which is ambiguous`,
 		"the safeguard 'Check Service'",
 	);
-}
-
-export interface Account {
-	/** Null if the panel gives no amount. */
-	balance: Money | null;
-	currency: string | null;
 }
 
 /** Why the balance does not cover the total cost of orders; undefined if it does. */

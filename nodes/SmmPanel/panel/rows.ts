@@ -3,6 +3,8 @@ import {
 	isObject,
 	type Json,
 	type JsonObject,
+	type Money,
+	readMoney,
 	saysNo,
 	saysYes,
 	toCount,
@@ -128,6 +130,24 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const ours = { balance: toNumber(balance), currency: toText(currency) };
 	return { raw: body, row: rowOf(ours, body) };
 }
+
+export interface Account {
+	/** Null if the panel gives no amount. */
+	balance: Money | null;
+	currency: string | null;
+}
+
+/** The balance as an exact amount. @throws PanelFailure as `readBalance` does. */
+export function readAccount(reply: Reply): Account {
+	const { balance, currency } = readBalance(reply).raw;
+	return {
+		balance: readMoney(balance),
+		currency: toText(currency)?.slice(0, LONGEST_CURRENCY) ?? null,
+	};
+}
+
+/** A longer one is cut: a trigger keeps it. */
+const LONGEST_CURRENCY = 100;
 
 /** The objects with a balance: `{balance}`, `{user: {balance}}`. */
 function holdersOf(value: Json): JsonObject[] {

@@ -33,14 +33,16 @@ export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	for (const [n, raw] of list.entries()) {
 		if (!isObject(raw)) continue;
 		const id = idOf(raw, keys[n]);
-		// Nothing longer is an ID.
-		if (id !== null && id.length <= 200) services.push({ raw, row: serviceRow(raw, id) });
+		if (id !== null && id.length <= LONGEST_ID) services.push({ raw, row: serviceRow(raw, id) });
 	}
 	if (services.length > 0) return services;
 	const [only] = list;
 	const words = list.length === 1 && isObject(only) ? refusalIn(only) : null;
 	throw words === null ? unexpected(reply, 'a single service') : refusal(words, reply);
 }
+
+/** No panel has a longer one, and a trigger keeps it. */
+const LONGEST_ID = 200;
 
 /** Whether an entry is a category with a list of its services. */
 const isCategory = (entry: Json): entry is JsonObject & { services: Json[] } =>

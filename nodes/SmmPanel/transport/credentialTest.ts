@@ -8,7 +8,7 @@ import type {
 import { calls } from '../panel/calls';
 import { PanelFailure } from '../panel/failure';
 import { unexpected, type Reply } from '../panel/reply';
-import { readBalance } from '../panel/rows';
+import { readAccount } from '../panel/rows';
 import { maskOf } from './mask';
 import { readPlain } from './reader';
 import { capital } from './report';
@@ -28,8 +28,7 @@ export async function testCredential(
 	try {
 		const reply = await askBalance(this, credential.data ?? {});
 		// PHP panels answer with an empty balance if there is no account.
-		if (readBalance(reply).row.balance === null)
-			throw unexpected(reply, 'a balance that is a number');
+		if (readAccount(reply).balance === null) throw unexpected(reply, 'a balance that is a number');
 		return { status: 'OK', message: 'The panel answered with your balance' };
 	} catch (error) {
 		const { message, hint } = error as PanelFailure;

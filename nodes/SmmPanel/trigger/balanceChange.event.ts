@@ -11,10 +11,9 @@ import {
 	readMoney,
 	sizeOf,
 	toMoney,
-	toText,
 } from '../panel/json';
 import { unexpected, type Reply } from '../panel/reply';
-import { readBalance } from '../panel/rows';
+import { readAccount } from '../panel/rows';
 import { accountOf } from '../transport/request';
 import { HUNDRED, numberIn, pollAsk, timeOf } from './poll';
 import type { WatchedEvent } from './watch';
@@ -83,10 +82,9 @@ async function observe(context: IPollFunctions): Promise<ObservedBalance> {
 
 /** @throws PanelFailure if there are words in place of a balance: they say nothing about the account. */
 function readAmount(reply: Reply): { balance: Money; currency: string | null } {
-	const { raw } = readBalance(reply);
-	const balance = readMoney(raw.balance);
+	const { balance, currency } = readAccount(reply);
 	if (balance === null) throw unexpected(reply, 'a balance that is a number');
-	return { balance, currency: toText(raw.currency)?.slice(0, 100) ?? null };
+	return { balance, currency };
 }
 
 /** @throws PanelFailure of kind `parameter` for a threshold or a margin that is not a number. */

@@ -134,9 +134,12 @@ function factsOf({ raw, row }: Service): Facts {
 	return {
 		...{ min, max, refill, cancel },
 		rate: rate !== null && rate < 0n ? null : rate,
-		type: type && type.slice(0, 100),
+		type: type && type.slice(0, LONGEST_TYPE),
 	};
 }
+
+/** A longer one is cut, because the state keeps it. */
+const LONGEST_TYPE = 100;
 
 const NOTHING: ServiceState = { total: 0, short: 0, types: [], services: [], gone: [] };
 

@@ -194,6 +194,9 @@ function marksIn({ call }: StatusKind, seen: StatusState | undefined): Map<strin
 	return marks;
 }
 
+/** The state keeps no more of a status; that is still longer than any known one. */
+const LONGEST_STATUS = 201;
+
 /** The status of a mark; null if it has none. */
 const statusOf = (mark: string): string | null => (mark.startsWith('=') ? mark.slice(1) : null);
 
@@ -225,8 +228,7 @@ function compare(
 		const row = rowOf(kind, id, answer);
 		let mark = last;
 		if (row) {
-			// Too long for a known one.
-			const status = String(row.status).slice(0, 201);
+			const status = String(row.status).slice(0, LONGEST_STATUS);
 			mark = `=${status}`;
 			const isNews =
 				previous === null
