@@ -220,12 +220,21 @@ describe('placedRow', () => {
 		[{ success: true, data: { balance: 5 } }],
 		[{ data: { balance: 5 } }],
 		[[{ balance: 5 }]],
+		[{ user: { balance: 5 } }],
+		[{ response: true, data: { balance: 5 } }],
+		[{ success: true, data: { account: { balance: 5 } } }],
 	])('opens an envelope: %j', (body) =>
 		expect(readBalance(reply(body))).toEqual({
 			raw: { balance: 5 },
 			row: { balance: 5, currency: null },
 		}),
 	);
+
+	it('reads capitalised fields', () =>
+		expect(readBalance(reply({ Balance: '1,234.56', Currency: 'USD' }))).toMatchObject({
+			raw: { balance: '1,234.56' },
+			row: { balance: 1234.56, currency: 'USD' },
+		}));
 
 	it.each([[{}], [[]], [null], [5], [{ funds: 5 }], [{ status: 'success' }]])(
 		'finds none in %j',
@@ -247,6 +256,7 @@ describe('placedRow', () => {
 		[{ balance: 'Invalid API key (401)' }, 'apiKey', 'Invalid API key (401)'],
 		[{ balance: 'Who are you' }, 'refused', 'Who are you'],
 		[{ status: 'error', balance: '0' }, 'refused', '{"status":"error","balance":"0"}'],
+		[{ status: 'fail', user: { balance: 0 } }, 'refused', '{"status":"fail","user":{"balance":0}}'],
 	])('is a credential test: %j is a refusal', (body, kind, panelMessage) =>
 		expect(failureOf(() => readBalance(reply(body)))).toMatchObject({ kind, panelMessage }),
 	);

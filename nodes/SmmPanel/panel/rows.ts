@@ -1,5 +1,6 @@
 import type { BatchCall } from './calls';
 import {
+	firstOf,
 	isObject,
 	type Json,
 	type JsonObject,
@@ -118,18 +119,31 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
 	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
 	if (!isObject(body)) throw unexpected(reply, 'a balance');
-	const { balance, currency } = body;
-	const words = refusalIn(body) ?? (balance === undefined ? null : wordsFor(body));
+	const account = accountIn(body);
+	const failed = account && hasFailed(body) ? JSON.stringify(body) : null;
+	const words = refusalIn(body) ?? failed ?? (account && wordsFor(account));
 	if (words !== null) throw refusal(words, reply);
-	if (balance === undefined || isObject(balance)) throw unexpected(reply, 'a balance');
-	const ours = { balance: toNumber(balance), currency: toText(currency) };
-	return { raw: body, row: rowOf(ours, body) };
+	if (account === null || isObject(account.balance)) throw unexpected(reply, 'a balance');
+	const ours = { balance: toNumber(account.balance), currency: toText(account.currency) };
+	return { raw: account, row: rowOf(ours, account) };
+}
+
+/** What holds the balance: the object itself, or the account in it. `Balance` and the like are written small. */
+function accountIn(value: Json | undefined): JsonObject | null {
+	if (!isObject(value)) return null;
+	const fields = Object.entries(value).map(([field, each]): [string, Json] => [
+		/^(?:balance|currency)$/i.test(field) ? field.toLowerCase() : field,
+		each,
+	]);
+	const account = Object.fromEntries(fields);
+	return 'balance' in account
+		? account
+		: firstOf([value.user, value.account, value.data], accountIn);
 }
 
 /** A panel's words in place of an amount, or those that deny it. */
 function wordsFor(body: JsonObject): string | null {
 	const { balance } = body;
-	if (hasFailed(body)) return JSON.stringify(body);
 	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance) ?? plainRefusal(body);
 	const text = toText(balance) ?? '';
 	// One word, such as "unlimited" or "Unknown", may stand for an amount.
