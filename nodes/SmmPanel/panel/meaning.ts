@@ -179,7 +179,7 @@ const NAMED: readonly Meaning[] = [
 		kind: 'apiKey',
 		about: either(
 			// Not the key of a link.
-			`^(?!.*(?:(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})` +
+			`^(?!.*(?:field validation|(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})` +
 				`|(?:${LINK}) (?:contains?|has|with)\\b)).*(?:${KEY})`,
 		),
 		says: either(ANY, NOT, BAD_KEY),
@@ -225,11 +225,11 @@ const NAMED: readonly Meaning[] = [
 const troubleIn = either(TROUBLE);
 const laterIn = either(LATER);
 
-const SAVED = '(?=(?:saved|stored|recorded|inserted|written)\\b)';
+const SAVED = '(?=(?:saved|stored|recorded|inserted|written|updated|loaded)\\b)';
 const COULD_NOT = new RegExp(
 	"(?:could not|couldn't|cannot|can not|unable to) " +
 		'(?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|fetch|retrieve' +
-		'|reach|write|commit|acquire|update|parse|decode|lock)\\b)' +
+		'|reach|write|commit|acquire|update|load|parse|decode|lock)\\b)' +
 		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}|\\bd(?:id|oes)(?: not|n't) (?=respond)`,
 	'g',
 );
@@ -266,6 +266,14 @@ export function isNote(words: string): boolean {
 	const text = fold(words);
 	return noteIn(text) !== null && badIn(text) === null && behindIn(text) === null;
 }
+
+/** Clauses beside a placed order that say what to do or what applies in general. */
+const ADVICE =
+	/(?<=^|[.!?;:,\n]\s?)(?:(?:please )?(?:do not|don['’]t|never|avoid|if|jangan)\b|[^.!?;:,\n]*\b(?:no|not|without) refund)[^.!?;:,\n]*/gi;
+
+/** Words without advice: "Do not order this link twice", "No refund for invalid links". */
+export const withoutAdvice = (words: string): string =>
+	words.length > HEAD ? words : words.replace(ADVICE, '');
 
 /** The clauses of folded words. */
 const clausesOf = (text: string): string[] =>
@@ -331,8 +339,8 @@ export function knownMeaning(words: string): FailureKind | null {
 	const isBehind = reason !== 'activeOrder' && sentencesOf(text).some(behindIn);
 	// Waiting and resending is right only if nothing else is said: next to trouble or an order, the order may be placed.
 	const isMixed =
-		reason === 'rateLimit' &&
-		[traceIn, troubleIn, doneIn, existsIn, anOrderIn].some((each) => each(text));
+		(reason !== undefined && traceIn(text) !== null) ||
+		(reason === 'rateLimit' && [troubleIn, doneIn, existsIn, anOrderIn].some((each) => each(text)));
 	const first = isBehind || isMixed ? 'serverError' : reason;
 	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
 	const isEarlier =
