@@ -27,6 +27,7 @@ import {
 	unexpected,
 	type Reply,
 } from './reply';
+import { lazily } from './text';
 
 /**
  * The order that an `add` placed, and the reply as sent.
@@ -309,9 +310,9 @@ export function idIn(value: unknown): string | null {
 }
 
 /** Finds the ID in words, by a pattern that captures it. */
-const idBy = (pattern: string) => {
-	const regExp = new RegExp(pattern, 'iu');
-	return (words: string | null) => idIn(regExp.exec(words?.slice(0, 2_000) ?? '')?.[1]);
+const idBy = (source: string) => {
+	const pattern = lazily(() => new RegExp(source, 'iu'));
+	return (words: string | null) => idIn(pattern().exec(words?.slice(0, 2_000) ?? '')?.[1]);
 };
 
 /** The word as a whole, with nothing before it that makes it a bound: "Min. order: 100". */
