@@ -325,10 +325,11 @@ const find = (
 
 /**
  * The kind of failure that a panel's words mean, or null if they are unknown. A reason in the order, the account or
- * the panel wins over the server's own trouble, unless the words say that something was done.
+ * the panel wins over the server's own trouble, unless the words are a program's or say that something was done.
  */
 export function knownMeaning(words: string): FailureKind | null {
-	if (UNAVAILABLE.test(words)) return 'serverError';
+	const unfolded = words.slice(0, HEAD).toLowerCase().replace(COULD_NOT, 'failed to ');
+	if (UNAVAILABLE.test(words) || traceIn(unfolded)) return 'serverError';
 	// "The server could not …" is the server's failure, not a negation of the subject next to it.
 	const text = fold(words).replace(COULD_NOT, 'failed to ');
 	const isBareCode = isCode(words) && !troubleIn(text);
@@ -336,16 +337,13 @@ export function knownMeaning(words: string): FailureKind | null {
 	const isBehind = reason !== 'activeOrder' && sentencesOf(text).some(behindIn);
 	// Waiting and resending is right only if nothing else is said: next to trouble or an order, the order may be placed.
 	const isMixed =
-		(reason !== undefined && traceIn(text) !== null) ||
-		(reason === 'rateLimit' && [troubleIn, doneIn, existsIn, anOrderIn].some((each) => each(text)));
+		reason === 'rateLimit' && [troubleIn, doneIn, existsIn, anOrderIn].some((each) => each(text));
 	const first = isBehind || isMixed ? 'serverError' : reason;
 	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
 	const isEarlier =
 		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
 	if (!isEarlier && saysDone(words)) return 'serverError';
 	if (first) return first;
-	if (traceIn(words.slice(0, HEAD).toLowerCase().replace(COULD_NOT, 'failed to ')))
-		return 'serverError';
 	const named = find(NAMED, text, isBareCode);
 	if (named) return named;
 	return troubleIn(text) ? 'serverError' : null;
