@@ -227,7 +227,7 @@ const COULD_NOT = new RegExp(
 	"(?:could not|couldn't|cannot|can not|unable to) " +
 		'(?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|fetch|retrieve' +
 		'|reach|write|commit|acquire|update|load|parse|decode|lock)\\b)' +
-		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}|\\bd(?:id|oes)(?: not|n't) (?=respond)`,
+		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}|\\b(?:(?:is|did|does) not|(?:is|did|does)n't) (?=respond)`,
 	'g',
 );
 
@@ -264,11 +264,10 @@ export function isNote(words: string): boolean {
 	return noteIn(text) !== null && badIn(text) === null && behindIn(text) === null;
 }
 
-/** Clauses beside a placed order that say what to do or what applies in general. */
 const ADVICE =
-	/(?<=^|[.!?;:,\n]\s?)(?:(?:please )?(?:do not|don['’]t|never|avoid|if|jangan)\b|[^.!?;:,\n]*\b(?:no|not|without) refund)[^.!?;:,\n]*/gi;
+	/(?<=^|[.!?;:,\n]\s?)(?:(?:please )?(?:do not|don['’]t|never|avoid|if)\b|[^.!?;:,\n]*\b(?:no|not|without) refund)[^.!?;:,\n]*/gi;
 
-/** Words without advice: "Do not order this link twice", "No refund for invalid links". */
+/** Words without clauses of advice: "Do not order this link twice", "No refund for invalid links". */
 export const withoutAdvice = (words: string): string =>
 	words.length > HEAD ? words : words.replace(ADVICE, '');
 

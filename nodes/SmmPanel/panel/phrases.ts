@@ -360,14 +360,10 @@ export const TRACE = oneOf({
 		'(invalid|malformed|bad|empty|unexpected|parse|decode|no) (\\w+ )?(json|response)\\b',
 		'could not (serialize|be converted)|failed to (notify|publish|enqueue|dispatch|forward|sync)\\b',
 		'failed to (serialize|acquire|update|parse|decode|lock)\\b',
-		'\\bmax(imum)? (retr|attempts|pool|wait|heap|stack|packet)|\\bmin heap|retry count|out of range in\\b',
-		'\\b(storage|payload|mail|log|transaction|pool|cpu) (limit|quota)|\\b(db|database) (rate|request)',
-		'(?<!(found|exist) )(to|by|in|of) (the )?(db|database)\\b|\\b(disk|privileges?|hash|limiter|sequence)\\b',
-		'\\brow (is|was|count|lock|could)|\\b(worker|job|thread|lock|task) (is )?already',
-		'client (closed|disconnected)|\\btoken (at|near)\\b|(?<!api )key (length|not found in)',
-		'\\b(primary|array) key|missing (class|config)|environment variable|invalid host|denied while',
-		'(argument|parameter) (number|\\d)|parameters in (procedure|query|function)|affected rows',
-		'\\b(transaction|payment) id\\b|id generation|(webhook|callback) url',
+		'\\bmax(imum)? (retr|attempts|pool|wait|stack|packet)|out of range in\\b|\\b(disk|privileges?|limiter)\\b',
+		'\\b(storage|payload|log|transaction|pool) (limit|quota)|\\b(db|database) (rate|request)|denied while',
+		'(?<!(found|exist) )(to|by|in|of) (the )?(db|database)\\b|client (closed|disconnected)',
+		'\\brow (is|was|count|lock)|\\b(worker|job|thread|lock|task) (is )?already|\\btoken (at|near)\\b',
 		'(failed|unable|could not|error) (to )?(add|deposit|fetch|load(ing)?|check(ing)?|activate) ' +
 			'(the |a |active )*(balance|wallet|bonus|transaction|orders?)\\b(?! due|:|,|\\.)',
 		// A connection.
@@ -383,7 +379,7 @@ export const TRACE = oneOf({
 		'disk (is )?(full|quota)|read-only file|\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka',
 		'\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)',
 		'(to|into|push\\w*|job) (the )?queue\\b',
-		'\\b(quantity|orders?|ordering|pric\\w+|billing|payment|balance|wallet|stock|link|key|auth\\w*|user|account' +
+		'\\b(quantity|order\\w*|pric\\w+|billing|payment|balance|wallet|stock|link|key|auth\\w*|user|account' +
 			'|validation|inventory) (service|api) (is )?(temporarily |currently )?' +
 			'(unavailable|down|offline|not (available|respond|reach))',
 		// Perhaps the same request, which something on the way has sent twice.

@@ -131,7 +131,7 @@ const ORDER = 'order|pedido|sipari[sş]|заказ|pesanan|commande';
 
 /** Fields that name the order if nothing contradicts it. */
 const SURE = ['order', 'orderid'];
-/** Fields that name it if these and a bare `id` do not. */
+/** Fields that name it if no other does. */
 const NUMBER = /^(?:idorder|order(?:no|num|number))$/;
 
 /** Fields that name an order anywhere in a reply that is not a clean success. */
@@ -204,7 +204,7 @@ function knownRefusal(part: JsonObject): string | null {
 	return words !== null && isKnownRefusal(words) ? words : null;
 }
 
-/** What a validator reports with HTTP 400 or 422, in any shape: `{"link": ["This field is required."]}`. */
+/** A validator's report with HTTP 400 or 422, in any shape. */
 function invalidIn(body: Json, reply: Reply): PanelFailure | undefined {
 	if (![400, 422].includes(reply.status)) return undefined;
 	const failure = refusal(JSON.stringify(body), reply);

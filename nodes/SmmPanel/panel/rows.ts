@@ -128,17 +128,13 @@ export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	return { raw: account, row: rowOf(ours, account) };
 }
 
-/** What holds the balance: the object itself, or the account in it. `Balance` and the like are written small. */
-function accountIn(value: Json | undefined): JsonObject | null {
+/** What holds the balance: the object itself, or the account in it. */
+function accountIn(value: Json): JsonObject | null {
 	if (!isObject(value)) return null;
-	const fields = Object.entries(value).map(([field, each]): [string, Json] => [
-		/^(?:balance|currency)$/i.test(field) ? field.toLowerCase() : field,
-		each,
-	]);
-	const account = Object.fromEntries(fields);
-	return 'balance' in account
-		? account
-		: firstOf([value.user, value.account, value.data], accountIn);
+	const { Balance, Currency, user, account, data } = value;
+	if (value.balance !== undefined) return value;
+	if (Balance !== undefined) return { ...value, balance: Balance, currency: Currency };
+	return firstOf([user, account, data], accountIn);
 }
 
 /** A panel's words in place of an amount, or those that deny it. */

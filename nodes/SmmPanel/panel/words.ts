@@ -339,7 +339,7 @@ export const PROVIDER = oneOf({
 	de: '\\banbieter',
 	es: 'proveedor',
 	fr: 'fournisseur',
-	id: 'penyedia',
+	id: 'penyedia|\\bpusat\\b',
 	pt: 'provedor|fornecedor',
 	ru: 'проваидер|поставщик',
 	tr: 'saglayici',
@@ -534,7 +534,7 @@ export const NOT = oneOf({
 	fr: '\\bpas\\b',
 	id: '\\btidak\\b',
 	pt: '\\bnao\\b',
-	ru: '(?<!\\p{L})не(?!\\p{L})|нельзя',
+	ru: '(?<!\\p{L})не(?!\\p{L}| отвеча)|нельзя',
 	tr: 'degil',
 	vi: 'khong|chua\\b',
 });
