@@ -55,7 +55,7 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const isDone = parts.some(hasSucceeded);
 	const texts = [...named, body, ...remarksIn(parts)];
 	const told = anywhere ?? id ?? firstOf(texts, (text) => idInWords(toText(text)));
-	if (told !== null) throw inDoubt(unexpected(reply, 'an order ID'), told);
+	if (told !== null) throw inDoubt(unexpected(reply, 'a clear result'), told);
 	const plain = isDone ? null : firstOf(parts, knownRefusal);
 	if (plain !== null) throw refusal(plain, reply);
 	const failure =
@@ -178,6 +178,7 @@ function refused(words: string, reply: Reply, { parts, bare, anywhere }: Said): 
 		return new PanelFailure('unexpectedReply', {
 			message: `the panel named order ${order} together with an error`,
 			panelMessage: excerpt(reply.text),
+			hint: itsId(order),
 			order,
 		});
 	// Without funds nothing is charged: there it is what the order would cost.
@@ -185,14 +186,18 @@ function refused(words: string, reply: Reply, { parts, bare, anywhere }: Said): 
 	return kind !== 'funds' && parts.some(isTold) ? inDoubt(failure) : failure;
 }
 
+/** The hint for an order that was named; it follows the advice to look for it. */
+const itsId = (order: string): string => `Its ID may be ${order}.`;
+
 /** A failure after which the order may exist, with its ID if the reply gave one. */
 function inDoubt(failure: PanelFailure, order = ''): PanelFailure {
 	const { kind, message, retryable } = failure;
+	const also = kind === 'redirect' ? ` ${failure.hint}` : '';
 	const facts = {
 		message: order ? `${message}, and named order ${order}` : message,
 		certain: false,
 		retryable: retryable && !order,
-		order: order || undefined,
+		...(order && { order, hint: itsId(order) + also }),
 	};
 	// After a rate limit, the order would be sent again.
 	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
