@@ -517,6 +517,8 @@ describe('words that give no reason in the order', () => {
 		[200, { order: 1242, Error: 'Not enough funds' }],
 		[200, { order: 1242, order_id: 1243 }],
 		[429, { order: 1242 }],
+		[429, { error: 'Too many requests', order: 'pending' }],
+		[429, '<html>Too many requests. Your order was placed</html>'],
 		...[
 			1242,
 			{ ok: true },

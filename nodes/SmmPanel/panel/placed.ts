@@ -246,7 +246,7 @@ const describesOrder = (part: JsonObject): boolean =>
 		const word = toWord(value);
 		const isGood = saysYes(value) || (isStatus(word) && !BAD_WORD.test(word));
 		return (
-			(isGood && (GOOD_FLAG.test(name) || /^(?:status|state|result|success)$/.test(name))) ||
+			(isGood && (GOOD_FLAG.test(name) || /^(?:status|state|result|success|order)$/.test(name))) ||
 			(PLACES.includes(name) && idIn(value) !== null)
 		);
 	});
