@@ -1,4 +1,4 @@
-import { folded, lazily } from './text';
+import { folded, lazily } from './json';
 
 /** The days that stand for a lifetime guarantee. */
 const LIFETIME = 36_500;

@@ -23,6 +23,15 @@ export function firstOf<T, R>(values: readonly T[], read: (value: T) => R | null
 	return null;
 }
 
+/**
+ * Makes a value when it is first needed. Patterns with Unicode classes take a millisecond each to build, and n8n loads
+ * every node at its start.
+ */
+export function lazily<T extends object>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}
+
 /** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
 export const STRING_LITERAL = /"[^"\\]*(?:\\[^][^"\\]*)*"/.source;
 
@@ -71,6 +80,20 @@ export function tryJson(text: string): Json | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+const NAMES = wordList(
+	'order orders order_id refill refill_id cancel status order_status charge remains start_count currency balance error errors message success code data result id service services service_id name type category rate min max',
+);
+
+/** A value with the API's names for fields such as `Status`. An object with two spellings stays as it is. */
+export function withOurNames(value: Json): Json {
+	if (Array.isArray(value)) return value.map(withOurNames);
+	if (!isObject(value)) return value;
+	const fields = Object.entries(value);
+	const own = (name: string) => NAMES.find((each) => each === name.toLowerCase()) ?? name;
+	const named = Object.fromEntries(fields.map(([name, each]) => [own(name), withOurNames(each)]));
+	return Object.keys(named).length < fields.length ? value : named;
 }
 
 /** The innermost values of nested lists and objects; any other value alone. */
@@ -132,6 +155,15 @@ export function toCount(value: Json | undefined): number | null {
 export function toWord(value: Json | undefined): string {
 	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 }
+
+/** A text for comparison: lower case without accents, so `é` is `e`, `й` is `и` and `ł` is `l`. */
+export const folded = (text: string): string =>
+	text
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[đıł]/g, (letter) => ({ đ: 'd', ı: 'i' })[letter] ?? 'l');
 
 const ON = new Set(wordList('true 1 yes y on enabled'));
 const OFF = new Set(wordList('false 0 no n off disabled'));

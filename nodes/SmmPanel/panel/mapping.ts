@@ -1,8 +1,8 @@
 import { invalid } from './failure';
+import { lazily } from './json';
 import { fieldNamed, ORDER_FIELDS, type FieldName, type OrderField } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
-import { lazily } from './text';
 
 /** A row of a sheet, by the headers of its columns. */
 type SheetRow = Record<string, unknown>;

@@ -1,6 +1,7 @@
 /** What the words of a refusal mean. The words are in `words.ts` and `phrases.ts`, which say how to add some. */
 
 import type { FailureKind } from './failure';
+import { folded, lazily } from './json';
 import {
 	ACTIVE_ORDER,
 	A_WHILE,
@@ -27,7 +28,6 @@ import {
 	UNDONE,
 	WAIT,
 } from './phrases';
-import { folded, lazily } from './text';
 import {
 	ABSENT,
 	ACCOUNT,

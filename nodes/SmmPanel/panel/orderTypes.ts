@@ -1,5 +1,5 @@
+import { lazily } from './json';
 import type { FieldName } from './orderFields';
-import { lazily } from './text';
 
 /** A type of order: which fields its `add` takes. */
 export interface OrderType {

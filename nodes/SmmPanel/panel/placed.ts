@@ -4,6 +4,7 @@ import {
 	isObject,
 	type Json,
 	type JsonObject,
+	lazily,
 	saysNo,
 	saysYes,
 	toFlag,
@@ -27,7 +28,6 @@ import {
 	unexpected,
 	type Reply,
 } from './reply';
-import { lazily } from './text';
 
 /**
  * The order that an `add` placed, and the reply as sent.

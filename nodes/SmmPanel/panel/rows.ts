@@ -1,6 +1,5 @@
 import type { BatchCall } from './calls';
 import {
-	firstOf,
 	isObject,
 	type Json,
 	type JsonObject,
@@ -117,29 +116,31 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
  */
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
-	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
-	if (!isObject(body)) throw unexpected(reply, 'a balance');
-	const account = accountIn(body);
-	const failed = account && hasFailed(body) ? JSON.stringify(body) : null;
-	const words = refusalIn(body) ?? failed ?? (account && wordsFor(account));
+	const whole = Array.isArray(content) && content.length === 1 ? content[0] : content;
+	const holders = holdersOf(whole);
+	const body = holders.length === 1 ? holders[0] : whole;
+	if (!isObject(body) || !isObject(whole)) throw unexpected(reply, 'a balance');
+	const { balance, currency } = body;
+	const beside = body === whole ? null : plainRefusal(whole);
+	const words = beside ?? refusalIn(body) ?? (balance === undefined ? null : wordsFor(body));
 	if (words !== null) throw refusal(words, reply);
-	if (account === null || isObject(account.balance)) throw unexpected(reply, 'a balance');
-	const ours = { balance: toNumber(account.balance), currency: toText(account.currency) };
-	return { raw: account, row: rowOf(ours, account) };
+	if (balance === undefined || isObject(balance)) throw unexpected(reply, 'a balance');
+	const ours = { balance: toNumber(balance), currency: toText(currency) };
+	return { raw: body, row: rowOf(ours, body) };
 }
 
-/** What holds the balance: the object itself, or the account in it. */
-function accountIn(value: Json): JsonObject | null {
-	if (!isObject(value)) return null;
-	const { Balance, Currency, user, account, data } = value;
-	if (value.balance !== undefined) return value;
-	if (Balance !== undefined) return { ...value, balance: Balance, currency: Currency };
-	return firstOf([user, account, data], accountIn);
+/** The objects with a balance: `{balance}`, `{user: {balance}}`. */
+function holdersOf(value: Json): JsonObject[] {
+	if (isObject(value) && value.balance !== undefined) return [value];
+	return typeof value === 'object' && value !== null
+		? Object.values<Json>(value).flatMap(holdersOf)
+		: [];
 }
 
 /** A panel's words in place of an amount, or those that deny it. */
 function wordsFor(body: JsonObject): string | null {
 	const { balance } = body;
+	if (hasFailed(body)) return JSON.stringify(body);
 	if (isObject(balance)) return refusalIn(balance) ?? messageIn(balance) ?? plainRefusal(body);
 	const text = toText(balance) ?? '';
 	// One word, such as "unlimited" or "Unknown", may stand for an amount.
