@@ -73,6 +73,18 @@ describe('an order is placed', () => {
 		expect(read({ success: true, order: { id: 5 } })).toMatchObject({ order: '5' });
 	});
 
+	it.each([
+		...[
+			{ Success: true, Data: { OrderId: 5 } },
+			{ Result: { Order: 5 } },
+			{ order: { _id: '5a' } },
+		],
+		...[{ orderNumber: 5 }, { status: 'success', order_no: 5 }, { id: 5, order_number: 'N1' }],
+		{ data: { id: 5, type: 'Default', link: 'https://example.com/a' } },
+	])('in the shapes of other frameworks: %j', (body) =>
+		expect(String(read(body))).not.toContain('PanelFailure'),
+	);
+
 	it('never by an invalid id, even if JSON allows it', () => {
 		for (const text of [
 			'{"order":1e400}',
@@ -117,6 +129,15 @@ describe('words next to the id', () => {
 			false,
 		],
 		['Wait 5 minutes before the next order / Cancel not available / No refill', false],
+		[
+			'Do not place several orders for the same link / No refund for invalid links / ' +
+				'If you place another order on this link, we cancel the first',
+			false,
+		],
+		[
+			'Bad link. If you need help, contact us / Wrong link, no refund / Do not retry, the order was not placed',
+			true,
+		],
 	])('that are reasons put it in doubt, and notes do not: %s', (words, isDoubt) => {
 		for (const message of words.split(' / ')) {
 			const said = [message, read({ order: 12, message })];
@@ -267,6 +288,24 @@ describe('an order that is named differently', () => {
 		expect(read(body)).toMatchObject({ kind: 'funds', certain: true }),
 	);
 
+	it.each([
+		{
+			detail: [
+				{ type: 'int_parsing', loc: ['body', 'quantity'], msg: 'Input should be a valid integer' },
+			],
+		},
+		...[{ link: ['This field is required.'] }, { non_field_errors: ['Insufficient balance'] }],
+		{ Message: 'The request is invalid.', ModelState: { 'model.Link': ['Required.'] } },
+	])("not at all in a validator's report is certain with HTTP 400 and 422: %j", (body) => {
+		for (const status of [400, 422]) {
+			expect(read(body, status)).toMatchObject({ certain: true });
+			for (const more of [{ charge: '0.12' }, { created: true }, { trace: 'SQLSTATE[40001]' }])
+				expect(read({ ...body, ...more }, status)).toMatchObject({ certain: false });
+		}
+		for (const status of [200, 500])
+			expect(read({ ...body, non_field_errors: ['x'] }, status)).toMatchObject({ certain: false });
+	});
+
 	it('not at all with an error is certain, even with a description or a price', () =>
 		expect([
 			read({ error: 'Error', description: 'Not enough funds' }),
@@ -277,6 +316,7 @@ describe('an order that is named differently', () => {
 		...[{ status: 'error' }, { code: 401 }, { status: 'Failed' }, { status: 'rejected' }],
 		...[{ status: 'Canceled' }, { status: 'denied' }, { status: 400 }, { state: 'error' }],
 		...[{ result: 'error' }, { failed: 1 }, { fail: true }, { ok: false }, { placed: false }],
+		...[{ duplicate: true }, { status: 'exists' }, { status: 'already_ordered' }],
 		...[{ err: 'x' }, { error_code: 7 }, { exception: 'E' }, { errorMessage: 'Bad day' }],
 		...['message', 'reason', 'error_message', 'description'].map((field) => ({
 			[field]: 'Not enough funds',
@@ -477,6 +517,8 @@ describe('words that give no reason in the order', () => {
 		[200, { order: 1242, Error: 'Not enough funds' }],
 		[200, { order: 1242, order_id: 1243 }],
 		[429, { order: 1242 }],
+		[429, { error: 'Too many requests', order: 'pending' }],
+		[429, '<html>Too many requests. Your order was placed</html>'],
 		...[
 			1242,
 			{ ok: true },

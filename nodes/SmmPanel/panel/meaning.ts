@@ -176,7 +176,7 @@ const NAMED: readonly Meaning[] = [
 		kind: 'apiKey',
 		about: either(
 			// Not the key of a link.
-			`^(?!.*(?:(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})` +
+			`^(?!.*(?:field validation|(?<!api )\\b(?:token|key) (?:in|of|for|from) (?:the |your |this )?(?:${LINK})` +
 				`|(?:${LINK}) (?:contains?|has|with)\\b)).*(?:${KEY})`,
 		),
 		says: either(ANY, NOT, BAD_KEY),
@@ -222,12 +222,12 @@ const NAMED: readonly Meaning[] = [
 const troubleIn = either(TROUBLE);
 const laterIn = either(LATER);
 
-const SAVED = '(?=(?:saved|stored|recorded|inserted|written)\\b)';
+const SAVED = '(?=(?:saved|stored|recorded|inserted|written|updated|loaded)\\b)';
 const COULD_NOT = new RegExp(
 	"(?:could not|couldn't|cannot|can not|unable to) " +
 		'(?=(?:create|process|save|record|store|submit|connect|insert|register|complete|handle|fetch|retrieve' +
-		'|reach|write|commit|acquire|update|parse|decode|lock)\\b)' +
-		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}|\\bd(?:id|oes)(?: not|n't) (?=respond)`,
+		'|reach|write|commit|acquire|update|load|parse|decode|lock)\\b)' +
+		`|(?:(?:could|can) ?not|couldn't) be ${SAVED}|\\bnot (?:been )?${SAVED}|\\b(?:(?:is|did|does) not|(?:is|did|does)n't) (?=respond)`,
 	'g',
 );
 
@@ -263,6 +263,13 @@ export function isNote(words: string): boolean {
 	const text = fold(words);
 	return noteIn(text) !== null && badIn(text) === null && behindIn(text) === null;
 }
+
+const ADVICE =
+	/(?<=^|[.!?;:,\n]\s?)(?:(?:please )?(?:do not|don['’]t|never|avoid|if)\b|[^.!?;:,\n]*\b(?:no|not|without) refund)[^.!?;:,\n]*/gi;
+
+/** Words without clauses of advice: "Do not order this link twice", "No refund for invalid links". */
+export const withoutAdvice = (words: string): string =>
+	words.length > HEAD ? words : words.replace(ADVICE, '');
 
 /** The clauses of folded words. */
 const clausesOf = (text: string): string[] =>
@@ -317,10 +324,11 @@ const find = (
 
 /**
  * The kind of failure that a panel's words mean, or null if they are unknown. A reason in the order, the account or
- * the panel wins over the server's own trouble, unless the words say that something was done.
+ * the panel wins over the server's own trouble, unless the words are a program's or say that something was done.
  */
 export function knownMeaning(words: string): FailureKind | null {
-	if (UNAVAILABLE.test(words)) return 'serverError';
+	const unfolded = words.slice(0, HEAD).toLowerCase().replace(COULD_NOT, 'failed to ');
+	if (UNAVAILABLE.test(words) || traceIn(unfolded)) return 'serverError';
 	// "The server could not …" is the server's failure, not a negation of the subject next to it.
 	const text = fold(words).replace(COULD_NOT, 'failed to ');
 	const isBareCode = isCode(words) && !troubleIn(text);
@@ -328,16 +336,13 @@ export function knownMeaning(words: string): FailureKind | null {
 	const isBehind = reason !== 'activeOrder' && sentencesOf(text).some(behindIn);
 	// Waiting and resending is right only if nothing else is said: next to trouble or an order, the order may be placed.
 	const isMixed =
-		reason === 'rateLimit' &&
-		[traceIn, troubleIn, doneIn, existsIn, anOrderIn].some((each) => each(text));
+		reason === 'rateLimit' && [troubleIn, doneIn, existsIn, anOrderIn].some((each) => each(text));
 	const first = isBehind || isMixed ? 'serverError' : reason;
 	// "You already placed an order with this link" is about an earlier order; "but it was not saved" about this one.
 	const isEarlier =
 		first === 'activeOrder' && !/\b(but|however|save|saved|record|store)\b/.test(text);
 	if (!isEarlier && saysDone(words)) return 'serverError';
 	if (first) return first;
-	if (traceIn(words.slice(0, HEAD).toLowerCase().replace(COULD_NOT, 'failed to ')))
-		return 'serverError';
 	const named = find(NAMED, text, isBareCode);
 	if (named) return named;
 	return troubleIn(text) ? 'serverError' : null;

@@ -147,7 +147,7 @@ export const RATE_LIMIT = oneOf({
 export const NO_FUNDS = oneOf({
 	en: [
 		'payment required|^\\W*(please )?top[ -]?up\\W*$|(recharge|top ?up) your (account|wallet)',
-		'\\bno (balance|funds?|money|credits?)\\b|out of (credit|fund|balance|money)',
+		'\\bno (balance|funds?|money|credits?)\\b(?! (record|row|response))|out of (credit|fund|balance|money)',
 		'(insufficient|not enough) (points|coins|tokens|quota)|spending limit',
 		'have \\p{Sc}?[\\d.]+,? (but|and) need',
 		'^\\W*(refill (your )?balance|fund your (account|wallet)|(deposit|balance|funds) (is |are )?required)',
@@ -191,12 +191,12 @@ export const PRIVATE = oneOf({
 	en: [
 		'\\b(account|user|video) ((is|was|must be|should be|set to) )?(not )?(private|public)\\b',
 		'\\bprivate (account|profile|user|video)\\b|\\b(make|set) (your |the )?\\w+ (to )?public\\b',
-		'age[ -]restricted',
+		'age[ -]restricted|(?<!\\byour )\\baccount (is )?closed',
 	],
 	ar: 'الحساب خاص',
 	es: '\\b(cuenta|conta)\\b.{0,12} privad',
 	fr: '\\bcompte\\b.{0,8} prive',
-	id: '\\bakun\\p{L}* (privat|gizli|di ?kunci)',
+	id: '\\bakun\\p{L}* ((di)?privat|gizli|di ?kunci)',
 	ru:
 		'(видео|фото|(?<!учетн\\p{L}{0,3} )запис[ьи]|опрос|сообществ\\p{L}*|публикаци\\p{L}*' +
 		'|комментари\\p{L}*|пост) (не наиден|удален|закрыт|недоступ|заблокир)|аккаунт.{0,10} приват',
@@ -231,7 +231,8 @@ export const ORDERING = oneOf({
 /** The account may not use the panel. */
 export const DENIED = oneOf({
 	en: [
-		'access (is )?(denied|forbidden|restricted|blocked|disabled)|unknown panel|panel not found',
+		'access (is )?(denied|forbidden|restricted|blocked|disabled)(?! (for|to) (this|the) service)',
+		'unknown panel|panel not found',
 		'(?<!(contains?|has|have|with|uses?|using|the) )forbidden' +
 			'(?! (word|content|text|symbol|char|key|link|domain|url))',
 		'^\\s*((you|user) (are|is|were|have been|has been) )?(permanently |temporarily )?' +
@@ -274,7 +275,7 @@ export const TROUBLE = oneOf({
 			'|sending|logging)\\b',
 		"(failed|failure|unable|could not|couldn't|cannot|can not|can.t) (to )?(update|create|place" +
 			'|process|save|record|store|submit|connect|insert|register|complete|handle|reach|send' +
-			'|communicate|deduct|charge|writ(?:e|ten)|commit|open|fetch|retrieve|respond' +
+			'|communicate|load|deduct|charge|writ(?:e|ten)|commit|open|fetch|retrieve|respond' +
 			'|be (processed|completed|handled|saved|recorded))',
 		'(creation|saved?|saving|insert|processing|transaction|connection|request|operation) ' +
 			'(has |was )?fail',
@@ -340,11 +341,13 @@ export const TRACE = oneOf({
 		'unknown (database|column|table|collation|system variable|storage engine|prepared|thread)',
 		'foreign key|duplicate (entry|key|order id)|rolled ?back',
 		'access denied for user|using password|\\bmax_(user_connections|questions|connections)',
-		'\\b(table|column)s?\\b|incorrect [\\w ]{1,20} value\\b|for column|have a default value',
+		'\\b(table|column)s?\\b|incorrect [\\w ]{1,20} value\\b|for column|(have a|no) default value',
 		'(can.?t|cannot|could not|failed to) insert',
 		'(?:\\b|_)(id|number) (is )?already (exists?|taken|used|in use)',
 		'already exists in (the )?(database|db|table)|disk image',
 		// A program.
+		'\\b(db|database) error|(:|due to|because of)( an?| the| our)? (internal |server |system )+' +
+			'(error|problem|issue|failure)',
 		'stack ?trace|traceback|\\w::\\w+\\(|\\w\\(\\): |\\bclass .{1,60} not found|\\w+controller\\b',
 		'\\w*exception\\b|php error|parse error|syntax error|fatal error|undefined|call to a|\\bcsrf\\b',
 		'too few arguments|argument supplied|operand types?|to string conversion|division by zero',
@@ -354,9 +357,13 @@ export const TRACE = oneOf({
 		'object reference|header information|nesting level|\\b(view|route) \\[|segmentation',
 		'\\.(php|java|py|js|go|rb)\\b|memory|execution time|no such (table|file)',
 		'json_(de|en)code|json (response|error|parse)|unexpected (token|end|character|response)',
-		'(invalid|malformed|bad|empty|unexpected|parse|decode) (the |api |server )?(json|response)',
+		'(invalid|malformed|bad|empty|unexpected|parse|decode|no) (\\w+ )?(json|response)\\b',
 		'could not (serialize|be converted)|failed to (notify|publish|enqueue|dispatch|forward|sync)\\b',
 		'failed to (serialize|acquire|update|parse|decode|lock)\\b',
+		'\\bmax(imum)? (retr|attempts|pool)|out of range in\\b|\\b(disk|privileges?|limiter)\\b|denied while',
+		'(?<!(found|exist) )(to|by|in|of) (the )?(db|database)\\b|\\b(db|database) (rate|request)',
+		'client (closed|disconnected)|\\b(worker|job|thread|lock|task) (is )?already',
+		'failed to (add|deposit|fetch|load|check) (active )?(balance|wallet|orders)\\b(?!:|,)',
 		// A connection.
 		'too many connections|\\bcurl|could not resolve|\\b(?:econn|etimedout|enotfound)|eai_again',
 		'getaddrinfo|errno|\\bupstream|socket|guzzle|\\bssl\\b|broken pipe|epipe',
@@ -367,12 +374,12 @@ export const TRACE = oneOf({
 		'\\b(server|db|database|unknown|sql|key|value|type|index|attribute|reference|range' +
 			'|runtime|name|lookup)error\\b',
 		'resource temporarily|no space left',
-		'disk (is )?(full|quota)|read-only file|\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka',
+		'disk (is )?(full|quota)|read-?only (file|data)|\\bredis\\b|memcache|\\bcache\\b|rabbitmq|kafka',
 		'\\bqueue (is |was )?(full|error|service|server|worker|connection|fail|down|unavailable)',
 		'(to|into|push\\w*|job) (the )?queue\\b',
-		'\\b(quantity|orders?|pric\\w+|billing|payment|balance|wallet|stock|link|key|auth\\w*|user|account' +
-			'|validation|inventory) service (is )?(temporarily |currently )?' +
-			'(unavailable|down|offline|not (available|respond))',
+		'\\b(quantity|order\\w*|pric\\w+|billing|payment|balance|wallet|stock|link|key|auth\\w*|user|account' +
+			'|validation|inventory) (service|api) (is )?(temporarily |currently )?' +
+			'(unavailable|down|offline|not (available|respond|reach))',
 		// Perhaps the same request, which something on the way has sent twice.
 		'^(?!.*(refill|cancel)).*\\b(request|transaction|payment|operation|submission) (is |was |has )?' +
 			'(already|currently) (been |being )?' +
@@ -382,8 +389,8 @@ export const TRACE = oneOf({
 		'cannot (redeclare|unpack|assign|destructure|unmarshal|find module|use object|access offset)',
 		'(?<!must be )\\b(of|for) type (int|string|array|null|float|bool|object|stdclass|character|numeric|bigint)',
 		'\\brelation "|input syntax|prisma|sequelize|mongo|knex|typeorm|eloquent|doctrine|hibernate|jdbc',
-		'is not (a function|a constructor|iterable|subscriptable)|name \\W\\w+\\W is not defined',
-		'invalid (time value|array length|literal)|call stack|recursion|\\bindex (was )?out|\\bindices\\b',
+		'rpc error|open files|malformed utf|is not (an object|a function|a constructor|iterable|subscriptable)|(^|: |name \\W)\\w+\\W? is not defined',
+		'invalid (time value|array length|literal)|call stack|recursion|\\bindex (\\d+ )?(was )?out|\\bindices\\b',
 		'to unpack|closed the connection|no such host|\\bdial tcp|unmarshal|\\bx509: |certificate',
 		'(cannot|could not|can.t|failed to|unable to) (get|read|check|load|calculate) (the |your |user )*(balance|price|rate)\\b',
 		'permission denied.{0,3}[(/]|^\\W*(class|interface|function|trait|driver|extension) not found|find driver|argumentcount',
@@ -395,9 +402,9 @@ export const TRACE = oneOf({
 			'|instance|template|view|config|module|file|host|server|stream|session|record|row|index|role' +
 			'|function)( \\S{1,40})? (is |was )?' +
 			'(not (found|available)|unavailable|closed|disabled|expired|locked|does not exist)',
-		'locked by another|closed by the|permission denied for|firebase|service account',
+		'locked by another(?! order)|closed by the|permission denied for|firebase|service account',
 		'no database selected|no such container|in session\\b',
-		'\\btype "|^\\W*already (been )?(processed|submitted|created|charged)\\W*$',
+		'\\btype "|^\\W*already (been )?(processed|submitted|created|charged|ordered)\\W*$',
 	],
 });
 
@@ -426,7 +433,7 @@ export const DONE = oneOf({
 		'\\b(order|refill|cancel(l?ation)?|request|payment|money|funds|balance|amount|you|account|card)' +
 			'\\b.{0,40}?\\b(placed|created|deducted|debited|submitted|recorded|accepted|sent to)\\b',
 		'\\b(placed|created) (an? |the |your )?order\\b|\\b(charged|deducted|debited)\\b',
-		'\\bsuccessfully ordered\\b|\\bpaid \\p{Sc}?\\d',
+		'\\bsuccessfully ordered\\b|\\bpaid \\p{Sc}?\\d|\\b(charge|debit) succeeded|\\brefund issued',
 		'\\b(payment|money|funds|balance|amount|wallet)\\b.{0,30}?' +
 			'\\b(taken|withdrawn|subtracted|reduced|received|went through)\\b',
 		'\\b(taken|took|withdrawn|subtracted)\\b.{0,15} from (the |your )*(account|balance|wallet)\\b',
@@ -437,7 +444,7 @@ export const DONE = oneOf({
 	es: [
 		'(pedido|orden|saldo|valor|cargo|cobranca).{0,25}?(criad|cread|realizad|enviad|cobrad|debitad' +
 			'|descontad|registrad|feito|hecho)',
-		'\\bse han? (descontado|cobrado|debitado)|\\bdebitado',
+		'\\bse (han? )?(descont|cobr|debit)(o|ado)\\b|\\bdebitado',
 	],
 	fr: [
 		'commande.{0,25}?(creee|passee|envoyee)|\\bdebite',
@@ -578,7 +585,7 @@ export const FINISHED = oneOf({
 /** Notes beside an order that was placed, though they read like reasons: its start, the balance, its guarantee. */
 export const NOTE = oneOf({
 	en: [
-		'\\b(will|should) (be )?(start|begin|complet|deliver)|\\bstarts? (in|within)\\b|guarant',
+		'\\b(will|should) (be )?(start|begin|complet|deliver)|\\bstarts? (in|within)\\b|guarant|expires in\\b',
 		'\\b(next|another|new) order|(please )?(make sure|ensure|do not|don.t|keep)\\b',
 		'\\bbalance( is)?[^\\p{L}\\d]{0,3}\\d|\\b(sent|forwarded) to\\b',
 	],

@@ -13,7 +13,7 @@ import {
 	toWord,
 	tryJson,
 } from './json';
-import { isNote, knownMeaning, saysDone, saysUndone } from './meaning';
+import { isNote, knownMeaning, saysDone, saysUndone, withoutAdvice } from './meaning';
 import { isStatus } from './status';
 import {
 	excerpt,
@@ -58,7 +58,9 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	if (told !== null) throw inDoubt(unexpected(reply, 'a clear result'), told);
 	const plain = isDone ? null : firstOf(parts, knownRefusal);
 	if (plain !== null) throw refusal(plain, reply);
-	const failure = (!isDone && refusedByStatus(reply)) || unexpected(reply, 'an order ID');
+	const failure =
+		(!isDone && (refusedByStatus(reply) ?? invalidIn(body, reply))) ||
+		unexpected(reply, 'an order ID');
 	// It is certain only if nothing is in the place of an order.
 	const isNamed = named.some((value) => toText(value) !== null) || idIn(body) !== null;
 	throw isNamed || parts.some(describesOrder) ? inDoubt(failure) : failure;
@@ -105,11 +107,16 @@ function saidIn(body: Json): Said {
 		if (Array.isArray(value) && value.length === 1) look(value[0], isOrder, levels);
 		if (!isObject(value)) return;
 		parts.push(value);
-		for (const [field, id] of Object.entries(value))
-			if (SURE.includes(fieldName(field)) && typeof id !== 'object') sure.push(id);
-		if (isOrder) inner.push(value.id);
-		else if (!Object.keys(value).some((field) => OF_ELSE.test(field))) bare.push(value.id);
-		if (levels > 0) PLACES.forEach((field) => look(value[field], field === 'order', levels - 1));
+		const id = value.id ?? value._id;
+		if (isOrder) inner.push(id);
+		else if ('link' in value || !Object.keys(value).some((field) => OF_ELSE.test(field)))
+			bare.push(id);
+		for (const [field, each] of Object.entries(value)) {
+			const name = fieldName(field);
+			if (SURE.includes(name) && typeof each !== 'object') sure.push(each);
+			if (NUMBER.test(name)) bare.push(each);
+			if (levels > 0 && PLACES.includes(name)) look(each, name === 'order', levels - 1);
+		}
 	};
 	look(body, false, 2);
 	const named = [...sure, ...inner];
@@ -124,6 +131,8 @@ const ORDER = 'order|pedido|sipari[sş]|заказ|pesanan|commande';
 
 /** Fields that name the order if nothing contradicts it. */
 const SURE = ['order', 'orderid'];
+/** Fields that name it if no other does. */
+const NUMBER = /^(?:idorder|order(?:no|num|number))$/;
 
 /** Fields that name an order anywhere in a reply that is not a clean success. */
 const NAMES = new RegExp(
@@ -200,6 +209,13 @@ function knownRefusal(part: JsonObject): string | null {
 	return words !== null && isKnownRefusal(words) ? words : null;
 }
 
+/** A validator's report with HTTP 400 or 422, in any shape. */
+function invalidIn(body: Json, reply: Reply): PanelFailure | undefined {
+	if (![400, 422].includes(reply.status)) return undefined;
+	const failure = refusal(JSON.stringify(body), reply);
+	return failure.certain ? failure : undefined;
+}
+
 /** Fields with words for a person. */
 const REMARK =
 	/^(?:message|msg|detail|details|reason|description|text|info|note|pesan|mesaj|mensagem|mensaje|error(?:message|msg|text|description))$/;
@@ -207,10 +223,11 @@ const REMARK =
 const ERROR = /^(?:err|errmsg|error(?:s|message|msg|text|description|code|no|type)?|exception)$/;
 /** Fields that report the result: as a word, an HTTP status or a flag. */
 const OUTCOME = /^(?:status|state|result|response|code|statuscode|httpcode|success)$/;
-const BAD_FLAG = /^(?:failed|fail|failure|iserror|haserror|rejected)$/;
+const BAD_FLAG =
+	/^(?:failed|fail|failure|iserror|haserror|rejected|(?:is)?(?:duplicated?|existing))$/;
 const GOOD_FLAG = /^(?:ok|valid|placed|created|accepted|succeeded|issuccess|successful)$/;
 const BAD_WORD =
-	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|cancell?ed|refund(?:ed)?|hata|erro|ошибка|gagal)$/;
+	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|duplicate.*|exist(?:s|ing)|already.*|cancell?ed|refund(?:ed)?|hata|erro|ошибка|gagal)$/;
 
 /** Fields that only a placed order has. */
 const OF_ORDER = /^(?:charged?|startcount(?:er)?|remains)$/;
@@ -229,7 +246,7 @@ const describesOrder = (part: JsonObject): boolean =>
 		const word = toWord(value);
 		const isGood = saysYes(value) || (isStatus(word) && !BAD_WORD.test(word));
 		return (
-			(isGood && (GOOD_FLAG.test(name) || /^(?:status|state|result|success)$/.test(name))) ||
+			(isGood && (GOOD_FLAG.test(name) || /^(?:status|state|result|success|order)$/.test(name))) ||
 			(PLACES.includes(name) && idIn(value) !== null)
 		);
 	});
@@ -262,7 +279,7 @@ const DENIALS: ReadonlyArray<[names: RegExp, denies: (value: Json, name: string)
 	[
 		REMARK,
 		(value) => {
-			const text = toText(value) ?? '';
+			const text = withoutAdvice(toText(value) ?? '');
 			const isReason = knownMeaning(text) !== null && !saysDone(text) && !isNote(text);
 			return saysNo(text) || saysUndone(text) || isReason;
 		},

@@ -413,7 +413,7 @@ function unreadable(reply: Reply): PanelFailure {
 		return fail('rateLimit', `is receiving too many requests (${http})`, overruled(reply));
 	if (isPage) {
 		// A firewall's page is temporary; the website at a wrong URL is not.
-		const facts = { retryable: status === 403, ...overruled(reply) };
+		const facts = { retryable: status === 403, ...(status !== 429 && overruled(reply)) };
 		return fail('html', `answered with a web page instead of data (${http})`, facts);
 	}
 	if (status >= 400) {

@@ -174,7 +174,7 @@ export const LINK = oneOf({
 	ru: 'ссылк|профил|групп|страниц',
 	sv: '\\blank\\b',
 	th: 'ลิงก์',
-	tr: '\\blink(i|inizi?|e|te)\\b|baglanti|\\bprofil\\b|\\bgonderi\\b',
+	tr: '\\blink(i|inizi?|e|te)\\b|baglanti|\\bprofil(iniz)?\\b|\\bgonderi\\b',
 	uk: 'посиланн',
 	uz: 'havola',
 	vi: 'duong dan|lien ket|bai viet',
@@ -340,7 +340,7 @@ export const PROVIDER = oneOf({
 	de: '\\banbieter',
 	es: 'proveedor',
 	fr: 'fournisseur',
-	id: 'penyedia',
+	id: 'penyedia|\\bpusat\\b',
 	pt: 'provedor|fornecedor',
 	ru: 'проваидер|поставщик',
 	tr: 'saglayici',
@@ -352,8 +352,8 @@ export const PROVIDER = oneOf({
 
 export const WRONG = oneOf({
 	en: [
-		'incorrect|invalid|\\bwrong|\\bbad\\b|malformed|unsupported|unrecogni[sz]ed',
-		'(?<!stat(us|e) (is )?)unknown(?! (error|issue|problem|reason|exception|response|(order )?stat(us|e)))',
+		'incorrect|invalid|(?<!(?:went|gone|goes|going) )\\bwrong|\\bbad\\b|malformed|unsupported|unrecogni[sz]ed',
+		'(?<!stat(us|e) (is )?)unknown(?! (\\w+ )?(error|issue|problem|reason|exception|response|(order )?stat(us|e)))',
 		'not (a )?(valid|correct)',
 	],
 	ar: 'غير صالح|غير صحيح|خاطئ',
@@ -491,7 +491,7 @@ export const OFF = oneOf({
 		'verilemez|yapilamaz|durdurul',
 	],
 	uz: 'faol emas|o.chirilgan',
-	vi: 'ngung|tam dung|vo hieu|\\bbi tat|da (bi )?(tat|dong)\\b|bi khoa',
+	vi: 'ngung|(tam|da) dung|vo hieu|\\bbi tat|da (bi )?(tat|dong)\\b|bi khoa',
 	zh: '停用|不可用|禁用',
 });
 
@@ -535,7 +535,7 @@ export const NOT = oneOf({
 	fr: '\\bpas\\b',
 	id: '\\btidak\\b',
 	pt: '\\bnao\\b',
-	ru: '(?<!\\p{L})не(?!\\p{L})|нельзя',
+	ru: '(?<!\\p{L})не(?!\\p{L}| отвеча)|нельзя',
 	tr: 'degil',
 	vi: 'khong|chua\\b',
 });
@@ -550,7 +550,7 @@ export const OUTSIDE = oneOf({
 		'minim|maxim|too (much|many|few|small|big|large)',
 		'increase|decrease|reduce|\\bnull\\b',
 	],
-	ar: 'أقل|أكثر|اقل|اكثر',
+	ar: 'أقل|أكثر|اقل|اكثر|بين',
 	de: '\\bmuss\\b|zu (klein|gross|groß|niedrig|hoch)|zu gering|mindestens',
 	es: 'menor|mayor|al menos|entre\\b|excede|super[ae]|debe|fuera',
 	fr: 'inferieur|superieur|au (moins|plus)\\b|entre\\b',
@@ -567,13 +567,13 @@ export const OUTSIDE = oneOf({
 export const LACK = oneOf({
 	en: [
 		'enough|sufficient|exhausted|\\bzero\\b|greater than|\\blow\\b|too (low|small)|\\bempty\\b',
-		'(balance|wallet)[^,]{0,9} \\p{Sc}?0(?![.\\d]*[1-9])|negative|exceed|less than|\\badd\\b',
+		'(balance|wallet)[^,]{0,9} \\p{Sc}?0(?![.\\d]*[1-9])|negative|exceed|less than|(?<!(failed|unable) to |could not |cannot )\\badd\\b',
 		'top[ -]?up|recharge|deposit|need more',
 		'lower than|lack of|costs? more',
 		'(not|n.t) (have|cover)',
-		'(higher|more) than your|need at least',
+		'(higher|more) than your|need (at least|\\p{Sc}?\\d)',
 	],
-	ar: 'غير كاف|لا (يوجد|يكفي)|ليس لديك|منخفض',
+	ar: 'غير كاف|(يرجى|الرجاء).{0,12}شحن|لا (يوجد|يكفي)|ليس لديك|منخفض',
 	az: 'yoxdur|kif[ae]y[eə]t',
 	bn: 'অপর্যাপ্ত|যথেষ্ট|পর্যাপ্ত',
 	cs: 'nedostat|neni dost',
@@ -597,11 +597,11 @@ export const LACK = oneOf({
 	ko: '부족',
 	nl: 'onvoldoende|genoeg|te (laag|weinig)',
 	pl: 'niewystarcz|\\bbrak|za malo',
-	pt: 'sem |adicione|nao possui|nao (tem|ha)\\b|baix[oa]\\b|esgotad',
+	pt: 'sem |adicion(e|ar)\\b|nao possui|nao (tem|ha)\\b|baix[oa]\\b|esgotad',
 	ru: [
 		'недостат|не ?достаточн|не ?хват|нет|мало|пополн|закончи|пуст',
 		'(баланс|средств)\\p{L}* меньше',
-		'нулев',
+		'нулев|требуется \\d',
 	],
 	sr: 'недовољ',
 	sv: 'otillrack|inte (tillrack|nog)',
@@ -618,7 +618,7 @@ export const LACK = oneOf({
 export const BLOCKED = oneOf({
 	en: [
 		'suspen|\\b(account|user|ip) ban\\b|banned|block|\\block(ed)?\\b|inactiv|deactivat|disable',
-		'not (yet )?(active|activated|approved|verified|enabled)|restri|frozen|terminat|closed',
+		'not (yet )?(active|activated|approved|verified|enabled)|restri|frozen|terminat|(been|was) closed|\\byour account is closed',
 		'under review|pending approval',
 		'pending|on hold|under verification|needs? verif|expired',
 	],
@@ -690,7 +690,10 @@ export const CLOSED = oneOf({
 
 /** Of the API key, with the words of any subject. */
 export const BAD_KEY = oneOf({
-	en: 'api key|revoked|mismatch|denied|error',
+	en: [
+		'^\\W*(\\p{L}+ )?api key\\W*$|(use|check) .{0,12}api key|\\breset\\b',
+		'revoked|mismatch|denied|key (error|fail)|authenticat|verif|validat',
+	],
 	ar: 'غلط',
 	el: 'λαθος',
 	fa: 'اشتباه',
@@ -784,8 +787,8 @@ export const CANNOT = oneOf({
 /** Of the provider, with `FUNDS`. */
 export const FAILS = oneOf({
 	en: [
-		'erro|fail|respon|reject|refus|declin|denied|timed? ?out|unreachable|\\bapi\\b|\\bkey\\b',
-		'returned|\\bsa(id|ys)\\b|quota|requests|rate ?limit',
+		'erro|fail|respon|answer|reject|refus|declin|denied|timed? ?out|unreachable|\\b(api|key|url|limit)\\b',
+		'returned|\\bsa(id|ys)\\b|quota|requests|(request|rate) ?limit',
 	],
 	de: 'antwort',
 	es: 'respuesta',
