@@ -74,14 +74,19 @@ const TAIL = 500;
 
 /** Folds words: lower case, no diacritics, spaces in place of the separators of a code such as `order_not_found`. */
 export function fold(words: string): string {
-	const shown =
+	const examined =
 		words.length > HEAD + TAIL ? `${words.slice(0, HEAD)} … ${words.slice(-TAIL)}` : words;
+	const shown = withoutAddresses(examined);
 	const joined = isCode(shown) ? shown.replace(/([a-z])(?=[A-Z])/g, '$1 ') : shown;
 	return folded(joined)
 		.replace(/[’‘ʻʼ]/g, "'")
 		.replace(UUID, '0')
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
 }
+
+/** Words without addresses: whatever stands in one, such as `/addfunds.php` or a user's name, says nothing. */
+const withoutAddresses = (words: string): string =>
+	words.replace(/\bhttps?:\/\/[^\s"'`<>()]+|\b[a-z\d-]{1,63}\.[a-z]{2,9}\/[^\s"'`<>()]*/gi, ' ');
 
 /** An ID that may look like words: "aded" is Turkish for pieces. */
 const UUID = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g;
@@ -327,7 +332,9 @@ const find = (
  * the panel wins over the server's own trouble, unless the words are a program's or say that something was done.
  */
 export function knownMeaning(words: string): FailureKind | null {
-	const unfolded = words.slice(0, HEAD).toLowerCase().replace(COULD_NOT, 'failed to ');
+	const unfolded = withoutAddresses(words.slice(0, HEAD))
+		.toLowerCase()
+		.replace(COULD_NOT, 'failed to ');
 	if (UNAVAILABLE.test(words) || traceIn(unfolded)) return 'serverError';
 	// "The server could not …" is the server's failure, not a negation of the subject next to it.
 	const text = fold(words).replace(COULD_NOT, 'failed to ');
