@@ -5,9 +5,9 @@ import { readPlaced } from '../panel/placed';
 import { type Ask, CircuitBreaker } from '../transport/ask';
 import { clock } from '../transport/clock';
 import {
-	idIn,
 	isFailed,
 	isInDoubt,
+	keepId,
 	log,
 	openOrders,
 	placedOf,
@@ -100,8 +100,7 @@ const shortOf = ({ kind, message, panelMessage, order }: PanelFailure) => ({
 function remember(run: Run, { memoryKey, item, fields }: Order, what: Known): void {
 	const note = { item, fields, ...what };
 	run.memory[memoryKey] = note as unknown as Json;
-	const id = idIn(note);
-	if (id !== undefined && !run.itemOfId.has(id)) run.itemOfId.set(id, item);
+	keepId(run.itemOfId, note);
 }
 
 /** Logs an order: if its execution is stopped from outside, this line is all that is left of it. */

@@ -152,16 +152,17 @@ function templateOf(
 }
 
 function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
-	if (!address?.trim()) return undefined;
+	const text = address?.trim();
+	if (!text) return undefined;
 	// Without a scheme, 'proxy.example:3128' is also a valid URL, with the host as its scheme.
-	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
+	if (!/^https?:/i.test(text) || !URL.canParse(text)) {
 		throw invalid(
 			// Not shown, because it may contain a password.
 			"the value of 'Proxy' is not a valid URL",
 			"Set 'Proxy' in the node's request options in the form http://host:port.",
 		);
 	}
-	const { hostname: host, port, protocol, username, password } = new URL(address.trim());
+	const { hostname: host, port, protocol, username, password } = new URL(text);
 	const auth = { username: decoded(username), password: decoded(password) };
 	return {
 		host,
