@@ -385,6 +385,23 @@ describe('the highest charge of all', () => {
 });
 
 it.each([
+	[{}, ['add']],
+	[{ checkService: false, checkBalance: false }, ['add']],
+	[{ checkService: true }, ['services', 'add']],
+	[{ maxTotalCharge: 9 }, ['services', 'add']],
+	[{ checkBalance: true }, ['services', 'balance', 'add']],
+])('the safeguards %j ask the panel for no more than they need', async (safeguards, expected) => {
+	const actions: string[] = [];
+	await here.order([{ safeguards }], {
+		answer: ({ action }) => {
+			actions.push(action);
+			return action === 'services' ? catalogue() : reply({ balance: '5', order: 1 });
+		},
+	});
+	expect(actions).toEqual(expected);
+});
+
+it.each([
 	['redirect', { fields: AUTOMATIC }, reply('', { status: 302 })],
 	['connectionLost', { safeguards: { maxCharge: 1 } }, { code: 'ECONNRESET' }],
 ])('a catalogue that cannot be read leaves nothing in doubt: %s', async (kind, item, answer) => {

@@ -199,6 +199,13 @@ describe('answerAll', () => {
 		]);
 	});
 
+	it('fail for the last failure that is not only for want of time', async () => {
+		const kinds = ['timeout', 'notSent'] as const;
+		const { ask, clock } = bench(calls.status, (request) => failure(kinds[request - 1]));
+		const asked = answerAll(calls.status, numbers(200), ask, { width: 1, log, isPoll: true });
+		expect((await clock.run(asked)).failure).toMatchObject({ kind: 'timeout' });
+	});
+
 	it('a request that waits for its turn is not sent once the rest is ended', async () => {
 		const clock = new FakeClock();
 		let sent = 0;

@@ -65,7 +65,7 @@ const ROWS: Row[] = [
 		...['EHOSTUNREACH|read', 'ENETDOWN|write', 'ERR_BAD_RESPONSE||stream has been aborted'],
 		...['ERR_NETWORK||Network Error', 'ERR_STREAM_PREMATURE_CLOSE||Premature close'],
 		...['HPE_INVALID_CONSTANT||Parse Error: Expected HTTP/', 'HPE_HEADER_OVERFLOW'],
-		...['Z_DATA_ERROR||incorrect header check', '||something new'],
+		...['Z_DATA_ERROR||incorrect header check', '||something new', '|connect|not now'],
 		...['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
 		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
 	),
