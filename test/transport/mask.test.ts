@@ -172,7 +172,7 @@ it.each(
 });
 
 it.each(
-	String.raw`6b z6b zu006b \v006b \u06b \u006 u{6b} \u{6b \u6b} \u(6b} \u{} \x{6b} zx6b \y6b \x6 \x6g z153 \1530 \193 \0153
+	String.raw`6b z6b zu006b \v006b \&006b \u06b \u006 u{6b} \u{6b \u6b} \u(6b} \u{} \x{6b} zx6b \y6b \x6 \x6g z153 \1530 \193 \0153
 		%6 %6g z%6 A%ab %e1%ab %c1 %ab %f8%80%81%ab 107; #107; &107; &#107 &x107; &#a6b; &#x6b &#; &; &k; &#x11006b; &#2097259;
 		z&#2097259; &#000000000000107; {6b} ［ 。`.split(/\s+/),
 )('does not take %s for a letter', (near) => {
@@ -193,6 +193,7 @@ it.each([
 	['live\tkey 012345678', bytes('live\tkey 012345678').toString('hex'), '***'],
 	['live\uffffkey', 'live&#xffff;key', '***'],
 	['live key 1', 'live\uff00key 1', 'live\uff00key 1'],
+	['live key 1', String.raw`live\nkey 1`, '***'],
 	['live\x7fkey', 'live\uff5fkey', 'live\uff5fkey'],
 	['k/y1', '\ufeffk%2fy1', '\ufeff***'],
 ])('masks %j in %j: %j', (key, text, expected) => {
