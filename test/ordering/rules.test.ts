@@ -384,18 +384,23 @@ describe('the highest charge of all', () => {
 	});
 });
 
-it.each([
-	[{}, ['add']],
-	[{ checkService: false, checkBalance: false }, ['add']],
-	[{ checkService: true }, ['services', 'add']],
-	[{ maxTotalCharge: 9 }, ['services', 'add']],
-	[{ checkBalance: true }, ['services', 'balance', 'add']],
-])('the safeguards %j ask the panel for no more than they need', async (safeguards, expected) => {
+it.each<[IDataObject[], string[]]>([
+	[[{}], ['add']],
+	[[{ checkService: false, checkBalance: false }], ['add']],
+	[[{ checkService: true }], ['services', 'add']],
+	[[{ maxTotalCharge: 9 }], ['services', 'add']],
+	[[{ checkBalance: true }], ['services', 'balance', 'add']],
+	[
+		[{ checkBalance: true }, { checkBalance: false }],
+		['services', 'balance', 'add', 'add'],
+	],
+])('the safeguards %j ask the panel for no more than they need', async (each, expected) => {
 	const actions: string[] = [];
-	await here.order([{ safeguards }], {
+	const items = each.map((safeguards, n) => ({ link: `${n}`, safeguards }));
+	await here.order(items, {
 		answer: ({ action }) => {
 			actions.push(action);
-			return action === 'services' ? catalogue() : reply({ balance: '5', order: 1 });
+			return action === 'services' ? catalogue() : reply({ balance: '5', order: actions.length });
 		},
 	});
 	expect(actions).toEqual(expected);

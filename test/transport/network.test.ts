@@ -70,6 +70,7 @@ const ROWS: Row[] = [
 		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
 	),
 	...group('url', true, false, 'ERR_INVALID_URL||Invalid URL'),
+	...group('redirect', false, false, '||Maximum number of redirects exceeded'),
 	...group(
 		...(['certificate', true, false] as const),
 		...['CERT_HAS_EXPIRED||certificate has expired', 'CERT_NOT_YET_VALID', 'CERT_REVOKED'],
@@ -129,7 +130,12 @@ it('has a message of its own for each', () => {
 	expect(words('CERT_HAS_EXPIRED')).toBe('no secure connection could be made');
 	expect(words('EPROTO', 'write')).toBe('the secure connection failed');
 	expect(words('ERR_INVALID_URL')).toBe('the URL is not valid');
-	expect(words('Z_BUF_ERROR')).toBe("the panel's answer cannot be unpacked");
+	for (const unpacking of [
+		'Z_BUF_ERROR',
+		'ERR__ERROR_FORMAT_PADDING_1',
+		'ERR_BROTLI_INVALID_PARAM',
+	])
+		expect(words(unpacking)).toBe("the panel's answer cannot be unpacked");
 	expect(words('ECONNRESET')).toBe(
 		'the connection to the panel broke before the answer was complete',
 	);

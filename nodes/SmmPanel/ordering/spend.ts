@@ -35,20 +35,17 @@ export async function spend(run: Run): Promise<void> {
 	const ask = await run.job.ask(calls.add);
 	if (ask instanceof PanelFailure) throw ask;
 	const breaker = new CircuitBreaker();
-	let thrown: unknown;
 	const worker = async () => {
 		for (let order = open.shift(); order && !breaker.ended; order = open.shift()) {
 			try {
 				await send(run, order, ask, breaker);
 			} catch (error) {
 				// If thrown further, it would abandon the orders that are in flight.
-				thrown ??= error;
 				breaker.stop(new PanelFailure('notSent', { message: wordsOf(error) }));
 			}
 		}
 	};
 	await Promise.all(Array.from({ length: run.job.width(CONCURRENCY) }, worker));
-	if (thrown !== undefined) throw thrown;
 	run.ended = breaker.ended;
 }
 
