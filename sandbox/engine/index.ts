@@ -1,6 +1,7 @@
 export type { CredentialTestOptions, ListSearchOptions } from './editor';
 export { Engine } from './engine';
 export { SET_NODE } from './harnessNodes';
+export type { LogEntry } from './log';
 export { loadPackage } from './package';
 export { TRIGGER_NAME, type PollOptions } from './poll';
 export { stored } from './stored';
@@ -10,7 +11,6 @@ export type {
 	EnginePackage,
 	EngineRun,
 	Lane,
-	LogEntry,
 	NodeBehind,
 	RunOptions,
 } from './types';

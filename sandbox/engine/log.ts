@@ -1,6 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { LogEntry } from './types';
+/** A line written to n8n's logger. */
+export interface LogEntry {
+	level: string;
+	message: string;
+	meta?: unknown;
+}
 
 const shared = globalThis as { n8nLogs?: AsyncLocalStorage<LogEntry[]> };
 /** One of the process, because n8n-core's services keep the logger of the test file that used them first. */

@@ -13,10 +13,10 @@ import { additionalDataWith } from './additionalData';
 import { core } from './core';
 import type { EngineCredentials } from './credentialsHelper';
 import { itemsOf, retryOf, startWith } from './executionData';
-import { recordLogs } from './log';
+import { type LogEntry, recordLogs } from './log';
 import { readBack } from './stored';
 import { withThrows } from './throws';
-import type { EngineRun, LogEntry, RunOptions } from './types';
+import type { EngineRun, RunOptions } from './types';
 import { NODE_NAME, workflowOfRun } from './workflow';
 
 let executions = 0;

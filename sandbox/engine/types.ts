@@ -12,6 +12,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import type { LogEntry } from './log';
 import type { Throw } from './throws';
 
 /** The node and credential types of a package. */
@@ -68,13 +69,6 @@ export interface RunOptions {
 	workflowId?: string;
 	/** Aborting it is like pressing Stop. */
 	signal?: AbortSignal;
-}
-
-/** A line written to n8n's logger. */
-export interface LogEntry {
-	level: string;
-	message: string;
-	meta?: unknown;
 }
 
 /** The result of an execution. */

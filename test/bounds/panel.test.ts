@@ -1,6 +1,6 @@
 import { readAnswers } from '../../nodes/SmmPanel/panel/answers';
 import { calls } from '../../nodes/SmmPanel/panel/calls';
-import { guaranteeDays } from '../../nodes/SmmPanel/panel/services';
+import { guaranteeDays } from '../../nodes/SmmPanel/panel/guarantee';
 import { meaningOf, saysDone } from '../../nodes/SmmPanel/panel/meaning';
 import { readPlaced } from '../../nodes/SmmPanel/panel/placed';
 import {

@@ -51,7 +51,7 @@ it('show the limits of the service', async () => {
 		'Drip-Feed Runs',
 		'Drip-Feed Interval (minutes)',
 	]);
-	expect(await labels(2)).toEqual(['Link', 'Comments (10–1,500 lines)']);
+	expect(await labels(2)).toContain('Comments (10–1,500 lines)');
 });
 
 it.each<[string, unknown]>([

@@ -18,6 +18,8 @@ interface Failing {
 	kinds: string[];
 	certain?: boolean;
 	stops?: boolean;
+	/** The ID of an order named together with an error. */
+	order?: string;
 }
 
 /** A reply seen in the field, and the expected result. */
@@ -99,9 +101,9 @@ export function wrongIn(field: FieldReply): Wrong[] {
 	const { expected, ids = [] } = field;
 	const found = attempt(() => read(field, { status: field.status, text: field.body }));
 	if (expected.failure) {
-		const { failure, order } = { order: undefined, ...expected.failure, failure: expected.failure };
+		const { order } = expected.failure;
 		const isTold = order === undefined || (found as PanelFailure).order === order;
-		return [...ofFailure(found, failure), ...(isTold ? [] : (['money'] as const))];
+		return [...ofFailure(found, expected.failure), ...(isTold ? [] : (['money'] as const))];
 	}
 	if (expected.rows) {
 		const answers = found instanceof Map ? found : new Map(ids.map((id) => [id, found]));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { guaranteeDays } from '../../nodes/SmmPanel/panel/services';
+import { guaranteeDays } from '../../nodes/SmmPanel/panel/guarantee';
 
 describe('guaranteeDays', () => {
 	it.each<[days: number | null, ...names: string[]]>([

@@ -120,7 +120,12 @@ describe('words next to the id', () => {
 	])('that are reasons put it in doubt, and notes do not: %s', (words, isDoubt) => {
 		for (const message of words.split(' / ')) {
 			const said = [message, read({ order: 12, message })];
-			const certain = isDoubt ? { certain: false } : { raw: { order: 12, message } };
+			const doubt = {
+				certain: false,
+				message: 'the panel answered without a clear result, and named order 12',
+				hint: 'Its ID may be 12.',
+			};
+			const certain = isDoubt ? doubt : { raw: { order: 12, message } };
 			expect(said).toEqual([message, expect.objectContaining({ order: '12', ...certain })]);
 		}
 	});
@@ -334,6 +339,7 @@ describe('an order that is named differently', () => {
 		for (const status of [301, 302, 307, 308]) {
 			expect(read({ order: 5 }, status)).toMatchObject({
 				kind: 'redirect',
+				hint: expect.stringMatching(/^Its ID may be \S+\. Set the credential's URL/),
 				certain: false,
 				order: '5',
 			});

@@ -213,6 +213,7 @@ describe('what a reply says of an order that was to be placed', () => {
 					retryable: false,
 					order: '77',
 					message: 'the panel named order 77 together with an error',
+					hint: 'Its ID may be 77.',
 					panelMessage: json(body),
 				});
 			}

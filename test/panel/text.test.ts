@@ -1,4 +1,4 @@
-import { containsAll, searchable, wordsOf } from '../../nodes/SmmPanel/panel/services';
+import { containsAll, searchable, wordsOf } from '../../nodes/SmmPanel/panel/text';
 
 it.each([
 	[['Instagram Followers', 'HQ'], 'hq FOLLOWERS', true],

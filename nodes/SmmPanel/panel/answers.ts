@@ -216,7 +216,7 @@ function namedId(call: BatchCall, part: Json | undefined): string | null {
 /** Other names of the status; next to one of these, `status` is the status of the request. */
 export const STATUS_NAMES = wordList('order_status orderStatus refill_status refillStatus state');
 
-/** An object that answers for one order has at least one of these fields. */
+/** An object that answers for one order has at least one of these fields; not all `STATUS_NAMES` are enough alone. */
 const STATUS_FIELDS = wordList(
 	'status charge remains start_count start_counter order_status orderStatus',
 );

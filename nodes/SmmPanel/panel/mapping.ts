@@ -2,6 +2,7 @@ import { invalid } from './failure';
 import { fieldNamed, ORDER_FIELDS, type FieldName, type OrderField } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
+import { lazily } from './text';
 
 /** A row of a sheet, by the headers of its columns. */
 type SheetRow = Record<string, unknown>;
@@ -22,20 +23,21 @@ type Target = FieldName | 'service' | 'type';
 
 const fold = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-const foldAll = (
-	rows: ReadonlyArray<readonly [Target, readonly string[]]>,
-): ReadonlyMap<string, Target> =>
-	new Map(rows.flatMap(([target, names]) => names.map((name) => [fold(name), target] as const)));
+const targetsByName = (rows: ReadonlyArray<readonly [Target, readonly string[]]>) =>
+	lazily(
+		(): ReadonlyMap<string, Target> =>
+			new Map(rows.flatMap(([target, names]) => names.map((name) => [fold(name), target]))),
+	);
 
 /** Known headers, whatever their case, blanks and punctuation. */
-const TARGETS = foldAll([
+const namedFields = targetsByName([
 	['service', ['service', 'service id', 'service number']],
 	['type', ['type', 'order type', 'service type']],
 	...ORDER_FIELDS.map(({ api, label }) => [api, [api, label]] as const),
 ]);
 
 /** Headers that count only in a row without a column named like the field itself. */
-const ALIASES = foldAll(
+const aliasedFields = targetsByName(
 	ORDER_FIELDS.map((field: OrderField) => [field.api as FieldName, field.aliases ?? []]),
 );
 
@@ -53,14 +55,15 @@ export function mapRow(row: SheetRow): MappedRow {
 	const found = new Map<Target, { header: string; value: unknown }>();
 	const aliased = new Set<FieldName>();
 	const headers = Object.keys(row);
+	const [targets, aliases] = [namedFields(), aliasedFields()];
 	// A column `amount` beside an empty `quantity` is more likely money than a quantity.
-	const own = new Set(headers.map((header) => TARGETS.get(fold(header))));
+	const own = new Set(headers.map((header) => targets.get(fold(header))));
 	for (const header of headers) {
 		const name = fold(header);
-		const alias = ALIASES.get(name);
+		const alias = aliases.get(name);
 		const value = row[header];
 		const isAlias = alias !== undefined && !own.has(alias) && mayBe(alias, value);
-		const target = TARGETS.get(name) ?? (isAlias ? alias : undefined);
+		const target = targets.get(name) ?? (isAlias ? alias : undefined);
 		columns[!target ? 'ignored' : isFilled(value) ? 'read' : 'empty'].push(header);
 		if (!target || !isFilled(value)) continue;
 		if (isAlias) aliased.add(alias as FieldName);
@@ -135,7 +138,7 @@ export function columnsIn({ columns }: MappedRow): string {
 
 /** The field, `service` or `type` that a folded header misspells, with at most a third of its letters wrong. */
 function nearest(header: string): Target | undefined {
-	const [best] = [...TARGETS, ...ALIASES]
+	const [best] = [...namedFields(), ...aliasedFields()]
 		.map(([name, target]) => ({ target, edits: distance(header, name), length: name.length }))
 		.filter(({ edits, length }) => edits <= length / 3)
 		.sort((a, b) => a.edits - b.edits);

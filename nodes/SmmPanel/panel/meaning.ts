@@ -27,6 +27,7 @@ import {
 	UNDONE,
 	WAIT,
 } from './phrases';
+import { folded, lazily } from './text';
 import {
 	ABSENT,
 	ACCOUNT,
@@ -76,12 +77,8 @@ export function fold(words: string): string {
 	const shown =
 		words.length > HEAD + TAIL ? `${words.slice(0, HEAD)} … ${words.slice(-TAIL)}` : words;
 	const joined = isCode(shown) ? shown.replace(/([a-z])(?=[A-Z])/g, '$1 ') : shown;
-	return joined
-		.normalize('NFD')
-		.replace(/[\u0300-\u036f]/g, '')
-		.normalize('NFC')
-		.toLowerCase()
-		.replace(/[đıł’‘ʻʼ]/g, (letter) => ({ đ: 'd', ı: 'i', ł: 'l' })[letter] ?? "'")
+	return folded(joined)
+		.replace(/[’‘ʻʼ]/g, "'")
 		.replace(UUID, '0')
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
 }
@@ -98,10 +95,10 @@ const sentencesOf = (text: string): string[] => text.split(/[.!?;\n]+(?=\s|$)/);
 
 type Pattern = (text: string) => RegExpExecArray | null;
 
-/** Finds the first of the alternatives. It is built on first use, because n8n loads every node at its start. */
+/** Finds the first of the alternatives. */
 const either = (...alternatives: string[]): Pattern => {
-	let built: RegExp | undefined;
-	return (text) => (built ??= new RegExp(alternatives.join('|'), 'u')).exec(text);
+	const pattern = lazily(() => new RegExp(alternatives.join('|'), 'u'));
+	return (text) => pattern().exec(text);
 };
 
 /** What can be said about any subject. */

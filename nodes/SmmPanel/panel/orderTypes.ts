@@ -1,4 +1,5 @@
 import type { FieldName } from './orderFields';
+import { lazily } from './text';
 
 /** A type of order: which fields its `add` takes. */
 export interface OrderType {
@@ -107,15 +108,18 @@ export const fieldsOf = (type: Pick<OrderType, 'required' | 'optional'>): readon
  */
 const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');
 
-const BY_NAME: ReadonlyMap<string, OrderType> = new Map(
-	ORDER_TYPES.flatMap((type) =>
-		[type.value, type.title, ...(type.aliases ?? [])].map((name) => [fold(name), type] as const),
-	),
+const byName = lazily(
+	() =>
+		new Map(
+			ORDER_TYPES.flatMap((type) =>
+				[type.value, type.title, ...(type.aliases ?? [])].map((name) => [fold(name), type]),
+			),
+		),
 );
 
 /** The type named by a value of the node, a panel's catalogue or a user's sheet; undefined if unknown. */
 export function orderTypeNamed(name: string): OrderType | undefined {
-	return BY_NAME.get(fold(name));
+	return byName().get(fold(name));
 }
 
 /** A key that is equal for two spellings of one type, even if the type is unknown. */

@@ -27,6 +27,7 @@ import {
 	unexpected,
 	type Reply,
 } from './reply';
+import { lazily } from './text';
 
 /**
  * The order that an `add` placed, and the reply as sent.
@@ -54,7 +55,7 @@ export function readPlaced(reply: Reply): { order: string; raw: JsonObject } {
 	const isDone = parts.some(hasSucceeded);
 	const texts = [...named, body, ...remarksIn(parts)];
 	const told = anywhere ?? id ?? firstOf(texts, (text) => idInWords(toText(text)));
-	if (told !== null) throw inDoubt(unexpected(reply, 'an order ID'), told);
+	if (told !== null) throw inDoubt(unexpected(reply, 'a clear result'), told);
 	const plain = isDone ? null : firstOf(parts, knownRefusal);
 	if (plain !== null) throw refusal(plain, reply);
 	const failure = (!isDone && refusedByStatus(reply)) || unexpected(reply, 'an order ID');
@@ -168,6 +169,7 @@ function refused(words: string, reply: Reply, { parts, bare, anywhere }: Said): 
 		return new PanelFailure('unexpectedReply', {
 			message: `the panel named order ${order} together with an error`,
 			panelMessage: excerpt(reply.text),
+			hint: itsId(order),
 			order,
 		});
 	// Without funds nothing is charged: there it is what the order would cost.
@@ -175,14 +177,18 @@ function refused(words: string, reply: Reply, { parts, bare, anywhere }: Said): 
 	return kind !== 'funds' && parts.some(isTold) ? inDoubt(failure) : failure;
 }
 
+/** The hint for an order that was named; it follows the advice to look for it. */
+const itsId = (order: string): string => `Its ID may be ${order}.`;
+
 /** A failure after which the order may exist, with its ID if the reply gave one. */
 function inDoubt(failure: PanelFailure, order = ''): PanelFailure {
 	const { kind, message, retryable } = failure;
+	const also = kind === 'redirect' ? ` ${failure.hint}` : '';
 	const facts = {
 		message: order ? `${message}, and named order ${order}` : message,
 		certain: false,
 		retryable: retryable && !order,
-		order: order || undefined,
+		...(order && { order, hint: itsId(order) + also }),
 	};
 	// After a rate limit, the order would be sent again.
 	return failure.but(facts, kind === 'rateLimit' ? 'unexpectedReply' : kind);
@@ -292,9 +298,9 @@ export function idIn(value: unknown): string | null {
 }
 
 /** Finds the ID in words, by a pattern that captures it. */
-const idBy = (pattern: string) => {
-	const regExp = new RegExp(pattern, 'iu');
-	return (words: string | null) => idIn(regExp.exec(words?.slice(0, 2_000) ?? '')?.[1]);
+const idBy = (source: string) => {
+	const pattern = lazily(() => new RegExp(source, 'iu'));
+	return (words: string | null) => idIn(pattern().exec(words?.slice(0, 2_000) ?? '')?.[1]);
 };
 
 /** The word as a whole, with nothing before it that makes it a bound: "Min. order: 100". */
