@@ -183,6 +183,7 @@ describe('a duplicate key', () => {
 	it('is refused if n8n stores no data, and nothing is sent', async () => {
 		const run = await bench.run(keyed(), { items: linkItems(1), lane: 'routing' });
 		expect(words(run)).toContain("'Duplicate Key' cannot be used here");
+		expect(words(run)).toContain("run it as a workflow, or clear 'Duplicate Key'");
 		expect(bench.panel.requests).toEqual([]);
 	});
 });

@@ -440,6 +440,14 @@ describe("a model's order", () => {
 		expect(await ask('a')).toBe('2');
 	});
 
+	it.each([-1, 1.5, 2 ** 60, 'x'])(
+		'is refused with a max quantity of %p',
+		async (toolMaxQuantity) => {
+			const run = await here.order([{ ...limits, toolMaxQuantity }], tool);
+			expect(messages(run)).toEqual([expect.stringContaining("'Max Quantity per Call' holds")]);
+		},
+	);
+
 	it('is free again when it was refused, or something was thrown before it was sent', async () => {
 		expect([await ask('bad'), await ask('bad')]).toEqual(['link', 'link']);
 		expect(await ask('a', { trap: throwing('ask', new Error('no')) })).toBe('notSent');
