@@ -89,6 +89,7 @@ describe('a duplicate key', () => {
 		[2 ** 53, undefined, /9007199254740992, a number so long that it has lost digits/],
 		[Infinity, undefined, /lost digits/],
 		['  ', undefined, /is empty for this item/],
+		[null, undefined, /is empty for this item/],
 		[{ a: 1 }, undefined, /holds \{"a":1\} instead of text/],
 		[true, undefined, /holds true instead of text/],
 		[' - ', undefined, /'-', in which nothing tells one order from another/],
