@@ -385,6 +385,11 @@ describe('the highest charge of all', () => {
 	});
 });
 
+it('a row of another service than the form knows has the fields of its own', async () => {
+	const fields = { ...AUTOMATIC, schema: [{ id: 'comments', required: true }] };
+	expect(said(await here.order([{ link: 'a', fields }]))).toEqual(['1']);
+});
+
 it.each<[IDataObject[], string[]]>([
 	[[{}], ['add']],
 	[[{ checkService: false, checkBalance: false }], ['add']],

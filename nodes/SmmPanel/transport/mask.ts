@@ -238,11 +238,11 @@ function letterOfBytes(read: Uint16Array, size: number): number {
 	return NONE;
 }
 
-/** The value of a digit in bases up to 16; 16 if it is not a digit. */
+/** The value of a digit in bases up to 16; 16 or more if it is not a digit. */
 function digitOf(unit: number): number {
 	if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
 	const letter = (unit | 32) - 0x57;
-	return letter >= 10 && letter < 16 ? letter : 16;
+	return letter >= 10 ? letter : 16;
 }
 
 /** The number that digits stand for; -1 if there are none, or one is not a digit. */
