@@ -70,6 +70,11 @@ const ROWS: Row[] = [
 		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
 	),
 	...group('url', true, false, 'ERR_INVALID_URL||Invalid URL'),
+	...group(
+		...(['notAllowed', true, false] as const),
+		...['||The request was blocked', '||Cannot determine the host for this connection'],
+		...['||Domain not allowed: a.example', '||This credential is restricted from accessing'],
+	),
 	...group('redirect', false, false, '||Maximum number of redirects exceeded'),
 	...group(
 		...(['certificate', true, false] as const),

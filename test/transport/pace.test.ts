@@ -32,7 +32,7 @@ describe('requests a minute', () => {
 	it('0 neither waits for the limit of another node nor counts towards it', async () => {
 		const [panel, clock] = [freshPanel(), new FakeClock()];
 		for (const [perMinute, at] of [[0], [1], [0], [1, MINUTE]]) {
-			const pace = { perMinute, end: MINUTE };
+			const pace = { perMinute, end: perMinute * MINUTE };
 			expect(await startsOf(1, pace, panel, clock)).toEqual([at ?? 0]);
 		}
 	});
