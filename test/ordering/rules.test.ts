@@ -427,6 +427,7 @@ describe("a model's order", () => {
 		said(await here.order([{ link, ...limits }], { ...tool, ...options }))[0];
 
 	it('is not sent again for an hour while in doubt, to the same panel', async () => {
+		await here.clock.run(here.clock.wait(1));
 		expect(await ask('lost')).toBe('connectionLost');
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * HOUR);
 		const again = await here.order([{ link: 'lost', ...limits }], { ...tool, workflow: 'other' });
