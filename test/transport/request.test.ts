@@ -216,6 +216,16 @@ describe('connect', () => {
 		});
 	});
 
+	it('masks the secrets of the addresses in the answer, but no short words', async () => {
+		const body = 'long-password 0123-in-query proxy@password api';
+		const { send } = await open(
+			{ requestOptions: { proxy: 'http://me:proxy%40password@p.example' } },
+			() => ({ body, headers: {}, statusCode: 200 }),
+			'https://me:long-password@panel.example/?key=0123-in-query&v=api',
+		);
+		expect((await send({})).text).toBe('*** *** *** api');
+	});
+
 	it('masks the key in the answer', async () => {
 		const { send } = await open({}, () => ({
 			body: `{"key": "k3y\\/with+signs"} ${encodeURIComponent(KEY)}`,

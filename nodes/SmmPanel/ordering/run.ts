@@ -130,7 +130,7 @@ export const openOrders = (run: Run): Order[] =>
 
 /** The ID and the reply of a placed order; undefined for any other outcome. */
 export const placedOf = ({ outcome }: Order): Placed | undefined =>
-	outcome && !(outcome instanceof PanelFailure) && 'raw' in outcome ? outcome : undefined;
+	outcome && 'raw' in outcome ? outcome : undefined;
 
 /** What this execution remembers of an order. */
 export const noteOf = (run: Run, order: Order): Note | undefined =>
