@@ -68,7 +68,7 @@ const FLOOR = { floor: { contender: 'floor' } } as const;
 export const JOBS: readonly Job[] = [
 	{
 		name: 'status',
-		title: 'status of 10,000 orders, one id an item, panel answering at once',
+		title: 'status of 10,000 orders, one ID per item, panel answering immediately',
 		work: 'status',
 		count: 10_000,
 		panel: { orders: 10_000 },
@@ -169,7 +169,7 @@ export const JOBS: readonly Job[] = [
 				values: ratio('wall', 'node', 'floor'),
 			},
 			{
-				text: "CPU an order over the floor, n8n's HTTP helper with it",
+				text: "CPU per order over the floor, n8n's HTTP helper with it",
 				unit: 'ms',
 				values: excess('cpu', 'node', 'floor', 1_000),
 			},
@@ -199,7 +199,7 @@ export const JOBS: readonly Job[] = [
 			exactly(0, 'requests'),
 			exactly(2_000, 'items'),
 			{
-				text: '≤ 0.15 ms CPU an order over the reader',
+				text: '≤ 0.15 ms CPU per order over the reader',
 				unit: 'ms',
 				most: 0.15,
 				values: excess('cpu', 'node', 'reader', 2_000),
@@ -211,7 +211,7 @@ export const JOBS: readonly Job[] = [
 				values: excess('cpu', 'node with keys and limits', 'reader', 2_000),
 			},
 			{
-				text: 'reader: ≤ 0.2 ms CPU an answer',
+				text: 'reader: ≤ 0.2 ms CPU per answer',
 				unit: 'ms',
 				most: 0.2,
 				values: one('cpu', 'reader', 2_000),

@@ -32,7 +32,7 @@ interface EventOption {
 const EVENTS: Record<string, EventOption> = {
 	balanceChange: {
 		name: 'Balance Changed',
-		description: 'The account balance fell below a threshold, or changed at all',
+		description: 'The account balance fell below a threshold, or changed by any amount',
 		...ofBalance,
 		event: balanceChange,
 	},
@@ -144,7 +144,7 @@ export class SmmPanelTrigger implements INodeType {
 		if (!Object.hasOwn(EVENTS, name)) {
 			const failure = invalid(
 				`'Trigger On' has no event '${name}'`,
-				"Select an event in 'Trigger On', or update this package if the workflow needs a later one.",
+				"Select an event in 'Trigger On', or update this package if the workflow was built with a later version of it.",
 			);
 			throw errorOf(this, failure);
 		}

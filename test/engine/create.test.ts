@@ -299,7 +299,7 @@ describe('a failure of one order', () => {
 		items[2].link = 'nonsense';
 		const run = await bench.run(defaultOrder(), { items });
 		expect(run.error?.message).toBe(
-			'Items 0 to 1 are placed and charged: orders 23501, 23502. Take them out, or use Retry, before you run this again. The order was not placed: the panel answered "Bad link" [item 2]',
+			'Items 0 to 1 are placed and charged: orders 23501, 23502. Remove them before you run this again, or use Retry. The order was not placed: the panel answered "Bad link" [item 2]',
 		);
 		expect(run.error?.description).toContain(
 			'Placed and charged: item 0 is order 23501, item 1 is order 23502.',
@@ -371,9 +371,7 @@ describe('an order whose outcome is unknown', () => {
 		expect(linksPlaced()).toEqual([linkItems(2)[0].link, linkItems(2)[1].link]);
 		expect(bench.panel.count('add')).toBe(2);
 		expect(run.error?.description).toContain('Placed and charged: item 0 is order 23501.');
-		expect(run.error?.description).toContain(
-			'Outcome unknown, to be checked with the panel: item 1.',
-		);
+		expect(run.error?.description).toContain('Outcome unknown, check on the panel: item 1.');
 	});
 
 	it.each(DOUBTFUL)('is not bought twice by the Retry button (%j)', async (fault) => {
@@ -492,7 +490,7 @@ describe('trying again', () => {
 		const memory = orders as Record<string, { placed: object }>;
 		memory['1:0'] = { ...memory['0:0'], placed: { ...memory['0:0'].placed, order: '77' } };
 		expect(words(await bench.run(defaultOrder(), { retryOf: failed }))).toMatch(
-			/^Item 0 is placed and charged: order 23501\. Placed and charged earlier in this execution: order 77\. Take them out/,
+			/^Item 0 is placed and charged: order 23501\. Placed and charged earlier in this execution: order 77\. Remove them/,
 		);
 	});
 

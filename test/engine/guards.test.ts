@@ -206,7 +206,7 @@ describe('safeguards', () => {
 
 	it('refuse a run above the max charge of all: nothing with Stop, what fits with Continue', async () => {
 		expect(await refusedBy(guarded({ maxTotalCharge: 0.375 }), linkItems(4))).toContain(
-			'which makes 0.5 in this execution, above the max total charge of 0.375',
+			'which brings this execution to 0.5, above the max total charge of 0.375',
 		);
 		const run = await bench.run(guarded({ maxTotalCharge: 0.375 }), {
 			items: linkItems(4),

@@ -99,7 +99,7 @@ describe('a duplicate key', () => {
 		['a NaN', undefined, /a part is missing/],
 		['7:Invalid Date', undefined, /a part is missing/],
 		['Invalid DateTime-7', undefined, /a part is missing/],
-		['a\u0000b', undefined, /holds a zero character/],
+		['a\u0000b', undefined, /holds a null character/],
 		['k'.repeat(1_001), undefined, /has 1001 characters, and at most 1000 are kept$/],
 		['-2026-11-26', '={{ $json.row }}-{{ $today }}', /made of fields that are empty.*: row$/],
 		['x', '={{ $json.a }}x{{ $json["b c"] }}', /: a, b c$/],
@@ -158,7 +158,7 @@ describe('a duplicate key', () => {
 		const run = await here.order([a, b, { ...c, quantity: 2 }]);
 		expect(said(run)).toEqual(['parameter', '1', 'parameter']);
 		expect(messages(run)[2]).toBe(
-			"the items 0, 2 are different orders with the same duplicate key, 'a'",
+			"items 0, 2 are different orders with the same duplicate key, 'a'",
 		);
 	});
 
@@ -371,7 +371,7 @@ describe('the highest charge of all', () => {
 		expect(said(await here.order(all('2'), { context }))).toEqual(['1', 'connectionLost', 'link']);
 		const more = await here.order([...all('3'), item('b'), item('c')], { context });
 		expect(said(more)).toEqual(['1', 'connectionLost', 'link', 'limit', 'limit']);
-		expect(messages(more)[4]).toMatch(/it costs 1, which makes 4 in this execution, above .* 3$/);
+		expect(messages(more)[4]).toMatch(/it costs 1, which brings this execution to 4, above .* 3$/);
 	});
 
 	it('uses the dearer row of a service that is listed twice', async () => {

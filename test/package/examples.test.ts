@@ -66,7 +66,7 @@ describe.each(exampleNames())('%s', (file) => {
 		const [list] = changes.split(/\n\n/).filter((each) => each.includes('1. '));
 		expect(list.match(/^\d\. /gm)!.length).toBeLessThanOrEqual(MOST_CHANGES);
 		const isTwoPanels = steps.some(({ name }) => name.includes('Panel B'));
-		expect(/n8n puts one and the same/.test(words)).toBe(isTwoPanels);
+		expect(/n8n puts the same one/.test(words)).toBe(isTwoPanels);
 		const used = steps.flatMap(({ parameters }) => tableIn(parameters.dataTableId));
 		const created = steps.map(({ parameters }) => parameters.tableName);
 		const elsewhere = used.filter((table) => !created.includes(table));

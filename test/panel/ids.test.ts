@@ -70,7 +70,9 @@ describe('readIds', () => {
 	it.each(['23501-23503', '5, 1-2', ['7', '8-9']])('refuses the range in %j', (value) => {
 		expect(failureOf(() => ids(value))).toMatchObject({
 			kind: 'parameter',
-			message: expect.stringMatching(/holds the range \d+-\d+, and ranges can only be read/),
+			message: expect.stringMatching(
+				/holds the range \d+-\d+, but ranges can be used only to read statuses/,
+			),
 		});
 	});
 

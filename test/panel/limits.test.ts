@@ -4,8 +4,8 @@ import {
 	addPrices,
 	checkFunds,
 	checkOrder,
-	dearest,
-	isLimiting,
+	mostExpensive,
+	needsCatalogue,
 	type Limits,
 } from '../../nodes/SmmPanel/panel/limits';
 import { readMoney, toMoney, type Money } from '../../nodes/SmmPanel/panel/json';
@@ -26,7 +26,7 @@ const DEFAULT = { link: 'x', quantity: '100' };
 function check(limits: Partial<Limits>, fields: object = DEFAULT, more?: object, total = '0') {
 	const service = more === null ? undefined : serviceOf(more);
 	const sent = { service: '7', ...fields };
-	const offer = dearest(sent, service ? [service] : []);
+	const offer = mostExpensive(sent, service ? [service] : []);
 	return checkOrder({ ...NONE, ...limits }, sent, offer, { charge: money(total) });
 }
 
@@ -38,7 +38,7 @@ describe('whether limits need the catalogue', () => {
 		[{ maxCharge: 0n }, true],
 		[{ maxTotalCharge: 0n }, true],
 		[{ maxQuantity: 0n }, true],
-	])('%p: %p', (limits, needed) => expect(isLimiting({ ...NONE, ...limits })).toBe(needed));
+	])('%p: %p', (limits, needed) => expect(needsCatalogue({ ...NONE, ...limits })).toBe(needed));
 });
 
 describe('the limits of an order', () => {
@@ -62,7 +62,7 @@ describe('the limits of an order', () => {
 			'count the run beyond its limit',
 			{ maxTotalCharge: money('1') },
 			'0.8000001',
-			'it costs 0.2, which makes 1.0000001 in this execution, above the max total charge of 1',
+			'it costs 0.2, which brings this execution to 1.0000001, above the max total charge of 1',
 		],
 		['hold one order without the run', { maxCharge: money('0.2') }, '999', undefined],
 		['allow as many pieces', { maxQuantity: 100n }, '0', undefined],
@@ -255,7 +255,7 @@ describe('the balance for all orders', () => {
 
 	it('is not known to be enough when it, or a price, is not known', () => {
 		expect(checkFunds(account(null), addPrices(prices('1')))?.message).toBe(
-			'it is unknown whether the balance is enough: the panel gives none',
+			'it is unknown whether the balance is enough: the panel gives no balance',
 		);
 		const failure = checkFunds(account('5'), addPrices([...prices('1'), { unknown: 'who knows' }]));
 		expect(failure).toMatchObject({

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { PanelFailure } from '../../nodes/SmmPanel/panel/failure';
 import {
-	clearType,
-	columnsIn,
+	unambiguousType,
+	describeColumns,
 	mapRow,
 	typeFromFields,
 	typeNamedIn,
@@ -111,15 +111,17 @@ describe('another name of a column', () => {
 		['lnk', "Did you mean 'link' instead of 'lnk'?"],
 		['comentts', "Did you mean 'comments' instead of 'comentts'?"],
 	])('%s is nearly one', (header, words) => {
-		expect(columnsIn(mapRow({ [header]: 'x' }))).toBe(
+		expect(describeColumns(mapRow({ [header]: 'x' }))).toBe(
 			`No column was read. Ignored: '${header}'. ${words}`,
 		);
 	});
 
 	it('is not seen in everything', () => {
-		expect(columnsIn(mapRow({ customer: 1, price: 2, row: 3, status: 4 }))).not.toContain('mean');
+		expect(describeColumns(mapRow({ customer: 1, price: 2, row: 3, status: 4 }))).not.toContain(
+			'mean',
+		);
 		const many = Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`column ${n}`, n]));
-		expect(columnsIn(mapRow(many))).toContain("'column 19' and 79 more.");
+		expect(describeColumns(mapRow(many))).toContain("'column 19' and 79 more.");
 	});
 });
 
@@ -152,7 +154,11 @@ describe('an ambiguous column', () => {
 
 	it('is not read as comments to order instead of the quantity', () => {
 		const row = mapRow({ service: 1, link: 'x', quantity: 100, comment: 'a regular' });
-		expect(failureOf(() => typeFromFields(row))).toMatchObject({ kind: 'parameter' });
+		expect(failureOf(() => typeFromFields(row))).toMatchObject({
+			kind: 'parameter',
+			message:
+				"the row fits the types 'Default' and 'Custom Comments' and 'Custom Comments Package'",
+		});
 		const meant = mapRow({ service: 1, link: 'x', comments: 'a regular', quantity: 100 });
 		expect(typeFromFields(meant).title).toBe('Custom Comments');
 	});
@@ -169,7 +175,7 @@ describe('what a row would send', () => {
 		['link quantity username', undefined],
 		['link', undefined],
 	])('%s is the same for every type that it fits, or not: %s', (names, title) => {
-		expect(clearType(mapRow(values(words(names))))?.title).toBe(title);
+		expect(unambiguousType(mapRow(values(words(names))))?.title).toBe(title);
 	});
 });
 

@@ -205,7 +205,7 @@ describe.each(Object.keys(FIELDS).filter((name) => FIELDS[name].kind === 'lines'
 			const { label } = FIELDS[name];
 			expect(refused(() => read(value))).toEqual({
 				message: `'${label}' holds ${shown} instead of text`,
-				hint: `Enter '${label}' one per line, or as an array of texts.`,
+				hint: `Enter '${label}' one per line, or as an array of strings.`,
 			});
 		});
 	},

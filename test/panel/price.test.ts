@@ -1,5 +1,5 @@
 import { moneyText, toMoney } from '../../nodes/SmmPanel/panel/json';
-import { countOf, dearest, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/limits';
+import { countOf, mostExpensive, priceOf, typeOfService } from '../../nodes/SmmPanel/panel/limits';
 import { orderTypeNamed } from '../../nodes/SmmPanel/panel/orderTypes';
 import { readServices } from '../../nodes/SmmPanel/panel/services';
 import { TYPES } from './contract';
@@ -61,7 +61,7 @@ describe('the price of an order', () => {
 		expect(price('Default', { link: 'x', quantity: '1000' }, rate)).toBe(charge),
 	);
 
-	const NO_COUNT = "the order has nothing to count for the type 'Default'";
+	const NO_COUNT = "the order lacks the field that sets the price of the type 'Default'";
 	const NO_END = "a subscription without 'New Posts' has no end";
 	const NO_RATE = 'the catalogue gives no rate for service 1';
 
@@ -152,11 +152,11 @@ describe('a service that the catalogue has twice', () => {
 			['1', '2'],
 			['2', '1'],
 		])
-			expect(dearest(fields, twice(...rates)).price).toEqual({ charge: toMoney('2') });
+			expect(mostExpensive(fields, twice(...rates)).price).toEqual({ charge: toMoney('2') });
 	});
 
 	it('has no known price where one of its rows has none', () => {
-		expect(dearest(fields, twice('1', 'ask us')).price).toHaveProperty('unknown');
-		expect(dearest(fields, []).price).toHaveProperty('unknown');
+		expect(mostExpensive(fields, twice('1', 'ask us')).price).toHaveProperty('unknown');
+		expect(mostExpensive(fields, []).price).toHaveProperty('unknown');
 	});
 });

@@ -127,7 +127,7 @@ it('cancels open orders, and answers with statuses', async () => {
 	await expect(ask(`cancel ${open} ${done} ${late} ${bens}`)).resolves.toBe(
 		[
 			`${open}: cancellation requested`,
-			`${late}: cannot be canceled any more`,
+			`${late}: cannot be canceled anymore`,
 			`${done}: Completed, so it cannot be canceled`,
 			`${bens}: not one of your orders`,
 		].join('\n'),

@@ -20,14 +20,14 @@ interface BatchOperation {
 	row: (id: string, raw: JsonObject) => Row;
 	/** Its options, beside those that every operation on ids has. */
 	options?: OptionName[];
-	/** Makes the test, for an item, whether a row is returned at all. */
+	/** For an item, makes the test that decides which of its rows are returned. */
 	keep?: (job: Job, item: number) => (row: Row) => boolean;
 }
 
 /** The ids that an item requests and which of the rows it wants, or why they cannot be read. */
 type Wanted = { ids: string[]; keep: (row: Row) => boolean } | PanelFailure;
 
-/** An operation on ids: those of all items are asked in batches, each once; each item gets the rows of its own. */
+/** An operation on ids: those of all items are requested in batches, each once, and each item gets its own rows. */
 export function batchOperation(own: BatchOperation): Operation {
 	const { call, options = [] } = own;
 	return operation({
@@ -39,8 +39,8 @@ export function batchOperation(own: BatchOperation): Operation {
 			const ids = idsOfItems(job, own, wanted);
 			// Writes are sent only once all items are valid; reads may start at once.
 			const ready = call.writes ? [...ids] : ids;
-			const unsound = [...wanted.values()].some((each) => each instanceof PanelFailure);
-			const mustStop = call.writes && unsound && !job.continueOnFail;
+			const hasInvalid = [...wanted.values()].some((each) => each instanceof PanelFailure);
+			const mustStop = call.writes && hasInvalid && !job.continueOnFail;
 			const answers = mustStop ? new Map<string, Answer>() : await askFor(job, call, ready);
 			// The remaining items still have to be read, so that each gets its own failure.
 			if (answers instanceof PanelFailure) Array.from(ids);

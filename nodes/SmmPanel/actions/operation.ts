@@ -37,7 +37,7 @@ interface OwnOperation {
 
 /**
  * Declares an operation by the call it makes, its parameters, and the function that both lanes run. The routing runs it
- * with a job of one item, in the place that n8n's engine has for paging through results, because only there a node may
+ * with a job of one item, in the place that n8n's engine has for paging through results, because only there may a node
  * send, read and repeat requests by its own rules.
  */
 export function operation({ call, parameters = [], options, run }: OwnOperation): Operation {

@@ -13,7 +13,7 @@ export const IDS = {
 	refill: { name: 'refillIds', displayName: 'Refill IDs', example: '101, 102' },
 } as const;
 
-/** Whether ids may be ranges: writes name each order. */
+/** Whether ids may be ranges. For a write, each order must be named, so that a typo cannot cancel a thousand. */
 export const takesRanges = (call: BatchCall): boolean => !call.writes;
 
 /** The parameter for the IDs of a call, one or more. */
@@ -38,7 +38,7 @@ export const serviceProperty: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The service of the panel',
+	description: 'The service to get',
 	modes: [
 		{
 			displayName: 'From List',
@@ -72,7 +72,7 @@ export const outputProperties: INodeProperties[] = [
 				description:
 					'The same fields for every panel: numbers as numbers, IDs as text, one spelling for each status',
 			},
-			{ name: 'Raw', value: 'raw', description: 'What the panel sent, unchanged' },
+			{ name: 'Raw', value: 'raw', description: "The panel's own fields, as it sent them" },
 		],
 	},
 	{
@@ -100,7 +100,7 @@ const OPTIONS = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to leave out items whose 'Duplicate Key' was already placed, instead of returning them as 'skipped'",
+			"Whether to leave out items whose 'Duplicate Key' was ordered before, instead of returning them with 'skipped'",
 	}),
 	onlyIfChangedFrom: (): INodeProperties => ({
 		displayName: 'Only If Changed From',

@@ -8,14 +8,14 @@ interface ListedOperation extends Operation {
 	/** What stands below the node on the canvas, and in n8n's list of actions. */
 	action: string;
 	description: string;
-	/** What whoever builds a workflow with a model has to know. */
+	/** What a model that builds workflows in n8n has to know (`builderHint`). */
 	hint?: string;
 }
 
 /** One resource: the choice of its operations with the parameters of each, and what runs them for all items at once. */
 export function defineResource(
 	resource: string,
-	usual: string,
+	defaultOperation: string,
 	operations: Record<string, ListedOperation>,
 ) {
 	const listed = Object.entries(operations);
@@ -34,7 +34,7 @@ export function defineResource(
 				...(hint !== undefined && { builderHint: { propertyHint: hint } }),
 				routing,
 			})),
-			default: usual,
+			default: defaultOperation,
 		},
 		...listed.flatMap(([operation, { properties }]) =>
 			updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, properties),

@@ -11,7 +11,7 @@ import {
 	log,
 	openOrders,
 	placedOf,
-	wordsOf,
+	messageOf,
 	type Claim,
 	type Order,
 	type Placed,
@@ -59,7 +59,7 @@ const stores = new BoundedMap<string, Shared>(MOST_KEYS);
 /** An order placed under a key: its ID, and when. */
 type Earlier = Pick<Placed, 'order' | 'placedAt'>;
 
-/** What the store or this process knows about a key: nothing, that it was placed, or that its outcome is open. */
+/** What the store or this process knows about a key: nothing, that its order was placed, or that it is open. */
 type KeyState = 'new' | 'placed' | 'open';
 
 /** The orders that this process placed under a key, by store and key; and the key of each order ID. */
@@ -77,8 +77,8 @@ const doubted = new BoundedMap<string, number>(MOST_KEYS);
 const underWay = (key: string): string => `${key}\u0000under way`;
 
 /**
- * Claims the keys of all open orders before any is sent. A key that was placed before skips its order, an open key
- * refuses it; of equal orders with one key, the first is sent.
+ * Claims the keys of all open orders before any is sent. An order whose key was ordered before is skipped; one
+ * whose key is open is refused; of equal orders with one key, only the first is sent.
  *
  * A model's order is claimed by what it sends: see `claimForModel`.
  */
@@ -165,7 +165,7 @@ class KeyClaim implements Claim {
 		return placedByKey.get(this.nameOf(key));
 	}
 
-	/** Records the keys and tells what was known of each. @throws PanelFailure when the store cannot be had. */
+	/** Records the keys and tells what was known of each. @throws PanelFailure when the store cannot be used. */
 	async open(orders: ReadonlyMap<string, Order>): Promise<Map<string, KeyState>> {
 		this.shared.unsettled++;
 		this.shared.claimed += orders.size;
@@ -175,7 +175,7 @@ class KeyClaim implements Claim {
 			// Nothing will be sent. Only the run's new keys are released: other runs may have ordered under the rest.
 			this.release(this.orders.keys());
 			this.orders = new Map();
-			throw storeFailed(wordsOf(error));
+			throw storeFailed(messageOf(error));
 		}
 	}
 
@@ -200,14 +200,14 @@ class KeyClaim implements Claim {
 		for (const key of this.orders.keys()) this.forget(key);
 		// A removal that failed, or only seemed to, must not remove what is claimed again now.
 		this.shared.toRemove = this.shared.toRemove.filter((entry) => !isNew(entry.split('\u0000')[0]));
-		// At once: without this, a placed key would look open to another process.
+		// Removed at once: otherwise the key of a placed order would look open to another process.
 		const placed = keys.filter((key) => states.get(key) === 'placed');
 		this.shared.toRemove.push(...placed.map(underWay));
 		await this.flush(store);
 		return states;
 	}
 
-	know(order: Order): void {
+	noteOutcome(order: Order): void {
 		const key = order.key as string;
 		const placed = placedOf(order);
 		const id = isInDoubt(order) ? order.outcome.order : placed?.order;
@@ -223,7 +223,7 @@ class KeyClaim implements Claim {
 		this.writing = this.writing.then(async () => await this.write()).catch(() => undefined);
 	}
 
-	twinOf({ key }: Order, id: string): string | undefined {
+	otherKeyOf({ key }: Order, id: string): string | undefined {
 		const owner = ownerOfId.get(`${this.panel} ${id}`);
 		if (owner === undefined || owner === this.nameOf(key as string)) return undefined;
 		return `the duplicate key '${owner.slice(owner.indexOf('\n') + 1)}'`;
@@ -255,7 +255,7 @@ class KeyClaim implements Claim {
 		await store.record([], MOST_KEYS);
 	}
 
-	/** The store is right: a key that it does not hold may be ordered again. */
+	/** The store decides: a key that it does not hold may be ordered again. */
 	private forget(key: string): void {
 		const earlier = this.placedBefore(key);
 		placedByKey.delete(this.nameOf(key));
@@ -305,11 +305,11 @@ export async function settle(run: Run): Promise<void> {
 		await claim?.settle();
 	} catch (error) {
 		// The orders are not lost, and the next run in this process writes the keys.
-		log(run, 'warn', `n8n could not save the duplicate keys: ${wordsOf(error)}`);
+		log(run, 'warn', `n8n could not save the duplicate keys: ${messageOf(error)}`);
 	}
 }
 
-/** An order whose key was placed before. */
+/** The outcome of an order whose key was ordered before. */
 function skipped(duplicateKey: string, earlier: Earlier | undefined): Skipped {
 	if (earlier) {
 		const { order, placedAt } = earlier;
@@ -344,7 +344,7 @@ const openKey = (key: string): PanelFailure =>
 
 const clashing = (key: string, orders: readonly Order[]): PanelFailure =>
 	invalid(
-		`the items ${orders.map(({ item }) => item).join(', ')} are different orders with the same duplicate key, '${key}'`,
+		`items ${orders.map(({ item }) => item).join(', ')} are different orders with the same duplicate key, '${key}'`,
 		"Use a different 'Duplicate Key' for each order, such as the row's ID and the date.",
 	);
 

@@ -5,8 +5,8 @@ import {
 	addPrices,
 	checkFunds,
 	checkOrder,
-	dearest,
-	isLimiting,
+	mostExpensive,
+	needsCatalogue,
 	type Account,
 	type Limits,
 	type Offer,
@@ -31,7 +31,7 @@ export async function checkLimits(run: Run): Promise<void> {
 	const limits = openOrders(run).map((order) => order.limits as Limits);
 	const needsBalance =
 		limits.length > 0 && (isDryRun || limits.some(({ checkBalance }) => checkBalance));
-	if (!needsBalance && !limits.some(isLimiting)) return;
+	if (!needsBalance && !limits.some(needsCatalogue)) return;
 
 	const offerOf = offers(needed('services', await catalogueOf(job)));
 	let total = addPrices(isDryRun ? [] : notesOf(run).map(({ fields }) => offerOf(fields).price));
@@ -79,7 +79,7 @@ function offers(catalogue: readonly Service[]): (fields: Fields) => Offer {
 		if (same) same.push(service);
 		else byId.set(service.row.service, [service]);
 	}
-	return (fields) => dearest(fields, byId.get(fields.service) ?? []);
+	return (fields) => mostExpensive(fields, byId.get(fields.service) ?? []);
 }
 
 function estimate(order: Order, { currency }: Account) {
@@ -88,7 +88,7 @@ function estimate(order: Order, { currency }: Account) {
 	return { dryRun: true, ...sentRow(order.fields), expectedCharge, currency };
 }
 
-/** Otherwise a model would get around a limit with several smaller orders. */
+/** Tells a model what to do, which would otherwise get around a limit with several smaller orders. */
 const forModel = (failure: PanelFailure): PanelFailure =>
 	failure.kind === 'limit'
 		? failure.but({

@@ -3,7 +3,7 @@ import type { Job } from '../transport/job';
 import { claimKeys, settle } from './keys';
 import { checkLimits } from './limits';
 import { prepare } from './prepare';
-import { openOrders, startRun, wordsOf, type Run } from './run';
+import { openOrders, startRun, messageOf, type Run } from './run';
 import { spend } from './spend';
 
 /**
@@ -28,11 +28,11 @@ export async function placeOrders(job: Job): Promise<Run> {
 	return run;
 }
 
-/** Not a failure of the panel, such as a credential that n8n cannot read: nothing is sent after it. */
+/** The failure for what was thrown, which may not be the panel's: perhaps n8n could not read the credential. */
 const failureIn = (thrown: unknown): PanelFailure =>
 	thrown instanceof PanelFailure
 		? thrown
 		: new PanelFailure('notSent', {
-				message: wordsOf(thrown),
+				message: messageOf(thrown),
 				hint: (thrown as { description?: string } | undefined)?.description ?? undefined,
 			});

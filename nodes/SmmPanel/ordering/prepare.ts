@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { invalid, PanelFailure } from '../panel/failure';
 import {
-	clearType,
-	columnsIn,
+	unambiguousType,
+	describeColumns,
 	mapRow,
 	typeFromFields,
 	typeNamedIn,
@@ -36,7 +36,7 @@ import { needed, log, noteOf, type Order, type Run } from './run';
  */
 export async function prepare(run: Run): Promise<void> {
 	const { job } = run;
-	// Each call of a model is item 0: its order has to be read before it can be recognised.
+	// Each call of a model is item 0: its order has to be read before it can be recognized.
 	if (!run.isTool) run.orders.forEach((order) => recall(run, order));
 	refuseLimitsOfModel(job);
 	run.isDryRun = isDryRun(run);
@@ -95,7 +95,7 @@ function refuseLimitsOfModel({ node }: Job): void {
 	}
 }
 
-/** Whether nothing is sent: one item that asks for a dry run is enough. @throws PanelFailure when one does not tell. */
+/** Whether nothing is sent: one item that asks for a dry run is enough. @throws PanelFailure if one is not a flag. */
 function isDryRun({ job, isTool }: Run): boolean {
 	const flags = job.items.map((item) => {
 		const flag = job.parameter('dryRun', item, false);
@@ -105,7 +105,7 @@ function isDryRun({ job, isTool }: Run): boolean {
 	return flags.includes(true);
 }
 
-/** Refuses what is only kept where all items are at hand: in its routing, n8n passes each item separately. */
+/** Refuses a rule about all items in the routing lane, where n8n passes each item separately. */
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
 	throw invalid(
@@ -114,7 +114,7 @@ function needsWhole(job: Job, label: string): void {
 	);
 }
 
-/** The limits of an item. @throws PanelFailure of kind `parameter` for one that is set and holds none. */
+/** The limits of an item. @throws PanelFailure of kind `parameter` for one that is set to anything else. */
 function limitsOf({ job, isTool, isDryRun }: Run, item: number): Limits {
 	const stored = (job.node.parameters.safeguards ?? {}) as IDataObject;
 	const given = job.parameter<IDataObject>('safeguards', item, {});
@@ -229,7 +229,8 @@ function mappedInput({ job, isTool }: Run, type: OrderInput['type']): (item: num
 		const row = mapRow(job.input(item));
 		return {
 			service: row.service ?? locatedValue(job.parameter('service', item)),
-			type: typeNamedIn(row) ?? (row.service === undefined ? type : undefined) ?? clearType(row),
+			type:
+				typeNamedIn(row) ?? (row.service === undefined ? type : undefined) ?? unambiguousType(row),
 			values: row.values,
 			customFields: customFieldsOf(job, item),
 			row,
@@ -248,7 +249,7 @@ function customFieldsOf(job: Job, item: number): CustomField[] {
  */
 function typeFinder(run: Run, catalogue: Service[] | PanelFailure): TypeFinder {
 	if (catalogue instanceof PanelFailure) {
-		// A failure to read the catalogue also keeps orders from being placed, or it is temporary.
+		// A failure that every order would meet too ends the run. After any other, the columns decide.
 		if (catalogue.reach === 'all') needed('services', catalogue);
 		log(run, 'warn', `the services could not be read (${catalogue.message})`);
 	}
@@ -273,13 +274,15 @@ function fittingType(
 	throw type;
 }
 
-/** What is sent of an order. @throws PanelFailure that tells of a row's columns too. */
+/** What is sent for an order. @throws PanelFailure whose hint also lists a row's columns. */
 function sentBy({ job, panel }: Run, input: Input, typeOf: TypeFinder) {
 	const { service, values, customFields, row } = input;
 	const timezone = job.context.getTimezone();
 	const fields = job.attempt(() => orderFields({ ...input, type: typeOf(input), timezone }));
 	if (fields instanceof PanelFailure) {
-		throw fields.but({ hint: [fields.hint, row && columnsIn(row)].filter(Boolean).join(' ') });
+		throw fields.but({
+			hint: [fields.hint, row && describeColumns(row)].filter(Boolean).join(' '),
+		});
 	}
 	// A row is identified by itself: its type, and so its fields, may differ between a try that can read the
 	// catalogue and one that cannot, and that must not buy it twice.
@@ -313,7 +316,7 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	}
 	const key = toText(value);
 	if (key === null) throw unfitKey(`'Duplicate Key' ${noText(value)}`);
-	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a zero character");
+	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a null character");
 	if (key.length > LONGEST_KEY) {
 		throw unfitKey(
 			`'Duplicate Key' has ${key.length} characters, and at most ${LONGEST_KEY} are kept`,

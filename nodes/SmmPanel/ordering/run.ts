@@ -55,11 +55,12 @@ export type Note = { item: number; fields: Fields } & Known;
 /** The outcome of an order that was sent: placed, or why it is unknown. */
 export type Known = { placed: Placed } | { unknown: FailureFacts & { kind: FailureKind } };
 
+/** The hold of a run on its duplicate keys. */
 export interface Claim {
 	/** Records the outcome of an order that was sent. */
-	know(order: Order): void;
+	noteOutcome(order: Order): void;
 	/** The other key that an order's ID belongs to, in words; undefined if there is none. */
-	twinOf(order: Order, id: string): string | undefined;
+	otherKeyOf(order: Order, id: string): string | undefined;
 	/** Writes the outcome of the keys. Rejects if n8n's store does. */
 	settle(): Promise<void>;
 }
@@ -154,7 +155,7 @@ export function needed<T>(what: string, answer: T | PanelFailure): T {
 }
 
 /** The message of what was thrown, which may not be an error. */
-export const wordsOf = (thrown: unknown): string =>
+export const messageOf = (thrown: unknown): string =>
 	(thrown as Error | null | undefined)?.message ?? String(thrown);
 
 /** Writes to n8n's log. A failing logger must not lose the outcomes of orders. */

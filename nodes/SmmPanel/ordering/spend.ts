@@ -11,7 +11,7 @@ import {
 	log,
 	openOrders,
 	placedOf,
-	wordsOf,
+	messageOf,
 	type Known,
 	type Order,
 	type Placed,
@@ -24,7 +24,7 @@ const CONCURRENCY = 1;
 /**
  * Sends the open orders, in the order of their items. The only place in this package where money is spent.
  *
- * - An order is noted in the execution's memory before it is sent, and sent at most once on doubt.
+ * - An order is noted in the execution's memory before it is sent, and is not sent again while in doubt.
  * - A failure that every later order would meet ends the run; so do two in a row without a clear answer.
  * - Orders in flight are always waited for. Once the run has ended, nothing that is still waiting is sent, or sent
  *   again.
@@ -41,7 +41,7 @@ export async function spend(run: Run): Promise<void> {
 				await send(run, order, ask, breaker);
 			} catch (error) {
 				// If thrown further, it would abandon the orders that are in flight.
-				breaker.stop(new PanelFailure('notSent', { message: wordsOf(error) }));
+				breaker.stop(new PanelFailure('notSent', { message: messageOf(error) }));
 			}
 		}
 	};
@@ -58,7 +58,7 @@ const SENT = {
 async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): Promise<void> {
 	remember(run, order, { unknown: SENT });
 	const answer = await ask(order.fields, readPlaced, () => breaker.ended);
-	// Nothing may come between the panel's answer and what is known of the order.
+	// Nothing that may fail comes between the panel's answer and the note of it.
 	const outcome = outcomeOf(run, order, answer);
 	order.outcome = outcome;
 	if (!(outcome instanceof PanelFailure)) remember(run, order, { placed: outcome });
@@ -67,7 +67,7 @@ async function send(run: Run, order: Order, ask: Ask, breaker: CircuitBreaker): 
 	if (placedOf(order) || isInDoubt(order)) logOf(run, order, outcome);
 	breaker.note(outcome);
 	if (run.stops && isFailed(order)) breaker.stop(order.outcome);
-	run.claim?.know(order);
+	run.claim?.noteOutcome(order);
 }
 
 /** The outcome of an answer: an order with the ID of an earlier order may not be a separate one. */
@@ -78,7 +78,7 @@ function outcomeOf(
 ): Placed | PanelFailure {
 	if (answer instanceof PanelFailure) return answer;
 	const item = run.itemOfId.get(answer.order);
-	const twin = item === undefined ? run.claim?.twinOf(order, answer.order) : `item ${item}`;
+	const twin = item === undefined ? run.claim?.otherKeyOf(order, answer.order) : `item ${item}`;
 	if (!twin) return { ...answer, placedAt: new Date(clock.date()).toISOString() };
 	return new PanelFailure('sameOrder', {
 		message: `the panel answered with the ID of an earlier order, ${answer.order} of ${twin}, so this may not be a separate order`,

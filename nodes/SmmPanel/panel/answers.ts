@@ -310,7 +310,7 @@ function readScalar(call: BatchCall, value: Json): Answer {
 	return isMere ? unknown(call, value) : refusal(value);
 }
 
-/** What in the place of a status is that of the request. */
+/** Values of a status field that report on the request, not on an order or a refill. */
 const OF_REQUEST = /^(?:true|1|[1-5]\d\d)$/;
 
 /** More words that panels send for yes, where the ID of a refill or cancel belongs. */

@@ -6,7 +6,7 @@ type Deed = 'order' | 'refill' | 'cancel';
 /** One action of API v2. */
 export interface Call {
 	action: string;
-	/** What the call changes on the panel; false if it only reads. Writes are not repeated on doubt. */
+	/** What the call changes on the panel; false if it only reads. A write in doubt is not sent again. */
 	writes: Deed | false;
 }
 
@@ -63,7 +63,7 @@ export const calls = {
 /**
  * The fields that carry the ids: one id alone uses the single form, which every panel has.
  *
- * @param isAlone Whether the panel is known to want one id per request, in a field of its own.
+ * @param isAlone Whether the panel is known to want one id per request, in a separate field.
  */
 export function idFields(
 	call: BatchCall,

@@ -4,7 +4,7 @@ type Reach =
 	| 'one'
 	/** Every later request. */
 	| 'all'
-	/** Maybe a hiccup; two in a row mean that the panel is down. */
+	/** Perhaps this one only; two in a row mean that the panel is down. */
 	| 'perhaps';
 
 interface Kind {
@@ -13,14 +13,17 @@ interface Kind {
 	/** Whether the same request may succeed soon. */
 	retryable: boolean;
 	reach: Reach;
-	/** What the user can do. Empty if the panel's own words say it all. */
+	/** What the user can do. Empty where each failure has its own hint, or needs none. */
 	hint: string;
 }
 
 const CHECK_URL =
 	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
-/** Makes kinds of one sort, each with a hint of its own. */
+const SERVER_OR_URL =
+	"The panel's server may have trouble. If this lasts, check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
+
+/** Makes kinds that differ only in their hint. */
 const rule =
 	(rules: Omit<Kind, 'hint'>) =>
 	(hint: string): Kind => ({ ...rules, hint });
@@ -67,12 +70,12 @@ const KINDS = {
 		'The answer cannot be matched to the IDs, so none of it was used. Request one ID at a time.',
 	),
 	unexpectedReply: { ...broken(CHECK_URL), retryable: false },
-	notJson: broken(CHECK_URL),
-	empty: broken(CHECK_URL),
+	notJson: broken(SERVER_OR_URL),
+	empty: broken(SERVER_OR_URL),
 	html: broken(
 		`${CHECK_URL} If the URL is right, a firewall may be blocking requests: ask the panel to allow the IP address of your n8n.`,
 	),
-	httpError: broken(CHECK_URL),
+	httpError: broken(SERVER_OR_URL),
 	redirect: unreachable(
 		"Set the credential's URL to the address that the panel redirects to. Redirects are not followed, because they could send the API key to another host.",
 	),
@@ -86,7 +89,7 @@ const KINDS = {
 	certificate: unreachable(
 		"The panel's certificate is not valid. Ask the panel to fix it, or turn on 'Ignore SSL Issues' in the node's request options.",
 	),
-	notAllowed: unreachable("Add the panel's domain to the credential's allowed domains."),
+	notAllowed: unreachable("Add the panel's domain to 'Allowed Domains' in the credential."),
 
 	// Not sent at all
 	parameter: refused(''),
@@ -152,11 +155,11 @@ export class PanelFailure extends Error {
 	}
 }
 
-/** The failure of a value that a parameter, a column or the input holds, and what to put in its place. */
+/** The failure of an invalid value in a parameter, a column or the input; the hint says what to enter instead. */
 export const invalid = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
 
-/** The answer, or its failure thrown. */
+/** Returns the answer, or throws the failure that stands in its place. */
 export function orThrow<T>(answer: T | PanelFailure): T {
 	if (answer instanceof PanelFailure) throw answer;
 	return answer;

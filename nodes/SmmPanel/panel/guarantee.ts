@@ -1,4 +1,4 @@
-import { folded, lazily } from './text';
+import { folded, lazily } from './json';
 
 /** The days that stand for a lifetime guarantee. */
 const LIFETIME = 36_500;
@@ -45,8 +45,8 @@ const patterns = lazily(() => {
 });
 
 /**
- * The days during which a panel refills what an order loses, as its name or description says it: `30 Days ♻️`, `R30`,
- * `Refill 30 Days`, `365 days guarantee`; 0 for "No refill", 36,500 for "Lifetime", null if neither says it.
+ * The days during which a panel refills what an order loses, as a service's name or description says: `30 Days ♻️`,
+ * `R30`, `Refill 30 Days`, `365 days guarantee`; 0 for "No refill", 36,500 for "Lifetime", null if neither says it.
  * "Non drop" is not a guarantee, and neither is a speed such as "10K/day".
  */
 export const guaranteeDays = (name: string | null, description: string | null): number | null =>

@@ -5,20 +5,20 @@ const RANGE = /^([1-9]\d{0,14})-([1-9]\d{0,14})$/;
 
 /**
  * Reads ids for a call that changes something, as `listed` does. A range is refused: as one ID, a panel may take it for
- * its first number, and nobody should cancel a thousand orders by a slip.
+ * its first number, and a typo must not cancel a thousand orders.
  */
 export function readIds(value: unknown, parameter: string): string[] {
 	const ids = listed(value, parameter);
 	const range = ids.find((id) => RANGE.test(id));
 	if (range === undefined) return ids;
 	throw invalid(
-		`'${parameter}' holds the range ${range}, and ranges can only be read`,
+		`'${parameter}' holds the range ${range}, but ranges can be used only to read statuses`,
 		`List every ID in '${parameter}', separated by commas, spaces or new lines.`,
 	);
 }
 
 /**
- * Reads ids as a user enters them: one or more, as text (separated by commas, blanks, semicolons or new lines, or a
+ * Reads ids as a user enters them: one or more, as text (separated by commas, spaces, semicolons or new lines, or a
  * JSON array), as a number, or as an array of these. Duplicates are dropped, the order is kept.
  *
  * @throws PanelFailure of kind `parameter` when there is none, or when a value cannot be an id.
@@ -36,7 +36,7 @@ function listed(value: unknown, parameter: string): string[] {
 export const MOST_IDS = 100_000;
 
 /**
- * Like `listed`, plus ranges such as `23501-23520`, with a hyphen or dash and optional blanks around it.
+ * Like `listed`, plus ranges such as `23501-23520`, with a hyphen or dash and optional spaces around it.
  *
  * @throws PanelFailure of kind `parameter` also for a range that ends before it begins, or for more than 100,000 ids.
  */

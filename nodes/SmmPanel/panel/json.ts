@@ -11,16 +11,25 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The words of a text; for lists of them. */
+/** Splits a text at its spaces: a short way to write a list of words. */
 export const wordList = (text: string): string[] => text.split(' ');
 
-/** What `read` makes of the first value from which it does not give null; null if there is none. */
+/** The first result of `read` that is not null; null if there is none. */
 export function firstOf<T, R>(values: readonly T[], read: (value: T) => R | null): R | null {
 	for (const value of values) {
 		const found = read(value);
 		if (found !== null) return found;
 	}
 	return null;
+}
+
+/**
+ * Makes a value when it is first needed. Patterns with Unicode classes take a millisecond each to build, and n8n loads
+ * every node at its start.
+ */
+export function lazily<T extends object>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
 }
 
 /** Pattern of a string literal. It walks in runs, so that megabytes do not exhaust the matcher's stack. */
@@ -31,7 +40,7 @@ const STRING_OR_NUMBER = new RegExp(`${STRING_LITERAL}|-?\\d+(?:\\.\\d+)?(?:[eE]
 const quoteUnsafeInteger = (literal: string): string =>
 	/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal)) ? `"${literal}"` : literal;
 
-/** The mark that some editors put before a text. */
+/** The byte order mark, which some editors put before a text. */
 const BOM = /^\uFEFF/;
 
 /** Deeper than any panel's answer, and far from what exhausts the stack of a recursive reader. */
@@ -73,20 +82,20 @@ export function tryJson(text: string): Json | undefined {
 	}
 }
 
-/** The values in lists and objects that are neither, at any depth; any other value itself. */
+/** The innermost values of nested lists and objects; any other value alone. */
 export const leavesOf = (value: Json | undefined): Array<Json | undefined> =>
 	typeof value === 'object' && value !== null
 		? Object.values<Json>(value).flatMap(leavesOf)
 		: [value];
 
-/** Almost every number: the rules below would read it the same. */
+/** The form of almost every number: a shortcut that gives the same result as the rules below. */
 const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
 /** Decimal notation, or thousands in several groups of three or before a decimal point: unambiguous anywhere. */
 const NUMBER =
 	/^[+-]?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})(?:e[+-]?\d+)?$/i;
 
-/** Digits behind a dot in groups of three: thousands on some panels, a fraction on others. Zero is zero on all. */
+/** Digits in groups of three after dots: thousands on some panels, a fraction on others. Zero is zero on all. */
 const DOTTED = /^(?!0\.0+$)\d{1,3}(?:\.\d{3})+$/;
 
 /** No panel sends a longer number; a longer one is not parsed. */
@@ -115,7 +124,7 @@ export function toNumber(value: Json | undefined): number | null {
 	return text === null ? null : Number(text);
 }
 
-/** Thousands in groups of three behind commas or blanks. */
+/** Thousands in groups of three, separated by commas or spaces. */
 const GROUPED = /^\d{1,3}(?:[, \u00a0\u202f]\d{3}){1,9}$/;
 
 /** A count, which is never a fraction: a thousand for "1,000", but null for "1.000", which may be one or a thousand. */
@@ -133,6 +142,15 @@ export function toWord(value: Json | undefined): string {
 	return typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 }
 
+/** A text for comparison: lower case without accents, so `é` is `e`, `й` is `и` and `ł` is `l`. */
+export const folded = (text: string): string =>
+	text
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[đıł]/g, (letter) => ({ đ: 'd', ı: 'i' })[letter] ?? 'l');
+
 const ON = new Set(wordList('true 1 yes y on enabled'));
 const OFF = new Set(wordList('false 0 no n off disabled'));
 
@@ -149,14 +167,14 @@ export function toSize(value: Json | undefined): number | null {
 	return number !== null && number >= 0 ? number : null;
 }
 
-/** What a number and a flag have to be, in words. */
+/** What `toSize` and `toFlag` accept, in words. */
 export const A_SIZE = 'a number of 0 or more';
 export const A_FLAG = 'true or false';
 
 /**
- * What a parameter is set to, as `read` takes it. What it cannot take is no reason to go on without it.
+ * The value of a parameter, as `read` returns it. A value that it does not accept is an error and is never ignored.
  *
- * @param wanted What `read` takes, in words.
+ * @param wanted What `read` accepts, in words.
  * @param where What else the message says, such as of which item.
  * @throws PanelFailure of kind `parameter` where `read` gives null.
  */
@@ -210,8 +228,8 @@ export type Money = bigint;
 const DECIMALS = 15;
 
 /**
- * An amount from a number or decimal text; null if it is neither, negative, or too fine to hold. A number counts with
- * the 15 digits that binary holds reliably: 0.1 + 0.2 is 0.3.
+ * An amount from a number or decimal text; null if it is neither, negative, or too fine to hold. A number is
+ * rounded to the 15 digits that a double holds reliably: 0.1 + 0.2 is 0.3.
  */
 export function toMoney(value: unknown): Money | null {
 	const exact = typeof value === 'number' ? Number(value.toPrecision(15)) : value;

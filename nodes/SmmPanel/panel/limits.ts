@@ -17,7 +17,7 @@ export interface Offer {
 /** How many pieces of a service an order buys; null if the fields do not say. */
 type Count = (fields: Fields) => bigint | null;
 
-/** Counts from fields, null if one of them is no whole number, and what `of` makes of them. */
+/** What `of` makes of the counts in some fields; null if one of them is not a whole number. */
 const counted = (texts: Array<string | undefined>, of: (...counts: bigint[]) => bigint) =>
 	texts.every((text) => /^\d+$/.test(text ?? '')) ? of(...(texts as string[]).map(BigInt)) : null;
 
@@ -71,11 +71,11 @@ export function priceOf(fields: Fields, service: Service | undefined): Price {
 	if (count !== null) return { charge: perThousand(rate, count) };
 	return type.pricedBy === 'posts'
 		? { unknown: "a subscription without 'New Posts' has no end" }
-		: { unknown: `the order has nothing to count for the type '${type.title}'` };
+		: { unknown: `the order lacks the field that sets the price of the type '${type.title}'` };
 }
 
 /** The offer by the most expensive of a service's rows; panels list some services twice. */
-export function dearest(fields: Fields, services: readonly Service[]): Offer {
+export function mostExpensive(fields: Fields, services: readonly Service[]): Offer {
 	const offers = (services.length > 0 ? services : [undefined]).map((service) => ({
 		service,
 		price: priceOf(fields, service),
@@ -110,7 +110,7 @@ export interface Limits {
 }
 
 /** Whether any limit needs the catalogue. */
-export const isLimiting = (limits: Limits): boolean =>
+export const needsCatalogue = (limits: Limits): boolean =>
 	limits.checkService ||
 	[limits.maxCharge, limits.maxTotalCharge, limits.maxQuantity].some((each) => each !== undefined);
 
@@ -150,7 +150,7 @@ export function checkOrder(
 	const sum = total.charge + charge;
 	if (sum <= maxTotalCharge) return undefined;
 	return over(
-		`it costs ${moneyText(charge)}, which makes ${moneyText(sum)} in this execution, above the max total charge of ${moneyText(maxTotalCharge)}`,
+		`it costs ${moneyText(charge)}, which brings this execution to ${moneyText(sum)}, above the max total charge of ${moneyText(maxTotalCharge)}`,
 	);
 }
 
@@ -162,10 +162,10 @@ function piecesIn(fields: Fields, service: Service | undefined): bigint | null {
 }
 
 /**
- * What a service takes, and how an order does not fit it: "Service 2 takes Custom Comments: fill in 'Comments'. It
- * has no quantity." Undefined if the order fits, or the type is unknown.
+ * How an order does not fit its service, with what the service takes: "Service 2 takes Custom Comments: fill in
+ * 'Comments'. It has no quantity." Undefined if the order fits, or the type is unknown.
  */
-export function takes(fields: Fields, service: Service): string | undefined {
+export function describeMismatch(fields: Fields, service: Service): string | undefined {
 	const type = typeOfService(service);
 	if (!type) return undefined;
 	const labels = (names: readonly FieldName[]) =>
@@ -195,7 +195,10 @@ export function checkFields(
 	if (!type) return undefined;
 	const lacking = type.required.find((name) => !(name in fields));
 	if (lacking)
-		return invalid(`'${fieldNamed.get(lacking)?.label}' is missing`, takes(fields, service));
+		return invalid(
+			`'${fieldNamed.get(lacking)?.label}' is missing`,
+			describeMismatch(fields, service),
+		);
 	const pieces = fields.min ? null : countOf(type, { ...fields, runs: '1' });
 	if (pieces === null) return undefined;
 	const { min, max } = service.row;
@@ -211,7 +214,7 @@ export function checkFields(
 	const unread = unreadBound(service);
 	if (unread === undefined) return undefined;
 	return unknowable(
-		`it is unknown whether service ${fields.service} takes ${pieces}: the catalogue gives ${unread}`,
+		`it is unknown whether service ${fields.service} takes ${pieces}: the catalogue gives ${unread}, which is ambiguous`,
 		"the safeguard 'Check Service'",
 	);
 }
@@ -230,7 +233,7 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 			"the safeguard 'Check Balance'",
 		);
 	if ('unknown' in cost) return unsure(cost.unknown);
-	if (balance === null) return unsure('the panel gives none');
+	if (balance === null) return unsure('the panel gives no balance');
 	if (cost.charge <= balance) return undefined;
 	const needed = [moneyText(cost.charge), currency].filter(Boolean).join(' ');
 	return new PanelFailure('funds', {
@@ -241,6 +244,6 @@ export function checkFunds({ balance, currency }: Account, cost: Price): PanelFa
 const over = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('limit', { message, hint });
 
-/** A failure for want of knowledge: nothing says that the order is beyond the check. */
+/** A failure because something is unknown: the order may well be within the limit. */
 const unknowable = (message: string, check: string): PanelFailure =>
-	over(message, `To order anyway, remove ${check}; nothing else then protects the order.`);
+	over(message, `To order anyway, remove ${check}: the order is then placed without it.`);

@@ -1,8 +1,8 @@
 import { invalid } from './failure';
+import { lazily } from './json';
 import { fieldNamed, ORDER_FIELDS, type FieldName, type OrderField } from './orderFields';
 import { ORDER_TYPES, fieldsOf, orderTypeNamed, type OrderType } from './orderTypes';
 import type { OrderValues } from './order';
-import { lazily } from './text';
 
 /** A row of a sheet, by the headers of its columns. */
 type SheetRow = Record<string, unknown>;
@@ -29,7 +29,7 @@ const targetsByName = (rows: ReadonlyArray<readonly [Target, readonly string[]]>
 			new Map(rows.flatMap(([target, names]) => names.map((name) => [fold(name), target]))),
 	);
 
-/** Known headers, whatever their case, blanks and punctuation. */
+/** Known headers, whatever their case, spaces and punctuation. */
 const namedFields = targetsByName([
 	['service', ['service', 'service id', 'service number']],
 	['type', ['type', 'order type', 'service type']],
@@ -117,7 +117,7 @@ function refuseService(headers: string[]): void {
 const MOST_TOLD = 20;
 
 /** How the columns of a row were read, in words, to help find a missing one. */
-export function columnsIn({ columns }: MappedRow): string {
+export function describeColumns({ columns }: MappedRow): string {
 	const told = (what: string, headers: string[]) => {
 		const more = headers.length > MOST_TOLD ? ` and ${headers.length - MOST_TOLD} more` : '';
 		const names = headers.slice(0, MOST_TOLD).map((header) => `'${header}'`);
@@ -173,15 +173,15 @@ const givenIn = (values: OrderValues) => (name: FieldName) =>
 const fittingTypes = (values: OrderValues): OrderType[] =>
 	ORDER_TYPES.filter(({ required }) => required.length > 1 && required.every(givenIn(values)));
 
-/** A type that a row fits, if every type that it fits would send all of its fields; else undefined. */
-export function clearType({ values }: MappedRow): OrderType | undefined {
+/** The type of a row, if the choice makes no difference: every type that the row fits would send all of its fields. */
+export function unambiguousType({ values }: MappedRow): OrderType | undefined {
 	const given = [...fieldNamed.keys()].filter(givenIn(values));
 	const fitting = fittingTypes(values);
 	const isClear = fitting.every((type) => given.every((name) => fieldsOf(type).includes(name)));
 	return isClear ? fitting[0] : undefined;
 }
 
-/** The fields of a plain order. Of the types that require no more than these, a row means the first. */
+/** The fields of a plain order. If a row fits only types that require no others, the first of these types is meant. */
 const PLAIN: readonly FieldName[] = ['link', 'quantity'];
 
 /**
@@ -207,7 +207,9 @@ export function typeFromFields({ values, aliased }: MappedRow): OrderType {
 		given('quantity') &&
 		!fieldsOf(first).includes('quantity');
 	if (first && !isRemark && rest.every((type) => sent(type) === sent(first))) return first;
-	const fits = best.map(({ title }) => `'${title}'`).join(' and ');
+	// A plain order with a remark is among what the row may be.
+	const meant = new Set(isRemark ? [fitting[0], ...best] : best);
+	const fits = [...meant].map(({ title }) => `'${title}'`).join(' and ');
 	throw invalid(
 		first
 			? `the row fits the types ${fits}`

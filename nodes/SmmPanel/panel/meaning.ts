@@ -1,6 +1,7 @@
 /** What the words of a refusal mean. The words are in `words.ts` and `phrases.ts`, which say how to add some. */
 
 import type { FailureKind } from './failure';
+import { folded, lazily } from './json';
 import {
 	ACTIVE_ORDER,
 	A_WHILE,
@@ -27,7 +28,6 @@ import {
 	UNDONE,
 	WAIT,
 } from './phrases';
-import { folded, lazily } from './text';
 import {
 	ABSENT,
 	ACCOUNT,
@@ -72,7 +72,7 @@ import {
 const HEAD = 1_500;
 const TAIL = 500;
 
-/** Folds words: lower case, no diacritics, blanks in place of the separators of a code such as `order_not_found`. */
+/** Folds words: lower case, no diacritics, spaces in place of the separators of a code such as `order_not_found`. */
 export function fold(words: string): string {
 	const shown =
 		words.length > HEAD + TAIL ? `${words.slice(0, HEAD)} … ${words.slice(-TAIL)}` : words;
@@ -149,7 +149,7 @@ const behindIn = either(
 	'\\b(e-?mail|mail|sms|message) (was |has |could )?not (be |been )?(sent|delivered)',
 );
 
-/** Reasons that a program's words may only seem to give: checked after those words. */
+/** Reasons that a program's error text may only seem to give, so they are checked after `TRACE`. */
 const NAMED: readonly Meaning[] = [
 	// A cancellation or a refill that the service or the order's state does not allow.
 	{

@@ -133,8 +133,8 @@ function readChoice(field: OrderField, text: string): string {
 
 /**
  * A day as `d/m/Y`, from that form, from `2026-12-31`, or from a date and time that starts with it. A moment in UTC
- * counts as its day in the user's time zone, because that is what midnight on a date becomes: east of UTC, its text
- * starts with the day before.
+ * counts as its day in the user's time zone: a date is often stored as midnight there, which east of UTC is a moment of
+ * the day before.
  */
 function readDate(field: OrderField, given: string, timezone?: string): string {
 	const text = given.replace(/^"(.*)"$/, '$1');
@@ -151,7 +151,7 @@ function readDate(field: OrderField, given: string, timezone?: string): string {
 	return [day.padStart(2, '0'), month.padStart(2, '0'), year].join('/');
 }
 
-/** The day of a moment in UTC, as `2026-12-31`; other text as it is. Midnight in UTC is what a plain date becomes. */
+/** The day of a moment in UTC, as `2026-12-31`. Midnight in UTC, which a plain date becomes, and other text stay. */
 function dayOf(text: string, timeZone?: string): string {
 	const moment = new Date(text);
 	if (!/T.*Z$/.test(text) || !(moment.getTime() % 86_400_000)) return text;
@@ -167,7 +167,7 @@ function readLines(field: OrderField, value: unknown): string | null {
 		if (entry !== null && typeof entry === 'object')
 			throw invalid(
 				`'${field.label}' holds ${JSON.stringify(entry)} instead of text`,
-				`Enter '${field.label}' one per line, or as an array of texts.`,
+				`Enter '${field.label}' one per line, or as an array of strings.`,
 			);
 		return String(entry ?? '').split(LINE_END);
 	});
@@ -216,7 +216,7 @@ function checkRange(fields: Fields): void {
 const textOf = (value: unknown): string =>
 	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
-/** A name as every panel reads it. PHP ends a name at a zero byte and turns blanks and dots into `_`. */
+/** A name as every panel reads it. PHP ends a name at a null byte and turns spaces and dots into `_`. */
 const PLAIN_NAME = /^[\w.[\]-]+$/;
 
 /**

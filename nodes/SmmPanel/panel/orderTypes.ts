@@ -1,5 +1,5 @@
+import { lazily } from './json';
 import type { FieldName } from './orderFields';
-import { lazily } from './text';
 
 /** A type of order: which fields its `add` takes. */
 export interface OrderType {
@@ -9,7 +9,7 @@ export interface OrderType {
 	title: string;
 	required: readonly FieldName[];
 	optional?: readonly FieldName[];
-	/** What its price counts, if not the quantity; `whole`: nothing, the rate is the price. */
+	/** What its price is counted by, if not the quantity; with `whole`, the rate is the price of the order. */
 	pricedBy?: 'comments' | 'usernames' | 'posts' | 'whole';
 	/** Other names that panels use for it. */
 	aliases?: readonly string[];
@@ -102,8 +102,8 @@ export const fieldsOf = (type: Pick<OrderType, 'required' | 'optional'>): readon
 ];
 
 /**
- * A type's name without what varies between panels: case, blanks, punctuation, plurals. Every "s" is dropped, since
- * without blanks the end of a word is unknown. No word is dropped: "Mentions Hashtag" and "Mentions with Hashtags" are
+ * A type's name without what varies between panels: case, spaces, punctuation, plurals. Every "s" is dropped, since
+ * without spaces the end of a word is unknown. No word is dropped: "Mentions Hashtag" and "Mentions with Hashtags" are
  * two types.
  */
 const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+|s/gu, '');

@@ -86,7 +86,7 @@ export const ACTIVE_ORDER = oneOf({
 	zh: '(进行中?|未完成)的订单|已有订单',
 });
 
-/** With `A_WHILE`: "wait 5 minutes". */
+/** Before a number and `A_WHILE`: "wait 5 minutes". */
 export const WAIT = oneOf({
 	en: 'wait|in',
 	es: 'espere',
@@ -496,7 +496,7 @@ export const EXISTS = oneOf({
 	zh: '订单(已|正在).{0,3}?(创建|生成|提交|保存|接收|收到|接受|处理|排队)',
 });
 
-/** Before either of them, in the same clause: it was not so, or is not yet. */
+/** Before `DONE` or `EXISTS` in the same clause: it is not so, or not yet. */
 export const UNDONE = oneOf({
 	en: [
 		"\\bnot\\b|n't\\b|\\bnever\\b|\\bnor?\\b|\\bnone\\b|nothing|cannot|without",
@@ -519,7 +519,7 @@ export const UNDONE = oneOf({
 	vi: 'khong|chua|\\bneu\\b',
 });
 
-/** Nothing was done: other than by `DONE` or `EXISTS` with `NOT` in it. */
+/** Nothing was done, in other words than `DONE` or `EXISTS` with a `NOT` in them. */
 export const NOT_DONE = oneOf({
 	en: [
 		'\\bno (new )?order (was |has been )?(placed|created|made|submitted|accepted)\\b',
@@ -534,7 +534,7 @@ export const NOT_DONE = oneOf({
 	vi: '\\bdon( hang)?\\b.{0,20}?(chua|khong) (duoc )?(tao|dat|gui|ghi nhan|luu)',
 });
 
-/** An order was there, and was then canceled; with `BECAUSE`. */
+/** An order existed and was then canceled, if `BECAUSE` follows. */
 export const CANCELED = oneOf({
 	en:
 		'\\border( #?\\w{1,40})?( (is|was|got|has been))?( automatically)? ' +

@@ -4,6 +4,7 @@ import {
 	isObject,
 	type Json,
 	type JsonObject,
+	lazily,
 	saysNo,
 	saysYes,
 	toFlag,
@@ -27,7 +28,6 @@ import {
 	unexpected,
 	type Reply,
 } from './reply';
-import { lazily } from './text';
 
 /**
  * The order that an `add` placed, and the reply as sent.
@@ -71,7 +71,7 @@ function bodyOf(reply: Reply): Json {
 	} catch (failure) {
 		const named =
 			namedInText(reply.text, reply.status === 429) ??
-			// The JSON of a redirect.
+			// A redirect may have JSON too.
 			firstOf(namedAnywhere(tryJson(reply.text) ?? null), idIn) ??
 			namedInProse(reply.text);
 		throw named === null ? failure : inDoubt(failure as PanelFailure, named);
@@ -172,7 +172,7 @@ function refused(words: string, reply: Reply, { parts, bare, anywhere }: Said): 
 			hint: itsId(order),
 			order,
 		});
-	// Without funds nothing is charged: there it is what the order would cost.
+	// Without funds nothing is charged: a charge next to that is what the order would cost.
 	const isTold = kind === 'rateLimit' ? describesOrder : isCharged;
 	return kind !== 'funds' && parts.some(isTold) ? inDoubt(failure) : failure;
 }
@@ -303,10 +303,10 @@ const idBy = (source: string) => {
 	return (words: string | null) => idIn(pattern().exec(words?.slice(0, 2_000) ?? '')?.[1]);
 };
 
-/** The word as a whole, with nothing before it that makes it a bound: "Min. order: 100". */
+/** The whole word, without a word before it that makes the number a limit: "Min. order: 100". */
 const WORD = `(?<![\\p{L}\\d])(?:${ORDER})`;
 const NO_BOUND = '(?<!(?:m[ií]n|m[aá]x|мин|макс)\\p{L}*\\.?[\\s_])';
-/** The ID in text, recognised only after 'order' or '#': "Order #23501 was placed". */
+/** The ID in text, recognized only after 'order' or '#': "Order #23501 was placed". */
 const idInWords = idBy(
 	`(?:${WORD}|(?<!&)[#№])(?:[^\\p{L}\\d#]{1,3}(?:id|no|number)\\b)?[^\\p{L}\\d]{0,3}([\\p{L}\\d-]*\\d[\\p{L}\\d-]*)`,
 );

@@ -414,7 +414,7 @@ function unreadable(reply: Reply): PanelFailure {
 	}
 	if (status >= 400) {
 		const { kind, certain, retryable } = byStatus(status);
-		// Text says as much as an error of the same words.
+		// Plain text counts like an error in JSON with the same words.
 		const isVague = panelMessage !== undefined && !refusal(panelMessage, reply).certain;
 		const facts = { certain: certain && !isTrouble && !isVague, retryable, retryAfter };
 		return fail((isEmpty && kind) || 'httpError', `answered with ${http}`, facts);

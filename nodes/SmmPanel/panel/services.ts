@@ -22,7 +22,7 @@ export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	const body = readReply(reply);
 	// 206 is part of a list, and with an error status a list may be anything.
 	if (reply.status < 200 || reply.status > 203)
-		throw unexpected(reply, `a whole catalogue (HTTP ${reply.status})`);
+		throw unexpected(reply, `a complete catalogue (HTTP ${reply.status})`);
 	if (mayBeEmpty && Array.isArray(body) && body.length === 0) return [];
 	const all = Array.isArray(body) ? body : isObject(body) ? Object.values(body) : [];
 	// Some panels send a list within a list.
@@ -113,7 +113,7 @@ export interface ServiceFilter {
 export const isWithin = ({ min, max }: Row, quantity: number | bigint): boolean =>
 	(min === null || quantity >= Number(min)) && (max === null || quantity <= Number(max));
 
-/** Makes the test whether a row fits a filter. Catalogues are long, so all preparation is done once. */
+/** Makes the test that decides whether a row matches a filter. Catalogues are long: all preparation is done once. */
 export function fitting(filter: ServiceFilter): (row: Row) => boolean {
 	const { category = '', text = '', refill, cancel, highestRate, quantity } = filter;
 	const type = filter.type === undefined ? undefined : typeKey(filter.type);

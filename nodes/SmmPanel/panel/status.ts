@@ -1,9 +1,9 @@
 /** A status in this package's spelling. */
 interface Status {
 	name: string;
-	/** Whether an order in this status will not change any more. */
+	/** Whether it is final for an order. */
 	order: boolean;
-	/** Whether a refill in this status will not change any more. */
+	/** Whether it is final for a refill. */
 	refill: boolean;
 	/** Other words that panels use for it, folded. */
 	aliases?: readonly string[];
@@ -58,12 +58,12 @@ const known = (word: string): Status | undefined => BY_WORD.get(word) ?? BY_WORD
 /** Whether a word is a known status. */
 export const isStatus = (word: string): boolean => known(word) !== undefined;
 
-/** The statuses in which an order, or a refill, will not change any more. */
+/** The statuses that are final for an order, or for a refill. */
 export const finalStatuses = (of: StatusOf): string[] =>
 	STATUSES.filter((status) => status[of]).map(({ name }) => name);
 
 /**
- * A panel's status word in this package's spelling, whatever its case, blanks, `_` or `-`, and whether it is final.
+ * A panel's status word in this package's spelling, whatever its case, spaces, `_` or `-`, and whether it is final.
  * An unknown word keeps its own spelling and is not final.
  */
 export function readStatus(word: string, of: StatusOf): { status: string; finished: boolean } {

@@ -1,23 +1,3 @@
-/**
- * Folds text for comparison: lower case without accents, so `é` is `e`, `й` is `и` and `ł` is `l`.
- */
-export const folded = (text: string): string =>
-	text
-		.normalize('NFD')
-		.replace(/[\u0300-\u036f]/g, '')
-		.normalize('NFC')
-		.toLowerCase()
-		.replace(/[đıł]/g, (letter) => ({ đ: 'd', ı: 'i' })[letter] ?? 'l');
-
-/**
- * Makes a value when it is first needed. Patterns with Unicode classes take a millisecond each to build, and n8n loads
- * every node at its start.
- */
-export function lazily<T extends object>(make: () => T): () => T {
-	let made: T | undefined;
-	return () => (made ??= make());
-}
-
 /** Several texts as one for case-insensitive search. */
 export const searchable = (texts: readonly unknown[]): string =>
 	texts

@@ -301,7 +301,7 @@ export const CHANGE = oneOf({
 	vi: 'bao hanh|\\bhuy\\b',
 });
 
-/** Further words for it, as the subject of a refusal. */
+/** Further words for a cancellation or a refill, as the subject of a refusal. */
 export const CHANGE_REFUSED = oneOf({
 	en: '\\bcancel|warranty|guarantee|\\bdropp?(ed)?\\b',
 	ar: 'تعويض|إلغاء',
@@ -321,7 +321,7 @@ export const CHANGE_REFUSED = oneOf({
 	zh: '补单|取消',
 });
 
-/** Further words for it, next to words that may be about a new order. */
+/** Further words for a cancellation or a refill, in texts that may also be about a new order. */
 export const CHANGE_NAMED = oneOf({ en: 'cancel', es: 'recarga', tr: '\\biptal' });
 
 export const PANEL = oneOf({
@@ -793,7 +793,7 @@ export const FAILS = oneOf({
 	ru: 'ответ',
 });
 
-/** Of anything that was asked for, alone. */
+/** Of whatever was requested. As the only word, it gives no reason. */
 export const SUCCESS = oneOf({
 	en: 'success(?:ful(?:ly)?)?|succeeded',
 	ar: 'نجاح',

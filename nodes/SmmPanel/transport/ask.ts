@@ -10,8 +10,8 @@ export type Send = (fields: Fields) => Promise<Reply>;
 
 /**
  * Sends a request and reads its reply; sends it again where that is safe and may help. A failure is returned and not
- * thrown, so that no caller can forget the requests beside it. `ended` is asked before each try, and gives the failure
- * of another request after which this one is no longer sent.
+ * thrown, so that no caller loses the results of other requests. `ended` is called before each try, and returns the
+ * failure of another request after which this one is no longer sent.
  */
 export type Ask = <T>(
 	fields: Fields,

@@ -83,7 +83,7 @@ class Run implements Answers {
 	private failed?: PanelFailure;
 	/** How many ids may still be requested singly. */
 	private singles = MOST_SINGLES;
-	/** Whether the panel wants a field of its own for one id. */
+	/** Whether the panel wants one id in a separate field. */
 	private isAlone = false;
 
 	constructor(
@@ -125,7 +125,7 @@ class Run implements Answers {
 		if (first === undefined) return undefined;
 		if (this.singles === MOST_SINGLES) {
 			this.asking.log(
-				`SMM Panel: IDs are requested one at a time, because for a list ${this.refusal?.message}`,
+				`SMM Panel: IDs are requested one at a time, because a list of them was refused: ${this.refusal?.message}`,
 			);
 		}
 		this.singles--;

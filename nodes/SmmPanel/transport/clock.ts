@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Longest slice of a wait, in milliseconds: a timer cannot be cancelled when the execution is stopped. */
+/** Longest slice of a wait, in milliseconds: a timer cannot be canceled when the execution is stopped. */
 const SLICE = 1_000;
 
 /** Time and randomness for the rest of this folder; tests replace it with a clock of their own. */

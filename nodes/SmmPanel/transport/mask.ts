@@ -3,7 +3,7 @@ import { parseJson, STRING_LITERAL } from '../panel/json';
 /** What replaces a secret. */
 const MASK = '***';
 
-/** Shorter secrets would blot out ordinary text, and no panel gives a shorter key. */
+/** Masking shorter secrets would hide ordinary text, and no panel gives a shorter key. */
 const SHORTEST = 4;
 
 /** A shorter secret may be part of an ID or a word by chance; a longer one is not. */
@@ -91,7 +91,7 @@ function codesOf(secret: string): string[] {
 	const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
 	const base64 = [0, 2, 3].map((cut, before) => {
 		const code = btoa(String.fromCharCode(...Array<number>(before).fill(0), ...bytes));
-		// Its first and last letters contain bits of the neighbouring text.
+		// Its first and last letters contain bits of the neighboring text.
 		const own = code.slice(cut, (before + bytes.length) % 3 ? code.search(/.=*$/) : undefined);
 		return literally(own).replace(/\\[+/]/g, (sign) => (sign === '\\+' ? '[+-]' : '[/_]'));
 	});
@@ -107,7 +107,7 @@ const [BACKSLASH, PERCENT, AND, NUMBER, SEMICOLON, OPEN, CLOSE, U, X] = [...'\\%
 	codeOf,
 );
 
-/** Letters that stand for a blank after a backslash, and those that only start an escape. */
+/** Letters that stand for whitespace after a backslash, and those that only start an escape. */
 const BLANK = codeOf(' ');
 const BLANKS = new Set([...'bfnrtBFNRT'].map(codeOf));
 const BEGINS = new Set([...'uUxX01234567&%\\'].map(codeOf));

@@ -60,6 +60,7 @@ const RULES: readonly Rule[] = [
 		// From zlib and Brotli, when the body is not what its encoding says.
 		matches: ({ code }) => /^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/.test(code),
 		message: "the panel's answer cannot be unpacked",
+		hint: "The panel's server, or a proxy on the way, sent a broken compressed answer.",
 	},
 	{
 		kind: 'connectionRefused',
@@ -90,6 +91,7 @@ const RULES: readonly Rule[] = [
 		kind: 'certificate',
 		matches: code('EPROTO'),
 		message: 'the secure connection failed',
+		hint: 'Check the URL in the credential: the panel may not support https at that host and port.',
 		certain: false,
 	},
 	{

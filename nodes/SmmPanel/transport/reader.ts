@@ -39,7 +39,7 @@ export async function readWithin(
 		end.abort(new PanelFailure('timeout', { message: 'the panel did not answer in time' }));
 	const stop = 'the execution was stopped while waiting for the panel';
 	const onStop = () =>
-		end.abort(new PanelFailure('connectionLost', { message: stop, retryable: false }));
+		end.abort(new PanelFailure('connectionLost', { message: stop, hint: '', retryable: false }));
 	deadline.addEventListener('abort', onDeadline);
 	stopped?.addEventListener('abort', onStop);
 	if (stopped?.aborted) onStop();
@@ -101,7 +101,7 @@ const isStream = (body: unknown): body is Stream =>
 /** The text of a body. A body that was read or parsed anyway still has to become text for the decoder. */
 async function textOf(body: unknown, megabytes: number, end: AbortSignal): Promise<string> {
 	if (!isStream(body)) return typeof body === 'string' ? body : body ? JSON.stringify(body) : '';
-	// An error after nobody reads any more would crash n8n's process.
+	// An error that comes when nobody is reading would crash n8n's process.
 	body.on('error', () => {});
 	end.addEventListener('abort', () => body.destroy());
 	if (end.aborted) body.destroy();

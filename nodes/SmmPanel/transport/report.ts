@@ -30,7 +30,7 @@ export interface ErrorReport {
 	};
 }
 
-/** What is said of something that was to be done: that it was not, or that nobody knows, and how to find out. */
+/** What to say about a failed write: that it was not done, or that nobody knows, and how to find out. */
 const DEEDS = {
 	order: {
 		undone: 'the order was not placed',
@@ -105,7 +105,7 @@ export function nodeError(
 		details.kind === 'parameter'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex });
-	// n8n replaces a message that happens to contain the name of a network error.
+	// Set afterwards, because n8n's constructor replaces a message that contains the name of a network error.
 	// An agent passes only an error's message to the model.
 	const words = isTool(node) && description ? `${message}. ${description}` : message;
 	// An execution whose error says 'canceled' counts as stopped by a user: n8n starts no error workflow for it.

@@ -109,7 +109,7 @@ export async function panelOf(context: PanelContext): Promise<string> {
 export const hashOf = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
-/** The panel's address without blanks around it and slashes at its end. @throws PanelFailure of kind `url` for none. */
+/** The panel's address, trimmed, without slashes at its end. @throws PanelFailure of kind `url` if it is not one. */
 export function panelUrl(url: unknown): string {
 	const text = String(url ?? '')
 		.trim()
@@ -229,7 +229,9 @@ function sender(
 function unsent(error: unknown, { end }: BoundedRequest): PanelFailure | undefined {
 	if (end.isSigned || networkFailure(error).kind !== 'connectionLost') return undefined;
 	const reason = (error as Error | undefined)?.message ?? String(error);
-	return new PanelFailure('notSent', { message: `n8n could not sign the request: ${reason}` });
+	return new PanelFailure('notSent', {
+		message: `n8n could not add the credential to the request: ${reason}`,
+	});
 }
 
 /** Secrets that must not appear in a panel's answer, including a key that was pasted into the URL. */

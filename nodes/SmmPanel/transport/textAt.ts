@@ -46,7 +46,7 @@ async function fetchText({ helpers }: IPollFunctions, url: string, ms: number) {
 		// 206 is only part of it.
 		const isWhole = statusCode < 300 && statusCode !== 206;
 		if (!isWhole) return { reason: `it answered with HTTP ${statusCode}`, retryable: true };
-		// Text in UTF-16 has a zero byte in each digit.
+		// Text in UTF-16 has a null byte in each digit.
 		const isUtf8 = !body.includes('\0');
 		return isUtf8 ? body : { reason: 'it is not text in UTF-8', retryable: false };
 	} catch (error) {

@@ -46,7 +46,7 @@ export interface ObservedBalance {
 	at: string;
 }
 
-/** The balance fell below a threshold, or changed at all. */
+/** The balance fell below a threshold, or changed by any amount. */
 export const balanceChange: WatchedEvent<BalanceState, ObservedBalance> = {
 	source: (context) => `balanceChange ${accountOf(context.getNode())} ${whenOf(context)}`,
 

@@ -8,17 +8,17 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'below',
-		description: 'What to report',
+		description: 'Which changes of the balance trigger the workflow',
 		options: [
 			{
-				name: 'It Changed at All',
+				name: 'It Changed by Any Amount',
 				value: 'changed',
 				description: 'The balance differs from the last poll, higher or lower',
 			},
 			{
 				name: 'It Fell Below a Threshold',
 				value: 'below',
-				description: 'Once each time it falls',
+				description: 'Once per fall, not once per poll',
 			},
 		],
 	},
@@ -27,7 +27,8 @@ export const properties: INodeProperties[] = [
 		name: 'threshold',
 		type: 'number',
 		default: 10,
-		description: "Report when the balance falls below this amount, in the account's currency",
+		description:
+			"Trigger the workflow when the balance falls below this amount, in the account's currency",
 		displayOptions: { show: { balanceWhen: ['below'] } },
 	},
 ];

@@ -2,7 +2,7 @@
 const NUMBER = /^[1-9]\d{0,14}$/;
 
 /**
- * Packs a list of ids compactly, as plain JSON: numeric ids as ranges ("23501-23520,23525"), the others separately,
+ * Ids packed compactly, as plain JSON: numeric ids as ranges ("23501-23520,23525"), the others separately,
  * comma-separated. `unpack` returns the same ids, the numeric ones first and sorted.
  */
 export type PackedIds = string[];

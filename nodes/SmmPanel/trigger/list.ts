@@ -103,7 +103,7 @@ const fieldOf = (row: Record<string, Json>, column: string): Json | undefined =>
 
 /** The cells of a table's column of that name, or of plain lines if no line has more than one cell. */
 function* cellsOfTable(body: string, column: string): Cells {
-	// A line may end with both, and blanks around cells are dropped.
+	// After `\r\n`, the `\r` is dropped with the whitespace around cells.
 	const text = body.includes('\n') ? body : body.replaceAll('\r', '\n');
 	const first = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
 	const delimiter = [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
@@ -122,7 +122,7 @@ function* cellsOfTable(body: string, column: string): Cells {
 			const names = head.map((name) => `'${name.trim()}'`).join(', ');
 			return yield { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
 		}
-		// Such as a number with a comma in it, which is two cells without quotes.
+		// Such as a number with a comma in it, which without quotes is two cells.
 		const isShifted = (head.length === 1 || index > 0) && !isBlank(cells.slice(head.length));
 		if (isShifted) return yield noId({ text: cells.join(delimiter), row });
 		const cell = { text: cells[Math.max(index, 0)]?.trim() ?? '', row };

@@ -120,7 +120,7 @@ function listedIn(services: readonly Service[]): Map<string, Listed> {
 	return listed;
 }
 
-/** Whether a row counts rather than another: by its rate, and then by its text, for want of anything better. */
+/** Whether a row counts rather than another: the higher rate does, or else, so that the choice is stable, its text. */
 function isBefore(one: Listed, other: Listed): boolean {
 	const [rate, otherRate] = [one.said.rate ?? -1n, other.said.rate ?? -1n];
 	if (rate !== otherRate) return rate > otherRate;

@@ -27,7 +27,8 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'all',
-		description: 'Which services of the catalogue to watch. Changing this starts the watch over.',
+		description:
+			'Which services of the catalogue to watch. If you change this, the trigger starts over: its next poll only records the services.',
 		options: [
 			{ name: 'All', value: 'all' },
 			{ name: 'By Category or Text', value: 'filter' },

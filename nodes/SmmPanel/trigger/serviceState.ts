@@ -112,7 +112,7 @@ const utf8 = new TextEncoder();
 function cut(text: string, room: number): string {
 	const json = JSON.stringify(text).slice(1, -1);
 	const { read } = utf8.encodeInto(json, new Uint8Array(Math.max(room, 0)));
-	// An escape that does not fit as a whole goes.
+	// An escape that is cut in two is dropped.
 	const whole = json.slice(0, read).replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?$/, '$1');
 	return JSON.parse(`"${whole}"`) as string;
 }

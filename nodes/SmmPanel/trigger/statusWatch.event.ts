@@ -113,7 +113,7 @@ const statusWatch = (kind: StatusKind): WatchedEvent<StatusState, ObservedStatus
 			);
 		}
 		const wanted = rows.find((each) => isWanted(each, settings));
-		const note = `None of the watched ${many} looked at is in one of 'Statuses' now, so this item would not trigger the workflow.`;
+		const note = `None of the watched ${many} that were requested has one of the selected 'Statuses' now, so this item would not trigger the workflow.`;
 		return { ...eventItem(kind, wanted ?? rows[0], null, at), ...(!wanted && { note }) };
 	},
 });

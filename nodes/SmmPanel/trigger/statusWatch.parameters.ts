@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { finalStatuses, STATUSES, type StatusOf } from '../panel/status';
-import { capital } from '../transport/report';
 
 /** A parameter for typed ids. */
 export interface IdParameter {
@@ -41,7 +40,7 @@ export const USUAL_STATUSES = ['finished'];
 
 /** Which ids to watch, typed or read from a URL at every poll, and which of their statuses. */
 export function statusProperties(thing: StatusOf): INodeProperties[] {
-	const { name, label, one, example, rare } = IDS[thing];
+	const { name, label, example, rare } = IDS[thing];
 	const statuses = STATUSES.map((status) => status.name).filter((each) => !rare.includes(each));
 	return [
 		{
@@ -95,11 +94,12 @@ export function statusProperties(thing: StatusOf): INodeProperties[] {
 			name: 'statuses',
 			type: 'multiOptions',
 			default: [...USUAL_STATUSES],
-			description: `Statuses that trigger the workflow. If none is selected, those in which ${one} is finished do.`,
+			description:
+				'Statuses that trigger the workflow. If none is selected, any final status does.',
 			options: [
 				{ name: 'Any', value: 'any' },
 				{
-					name: `Any That Finishes the ${capital(thing)}`,
+					name: 'Any Final Status',
 					value: 'finished',
 					description: finalStatuses(thing).join(', '),
 				},
@@ -123,6 +123,6 @@ export const statusOptions = (thing: StatusOf): INodeProperties[] => [
 		name: 'reportUnknown',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to report, once, an ID that the panel does not know',
+		description: 'Whether to report, once, an ID that the panel has not known for an hour',
 	},
 ];

@@ -71,7 +71,7 @@ const quiet = new BoundedMap<string, { older: string[]; state: string }>(MOST_TR
 /** Maximum total characters of these states. */
 const MOST_QUIET = 16_000_000;
 
-/** How many older states are recognised. More than two occur only if polls overlap and get lost. */
+/** How many older states are recognized. More than two occur only if polls overlap and get lost. */
 const MOST_OLDER = 8;
 
 /**

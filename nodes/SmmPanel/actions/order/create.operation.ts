@@ -2,14 +2,14 @@ import { placeOrders } from '../../ordering/placeOrders';
 import { isFailed, noteOf, notesOf, placedOf, type Order, type Run } from '../../ordering/run';
 import { calls } from '../../panel/calls';
 import { PanelFailure } from '../../panel/failure';
-import { checkFields, takes } from '../../panel/limits';
+import { checkFields, describeMismatch } from '../../panel/limits';
 import { placedRow } from '../../panel/rows';
 import { catalogueOf } from '../../transport/job';
 import { capital } from '../../transport/report';
 import { operation } from '../operation';
 import { parameters } from './create.parameters';
 
-/** Maximum orders that the first words of an error list one by one; its description lists all. */
+/** Maximum orders that the message of an error lists; its description lists all. */
 const MOST_NAMED = 50;
 
 /** Places orders: one per item, in the order of the items. */
@@ -25,7 +25,7 @@ export const create = operation({
 			const { item, outcome } = order;
 			if (outcome instanceof PanelFailure) output.fail(explained(order, outcome), item);
 			else if (outcome && 'raw' in outcome) {
-				// A try before this one may have sent other fields.
+				// An earlier try may have sent other fields.
 				const sent = noteOf(run, order)?.fields ?? order.fields;
 				output.row(item, placedRow(outcome.order, outcome.raw, sent), outcome.raw);
 			} else if (outcome && 'dryRun' in outcome) output.row(item, outcome.dryRun, outcome.dryRun);
@@ -41,8 +41,8 @@ export const create = operation({
 const ABOUT_FIELDS = ['refused', 'quantity', 'link', 'serviceId'];
 
 /**
- * Adds to the failure of a refused order what its service takes. The catalogue is asked for only now, once in a run;
- * where it cannot be had, the panel's own words have to do.
+ * Adds to the failure of a refused order what its service takes. The catalogue is requested only now, once per run;
+ * if it cannot be read, the failure stays as it is.
  */
 async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) => PanelFailure> {
 	const isOpen = ({ kind, certain, panelMessage }: PanelFailure) =>
@@ -58,14 +58,14 @@ async function explain(run: Run): Promise<(order: Order, failure: PanelFailure) 
 		const service = byId.get(fields.service);
 		if (!service || !isOpen(failure)) return failure;
 		const beyond = checkFields(fields, service);
-		const hint = takes(fields, service) ?? (beyond && `${capital(beyond.message)}.`);
+		const hint = describeMismatch(fields, service) ?? (beyond && `${capital(beyond.message)}.`);
 		return hint === undefined ? failure : failure.but({ hint });
 	};
 }
 
 /**
- * Says in words what was paid for: no paid order may be without its ID. `paid` is for the first words of an error,
- * since whoever reads no further must not order again; `all` covers every item.
+ * What was paid for, in words, with the ID of every order. `paid` begins the error, because whoever reads no further
+ * must not order again; `all` covers every item.
  */
 function moneyIn(run: Run): { paid: string; all: string } {
 	const placed = run.orders.flatMap((order) => {
@@ -87,14 +87,14 @@ function moneyIn(run: Run): { paid: string; all: string } {
 				`${capital(itemsIn(placed))} ${placed.length === 1 ? 'is' : 'are'} placed and charged: ${ordersIn(ids)}`,
 			earlier.length > 0 && `Placed and charged earlier in this execution: ${ordersIn(earlier)}`,
 			ids.length + earlier.length > 0 &&
-				`Take ${isOne ? 'it' : 'them'} out, or use Retry, before you run this again`,
+				`Remove ${isOne ? 'it' : 'them'} before you run this again, or use Retry`,
 		),
 		all: sentences(
 			placed.length > 0 &&
 				`Placed and charged: ${placed.map(({ item, id }) => `item ${item} is order ${id}`).join(', ')}`,
 			earlier.length > 0 &&
 				`Placed and charged earlier in this execution: orders ${earlier.join(', ')}`,
-			unknown.length > 0 && `Outcome unknown, to be checked with the panel: ${itemsIn(unknown)}`,
+			unknown.length > 0 && `Outcome unknown, check on the panel: ${itemsIn(unknown)}`,
 			named.length > 0 &&
 				`The panel named: ${named.map(({ item, outcome }) => `order ${outcome.order} for item ${item}`).join(', ')}`,
 			notSent.length > 0 && `Not sent: ${itemsIn(notSent)}`,

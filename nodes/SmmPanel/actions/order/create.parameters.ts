@@ -40,7 +40,7 @@ const dryRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to check the orders and show what they would cost without placing them. Duplicate keys are not checked.',
+		'Whether to check the orders and show what they would cost without placing them. Duplicate keys are not looked up.',
 };
 
 const customFields: INodeProperties = {
@@ -83,7 +83,7 @@ const duplicateKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.row }}-{{ $today.toISODate() }}',
 	description:
-		"Text that identifies the order, such as the row's ID and the date. An order whose key was already placed, in any execution of this node, is skipped. Leave empty for no protection.",
+		"Text that identifies the order, such as the row's ID and the date. If this node has placed an order with the same key before, in any execution, the item is skipped. Leave empty for no protection.",
 };
 
 const safeguards: INodeProperties = {
@@ -99,7 +99,8 @@ const safeguards: INodeProperties = {
 			name: 'checkBalance',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to order nothing unless the balance covers all orders of the run',
+			description:
+				'Whether to check, before any order is placed, that the balance covers all orders of the run',
 		},
 		{
 			displayName: 'Check Service',
@@ -123,7 +124,8 @@ const safeguards: INodeProperties = {
 			type: 'number',
 			default: 100,
 			typeOptions: { minValue: 0 },
-			description: "Maximum total cost of all orders of an execution, in the account's currency",
+			description:
+				"Maximum total cost of all orders that this node places in an execution, in the account's currency",
 		},
 	],
 };

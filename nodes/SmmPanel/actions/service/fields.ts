@@ -15,7 +15,7 @@ import { findService, rangeOf } from './search';
 const COMMON: readonly FieldName[] = ['link', 'quantity'];
 
 /**
- * The fields of the form: those of the selected service, labelled with its limits. If the service comes from an
+ * The fields of the form: those of the selected service, labeled with its limits. If the service comes from an
  * expression or a model, if its type is unknown, or if the panel does not answer, the form has the common fields, so
  * that a workflow opens whatever the panel does.
  */

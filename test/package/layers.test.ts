@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..', '..');
-const FLOORS: Record<string, number> = {
+const LAYERS: Record<string, number> = {
 	panel: 1,
 	transport: 2,
 	ordering: 3,
@@ -32,7 +32,7 @@ const importsOf = (folder: string) =>
 const imports = importsOf('nodes/SmmPanel');
 const sandbox = importsOf('sandbox/panel');
 
-const floorOf = (file: string): number => FLOORS[file.includes('/') ? file.split('/')[0] : '.'];
+const layerOf = (file: string): number => LAYERS[file.includes('/') ? file.split('/')[0] : '.'];
 
 /** All direct and indirect imports of a file. They include the file itself only if there is a cycle. */
 function below(file: string, found = new Set<string>()): Set<string> {
@@ -67,10 +67,10 @@ describe.each([...imports.keys()])('%s', (file) => {
 	const own = (imports.get(file) ?? []).filter((name) => imports.has(name));
 	const packages = (imports.get(file) ?? []).filter((name) => !imports.has(name));
 
-	it('uses no floor above its own, nor the other half of its own, and is in no cycle', () => {
+	it('uses no layer above its own, nor the other half of its own, and is in no cycle', () => {
 		for (const name of own) {
-			expect([name, floorOf(name)]).toEqual([name, Math.min(floorOf(name), floorOf(file))]);
-			if (floorOf(name) === 4 && floorOf(file) === 4) {
+			expect([name, layerOf(name)]).toEqual([name, Math.min(layerOf(name), layerOf(file))]);
+			if (layerOf(name) === 4 && layerOf(file) === 4) {
 				expect(name.split('/')[0]).toBe(file.split('/')[0]);
 			}
 		}
@@ -78,7 +78,7 @@ describe.each([...imports.keys()])('%s', (file) => {
 	});
 
 	it('imports at most n8n-workflow and crypto, and in panel/ no package at all', () => {
-		const allowed = floorOf(file) === 1 ? [] : ['n8n-workflow', 'crypto'];
+		const allowed = layerOf(file) === 1 ? [] : ['n8n-workflow', 'crypto'];
 		expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
 	});
 });
