@@ -96,6 +96,16 @@ describe('statuses of orders', () => {
 			`{"${field}":{"1":{${ROW}}}}`,
 			{ '1': row },
 		]),
+		[
+			'fields in another case, but not two spellings of one',
+			'1 2 3',
+			'{"Data":[{"Order":2,"STATUS":"Completed"},{"order":1,"Order":3,"Status":"Partial"},{"Order":3,"Error":"Incorrect order ID"}]}',
+			{
+				'1': 'unexpectedReply',
+				'2': { order: 2, status: 'Completed' },
+				'3': 'orderId',
+			},
+		],
 		['JSON that was encoded twice', '1', JSON.stringify(`{"1":{${ROW}}}`), { '1': row }],
 		['JSONP', '1', `back({"1":{${ROW}}});`, { '1': row }],
 		[

@@ -100,6 +100,7 @@ describe('orderRow', () => {
 		[{ charge: '1', remains: '5', start_count: '3' }, null, false],
 		[{ charge: '1' }, null, false],
 		[{ charge: '1', remains: '0' }, 'Completed', true],
+		[{ Order_Status: 'Pending', Charge: '1' }, 'Pending', false],
 	])('reads a success with %j as that of the request if possible', (more, status, finished) => {
 		const row = { status: 'success', ...more };
 		for (const raw of [row, { status: 'success', data: row }])
@@ -220,6 +221,8 @@ describe('placedRow', () => {
 		[{ success: true, data: { balance: 5 } }],
 		[{ data: { balance: 5 } }],
 		[[{ balance: 5 }]],
+		[{ user: { balance: 5 } }],
+		[{ status: 'success', data: { id: 7, user: { Balance: 5 } } }],
 	])('opens an envelope: %j', (body) =>
 		expect(readBalance(reply(body))).toEqual({
 			raw: { balance: 5 },
@@ -227,7 +230,8 @@ describe('placedRow', () => {
 		}),
 	);
 
-	it.each([[{}], [[]], [null], [5], [{ funds: 5 }], [{ status: 'success' }]])(
+	const two = { from: { balance: 5 }, to: { balance: 6 } };
+	it.each([[{}], [[]], [null], [5], [{ funds: 5 }], [{ status: 'success' }], [two]])(
 		'finds none in %j',
 		(body) => {
 			expect(failureOf(() => readBalance(reply(JSON.stringify(body))))).toMatchObject({
@@ -244,6 +248,8 @@ describe('placedRow', () => {
 		[{ balance: { error: 'Invalid API key' } }, 'apiKey', 'Invalid API key'],
 		[{ balance: { message: 'Who are you' } }, 'refused', 'Who are you'],
 		[{ balance: false, message: 'Invalid API key' }, 'apiKey', 'Invalid API key'],
+		[{ reason: 'Invalid API key', user: { balance: 0 } }, 'apiKey', 'Invalid API key'],
+		[{ user: { status: 'error', balance: 0 } }, 'refused', '{"status":"error","balance":0}'],
 		[{ balance: 'Invalid API key (401)' }, 'apiKey', 'Invalid API key (401)'],
 		[{ balance: 'Who are you' }, 'refused', 'Who are you'],
 		[{ status: 'error', balance: '0' }, 'refused', '{"status":"error","balance":"0"}'],
@@ -304,7 +310,8 @@ describe('readServices', () => {
 		expect(readServices(reply({ success: true, services: [raw, null, 5, [raw]] }))).toEqual([
 			{ raw, row },
 		]);
-		expect(readServices(reply([{ ...raw, service: '' }, raw]))).toEqual([{ raw, row }]);
+		for (const service of ['', '1'.repeat(201)])
+			expect(readServices(reply([{ ...raw, service }, raw]))).toEqual([{ raw, row }]);
 		for (const body of [{ services: { Instagram: [raw] } }, { data: { services: [raw] } }])
 			expect(readServices(reply(body))).toEqual([{ raw, row }]);
 		const { service: id, ...rest } = raw;
@@ -318,6 +325,8 @@ describe('readServices', () => {
 			[{ category, services: [rest] }],
 			{ categories: [{ name: category, services: [raw] }] },
 			{ data: [{ name: 'x', services: [raw] }] },
+			[{ ...raw, category: { id: 3, name: category } }],
+			[Object.fromEntries(Object.entries(raw).map(([k, v]) => [k.toUpperCase(), v]))],
 		])
 			expect(readServices(reply(body))).toMatchObject([{ row }]);
 		expect(failureOf(() => readServices(reply([{ error: 'Wrong key' }]))).kind).toBe('apiKey');

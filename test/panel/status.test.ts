@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { readStatus } from '../../nodes/SmmPanel/panel/status';
+import { saysNo, saysYes } from '../../nodes/SmmPanel/panel/json';
+import { isSameStatus, readStatus } from '../../nodes/SmmPanel/panel/status';
 
 /** Every word of the contract and its dialects: its spelling, and whether it is final for an order and a refill. */
 const WORDS: Array<[word: string, status: string, order: boolean, refill: boolean]> = [
@@ -28,6 +29,11 @@ const WORDS: Array<[word: string, status: string, order: boolean, refill: boolea
 	['Failed', 'Failed', true, true],
 	['Expired', 'Expired', true, false],
 	['Rejected', 'Rejected', false, true],
+	['Tamamlandı', 'Completed', true, true],
+	['Завершён', 'Completed', true, true],
+	['Đã hủy', 'Canceled', true, true],
+	['Parcial', 'Partial', true, false],
+	['已完成', 'Completed', true, true],
 ];
 
 const fold = (word: string) =>
@@ -50,6 +56,10 @@ describe('readStatus', () => {
 				word.replace(' ', '-'),
 				word.replace(' ', '  '),
 				` ${word}\n`,
+				word.normalize('NFD'),
+				...(saysYes(word) || saysNo(word)
+					? []
+					: [`\u200b${word}`, `✅ ${word}!`, `<b class="x">${word}</b>`]),
 			];
 			for (const dress of dresses) {
 				expect(readStatus(dress, 'order')).toEqual({ status, finished: order });
@@ -64,13 +74,24 @@ describe('readStatus', () => {
 		'Incompleted',
 		'Refill',
 		'Order',
-		'Завершён',
+		'Завершается',
+		'Success!',
+		'✅ Done',
+		'Completed (2)',
+		`Completed${'!'.repeat(200)}`,
 		'constructor',
 		'',
 	])('keeps the unknown word %j as it is, and never takes it for final', (word) => {
 		for (const of of ['order', 'refill'] as const) {
 			expect(readStatus(` ${word} `, of)).toEqual({ status: word, finished: false });
 		}
+	});
+
+	it('tells words from other spellings of the same', () => {
+		expect(isSameStatus('On hold', 'ON_HOLD')).toBe(true);
+		expect(isSameStatus('Cancelled', 'CANCELED')).toBe(true);
+		for (const other of ['On holds', '✅', '']) expect(isSameStatus('On hold', other)).toBe(false);
+		expect(isSameStatus('a'.repeat(200), 'b'.repeat(200))).toBe(false);
 	});
 
 	it('treats no word outside the contract as final', () => {

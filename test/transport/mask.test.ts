@@ -68,7 +68,7 @@ const FORMS: Record<string, (text: string) => string> = {
 		html(text).replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
 };
 
-const KEY = `k3y/+ &<>"'\\é€😀=%`;
+const KEY = `k3y/+ &<>"'\\é€😀=%\ti`;
 
 it.each(Object.entries(FORMS))('masks a key %s', (_, write) => {
 	expect(maskOf(KEY)(`before ${write(KEY)} after`)).toBe('before *** after');

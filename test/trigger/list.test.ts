@@ -80,6 +80,7 @@ describe('a list at an address', () => {
 		['order\n23501\u200b', lost('23501\u200b', 2)],
 		['order\n２３５０１', lost('２３５０１', 2)],
 		['order\n23,501', lost('23,501', 2)],
+		['٢٣\n5', lost('٢٣', 1)],
 		['link,order\na,b,23501', lost('a,b,23501', 2)],
 	])('is refused: %j', (text, reason) => expect(readList(text, 'order')).toEqual({ reason }));
 

@@ -197,7 +197,7 @@ describe('a poll of orders', () => {
 		expect(wanted).toMatchObject({ order: '3', previousStatus: null });
 		expect(wanted).not.toHaveProperty('note');
 		parameters.statuses = ['Canceled'];
-		const note = expect.stringContaining("in one of 'Statuses' now");
+		const note = expect.stringContaining("one of the selected 'Statuses' now");
 		expect(await poll('manual')).toMatchObject([{ order: '1', note }]);
 	});
 

@@ -354,6 +354,16 @@ describe('what is remembered', () => {
 		);
 	});
 
+	it('holds the beginning of a long type, and only the types that are there', async () => {
+		const { poll, data } = watching(serviceChange);
+		const typed = (type: string) => observed([row(1, { type })]);
+		await poll(typed('a'));
+		for (const type of ['b', 'c', 'd'.repeat(9_999)])
+			expect(await poll(typed(type))).toHaveLength(1);
+		expect(await poll(typed('d'.repeat(9_999)))).toEqual([]);
+		expect(JSON.stringify(data).length).toBeLessThan(300);
+	});
+
 	it('is not written without a change, nor in a manual poll', async () => {
 		const { poll, data } = watching(serviceChange);
 		const rows = catalogueOf(30);

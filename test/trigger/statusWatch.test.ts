@@ -101,6 +101,18 @@ describe.each(KINDS)('the status of an $id', ({ id, event, final, open, more }) 
 		},
 	);
 
+	it('keeps the beginning of a long status, and takes no other spelling for a change', () => {
+		const long = 'é'.repeat(9_999);
+		const seen = copyOf(compare(undefined, { '1': long, '2': 'On hold' }).seen);
+		expect(JSON.stringify(seen).length).toBeLessThan(300);
+		const same = { '1': `${long}!`, '2': 'ON_HOLD' };
+		expect(compare(seen, same, { statuses: ['any'] }).items).toEqual([]);
+		const others = { '1': `Completed${'!'.repeat(300)}`, '2': 'On hold' };
+		const next = compare(seen, others, { statuses: ['any'] });
+		expect(next.items).toMatchObject([{ [id]: '1', finished: false }]);
+		expect(compare(next.seen, { '1': 'Completed', '2': 'x' }).items).toHaveLength(2);
+	});
+
 	it('ignores an answer without a status, and forgets ids that are no longer watched', () => {
 		const before = compare(undefined, { '1': 'Pending', '2': 'Pending' }).seen;
 		expect(compare(before, { '1': null, '2': null })).toEqual({ items: [], seen: before });

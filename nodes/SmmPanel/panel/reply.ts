@@ -12,6 +12,7 @@ import {
 	toText,
 	toWord,
 	tryJson,
+	withOurNames,
 	wordList,
 } from './json';
 import {
@@ -71,8 +72,11 @@ export function parseReply(reply: Reply, isLoose = false): Json {
 	if (body === undefined && isPlainRefusal(reply)) body = reply.text.trim();
 	if (body === undefined && isLoose) body = looselyIn(reply);
 	if (body === undefined) throw unreadable(reply);
-	return body;
+	return CAPITALS.test(reply.text) ? withOurNames(body) : body;
 }
+
+/** A field such as `Status`. */
+const CAPITALS = /"[A-Z]\w{0,20}\\?"\s*:/;
 
 /** JSON, also where it was encoded twice: `"{\"order\":5}"`. */
 function parseTwice(text: string): Json | undefined {

@@ -116,14 +116,25 @@ export function placedRow(order: string, raw: JsonObject, fields: Fields): Row {
  */
 export function readBalance(reply: Reply): { raw: JsonObject; row: Row } {
 	const content = readReply(reply);
-	const body = Array.isArray(content) && content.length === 1 ? content[0] : content;
-	if (!isObject(body)) throw unexpected(reply, 'a balance');
+	const whole = Array.isArray(content) && content.length === 1 ? content[0] : content;
+	const holders = holdersOf(whole);
+	const body = holders.length === 1 ? holders[0] : whole;
+	if (!isObject(body) || !isObject(whole)) throw unexpected(reply, 'a balance');
 	const { balance, currency } = body;
-	const words = refusalIn(body) ?? (balance === undefined ? null : wordsFor(body));
+	const beside = body === whole ? null : plainRefusal(whole);
+	const words = beside ?? refusalIn(body) ?? (balance === undefined ? null : wordsFor(body));
 	if (words !== null) throw refusal(words, reply);
 	if (balance === undefined || isObject(balance)) throw unexpected(reply, 'a balance');
 	const ours = { balance: toNumber(balance), currency: toText(currency) };
 	return { raw: body, row: rowOf(ours, body) };
+}
+
+/** The objects with a balance: `{balance}`, `{user: {balance}}`. */
+function holdersOf(value: Json): JsonObject[] {
+	if (isObject(value) && value.balance !== undefined) return [value];
+	return typeof value === 'object' && value !== null
+		? Object.values<Json>(value).flatMap(holdersOf)
+		: [];
 }
 
 /** A panel's words in place of an amount, or those that deny it. */

@@ -33,7 +33,8 @@ export function readServices(reply: Reply, mayBeEmpty = false): Service[] {
 	for (const [n, raw] of list.entries()) {
 		if (!isObject(raw)) continue;
 		const id = idOf(raw, keys[n]);
-		if (id !== null) services.push({ raw, row: serviceRow(raw, id) });
+		// Nothing longer is an ID.
+		if (id !== null && id.length <= 200) services.push({ raw, row: serviceRow(raw, id) });
 	}
 	if (services.length > 0) return services;
 	const [only] = list;
@@ -82,7 +83,7 @@ function serviceRow(raw: JsonObject, service: string): Row {
 		service,
 		name: toText(raw.name),
 		type: toText(raw.type),
-		category: toText(raw.category),
+		category: toText(isObject(raw.category) ? raw.category.name : raw.category),
 		rate: toNumber(raw.rate),
 		min: boundOf(raw.min),
 		max: boundOf(raw.max),

@@ -1,3 +1,5 @@
+import { saysNo, saysYes, wordList } from './json';
+
 /** A status in this package's spelling. */
 interface Status {
 	name: string;
@@ -6,7 +8,7 @@ interface Status {
 	/** Whether it is final for a refill. */
 	refill: boolean;
 	/** Other words that panels use for it, folded. */
-	aliases?: readonly string[];
+	aliases?: string;
 }
 
 /** What a status belongs to: the same word can be final for one and not for the other. */
@@ -16,7 +18,12 @@ const final = { order: true, refill: true };
 const finalOrder = { order: true, refill: false };
 const open = { order: false, refill: false };
 
-/** The status words seen on real panels. Any other word is passed through and is never final. */
+const COMPLETED =
+	'complete success finish finished done completado completo selesai concluido завершен завершено выполнен выполнено tamamlandi hoanthanh 已完成';
+const PARTIAL = 'partiallycompleted partialcompleted parcial частично kismi';
+const CANCELED = 'cancelled cancel cancelado dibatalkan отменен отменено iptaledildi đahuy 已取消';
+
+/** The status words of panels. Any other word is passed through and is never final. */
 export const STATUSES: readonly Status[] = [
 	{ name: 'Pending', ...open },
 	{ name: 'Processing', ...open },
@@ -24,17 +31,17 @@ export const STATUSES: readonly Status[] = [
 	{ name: 'Awaiting', ...open },
 	{ name: 'Active', ...open },
 	{ name: 'Paused', ...open },
-	{ name: 'Completed', ...final, aliases: ['complete', 'success', 'finish', 'finished', 'done'] },
-	{ name: 'Partial', ...finalOrder, aliases: ['partiallycompleted', 'partialcompleted'] },
-	{ name: 'Canceled', ...final, aliases: ['cancelled', 'cancel'] },
+	{ name: 'Completed', ...final, aliases: COMPLETED },
+	{ name: 'Partial', ...finalOrder, aliases: PARTIAL },
+	{ name: 'Canceled', ...final, aliases: CANCELED },
 	{ name: 'Refunded', ...finalOrder },
-	{ name: 'Failed', ...final, aliases: ['fail', 'error'] },
+	{ name: 'Failed', ...final, aliases: 'fail error' },
 	{ name: 'Expired', ...finalOrder },
-	{ name: 'Rejected', order: false, refill: true, aliases: ['reject', 'refused', 'declined'] },
+	{ name: 'Rejected', order: false, refill: true, aliases: 'reject refused declined' },
 ];
 
 /** Longer than any status. */
-const LONGEST = 100;
+const LONGEST = 200;
 
 /** A word in the form for lookup, without a leading 'order': "Order Cancelled". */
 const fold = (word: string): string =>
@@ -42,18 +49,34 @@ const fold = (word: string): string =>
 		? ''
 		: word
 				.toLowerCase()
-				.replace(/[\s_-]+/g, '')
+				.normalize('NFD')
+				.replace(/[\p{M}\s_-]+/gu, '')
+				.replace(/ı/g, 'i')
 				.replace(/^(order|refill)(?=.)/, '');
 
 const BY_WORD: ReadonlyMap<string, Status> = new Map(
 	STATUSES.flatMap((status) =>
-		[status.name, fold(status.name), ...(status.aliases ?? [])].map(
+		[status.name, ...wordList(`${fold(status.name)} ${status.aliases ?? ''}`.trim())].map(
 			(word) => [word, status] as const,
 		),
 	),
 );
 
-const known = (word: string): Status | undefined => BY_WORD.get(word) ?? BY_WORD.get(fold(word));
+/** Tags, signs and emoji around a status. */
+const DECORATION = /<[^<>]*>|[^\p{L}\p{N}\s_-]+/gu;
+
+function known(word: string): Status | undefined {
+	const status = BY_WORD.get(word) ?? BY_WORD.get(fold(word));
+	if (status || word.length > LONGEST) return status;
+	const bare = fold(word.replace(DECORATION, ''));
+	// "Success!" may be about the request.
+	return saysYes(bare) || saysNo(bare) ? undefined : BY_WORD.get(bare);
+}
+
+const keyOf = (word: string): string => known(word)?.name ?? (fold(word) || word);
+
+/** Whether two words are spellings of one status. */
+export const isSameStatus = (one: string, other: string): boolean => keyOf(one) === keyOf(other);
 
 /** Whether a word is a known status. */
 export const isStatus = (word: string): boolean => known(word) !== undefined;

@@ -71,7 +71,7 @@ function patternsOf(secret: string): string[] {
 	const patterns = [text, unescaped(text).plain]
 		.filter((form) => form.length >= SHORTEST)
 		.map((form) => {
-			const literal = literally(form).replaceAll(' ', '[ +]');
+			const literal = literally(form).replace(/\s/g, '[\\s+]');
 			// A decimal point also makes a longer number.
 			const before = mayBePart && /^[a-z0-9]/i.test(form) ? '(?<![A-Za-z0-9]|\\d\\.)' : '';
 			const after = mayBePart && /[a-z0-9]$/i.test(form) ? '(?![A-Za-z0-9]|\\.\\d)' : '';

@@ -86,7 +86,7 @@ function readAmount(reply: Reply): { balance: Money; currency: string | null } {
 	const { raw } = readBalance(reply);
 	const balance = readMoney(raw.balance);
 	if (balance === null) throw unexpected(reply, 'a balance that is a number');
-	return { balance, currency: toText(raw.currency) };
+	return { balance, currency: toText(raw.currency)?.slice(0, 100) ?? null };
 }
 
 /** @throws PanelFailure of kind `parameter` for a threshold or a margin that is not a number. */

@@ -146,7 +146,7 @@ function isHead(line: string, column: string): boolean {
 	const name = plain(line).replace(/s$/, '');
 	const isKnown =
 		name === 'id' || name.replace(/id$/, '') === plain(column).replace(/(id)?s?$/, '');
-	return isKnown || !/[\d\s]/.test(line);
+	return isKnown || !/[\p{Nd}\s]/u.test(line);
 }
 
 /** The rows of CSV, blank ones too: a quoted cell may contain delimiters, line ends and doubled quotes. */

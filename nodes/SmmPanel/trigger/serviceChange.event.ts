@@ -131,7 +131,11 @@ function isBefore(one: Listed, other: Listed): boolean {
 function factsOf({ raw, row }: Service): Facts {
 	const rate = readMoney(raw.rate);
 	const { min, max, type, refill, cancel } = row as unknown as Facts;
-	return { rate: rate !== null && rate < 0n ? null : rate, min, max, type, refill, cancel };
+	return {
+		...{ min, max, refill, cancel },
+		rate: rate !== null && rate < 0n ? null : rate,
+		type: type && type.slice(0, 100),
+	};
 }
 
 const NOTHING: ServiceState = { total: 0, short: 0, types: [], services: [], gone: [] };

@@ -68,7 +68,8 @@ export function packServices(
 	gone: ReadonlyMap<string, Known>,
 	types: readonly string[],
 ): Pick<ServiceState, 'types' | 'services' | 'gone'> {
-	const numbers = new Map(types.map((type, n) => [type, n]));
+	const used = new Set([...services.values(), ...gone.values()].map(({ type }) => type));
+	const numbers = new Map(types.filter((type) => used.has(type)).map((type, n) => [type, n]));
 	const packOne = ([id, { rate, min, max, type, refill, cancel, name }]: [
 		string,
 		Known,

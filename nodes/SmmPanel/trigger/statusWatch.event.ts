@@ -6,7 +6,7 @@ import { invalid, PanelFailure, type FailureKind } from '../panel/failure';
 import { MOST_IDS } from '../panel/ids';
 import { isObject, type JsonObject } from '../panel/json';
 import { orderRow, refillRow, type Row } from '../panel/rows';
-import { readStatus } from '../panel/status';
+import { isSameStatus, readStatus } from '../panel/status';
 import { answerAll } from '../transport/batches';
 import { clock } from '../transport/clock';
 import { accountOf } from '../transport/request';
@@ -225,8 +225,13 @@ function compare(
 		const row = rowOf(kind, id, answer);
 		let mark = last;
 		if (row) {
-			mark = `=${String(row.status)}`;
-			const isNews = previous === null ? row.finished && settings.alreadyFinished : mark !== last;
+			// Too long for a known one.
+			const status = String(row.status).slice(0, 201);
+			mark = `=${status}`;
+			const isNews =
+				previous === null
+					? row.finished && settings.alreadyFinished
+					: !isSameStatus(status, previous);
 			if (isNews && isWanted(row, settings)) items.push(eventItem(kind, row, previous, at));
 		} else if (previous === null && answered.has(id) && hasKind(answer, UNKNOWN_ID)) {
 			mark = unknownMark(last, now);
