@@ -183,6 +183,7 @@ describe('a duplicate key', () => {
 	it('is refused if n8n stores no data, and nothing is sent', async () => {
 		const run = await bench.run(keyed(), { items: linkItems(1), lane: 'routing' });
 		expect(words(run)).toContain("'Duplicate Key' cannot be used here");
+		expect(words(run)).toContain("run it as a workflow, or clear 'Duplicate Key'");
 		expect(bench.panel.requests).toEqual([]);
 	});
 });
@@ -301,14 +302,15 @@ describe('safeguards', () => {
 		expect(await refusedBy(guarded(limit))).toContain(`${says} instead of a number of 0 or more`);
 	});
 
-	it.each(['dryRun', 'checkService', 'checkBalance'])(
-		'refuse a %s that is neither on nor off',
-		async (name) => {
-			expect(await refusedBy(guarded({ [name]: '={{ $json.none }}' }))).toContain(
-				'instead of true or false',
-			);
-		},
-	);
+	it.each([
+		['dryRun', 'Dry Run'],
+		['checkService', 'Check Service'],
+		['checkBalance', 'Check Balance'],
+	])('refuse a %s that is neither on nor off', async (name, label) => {
+		expect(await refusedBy(guarded({ [name]: '={{ $json.none }}' }))).toMatch(
+			new RegExp(`'${label}' holds nothing.* instead of true or false`),
+		);
+	});
 
 	it('output in a dry run what would be ordered and its cost, and order nothing', async () => {
 		const run = await bench.run(guarded({ dryRun: true }), { items: linkItems(2) });

@@ -33,15 +33,17 @@ export class Store {
 	readonly helpers = {
 		checkProcessedAndRecord: async (
 			items: string[],
-			_: string,
-			{ maxEntries }: { maxEntries: number },
+			context: string,
+			{ mode, maxEntries }: { mode: string; maxEntries: number },
 		) => {
+			expect([context, mode]).toEqual(['node', 'entries']);
 			const before = new Set(this.entries);
 			const fresh = items.filter((item) => !before.has(item));
 			await this.write('record', [...before, ...fresh].slice(-maxEntries), items);
 			return { new: fresh, processed: items.filter((item) => before.has(item)) };
 		},
-		removeProcessed: async (items: string[]) => {
+		removeProcessed: async (items: string[], context: string, { mode }: { mode: string }) => {
+			expect([context, mode]).toEqual(['node', 'entries']);
 			const gone = new Set(items);
 			await this.write(
 				'remove',
@@ -82,6 +84,8 @@ export interface JobOptions {
 	width?: number;
 	trap?: Trap;
 	logs?: string[];
+	/** Receives the hints that n8n shows at the node's output. */
+	hints?: unknown[];
 	stopped?: AbortSignal;
 }
 
@@ -93,7 +97,7 @@ const formed = ({ link, quantity, ...item }: IDataObject): IDataObject => ({
 /** A job with plain data; only n8n and the panel are fakes. */
 export function jobOf(options: JobOptions): Job {
 	const { clock, answer, trap = noTrap, logs = [], context = {}, stopped } = options;
-	const { workflow = freshPanel(), store = new Store(clock), panel = 'panel' } = options;
+	const { hints, workflow = freshPanel(), store = new Store(clock), panel = 'panel' } = options;
 	const items = options.items.map(formed);
 	const execution = {};
 	const trapped = async <T>(site: Site, work: () => T | Promise<T>): Promise<T> => {
@@ -137,6 +141,7 @@ export function jobOf(options: JobOptions): Job {
 			getWorkflow: () => ({ id: workflow }),
 			logger: { info: log('info'), warn: log('warn') },
 			helpers: store.helpers,
+			...(hints && { addExecutionHints: (hint: unknown) => hints.push(hint) }),
 		} as unknown as Job['context'],
 		node: {
 			id: 'node',

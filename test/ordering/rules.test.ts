@@ -66,6 +66,7 @@ class Process {
 	}
 }
 
+const DRY = ['dry run', 'dry run'];
 const keyed = (...keys: unknown[]): IDataObject[] =>
 	keys.map((duplicateKey) => ({ duplicateKey, link: 'a' }) as IDataObject);
 const messages = ({ orders }: Run) => orders.map(({ outcome }) => (outcome as Error).message);
@@ -88,12 +89,17 @@ describe('a duplicate key', () => {
 		[2 ** 53, undefined, /9007199254740992, a number so long that it has lost digits/],
 		[Infinity, undefined, /lost digits/],
 		['  ', undefined, /is empty for this item/],
+		[null, undefined, /is empty for this item/],
 		[{ a: 1 }, undefined, /holds \{"a":1\} instead of text/],
 		[true, undefined, /holds true instead of text/],
 		[' - ', undefined, /'-', in which nothing tells one order from another/],
 		['undefined (attempt 2)', undefined, /'undefined \(attempt 2\)', in which a part is missing/],
 		['[object Object]:3', undefined, /a part is missing/],
 		['null', undefined, /a part is missing/],
+		['a NaN', undefined, /a part is missing/],
+		['7:Invalid Date', undefined, /a part is missing/],
+		['Invalid DateTime-7', undefined, /a part is missing/],
+		['a\u0000b', undefined, /holds a null character/],
 		['k'.repeat(1_001), undefined, /has 1001 characters, and at most 1000 are kept$/],
 		['-2026-11-26', '={{ $json.row }}-{{ $today }}', /made of fields that are empty.*: row$/],
 		['x', '={{ $json.a }}x{{ $json["b c"] }}', /: a, b c$/],
@@ -101,7 +107,8 @@ describe('a duplicate key', () => {
 		const own = stored === undefined ? {} : { stored: { duplicateKey: stored } };
 		const run = await here.order(keyed(duplicateKey), own);
 		expect(messages(run)).toEqual([expect.stringMatching(words as RegExp)]);
-		expect([run.orders[0].outcome, here.sent]).toMatchObject([{ kind: 'parameter' }, []]);
+		const outcome = { kind: 'parameter', hint: expect.stringContaining('{{ $json.row }}-{{') };
+		expect([run.orders[0].outcome, here.sent]).toMatchObject([outcome, []]);
 	});
 
 	it.each([
@@ -109,6 +116,10 @@ describe('a duplicate key', () => {
 		['https://x.example/undefined', undefined],
 		['Null', undefined],
 		['№7', undefined],
+		['row-7', 'row-7'],
+		['null7 aNaN', undefined],
+		[2 ** 53 - 1, undefined],
+		['k'.repeat(1_000), undefined],
 	])('with all its parts is accepted: %s', async (duplicateKey, stored) => {
 		const own = stored === undefined ? {} : { stored: { duplicateKey: stored } };
 		expect(said(await here.order(keyed(duplicateKey), own))).toEqual(['1']);
@@ -116,6 +127,21 @@ describe('a duplicate key', () => {
 
 	it('is compared as text without the blanks around it, and equal orders under it are one', async () => {
 		expect(said(await here.order(keyed('7', ' 7\t', 7)))).toEqual(['1', 'skipped 1', 'skipped 1']);
+		expect(said(await here.order(keyed('7', '7')))).toEqual(['skipped 1', 'skipped 1']);
+	});
+
+	it('whose order is refused or in doubt does not keep the others from being sent', async () => {
+		const items = ['bad', 'b', 'c'].map((link) => ({ duplicateKey: link, link }));
+		const replies = [{ error: 'Bad link' }, { order: 7, error: 'But' }, { order: 8 }];
+		const context: { orders?: IDataObject } = {};
+		const run = await here.order(items, { context, answer: () => reply(replies.shift()) });
+		expect(said(run)).toEqual(['link', 'unexpectedReply', '8']);
+		const { kind, message, panelMessage, order } = run.orders[1].outcome as PanelFailure;
+		const fields = { service: '1', quantity: '1', link: 'b' };
+		expect(context.orders).toEqual({
+			'0:1': { item: 1, fields, unknown: { kind, message, panelMessage, order } },
+			'0:2': { item: 2, fields: { ...fields, link: 'c' }, placed: run.orders[2].outcome },
+		});
 	});
 
 	it.each([
@@ -207,6 +233,25 @@ describe('a duplicate key', () => {
 		expect(here.store.entries.slice(0, MOST)).toEqual(old);
 	});
 
+	it('is kept among the youngest ten thousand, once a thousand are new and no run is under way', async () => {
+		here.store.entries = Array.from({ length: MOST }, (_, n) => `old ${n}`);
+		const fresh = (count: number, name: string) =>
+			Array.from({ length: count }, (_, n) => ({ duplicateKey: `${name} ${n}`, link: name }));
+		let ids = 0;
+		const options = { width: 10, answer: () => reply({ order: `${++ids}` }) };
+		await here.order(fresh(998, 'a'), options);
+		const slow = { answer: async () => (await here.clock.wait(5_000), reply({ order: 99_999 })) };
+		const run = here.start(fresh(1, 'slow'), slow);
+		await here.clock.run(here.clock.wait(2_000));
+		await here.order(fresh(1, 'b'), options);
+		expect(here.store.entries).toHaveLength(MOST + 1_001);
+		await here.clock.run(run);
+		expect(here.store.entries).toHaveLength(MOST);
+		expect(here.store.entries.slice(-2)).toEqual(['slow 0', 'b 0']);
+		await here.order(fresh(999, 'c'), options);
+		expect(here.store.entries).toHaveLength(MOST + 999);
+	});
+
 	it('is remembered with its order among the youngest ten thousand', async () => {
 		await here.order(keyed('a', 'b'), { width: 1 });
 		const others = Array.from({ length: MOST - 1 }, (_, n) => ({
@@ -237,6 +282,14 @@ describe('one id for two orders', () => {
 		});
 		expect(said(await here.order([{}, {}], { context }))).toEqual(['5', 'sameOrder']);
 		expect(here.sent).toEqual([]);
+		const more = await here.order([{}, {}, { link: 'c' }], { ...five, context });
+		expect(more.orders[2].outcome).toMatchObject({ message: expect.stringMatching(/item 0/) });
+	});
+
+	it('is one order where the store has lost its key', async () => {
+		await here.order(keyed('a'), doubt);
+		here.store.entries = [];
+		expect(said(await here.order(keyed('a'), five))).toEqual(['5']);
 	});
 
 	it.each([
@@ -249,6 +302,8 @@ describe('one id for two orders', () => {
 		const { orders } = await here.order(keyed(key), { ...five, ...copy });
 		expect(orders[0].outcome).toMatchObject({ ...same, message: expect.stringMatching(/key 'a'/) });
 		expect(said(await here.order(keyed(key), { ...five, ...copy }))).toEqual(['duplicate']);
+		const third = await here.order(keyed('c'), { ...five, ...copy });
+		expect(messages(third)).toEqual([expect.stringMatching(/key 'a'/)]);
 	});
 
 	it('is accepted on another panel', async () => {
@@ -269,6 +324,40 @@ describe('a dry run', () => {
 	])('is asked for by %s, and nothing is sent', async (_, items, outcomes) => {
 		expect(said(await here.order(items))).toEqual(outcomes);
 		expect(here.sent).toEqual([]);
+	});
+
+	const eur = { balance: '2', currency: 'EUR' };
+	it.each<[string, object, number, IDataObject, string, string[]]>([
+		['1 order would cost 1 EUR; the balance is 2 EUR.', eur, 1, {}, '1000', ['dry run']],
+		['2 orders would cost 1; the balance is 2.', { balance: '2' }, 2, {}, '500', DRY],
+		['2 orders would cost 4 EUR; the balance is 2 EUR.', eur, 2, {}, '2000', ['funds', 'funds']],
+		['2 orders would cost 4; the balance is unknown.', { balance: null }, 2, {}, '2000', DRY],
+		['would cost an unknown amount (the catalogue gives no rate', eur, 2, {}, 'x', DRY],
+		...[eur, { balance: null }].map(
+			(balance, n): [string, object, number, IDataObject, string, string[]] => [
+				'1 order would cost',
+				...([balance, 1, { checkBalance: true }] as const),
+				...((n === 0 ? ['x', ['limit']] : ['1000', ['limit']]) as [string, string[]]),
+			],
+		),
+	])('shows: %s', async (words, balance, count, safeguards, rate, outcomes) => {
+		const hints: Array<{ message: string }> = [];
+		const item = { dryRun: true, safeguards };
+		const run = await here.order(Array(count).fill(item), {
+			hints,
+			answer: ({ action }) => (action === 'services' ? catalogue({ rate }) : reply(balance)),
+		});
+		expect(said(run)).toEqual(outcomes);
+		const message = expect.stringContaining(words);
+		expect(hints).toEqual([{ message, location: 'outputPane' }]);
+		expect(hints[0].message).toMatch(/^Dry run: nothing is ordered\. /);
+		const [{ outcome }] = run.orders;
+		if (outcome && 'dryRun' in outcome)
+			expect(outcome.dryRun).toEqual({
+				...{ dryRun: true, service: '1', link: '0', quantity: 1 },
+				expectedCharge: rate === 'x' ? null : Number(rate) / 1_000,
+				currency: (balance as IDataObject).currency ?? null,
+			});
 	});
 });
 
@@ -296,6 +385,33 @@ describe('the highest charge of all', () => {
 	});
 });
 
+it('a row of another service than the form knows has the fields of its own', async () => {
+	const fields = { ...AUTOMATIC, schema: [{ id: 'comments', required: true }] };
+	expect(said(await here.order([{ link: 'a', fields }]))).toEqual(['1']);
+});
+
+it.each<[IDataObject[], string[]]>([
+	[[{}], ['add']],
+	[[{ checkService: false, checkBalance: false }], ['add']],
+	[[{ checkService: true }], ['services', 'add']],
+	[[{ maxTotalCharge: 9 }], ['services', 'add']],
+	[[{ checkBalance: true }], ['services', 'balance', 'add']],
+	[
+		[{ checkBalance: true }, { checkBalance: false }],
+		['services', 'balance', 'add', 'add'],
+	],
+])('the safeguards %j ask the panel for no more than they need', async (each, expected) => {
+	const actions: string[] = [];
+	const items = each.map((safeguards, n) => ({ link: `${n}`, safeguards }));
+	await here.order(items, {
+		answer: ({ action }) => {
+			actions.push(action);
+			return action === 'services' ? catalogue() : reply({ balance: '5', order: actions.length });
+		},
+	});
+	expect(actions).toEqual(expected);
+});
+
 it.each([
 	['redirect', { fields: AUTOMATIC }, reply('', { status: 302 })],
 	['connectionLost', { safeguards: { maxCharge: 1 } }, { code: 'ECONNRESET' }],
@@ -311,9 +427,11 @@ describe("a model's order", () => {
 		said(await here.order([{ link, ...limits }], { ...tool, ...options }))[0];
 
 	it('is not sent again for an hour while in doubt, to the same panel', async () => {
+		await here.clock.run(here.clock.wait(1));
 		expect(await ask('lost')).toBe('connectionLost');
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * HOUR);
-		expect(await ask('lost', { workflow: 'other' })).toBe('sentBefore');
+		const again = await here.order([{ link: 'lost', ...limits }], { ...tool, workflow: 'other' });
+		expect(messages(again)).toEqual([expect.stringMatching(/^the same order was sent within the/)]);
 		expect(await ask('lost', { panel: 'other' })).toBe('connectionLost');
 		expect(await ask('other')).toBe('3');
 		await here.clock.run(here.clock.wait(HOUR));
@@ -328,6 +446,14 @@ describe("a model's order", () => {
 		await here.clock.run(first);
 		expect(await ask('a')).toBe('2');
 	});
+
+	it.each([-1, 1.5, 2 ** 60, 'x'])(
+		'is refused with a max quantity of %p',
+		async (toolMaxQuantity) => {
+			const run = await here.order([{ ...limits, toolMaxQuantity }], tool);
+			expect(messages(run)).toEqual([expect.stringContaining("'Max Quantity per Call' holds")]);
+		},
+	);
 
 	it('is free again when it was refused, or something was thrown before it was sent', async () => {
 		expect([await ask('bad'), await ask('bad')]).toEqual(['link', 'link']);

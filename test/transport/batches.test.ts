@@ -199,6 +199,13 @@ describe('answerAll', () => {
 		]);
 	});
 
+	it('fail for the last failure that is not only for want of time', async () => {
+		const kinds = ['timeout', 'notSent'] as const;
+		const { ask, clock } = bench(calls.status, (request) => failure(kinds[request - 1]));
+		const asked = answerAll(calls.status, numbers(200), ask, { width: 1, log, isPoll: true });
+		expect((await clock.run(asked)).failure).toMatchObject({ kind: 'timeout' });
+	});
+
 	it('a request that waits for its turn is not sent once the rest is ended', async () => {
 		const clock = new FakeClock();
 		let sent = 0;
@@ -417,16 +424,17 @@ describe('a list that the panel refuses as a whole', () => {
 		expect(panel.sent).toEqual(['orders=5,6', 'orders=5', 'order=5', 'order=6']);
 	});
 
-	it.each([
+	it.each<[unknown, BatchCall?]>([
 		[{ error: 'Incorrect order ID' }],
 		[{ error: 'This order has already started and cannot be cancelled.' }],
 		[[{ order: 5, cancel: 'Missing order ID, perhaps' }]],
 		[failure('serverError', { panelMessage: 'Missing order ID' })],
 		[failure('timeout')],
-	])('is not cancelled in another field after %j', async (said) => {
-		const panel = panelOf(calls.cancel, () => said);
+		[{ error: 'Missing order ID' }, calls.refill],
+	])('is not requested in another field after %j', async (said, call = calls.cancel) => {
+		const panel = panelOf(call, () => said);
 		await panel.run(['5']);
-		expect(new Set(panel.sent)).toEqual(new Set(['orders=5']));
+		expect(panel.sent).toEqual([`${call.one}=5`]);
 	});
 });
 
@@ -441,8 +449,8 @@ it.each<[string, string[], string[], unknown, BatchCall?]>([
 	['an empty object', ['1', '2'], [], {}],
 	['rows without ids', ['1', '2'], [], [{ charge: 1 }, { charge: 2 }]],
 	['a row in an unknown form', ['1'], [], { 1: [5] }],
-])('%s, of the ids %j, is about %j', async (_, ids, about, said, call = calls.status) => {
-	const ask: Ask = async (__, read) => {
+])('%s, of the ids %j, is about %j', async (name, ids, about, said, call = calls.status) => {
+	const ask: Ask = async (_, read) => {
 		try {
 			return read(reply(said));
 		} catch (error) {
@@ -452,4 +460,6 @@ it.each<[string, string[], string[], unknown, BatchCall?]>([
 	const { answered, failure } = await answerAll(call, ids, ask, { width: 1, log });
 	expect([...answered]).toEqual(about);
 	expect(failure === undefined).toBe(about.length > 0);
+	const kinds = { 'an empty object': 'missing', 'rows without ids': 'ambiguous' };
+	if (name in kinds) expect(failure?.kind).toBe(kinds[name as keyof typeof kinds]);
 });

@@ -63,6 +63,7 @@ const FORMS: Record<string, (text: string) => string> = {
 		html(text).replace(/"/g, '&quot;').replace(/'/g, '&#039;'),
 	"in HTML (Python's escape)": (text) => html(text).replace(/"/g, '&quot;').replace(/'/g, '&#x27;'),
 	"in HTML (Go's EscapeString)": (text) => html(text).replace(/"/g, '&#34;').replace(/'/g, '&#39;'),
+	'in XML': (text) => html(text).replace(/"/g, '&quot;').replace(/'/g, '&APOS;'),
 	"in HTML (JavaScript's lodash)": (text) =>
 		html(text).replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
 };
@@ -125,7 +126,8 @@ const bytes = (text: string) => Buffer.from(text);
 it.each<[string, (key: string) => string]>([
 	['base64', (key) => bytes(key).toString('base64')],
 	['base64 of an address', (key) => bytes(key).toString('base64url')],
-	['base64 with a user before it', (key) => bytes(`me:${key}`).toString('base64')],
+	['base64 with a letter before it', (key) => bytes(`:${key}:`).toString('base64')],
+	['base64 with a user before it', (key) => bytes(`m:${key}`).toString('base64')],
 	['base64 with fields around it', (key) => bytes(`{"a":"${key}"}`).toString('base64')],
 	['hexadecimal', (key) => bytes(key).toString('hex')],
 	['hexadecimal, in capitals', (key) => bytes(key).toString('hex').toUpperCase()],
@@ -143,6 +145,69 @@ it.each<[string, (key: string) => string]>([
 			expect(masked.length - beside.length).toBeLessThan(25);
 		}),
 	);
+});
+
+const PLAIN = 'k_Z9-live-key-016789';
+
+it.each(Object.entries(FORMS).filter(([name]) => /^letter|^in letters/.test(name)))(
+	'finds a key of which one character is written %s, even within another escape',
+	(_, write) => {
+		const outer = ['as it is', 'letter by letter in JSON', 'letter by letter in an address'];
+		for (const at of PLAIN.slice(0, 5).split('').keys())
+			for (const name of [...outer, 'in HTML, quotes left']) {
+				const letter = FORMS[name](write(PLAIN[at]));
+				const text = `"${PLAIN.slice(0, at)}${letter}${PLAIN.slice(at + 1)}"`;
+				expect([text, maskOf(PLAIN)(text)]).toEqual([text, '"***"']);
+			}
+	},
+);
+
+it.each(
+	String.raw`k \u006b \U006B \u{6b} \U{06B} \x6b \X6B \153 %6B %c1%ab %e0%81%ab %f0%80%81%ab &#0107; &#X6B;
+		&#x0000006b; ｋ \uFF4B \\x6b \\\\u006b &amp;#107; &amp;amp;#107; %26%23107; %5c153 \x25\u0036b`.split(
+		/\s+/,
+	),
+)('takes %s for the letter that it stands for', (letter) => {
+	expect(maskOf(`${PLAIN}/`)(`é"${letter}${PLAIN.slice(1)}/"`)).toBe('é"***"');
+});
+
+it.each(
+	String.raw`6b z6b zu006b \v006b \&006b z#x0000006b; \u06b \u006 u{6b} \u{6b \u6b} \u(6b} \u{} \x{6b} zx6b \y6b \x6 \x6g z153 \1530 \193 \0153
+		%6 %6g z%6 A%ab %e1%ab %c1 %ab %f8%80%81%ab 107; #107; &107; &#107 &x107; &#a6b; &#x6b &#; &; &k; &#x11006b; &#2097259;
+		z&#2097259; &#000000000000107; {6b} ［ 。`.split(/\s+/),
+)('does not take %s for a letter', (near) => {
+	const text = `"${near}${PLAIN.slice(1)}/"`;
+	expect(maskOf(`${PLAIN}/`)(text)).toBe(text);
+});
+
+it.each([
+	['live-key_01234567/', String.raw`live-key_01234567\/`, '***'],
+	['&live-key_01234567', '&amp;live-key_01234567', '***'],
+	['0123456789012345', String.raw`a\n0123456789012345\n`, String.raw`a\n***\n`],
+	['0123456789012345', '90123456789012345', '90123456789012345'],
+	['abcdef0123456789', 'xabcdef0123456789y', 'x***y'],
+	['-ab1', 'x-ab1', 'x***'],
+	['ab1-', 'ab1-x', '***x'],
+	['%41%42', 'AB %41%42', 'AB ***'],
+	['abcdef0123456789_-', bytes('abcdef0123456789_-').toString('base64'), '***'],
+	['live\tkey 012345678', bytes('live\tkey 012345678').toString('hex'), '***'],
+	['live\uffffkey', 'live&#xffff;key', '***'],
+	['live key 1', 'live\uff00key 1', 'live\uff00key 1'],
+	['live key 1', String.raw`live\nkey 1`, '***'],
+	['live\x7fkey', 'live\uff5fkey', 'live\uff5fkey'],
+	['k/y1', '\ufeffk%2fy1', '\ufeff***'],
+])('masks %j in %j: %j', (key, text, expected) => {
+	expect(maskOf(key)(text)).toBe(expected);
+});
+
+it('does not decode a text whose escapes cannot hide a plain key', () => {
+	const text = String.raw`{"a":"\n\/\\ \u20ac \uff08 \ud83d \u0009 %0a %e2 &amp; &lt; 100% &euro; 、"}`;
+	const masks = [PLAIN, ` ${PLAIN}`].map((key) => maskOf(key));
+	const decoder = jest.spyOn(globalThis, 'TextDecoder');
+	for (const mask of masks) expect(mask(text)).toBe(text);
+	expect(decoder).not.toHaveBeenCalled();
+	decoder.mockRestore();
+	expect(maskOf(PLAIN, 'hunter2/')(String.raw`hunter2\/`)).toBe('***');
 });
 
 it('leaves no form of any key in any text', () => {

@@ -65,11 +65,17 @@ const ROWS: Row[] = [
 		...['EHOSTUNREACH|read', 'ENETDOWN|write', 'ERR_BAD_RESPONSE||stream has been aborted'],
 		...['ERR_NETWORK||Network Error', 'ERR_STREAM_PREMATURE_CLOSE||Premature close'],
 		...['HPE_INVALID_CONSTANT||Parse Error: Expected HTTP/', 'HPE_HEADER_OVERFLOW'],
-		...['Z_DATA_ERROR||incorrect header check', '||something new'],
+		...['Z_DATA_ERROR||incorrect header check', '||something new', '|connect|not now'],
 		...['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
 		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
 	),
 	...group('url', true, false, 'ERR_INVALID_URL||Invalid URL'),
+	...group(
+		...(['notAllowed', true, false] as const),
+		...['||The request was blocked', '||Cannot determine the host for this connection'],
+		...['||Domain not allowed: a.example', '||This credential is restricted from accessing'],
+	),
+	...group('redirect', false, false, '||Maximum number of redirects exceeded'),
 	...group(
 		...(['certificate', true, false] as const),
 		...['CERT_HAS_EXPIRED||certificate has expired', 'CERT_NOT_YET_VALID', 'CERT_REVOKED'],
@@ -129,7 +135,12 @@ it('has a message of its own for each', () => {
 	expect(words('CERT_HAS_EXPIRED')).toBe('no secure connection could be made');
 	expect(words('EPROTO', 'write')).toBe('the secure connection failed');
 	expect(words('ERR_INVALID_URL')).toBe('the URL is not valid');
-	expect(words('Z_BUF_ERROR')).toBe("the panel's answer cannot be unpacked");
+	for (const unpacking of [
+		'Z_BUF_ERROR',
+		'ERR__ERROR_FORMAT_PADDING_1',
+		'ERR_BROTLI_INVALID_PARAM',
+	])
+		expect(words(unpacking)).toBe("the panel's answer cannot be unpacked");
 	expect(words('ECONNRESET')).toBe(
 		'the connection to the panel broke before the answer was complete',
 	);

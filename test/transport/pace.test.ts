@@ -29,6 +29,14 @@ describe('requests a minute', () => {
 		expect(await startsOf(5, { perMinute: 0 })).toEqual([0, 0, 0, 0, 0]);
 	});
 
+	it('0 neither waits for the limit of another node nor counts towards it', async () => {
+		const [panel, clock] = [freshPanel(), new FakeClock()];
+		for (const [perMinute, at] of [[0], [1], [0], [1, MINUTE]]) {
+			const pace = { perMinute, end: perMinute * MINUTE };
+			expect(await startsOf(1, pace, panel, clock)).toEqual([at ?? 0]);
+		}
+	});
+
 	it('are spread evenly', async () => {
 		expect(await startsOf(4, { perMinute: 60 })).toEqual([0, 1_000, 2_000, 3_000]);
 		expect(await startsOf(3, { perMinute: 120 })).toEqual([0, 500, 1_000]);

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 
 import { calls } from '../../nodes/SmmPanel/panel/calls';
@@ -57,6 +59,7 @@ describe('panelUrl', () => {
 		'https://panel.example:port/',
 		'https://[::1',
 		'javascript:alert(1)',
+		'x:https://panel.example',
 		42,
 	])('%j is no web address', (url) => {
 		const failure = thrownBy(() => panelUrl(url));
@@ -72,11 +75,12 @@ describe('panelUrl', () => {
 async function open(
 	connection: Partial<Connection> = {},
 	respond: () => unknown = () => ({ body: '{}', headers: {}, statusCode: 200 }),
+	url = ` ${URL_OF_PANEL}/ `,
 ) {
 	const requests: IHttpRequestOptions[] = [];
 	const context = {
 		getNode: () => ({ name: 'SMM Panel', parameters: {} }) as INode,
-		getCredentials: async () => ({ url: ` ${URL_OF_PANEL}/ `, apiKey: KEY }),
+		getCredentials: async () => ({ url, apiKey: KEY }),
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) => {
 				requests.push(options);
@@ -167,10 +171,37 @@ describe('connect', () => {
 		await pace();
 		const { pace: other } = await open({ perMinute: 60 });
 		await other();
+		const { pace: elsewhere } = await open({ perMinute: 60 }, undefined, 'https://b.example');
+		await elsewhere();
 		expect(waits.mock.calls.map(([ms]) => ms).filter((ms) => ms > 0)).toEqual([
 			7_000, 1_000, 2_000,
 		]);
 		jest.restoreAllMocks();
+	});
+
+	it.each([
+		[calls.status, 8],
+		[calls.services, 32],
+	])('reads no answer that is too large: %j', async (call, most) => {
+		const body = Readable.from([new Uint8Array(most * 2 ** 20 + 1)]);
+		const { send } = await open({ call }, () => ({ body, headers: {}, statusCode: 200 }));
+		await expect(send({})).rejects.toMatchObject({
+			message: `the answer is larger than ${most} MB, and was not read`,
+		});
+	});
+
+	it('names the limit that is no number', async () => {
+		await expect(open({ perMinute: 'x' })).rejects.toMatchObject({
+			message: expect.stringContaining("'Requests per Minute'"),
+		});
+	});
+
+	it('says why n8n could not add the credential', async () => {
+		for (const thrown of [new Error('no credential'), 'no credential'])
+			await expect((await open({}, () => Promise.reject(thrown))).send({})).rejects.toMatchObject({
+				kind: 'notSent',
+				message: expect.stringMatching(/^n8n could not .*: no credential$/),
+			});
 	});
 
 	it('throws no error of the HTTP library', async () => {
@@ -183,6 +214,16 @@ describe('connect', () => {
 			kind: 'connectionRefused',
 			message: 'the panel refused the connection',
 		});
+	});
+
+	it('masks the secrets of the addresses in the answer, but no short words', async () => {
+		const body = 'long-password 0123-in-query proxy@password api';
+		const { send } = await open(
+			{ requestOptions: { proxy: 'http://me:proxy%40password@p.example' } },
+			() => ({ body, headers: {}, statusCode: 200 }),
+			'https://me:long-password@panel.example/?key=0123-in-query&v=api',
+		);
+		expect((await send({})).text).toBe('*** *** *** api');
 	});
 
 	it('masks the key in the answer', async () => {

@@ -127,8 +127,8 @@ function ordersByKey(run: Run): Map<string, Order> {
  */
 function claimForModel(run: Run): void {
 	for (const order of openOrders(run)) {
-		const since = doubted.get(order.request);
-		if (since !== undefined && clock.now() - since < DOUBTED_FOR)
+		const since = doubted.get(order.request) ?? -Infinity;
+		if (clock.now() - since < DOUBTED_FOR)
 			order.outcome = new PanelFailure('sentBefore', {
 				message:
 					'the same order was sent within the last hour and has no clear answer yet, so it was not sent again',
@@ -208,10 +208,10 @@ class KeyClaim implements Claim {
 	}
 
 	noteOutcome(order: Order): void {
-		const { key } = order;
+		const key = order.key as string;
 		const placed = placedOf(order);
 		const id = isInDoubt(order) ? order.outcome.order : placed?.order;
-		if (key === undefined || id === undefined) return;
+		if (id === undefined) return;
 		const name = `${this.panel} ${id}`;
 		if (!ownerOfId.has(name)) ownerOfId.set(name, this.nameOf(key));
 		if (!placed) return;
@@ -225,7 +225,7 @@ class KeyClaim implements Claim {
 
 	otherKeyOf({ key }: Order, id: string): string | undefined {
 		const owner = ownerOfId.get(`${this.panel} ${id}`);
-		if (key === undefined || owner === undefined || owner === this.nameOf(key)) return undefined;
+		if (owner === undefined || owner === this.nameOf(key as string)) return undefined;
 		return `the duplicate key '${owner.slice(owner.indexOf('\n') + 1)}'`;
 	}
 

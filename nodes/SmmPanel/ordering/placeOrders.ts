@@ -23,7 +23,6 @@ export async function placeOrders(job: Job): Promise<Run> {
 	} catch (error) {
 		const failure = failureIn(error);
 		for (const order of openOrders(run)) order.outcome = failure;
-		run.ended ??= failure;
 	}
 	await settle(run);
 	return run;

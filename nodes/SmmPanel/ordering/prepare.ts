@@ -348,4 +348,4 @@ const MISSING_PART =
 const noText = (value: unknown): string =>
 	value === undefined || value === null || typeof value === 'string'
 		? 'is empty for this item'
-		: `holds ${typeof value === 'object' ? JSON.stringify(value) : String(value as boolean)} instead of text`;
+		: `holds ${JSON.stringify(value)} instead of text`;

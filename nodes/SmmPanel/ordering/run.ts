@@ -95,10 +95,7 @@ export function startRun(job: Job): Run {
 	context.orders ??= {};
 	const memory = context.orders as Run['memory'];
 	const itemOfId = new Map<string, number>();
-	for (const note of notesOf({ memory })) {
-		const id = idOfNote(note);
-		if (id !== undefined) itemOfId.set(id, note.item);
-	}
+	for (const note of notesOf({ memory })) keepId(itemOfId, note);
 	return {
 		job,
 		orders: job.items.map((item) => ({
@@ -134,7 +131,7 @@ export const openOrders = (run: Run): Order[] =>
 
 /** The ID and the reply of a placed order; undefined for any other outcome. */
 export const placedOf = ({ outcome }: Order): Placed | undefined =>
-	outcome && !(outcome instanceof PanelFailure) && 'raw' in outcome ? outcome : undefined;
+	outcome && 'raw' in outcome ? outcome : undefined;
 
 /** What this execution remembers of an order. */
 export const noteOf = (run: Run, order: Order): Note | undefined =>
@@ -144,9 +141,11 @@ export const noteOf = (run: Run, order: Order): Note | undefined =>
 export const notesOf = ({ memory }: Pick<Run, 'memory'>): Note[] =>
 	Object.values(memory) as unknown as Note[];
 
-/** The ID that an order has, or may have. */
-export const idOfNote = (note: Note): string | undefined =>
-	'placed' in note ? note.placed.order : note.unknown.order;
+/** Keeps the ID that an order has, or may have. It belongs to the first order that had it. */
+export function keepId(itemOfId: Run['itemOfId'], note: Note): void {
+	const id = 'placed' in note ? note.placed.order : note.unknown.order;
+	if (id !== undefined && !itemOfId.has(id)) itemOfId.set(id, note.item);
+}
 
 /** An answer that a check needs. If it is missing, nothing of the run has been sent. */
 export function needed<T>(what: string, answer: T | PanelFailure): T {

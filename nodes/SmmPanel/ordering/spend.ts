@@ -5,9 +5,9 @@ import { readPlaced } from '../panel/placed';
 import { type Ask, CircuitBreaker } from '../transport/ask';
 import { clock } from '../transport/clock';
 import {
-	idOfNote,
 	isFailed,
 	isInDoubt,
+	keepId,
 	log,
 	openOrders,
 	placedOf,
@@ -35,20 +35,17 @@ export async function spend(run: Run): Promise<void> {
 	const ask = await run.job.ask(calls.add);
 	if (ask instanceof PanelFailure) throw ask;
 	const breaker = new CircuitBreaker();
-	let thrown: unknown;
 	const worker = async () => {
 		for (let order = open.shift(); order && !breaker.ended; order = open.shift()) {
 			try {
 				await send(run, order, ask, breaker);
 			} catch (error) {
 				// If thrown further, it would abandon the orders that are in flight.
-				thrown ??= error;
 				breaker.stop(new PanelFailure('notSent', { message: messageOf(error) }));
 			}
 		}
 	};
 	await Promise.all(Array.from({ length: run.job.width(CONCURRENCY) }, worker));
-	if (thrown !== undefined) throw thrown;
 	run.ended = breaker.ended;
 }
 
@@ -100,8 +97,7 @@ const shortOf = ({ kind, message, panelMessage, order }: PanelFailure) => ({
 function remember(run: Run, { memoryKey, item, fields }: Order, what: Known): void {
 	const note = { item, fields, ...what };
 	run.memory[memoryKey] = note as unknown as Json;
-	const id = idOfNote(note);
-	if (id !== undefined && !run.itemOfId.has(id)) run.itemOfId.set(id, item);
+	keepId(run.itemOfId, note);
 }
 
 /** Logs an order: if its execution is stopped from outside, this line is all that is left of it. */

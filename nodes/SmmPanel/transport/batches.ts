@@ -210,5 +210,5 @@ const silence = (result: Map<string, Answer>): PanelFailure => {
 /** Whether a panel missed the field `order`, and so did nothing. */
 function isMissing(result: Result, [id]: string[]): boolean {
 	const answer = result instanceof PanelFailure ? result : result.get(id);
-	return answer instanceof PanelFailure && answer.certain && isMissingOrder(answer);
+	return answer instanceof PanelFailure && isMissingOrder(answer);
 }

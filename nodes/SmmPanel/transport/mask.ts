@@ -46,12 +46,12 @@ function maskHidden(text: string, pattern: RegExp): string {
 	return masked + text.slice(from);
 }
 
-const STRING_OR_MASK = new RegExp(`${STRING_LITERAL}|-?\\*{3}`, 'g');
+const STRING_OR_MASK = new RegExp(`${STRING_LITERAL}|(-?\\*{3})`, 'g');
 
 /** A masked text with the masks in quotes where they replace a JSON number. */
 function asJson(masked: string, text: string): string {
 	if (isJson(masked) || !isJson(text)) return masked;
-	return masked.replace(STRING_OR_MASK, (token) => (token.startsWith('"') ? token : `"${token}"`));
+	return masked.replace(STRING_OR_MASK, (text, mask?: string) => (mask ? `"${mask}"` : text));
 }
 
 function isJson(text: string): boolean {
@@ -66,7 +66,6 @@ function isJson(text: string): boolean {
 /** Patterns for a secret: as it is, as `unescaped` leaves it if it looks like an escape itself, and encoded. */
 function patternsOf(secret: string): string[] {
 	const text = secret.trim();
-	if (text.length < SHORTEST) return [];
 	const isLong = text.length >= LONG;
 	const mayBePart = !isLong || /^\d+$/.test(text);
 	const patterns = [text, unescaped(text).plain]
@@ -167,14 +166,14 @@ function unescaped(text: string): { plain: string; starts: Uint32Array } {
 /** The escape that ends with the last character read. */
 function escapeAt(read: Uint16Array, size: number): number {
 	const last = read[size - 1];
-	if (size > 1 && read[size - 2] === BACKSLASH) {
+	if (read[size - 2] === BACKSLASH) {
 		// A backslash that escapes nothing is dropped.
 		if (BEGINS.has(last)) return NONE;
 		return escape(2, BLANKS.has(last) ? BLANK : last);
 	}
-	if (digitOf(last) < 16) return size > 2 ? numberAt(read, size) : NONE;
+	if (digitOf(last) < 16) return numberAt(read, size);
 	if (last === SEMICOLON || last === CLOSE) return bracketedAt(read, size);
-	return last >= BYTE + 0x80 && last < BYTE + 0xc0 ? letterOfBytes(read, size) : NONE;
+	return letterOfBytes(read, size);
 }
 
 /** `%6b`, `\x6b`, `\153`, `\u006b` */
@@ -183,12 +182,12 @@ function numberAt(read: Uint16Array, size: number): number {
 		const byte = numberIn(read, size - 2, size, 16);
 		return byte < 0 ? NONE : escape(3, byte < 0x80 ? byte : BYTE + byte);
 	}
-	if (size > 3 && read[size - 4] === BACKSLASH) {
+	if (read[size - 4] === BACKSLASH) {
 		const isHex = (read[size - 3] | 32) === X;
 		const code = isHex ? numberIn(read, size - 2, size, 16) : numberIn(read, size - 3, size, 8);
 		return code < 0 ? NONE : escape(4, code);
 	}
-	if (size > 5 && read[size - 6] === BACKSLASH && (read[size - 5] | 32) === U) {
+	if (read[size - 6] === BACKSLASH && (read[size - 5] | 32) === U) {
 		const code = numberIn(read, size - 4, size, 16);
 		return code < 0 ? NONE : escape(6, code);
 	}
@@ -234,16 +233,16 @@ function letterOfBytes(read: Uint16Array, size: number): number {
 		const isWhole =
 			byte >= 0xc0 && byte < 0xf8 && length === (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4);
 		code += (byte & (0x7f >> length)) << (6 * (length - 1));
-		return isWhole && code <= 0x10ffff ? escape(length, code) : NONE;
+		return isWhole ? escape(length, code) : NONE;
 	}
 	return NONE;
 }
 
-/** The value of a digit in bases up to 16; 16 if it is not a digit. */
+/** The value of a digit in bases up to 16; 16 or more if it is not a digit. */
 function digitOf(unit: number): number {
 	if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
 	const letter = (unit | 32) - 0x57;
-	return letter >= 10 && letter < 16 ? letter : 16;
+	return letter >= 10 ? letter : 16;
 }
 
 /** The number that digits stand for; -1 if there are none, or one is not a digit. */

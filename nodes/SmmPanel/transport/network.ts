@@ -30,7 +30,7 @@ interface Rule extends FailureFacts {
 	matches: (cause: Cause) => boolean;
 }
 
-const code = (pattern: RegExp) => (cause: Cause) => pattern.test(cause.code);
+const code = (code: string) => (cause: Cause) => cause.code === code;
 const CONNECTING = /^(connect|getaddrinfo)$/;
 
 /** What a network error means. The first match wins. */
@@ -54,37 +54,42 @@ const RULES: readonly Rule[] = [
 		message: 'the panel keeps redirecting',
 		certain: false,
 	},
-	{ kind: 'url', matches: code(/^ERR_INVALID_URL$/), message: 'the URL is not valid' },
+	{ kind: 'url', matches: code('ERR_INVALID_URL'), message: 'the URL is not valid' },
 	{
 		kind: 'connectionLost',
 		// From zlib and Brotli, when the body is not what its encoding says.
-		matches: code(/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/),
+		matches: ({ code }) => /^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/.test(code),
 		message: "the panel's answer cannot be unpacked",
 		hint: "The panel's server, or a proxy on the way, sent a broken compressed answer.",
 	},
 	{
 		kind: 'connectionRefused',
-		matches: code(/^ECONNREFUSED$/),
+		matches: code('ECONNREFUSED'),
 		message: 'the panel refused the connection',
 	},
 	{
 		kind: 'unknownHost',
-		matches: code(/^EAI_AGAIN$/),
+		matches: code('EAI_AGAIN'),
 		message: 'the host name could not be looked up',
 		retryable: true,
 	},
-	{ kind: 'unknownHost', matches: code(/^(ENOTFOUND|EAI_)/), message: 'the host is unknown' },
+	{
+		kind: 'unknownHost',
+		matches: ({ code }) => /^(ENOTFOUND|EAI_)/.test(code),
+		message: 'the host is unknown',
+	},
 	{
 		kind: 'certificate',
 		// Errors of the record layer, ERR_SSL_…, may also come long after the panel accepted the request.
-		matches: code(
-			/^(?!ERR_SSL).*(CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/,
-		),
+		matches: ({ code }) =>
+			/^(?!ERR_SSL).*(CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/.test(
+				code,
+			),
 		message: 'no secure connection could be made',
 	},
 	{
 		kind: 'certificate',
-		matches: code(/^EPROTO$/),
+		matches: code('EPROTO'),
 		message: 'the secure connection failed',
 		hint: 'Check the URL in the credential: the panel may not support https at that host and port.',
 		certain: false,

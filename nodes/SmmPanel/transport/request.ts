@@ -102,7 +102,7 @@ async function credentialOf(context: PanelContext): Promise<ICredentialDataDecry
 /** Identifies a node's panel and account: a hash of its credential's URL and API key. */
 export async function panelOf(context: PanelContext): Promise<string> {
 	const { url, apiKey } = await credentialOf(context);
-	return hashOf([panelUrl(url), String(apiKey ?? '').trim()]);
+	return hashOf([panelUrl(url), String(apiKey).trim()]);
 }
 
 /** A one-way hash of a JSON value: equal for equal values. */
@@ -114,7 +114,7 @@ export function panelUrl(url: unknown): string {
 	const text = String(url ?? '')
 		.trim()
 		.replace(/\/+$/, '');
-	const isAddress = /^https?:\/\/[^/\s]+[^\s]*$/i.test(text) && URL.canParse(text);
+	const isAddress = /^https?:\/\/[^/\s]\S*$/i.test(text) && URL.canParse(text);
 	if (isAddress) return text;
 	throw new PanelFailure('url', {
 		// The text is not shown: it may be the key, pasted into the wrong field.
@@ -152,16 +152,17 @@ function templateOf(
 }
 
 function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
-	if (!address?.trim()) return undefined;
+	const text = address?.trim();
+	if (!text) return undefined;
 	// Without a scheme, 'proxy.example:3128' is also a valid URL, with the host as its scheme.
-	if (!/^https?:/i.test(address.trim()) || !URL.canParse(address.trim())) {
+	if (!/^https?:/i.test(text) || !URL.canParse(text)) {
 		throw invalid(
 			// Not shown, because it may contain a password.
 			"the value of 'Proxy' is not a valid URL",
 			"Set 'Proxy' in the node's request options in the form http://host:port.",
 		);
 	}
-	const { hostname: host, port, protocol, username, password } = new URL(address.trim());
+	const { hostname: host, port, protocol, username, password } = new URL(text);
 	const auth = { username: decoded(username), password: decoded(password) };
 	return {
 		host,
