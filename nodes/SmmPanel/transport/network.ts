@@ -30,7 +30,7 @@ interface Rule extends FailureFacts {
 	matches: (cause: Cause) => boolean;
 }
 
-const code = (code: string) => (cause: Cause) => cause.code === code;
+const hasCode = (code: string) => (cause: Cause) => cause.code === code;
 const CONNECTING = /^(connect|getaddrinfo)$/;
 
 /** What a network error means. The first match wins. */
@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
 		message: 'the panel keeps redirecting',
 		certain: false,
 	},
-	{ kind: 'url', matches: code('ERR_INVALID_URL'), message: 'the URL is not valid' },
+	{ kind: 'url', matches: hasCode('ERR_INVALID_URL'), message: 'the URL is not valid' },
 	{
 		kind: 'connectionLost',
 		// From zlib and Brotli, when the body is not what its encoding says.
@@ -64,12 +64,12 @@ const RULES: readonly Rule[] = [
 	},
 	{
 		kind: 'connectionRefused',
-		matches: code('ECONNREFUSED'),
+		matches: hasCode('ECONNREFUSED'),
 		message: 'the panel refused the connection',
 	},
 	{
 		kind: 'unknownHost',
-		matches: code('EAI_AGAIN'),
+		matches: hasCode('EAI_AGAIN'),
 		message: 'the host name could not be looked up',
 		retryable: true,
 	},
@@ -89,7 +89,7 @@ const RULES: readonly Rule[] = [
 	},
 	{
 		kind: 'certificate',
-		matches: code('EPROTO'),
+		matches: hasCode('EPROTO'),
 		message: 'the secure connection failed',
 		hint: 'Check the URL in the credential: the panel may not support https at that host and port.',
 		certain: false,
