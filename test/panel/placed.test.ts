@@ -338,7 +338,7 @@ describe('an order that is named differently', () => {
 			{ code: 0 },
 			{ code: '200', message: 'Thank you' },
 			{ error_code: 0, err: null },
-			{ ok: true },
+			...[{ ok: true }, { failed: false, is_duplicate: 0 }],
 			{ message: 'You have a pending order. Wait for order completion' },
 		],
 	])('is placed with %j', (fields) =>
@@ -373,6 +373,13 @@ describe('an order that is named differently', () => {
 			expect(failure).toMatchObject({ certain: false });
 			expect(failure.order).toBeUndefined();
 		}
+	});
+
+	it('by a bare id in JSON that breaks off is in doubt with its ID, unless it has an error', () => {
+		const idIn = (text: string) => failureOf(() => readPlaced({ status: 200, text })).order;
+		expect(idIn('Notice {"id":"23501","x')).toBe('23501');
+		expect(idIn('Notice {"id":"23501","error":"x')).toBeUndefined();
+		expect(idIn('Notice {"id":"23501","errors":["x')).toBeUndefined();
 	});
 
 	it('by a redirect is in doubt', () => {

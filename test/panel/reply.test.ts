@@ -116,6 +116,11 @@ describe('what a reply says of an order that was to be placed', () => {
 		[301, '{"order": 5}', 'redirect', false, false],
 		[302, REFUSAL, 'redirect', false, false],
 		[399, '', 'redirect', true, false],
+		[301, 'queued', 'redirect', false, false],
+		[301, '<html>Moved</html>', 'redirect', true, false],
+		[301, '<html>Your order was placed</html>', 'redirect', false, false],
+		// Text that may name an order.
+		[429, 'OK 1242', 'httpError', false, false],
 	])(
 		'HTTP %i with %j is %s (certain %s, retryable %s)',
 		(status, text, kind, certain, retryable) => {
@@ -316,6 +321,24 @@ describe('readReply', () => {
 		{ status: { toString: 1 }, data: [1] },
 	])('leaves %j as it is', (body) => {
 		expect(readReply(reply(body))).toEqual(body);
+	});
+
+	it.each([
+		[401, '{}', 'apiKey'],
+		[403, '{"data":{}}', 'account'],
+		[405, '{}', 'url'],
+	])('takes HTTP %i with %s, which says nothing, by its status', (status, text, kind) => {
+		expect(failureOf(() => readReply({ status, text })).kind).toBe(kind);
+	});
+
+	it.each([
+		['Notice: x{"balance":"1"}', { balance: '1' }],
+		['call({"balance":"1"});', { balance: '1' }],
+		['call({"balance":"1"})', { balance: '1' }],
+		['{"balance":"1"}<!-- 0.2 s -->', { balance: '1' }],
+		['{"balance":"1"}//', { balance: '1' }],
+	])('finds the JSON in %s', (text, content) => {
+		expect(readReply({ status: 200, text })).toEqual(content);
 	});
 
 	it.each([
