@@ -34,6 +34,11 @@ const WORDS: Array<[word: string, status: string, order: boolean, refill: boolea
 	['Đã hủy', 'Canceled', true, true],
 	['Parcial', 'Partial', true, false],
 	['已完成', 'Completed', true, true],
+	['Terminé', 'Completed', true, true],
+	['Zakończone', 'Completed', true, true],
+	['Annulé', 'Canceled', true, true],
+	['Partially', 'Partial', true, false],
+	['Refund', 'Refunded', true, false],
 ];
 
 const fold = (word: string) =>

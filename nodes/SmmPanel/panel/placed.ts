@@ -14,7 +14,7 @@ import {
 	tryJson,
 } from './json';
 import { isNote, knownMeaning, saysDone, saysUndone, withoutAdvice } from './meaning';
-import { isStatus } from './status';
+import { isStatus, readStatus } from './status';
 import {
 	excerpt,
 	hasSucceeded,
@@ -229,6 +229,9 @@ const GOOD_FLAG = /^(?:ok|valid|placed|created|accepted|succeeded|issuccess|succ
 const BAD_WORD =
 	/^(?:.*(?:error|fail|reject|denied|declin|refus|invalid|forbidden|unauthori[sz]ed).*|duplicate.*|exist(?:s|ing)|already.*|cancell?ed|refund(?:ed)?|hata|erro|ошибка|gagal)$/;
 
+/** A status in English, or another word, in lower case. */
+const statusWord = (value: Json): string => toWord(readStatus(toWord(value), 'order').status);
+
 /** Fields that only a placed order has. */
 const OF_ORDER = /^(?:charged?|startcount(?:er)?|remains)$/;
 
@@ -243,7 +246,7 @@ const describesOrder = (part: JsonObject): boolean =>
 	isCharged(part) ||
 	Object.entries(part).some(([field, value]) => {
 		const name = fieldName(field);
-		const word = toWord(value);
+		const word = statusWord(value);
 		const isGood = saysYes(value) || (isStatus(word) && !BAD_WORD.test(word));
 		return (
 			(isGood && (GOOD_FLAG.test(name) || /^(?:status|state|result|success|order)$/.test(name))) ||
@@ -268,7 +271,7 @@ const DENIALS: ReadonlyArray<[names: RegExp, denies: (value: Json, name: string)
 			return (
 				(saysNo(value) && !/code$/.test(name) && value !== 0) ||
 				(name !== 'result' && code >= 400 && code <= 599) ||
-				BAD_WORD.test(toWord(value)) ||
+				BAD_WORD.test(statusWord(value)) ||
 				saysUndone(toText(value) ?? '')
 			);
 		},

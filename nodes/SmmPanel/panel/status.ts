@@ -19,9 +19,11 @@ const finalOrder = { order: true, refill: false };
 const open = { order: false, refill: false };
 
 const COMPLETED =
-	'complete success finish finished done completado completo selesai concluido завершен завершено выполнен выполнено tamamlandi hoanthanh 已完成';
-const PARTIAL = 'partiallycompleted partialcompleted parcial частично kismi';
-const CANCELED = 'cancelled cancel cancelado dibatalkan отменен отменено iptaledildi đahuy 已取消';
+	'complete success finish finished done completado completo selesai concluido завершен завершено выполнен выполнено tamamlandi hoanthanh abgeschlossen termine completato zakonczone виконано مكتمل 已完成';
+const PARTIAL =
+	'partially partiallycompleted partialcompleted parcial частично kismi teilweise partiel parziale';
+const CANCELED =
+	'cancelled cancel cancelado dibatalkan отменен отменено iptaledildi đahuy storniert annule annullato anulowane скасовано ملغي 已取消';
 
 /** The status words of panels. Any other word is passed through and is never final. */
 export const STATUSES: readonly Status[] = [
@@ -34,7 +36,7 @@ export const STATUSES: readonly Status[] = [
 	{ name: 'Completed', ...final, aliases: COMPLETED },
 	{ name: 'Partial', ...finalOrder, aliases: PARTIAL },
 	{ name: 'Canceled', ...final, aliases: CANCELED },
-	{ name: 'Refunded', ...finalOrder },
+	{ name: 'Refunded', ...finalOrder, aliases: 'refund' },
 	{ name: 'Failed', ...final, aliases: 'fail error' },
 	{ name: 'Expired', ...finalOrder },
 	{ name: 'Rejected', order: false, refill: true, aliases: 'reject refused declined' },
