@@ -375,6 +375,12 @@ describe('an order that is named differently', () => {
 		}
 	});
 
+	it('in a message next to an error is in doubt, with its ID', () =>
+		expect(read({ error: 'Internal error', message: 'Order #23501 was sent' })).toMatchObject({
+			certain: false,
+			order: '23501',
+		}));
+
 	it('by a bare id in JSON that breaks off is in doubt with its ID, unless it has an error', () => {
 		const idIn = (text: string) => failureOf(() => readPlaced({ status: 200, text })).order;
 		expect(idIn('Notice {"id":"23501","x')).toBe('23501');

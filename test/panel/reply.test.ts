@@ -121,6 +121,8 @@ describe('what a reply says of an order that was to be placed', () => {
 		[301, '<html>Your order was placed</html>', 'redirect', false, false],
 		// Text that may name an order.
 		[429, 'OK 1242', 'httpError', false, false],
+		[404, 'Database error', 'httpError', false, false],
+		[404, 'No such page', 'httpError', true, false],
 	])(
 		'HTTP %i with %j is %s (certain %s, retryable %s)',
 		(status, text, kind, certain, retryable) => {
@@ -315,6 +317,7 @@ describe('readReply', () => {
 		{ status: 'Active', posts: 5, orders: ['11'] },
 		{ success: true, status: 'Active', orders: ['11'] },
 		{ data: [1], status: 'Active' },
+		{ data: [1], code: 5 },
 		{ status: 'success', order: 5 },
 		{ success: true, data: null, balance: 5 },
 		{ success: true, balance: 5 },
@@ -344,6 +347,9 @@ describe('readReply', () => {
 	it.each([
 		['"Invalid API key"', 'apiKey', 'Invalid API key'],
 		['{"error":"Bad link"}', 'link', 'Bad link'],
+		['{"error":"Bad Request","message":"Your thing"}', 'refused', 'Bad Request'],
+		['{"error":"Bad Request","message":"Bad link"}', 'link', 'Bad link'],
+		['{"error":"Not enough funds","message":"Bad link"}', 'funds', 'Not enough funds'],
 		['{"success":true,"data":{"error":"Bad link"}}', 'link', 'Bad link'],
 		[
 			'{"success":true,"refill":{"error":"Refill not available"}}',

@@ -289,6 +289,15 @@ describe('readServices', () => {
 		expect(service.row).toEqual({ ...row, refill: isRefill, cancel: isCancel });
 	});
 
+	it.each([
+		['1k', 1_000],
+		['25 K', 25_000],
+		['1.25M', 1_250_000],
+		['1.2.5k', null],
+	])('reads a bound of %s as %j', (max, row) => {
+		expect(readServices(reply([{ service: 1, max }]))[0].row.max).toBe(row);
+	});
+
 	it('has null for missing fields, and passes on other ones', () => {
 		const [service] = readServices(reply([{ service: '0170adc834d2', dripfeed: true, desc: 'x' }]));
 		const nothing = Object.fromEntries(Object.keys(row).map((field) => [field, null]));
