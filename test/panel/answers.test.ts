@@ -689,6 +689,16 @@ describe('a refusal together with answers', () => {
 	});
 
 	it.each([
+		['cancel', false],
+		['status', true],
+	] as const)('with words that are known, after a %s: certain is %s', (name, certain) => {
+		const body = { error: 'Invalid API key', '1': { status: 'Pending', cancel: 7 } };
+		const answers = readAnswers(calls[name], ['1', '2'], reply(body));
+		expect(answers.get('1')).toEqual(body['1']);
+		expect(answers.get('2')).toMatchObject({ kind: 'apiKey', certain });
+	});
+
+	it.each([
 		...[[{ error: 'Invalid API key' }], ['Invalid API key'], { Error: 'Invalid API key' }],
 		...[{ err: 'Invalid API key' }, { reason: 'Invalid API key' }],
 		...[{ description: 'Invalid API key' }, { result: 'error', msg: 'Invalid API key' }],

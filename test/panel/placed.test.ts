@@ -14,6 +14,9 @@ const read = (body: unknown, status = 200) => {
 	}
 };
 
+/** A placed order; a failure that names one has no `raw`. */
+const placed = (order: unknown) => ({ order, raw: expect.anything() });
+
 const NAMES = ['order', 'order_id', 'orderId'];
 const PLACES: Array<(fields: object) => unknown> = [
 	(fields) => fields,
@@ -52,9 +55,9 @@ describe('an order is placed', () => {
 	it.each(NAMES)('by its %s in every place, without an error', (name) => {
 		for (const place of PLACES) {
 			for (const id of IDS) {
-				expect(read(place({ [name]: id }))).toMatchObject({ order: String(id) });
+				expect(read(place({ [name]: id }))).toMatchObject(placed(String(id)));
 				const twice = JSON.stringify(JSON.stringify(place({ [name]: id })));
-				expect(read(twice)).toMatchObject({ order: String(id) });
+				expect(read(twice)).toMatchObject(placed(String(id)));
 				for (const no of NO_IDS)
 					expect(read(place({ [name]: no }))).toMatchObject({ certain: false });
 			}
@@ -65,12 +68,12 @@ describe('an order is placed', () => {
 		...[{ error: {} }, { error: 200 }, { error: { code: 0, message: '' } }, { errors: ['none'] }],
 		...[{ error_message: 'No errors' }, { exception: {} }],
 	])('next to an error field that holds no error: %j', (fields) =>
-		expect(read({ order: 5, ...fields })).toMatchObject({ order: '5' }),
+		expect(read({ order: 5, ...fields })).toMatchObject(placed('5')),
 	);
 
 	it('by a bare id, and by an object instead of the id', () => {
-		for (const place of PLACES) expect(read(place({ id: 5 }))).toMatchObject({ order: '5' });
-		expect(read({ success: true, order: { id: 5 } })).toMatchObject({ order: '5' });
+		for (const place of PLACES) expect(read(place({ id: 5 }))).toMatchObject(placed('5'));
+		expect(read({ success: true, order: { id: 5 } })).toMatchObject(placed('5'));
 	});
 
 	it.each([
@@ -82,7 +85,7 @@ describe('an order is placed', () => {
 		...[{ orderNumber: 5 }, { status: 'success', order_no: 5 }, { id: 5, order_number: 'N1' }],
 		{ data: { id: 5, type: 'Default', link: 'https://example.com/a' } },
 	])('in the shapes of other frameworks: %j', (body) =>
-		expect(read(body)).toMatchObject({ order: expect.any(String) }),
+		expect(read(body)).toMatchObject(placed(expect.any(String))),
 	);
 
 	it('never by an invalid id, even if JSON allows it', () => {
@@ -207,6 +210,13 @@ describe('an order that is named differently', () => {
 			{ numRuns: 1_000 },
 		);
 	});
+
+	it('with an error about an active order is that order, and none was placed', () =>
+		expect(read({ error: 'You have active order with this link', order: 12 })).toMatchObject({
+			kind: 'activeOrder',
+			certain: true,
+			order: '12',
+		}));
 
 	it('with an error is reported with its id from any place and any spelling of its field', () => {
 		const fields =
@@ -342,7 +352,7 @@ describe('an order that is named differently', () => {
 			{ message: 'You have a pending order. Wait for order completion' },
 		],
 	])('is placed with %j', (fields) =>
-		expect(read({ order: 500, ...fields })).toMatchObject({ order: '500' }),
+		expect(read({ order: 500, ...fields })).toMatchObject(placed('500')),
 	);
 
 	it('in JSON before or after other text is in doubt, with its id', () => {
