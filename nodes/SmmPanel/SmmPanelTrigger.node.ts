@@ -23,7 +23,7 @@ interface EventOption {
 	name: string;
 	description: string;
 	properties: INodeProperties[];
-	/** Its options, beside the one that all events have. */
+	/** Its options, besides the one that all events have. */
 	options?: INodeProperties[];
 	event: AnyEvent;
 }

@@ -18,7 +18,7 @@ interface BatchOperation {
 	call: BatchCall;
 	/** The simplified row of an id. */
 	row: (id: string, raw: JsonObject) => Row;
-	/** Its options, beside those that every operation on ids has. */
+	/** Its options, besides those that every operation on ids has. */
 	options?: OptionName[];
 	/** For an item, makes the test that decides which of its rows are returned. */
 	keep?: (job: Job, item: number) => (row: Row) => boolean;

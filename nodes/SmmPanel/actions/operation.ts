@@ -29,7 +29,7 @@ interface OwnOperation {
 	call: Call;
 	/** Its parameters, before those that every operation has. */
 	parameters?: INodeProperties[];
-	/** Its options, beside those that every operation has. */
+	/** Its options, besides those that every operation has. */
 	options?: OptionName[];
 	/** Runs it and returns what `output.finish` returns. A failure that it throws is that of every item. */
 	run(job: Job, output: Output): Promise<INodeExecutionData[]>;

@@ -5,7 +5,7 @@ import type { Operation } from './operation';
 /** An operation as the editor lists it. */
 interface ListedOperation extends Operation {
 	name: string;
-	/** What stands below the node on the canvas, and in n8n's list of actions. */
+	/** Shown below the node on the canvas, and in n8n's list of actions. */
 	action: string;
 	description: string;
 	/** What a model that builds workflows in n8n has to know (`builderHint`). */

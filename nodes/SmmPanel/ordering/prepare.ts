@@ -29,8 +29,8 @@ import { hashOf } from '../transport/request';
 import { needed, log, noteOf, type Order, type Run } from './run';
 
 /**
- * Reads and checks the order of each item, with its key and its limits: no later step reads a parameter. An order that
- * an earlier try of this execution has sent is not read again, whatever its item says now.
+ * Reads and checks the order of each item, with its key and its limits: no later step reads them. An order that an
+ * earlier try of this execution has sent is not read again, whatever its item says now.
  *
  * @throws PanelFailure if nothing of the run may be sent, for example because 'Dry Run' cannot be read.
  */

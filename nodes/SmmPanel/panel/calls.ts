@@ -27,7 +27,7 @@ export interface BatchCall extends Call {
 /** Maximum ids in one request, as the API allows. */
 export const MOST_PER_REQUEST = 100;
 
-/** The ten calls of the contract: seven actions, three of them in a single and a multiple form. */
+/** The ten calls of the API: seven actions, three of them in a single and a multiple form. */
 export const calls = {
 	services: { action: 'services', writes: false },
 	add: { action: 'add', writes: 'order' },

@@ -159,7 +159,7 @@ export class PanelFailure extends Error {
 export const invalid = (message: string, hint?: string): PanelFailure =>
 	new PanelFailure('parameter', { message, hint });
 
-/** Returns the answer, or throws the failure that stands in its place. */
+/** Returns the answer, or throws the failure that took its place. */
 export function orThrow<T>(answer: T | PanelFailure): T {
 	if (answer instanceof PanelFailure) throw answer;
 	return answer;

@@ -84,7 +84,7 @@ export function fold(words: string): string {
 		.replace(/_|(?<=\p{L})\.(?=\p{L})/gu, ' ');
 }
 
-/** Words without addresses: whatever stands in one, such as `/addfunds.php` or a user's name, says nothing. */
+/** Words without addresses: whatever is in one, such as `/addfunds.php` or a user's name, says nothing. */
 const withoutAddresses = (words: string): string =>
 	words.replace(/\bhttps?:\/\/[^\s"'`<>()]+|\b[a-z\d-]{1,63}\.[a-z]{2,9}\/[^\s"'`<>()]*/gi, ' ');
 

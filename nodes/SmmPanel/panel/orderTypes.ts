@@ -3,9 +3,9 @@ import type { FieldName } from './orderFields';
 
 /** A type of order: which fields its `add` takes. */
 export interface OrderType {
-	/** Its value in the node: the contract's name in camelCase. */
+	/** Its value in the node: the API's name in camelCase. */
 	value: string;
-	/** Its name in the contract, as a panel's catalogue gives it. */
+	/** Its name in the API, as a panel's catalogue gives it. */
 	title: string;
 	required: readonly FieldName[];
 	optional?: readonly FieldName[];
@@ -15,7 +15,7 @@ export interface OrderType {
 	aliases?: readonly string[];
 }
 
-/** The 17 types of the contract. Form, request, checks, mapping and prices all follow this table. */
+/** The 17 types of the API. Form, request, checks, mapping and prices all follow this table. */
 export const ORDER_TYPES: readonly OrderType[] = [
 	{
 		value: 'default',

@@ -145,7 +145,7 @@ export const isOutcome = (status: Json | undefined): boolean =>
 const isHttpOk = ({ status, code, success }: JsonObject): boolean =>
 	/^2\d\d$/.test(toWord(status ?? code)) && (success === undefined || saysYes(success));
 
-/** What may stand next to the content that an object only wraps: nothing wrong, and nothing of an order. */
+/** What may be next to the content that an object only wraps: no sign of failure, and nothing of an order. */
 const BESIDE: ReadonlyArray<[fields: RegExp, fits: (value: Json) => boolean]> = [
 	[/^(?:message|msg)$/, () => true],
 	[/^(?:count|total|time|timestamp|version|meta|pagination|request_?id)$/i, () => true],

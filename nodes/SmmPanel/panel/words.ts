@@ -3,9 +3,9 @@
  * words has which meaning is in `meaning.ts`; whole phrases are in `phrases.ts`.
  *
  * To add a wording, find the table of its subject and that of what is said about it: the Polish "nieprawidłowa ilość"
- * is `ilosc` in `QUANTITY` and `nieprawid` in `WRONG`, each at `pl`. A language that a table lacks goes in the order of
- * `Language`; a word of several languages stands once, at the most common one. The row of the subject in `meaning.ts` says
- * which tables count for it: `BLOCKED` does for an account, but not for a service.
+ * is `ilosc` in `QUANTITY` and `nieprawid` in `WRONG`, each at `pl`. Add a language that a table lacks in the order of
+ * `Language`; a word that several languages share is there once, at the most common of them. The row of the subject in
+ * `meaning.ts` says which tables count for it: `BLOCKED` does for an account, but not for a service.
  *
  * - Text is folded before it is searched: lower case without diacritics, so `й` is `и` and `ł` is `l`, and so are the
  *   words here.

@@ -71,7 +71,7 @@ const hasExpression = (value: unknown): boolean =>
 /** A field of the item in an expression, as the editor writes it when a column is dragged into a parameter. */
 const FIELD = /\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:'([^'\\]+)'|"([^"\\]+)")\])\s*\}\}/g;
 
-/** The fields of the item that a parameter's stored value is made of, beside whatever else it holds. */
+/** The fields of the item that a parameter's stored value is made of, besides whatever else it holds. */
 export const fieldsIn = (stored: unknown): string[] =>
 	typeof stored === 'string'
 		? [...stored.matchAll(FIELD)].flatMap(([, ...names]) => names.find((name) => name) ?? [])

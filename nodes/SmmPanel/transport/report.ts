@@ -13,7 +13,7 @@ export interface Subject {
 }
 
 /**
- * A failure as n8n receives it, with exactly the keys by which its engine recognises an error item. An item with any
+ * A failure as n8n receives it, with exactly the keys by which its engine recognizes an error item. An item with any
  * other key would leave on the success branch.
  */
 export interface ErrorReport {
@@ -66,7 +66,7 @@ export function report(failure: PanelFailure, { id, doing }: Subject): ErrorRepo
 	const claim = failure.kind !== 'parameter' && (isDoubt ? deed.doubt : deed?.undone);
 	const isSafe = doing === 'order' && failure.certain;
 	const what = claim ? `${claim}: ${failure.message}` : failure.message;
-	// An unknown reply may still name an order that a person can recognise.
+	// An unknown reply may still name an order that a person can recognize.
 	const words = isDoubt && failure.panelMessage?.slice(0, MOST_WORDS);
 	const said = words && !failure.message.includes(words) && `The panel answered: ${words}`;
 	const order = failure.order ?? (id?.of === 'order' ? id.value : undefined);

@@ -61,7 +61,7 @@ const noId = ({ text, row }: Cell): NoList => ({
 	reason: `row ${row} holds '${text.slice(0, 50)}', which is not an ID but may stand for one`,
 });
 
-/** A date, and perhaps a time: it looks like an ID, but no order has such a name. */
+/** A date, and perhaps a time: it looks like an ID, but is never one. */
 const DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:[T ].*)?$/;
 
 /** Other spellings of the number 23501: `2.35E+04`, `2.35E4`, `2E4`, `23501.0`, `23.501`, `23,501`. */
@@ -69,7 +69,7 @@ const REWRITTEN =
 	/^(?:\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\de\d{1,3}|\d+[.,]0+|\d{1,3}(?:[.,']\d{3})+)$/i;
 
 /**
- * Whether an order would be lost with a cell: a number that a spreadsheet wrote its own way, in digits
+ * Whether ignoring a cell may lose an order: a number that a spreadsheet wrote its own way, in digits
  * of other scripts or with letters that nobody sees, or ids among words.
  */
 const mayStandForId = (text: string): boolean =>

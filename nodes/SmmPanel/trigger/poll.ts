@@ -42,7 +42,7 @@ export function chosen(context: IPollFunctions, name: string, usual: readonly st
 	return choice.length > 0 ? choice : [...usual];
 }
 
-/** The number that a parameter holds. @throws PanelFailure of kind `parameter` when it is none. */
+/** The number that a parameter holds. @throws PanelFailure of kind `parameter` if it is not one. */
 export function numberIn(
 	context: IPollFunctions,
 	[name, label]: readonly [name: string, label: string],

@@ -13,7 +13,7 @@ interface Words extends IdParameter {
 	one: string;
 	/** What ids are shown as an example. */
 	example: string;
-	/** Statuses that are not offered, because panels hardly use them for this thing. */
+	/** Statuses that are not offered, because panels rarely use them for it. */
 	rare: readonly string[];
 }
 

@@ -48,7 +48,7 @@ let begun = 0;
 
 /**
  * How many triggers a process remembers: those that polled last. An entry is needed for the 45 seconds after an event,
- * or until n8n has saved the state of a poll at activation; a thousand triggers hardly poll within that time.
+ * or until n8n has saved the state of a poll at activation; a thousand triggers rarely poll within that time.
  */
 const MOST_TRIGGERS = 1_000;
 

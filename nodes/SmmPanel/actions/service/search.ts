@@ -109,7 +109,7 @@ async function servicesOf(context: ILoadOptionsFunctions): Promise<Service[]> {
 
 /**
  * "Instagram Followers · 50–10,000 · 0.9 per 1,000 · 101 (25 Nov 2026)". n8n keeps the label with the workflow, so the
- * price has its day, which stands last because n8n cuts off long labels.
+ * price has its day, which comes last because n8n cuts off long labels.
  */
 function labelOf(row: Row, day: string): string {
 	const { service, name, rate, type } = row;
