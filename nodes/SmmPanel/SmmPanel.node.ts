@@ -61,7 +61,7 @@ export class SmmPanel implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				"Orders, tracks, refills and cancels social media services (followers, likes, views, comments) on any SMM panel with API v2. Order: Create spends money at once: set 'Dry Run' while testing and 'Duplicate Key' in a schedule. To wait for orders, use the SMM Panel Trigger instead of a loop.",
+				"Orders social media services (followers, likes, views, comments) on any SMM panel with API v2, and tracks, refills and cancels the orders. Order: Create spends money at once: set 'Dry Run' while testing and 'Duplicate Key' in a schedule. To wait for orders, use the SMM Panel Trigger instead of a loop.",
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-smm-panel.smmPanelTrigger',

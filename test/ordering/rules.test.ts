@@ -100,7 +100,7 @@ describe('a duplicate key', () => {
 		['7:Invalid Date', undefined, /a part is missing/],
 		['Invalid DateTime-7', undefined, /a part is missing/],
 		['a\u0000b', undefined, /holds a null character/],
-		['k'.repeat(1_001), undefined, /has 1001 characters, and at most 1000 are kept$/],
+		['k'.repeat(1_001), undefined, /has 1001 characters, but at most 1000 are allowed$/],
 		['-2026-11-26', '={{ $json.row }}-{{ $today }}', /made of fields that are empty.*: row$/],
 		['x', '={{ $json.a }}x{{ $json["b c"] }}', /: a, b c$/],
 	])('that is unfit is refused: %j', async (duplicateKey, stored, words) => {

@@ -109,8 +109,8 @@ function isDryRun({ job, isTool }: Run): boolean {
 function needsWhole(job: Job, label: string): void {
 	if (job.isWhole) return;
 	throw invalid(
-		`'${label}' does not work here: n8n passes each item separately`,
-		`Remove '${label}', or use the node in a workflow.`,
+		`'${label}' does not work here: it is about all items, and n8n passes each item separately`,
+		`Remove '${label}', or use the node as a step of a workflow, not as a tool.`,
 	);
 }
 
@@ -319,7 +319,7 @@ function duplicateKeyOf(job: Job, item: number): string | undefined {
 	if (key.includes('\u0000')) throw unfitKey("'Duplicate Key' holds a null character");
 	if (key.length > LONGEST_KEY) {
 		throw unfitKey(
-			`'Duplicate Key' has ${key.length} characters, and at most ${LONGEST_KEY} are kept`,
+			`'Duplicate Key' has ${key.length} characters, but at most ${LONGEST_KEY} are allowed`,
 		);
 	}
 	if (!/[\p{L}\p{N}]/u.test(key)) {

@@ -21,7 +21,7 @@ const CHECK_URL =
 	"Check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
 const SERVER_OR_URL =
-	"The panel's server may have trouble. If this lasts, check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
+	"The panel's server may be having trouble. If this persists, check the URL in the credential: it must be the API URL, which usually ends in /api/v2, and not the panel's website.";
 
 /** Makes kinds that differ only in their hint. */
 const rule =

@@ -120,7 +120,9 @@ function* cellsOfTable(body: string, column: string): Cells {
 		}
 		if (index < 0 && cells.length > 1 && !isBlank(cells)) {
 			const names = head.map((name) => `'${name.trim()}'`).join(', ');
-			return yield { reason: `it has no column '${column}', but ${names.slice(0, MOST_SHOWN)}` };
+			return yield {
+				reason: `it has no column '${column}'; its columns are ${names.slice(0, MOST_SHOWN)}`,
+			};
 		}
 		// Such as a number with a comma in it, which without quotes is two cells.
 		const isShifted = (head.length === 1 || index > 0) && !isBlank(cells.slice(head.length));

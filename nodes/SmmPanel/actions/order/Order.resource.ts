@@ -27,7 +27,7 @@ export const order = defineResource('order', 'create', {
 		name: 'Get Status',
 		action: 'Get order status',
 		description: 'Get the status, charge, start count and remains of orders',
-		hint: 'Takes any number of IDs in one item or many items; it sends one request for 100 of them. Do not loop.',
+		hint: 'Takes any number of IDs in one item or many items; it sends one request per 100 IDs. Do not loop.',
 		...batchOperation({
 			call: calls.status,
 			row: orderRow,
