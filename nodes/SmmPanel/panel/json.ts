@@ -82,8 +82,10 @@ export function tryJson(text: string): Json | undefined {
 	}
 }
 
-const NAMES = wordList(
-	'order orders order_id refill refill_id cancel status order_status charge remains start_count currency balance error errors message success code data result id service services service_id name type category rate min max',
+const NAMES = new Set(
+	wordList(
+		'order orders order_id refill refill_id cancel status order_status charge remains start_count currency balance error errors message success code data result id service services service_id name type category rate min max',
+	),
 );
 
 /** A value with the API's names for fields such as `Status`. An object with two spellings stays as it is. */
@@ -91,7 +93,7 @@ export function withOurNames(value: Json): Json {
 	if (Array.isArray(value)) return value.map(withOurNames);
 	if (!isObject(value)) return value;
 	const fields = Object.entries(value);
-	const own = (name: string) => NAMES.find((each) => each === name.toLowerCase()) ?? name;
+	const own = (name: string) => (NAMES.has(name.toLowerCase()) ? name.toLowerCase() : name);
 	const named = Object.fromEntries(fields.map(([name, each]) => [own(name), withOurNames(each)]));
 	return Object.keys(named).length < fields.length ? value : named;
 }

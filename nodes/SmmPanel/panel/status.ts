@@ -1,4 +1,4 @@
-import { saysNo, saysYes, wordList } from './json';
+import { folded, lazily, saysNo, saysYes, wordList } from './json';
 
 /** A status in this package's spelling. */
 interface Status {
@@ -23,7 +23,7 @@ const COMPLETED =
 const PARTIAL =
 	'partially partiallycompleted partialcompleted parcial частично kismi teilweise partiel parziale';
 const CANCELED =
-	'cancelled cancel cancelado dibatalkan отменен отменено iptaledildi đahuy storniert annule annullato anulowane скасовано ملغي 已取消';
+	'cancelled cancel cancelado dibatalkan отменен отменено iptaledildi dahuy storniert annule annullato anulowane скасовано ملغي 已取消';
 
 /** The status words of panels. Any other word is passed through and is never final. */
 export const STATUSES: readonly Status[] = [
@@ -49,30 +49,30 @@ const LONGEST = 200;
 const fold = (word: string): string =>
 	word.length > LONGEST
 		? ''
-		: word
-				.toLowerCase()
-				.normalize('NFD')
+		: folded(word)
 				.replace(/[\p{M}\s_-]+/gu, '')
-				.replace(/ı/g, 'i')
 				.replace(/^(order|refill)(?=.)/, '');
 
-const BY_WORD: ReadonlyMap<string, Status> = new Map(
-	STATUSES.flatMap((status) =>
-		[status.name, ...wordList(`${fold(status.name)} ${status.aliases ?? ''}`.trim())].map(
-			(word) => [word, status] as const,
+const byWord = lazily(
+	() =>
+		new Map(
+			STATUSES.flatMap((status) =>
+				[status.name, ...wordList(`${fold(status.name)} ${status.aliases ?? ''}`.trim())].map(
+					(word) => [word, status],
+				),
+			),
 		),
-	),
 );
 
 /** Tags, signs and emoji around a status. */
 const DECORATION = /<[^<>]*>|[^\p{L}\p{N}\s_-]+/gu;
 
 function known(word: string): Status | undefined {
-	const status = BY_WORD.get(word) ?? BY_WORD.get(fold(word));
+	const status = byWord().get(word) ?? byWord().get(fold(word));
 	if (status || word.length > LONGEST) return status;
 	const bare = fold(word.replace(DECORATION, ''));
 	// "Success!" may be about the request.
-	return saysYes(bare) || saysNo(bare) ? undefined : BY_WORD.get(bare);
+	return saysYes(bare) || saysNo(bare) ? undefined : byWord().get(bare);
 }
 
 const keyOf = (word: string): string => known(word)?.name ?? (fold(word) || word);
