@@ -211,6 +211,9 @@ describe('an order that is named differently', () => {
 		);
 	});
 
+	it('by two fields with different IDs is in doubt, with the ID under `order`', () =>
+		expect(read({ order_id: 1, order: 2 })).toMatchObject({ certain: false, order: '2' }));
+
 	it('with an error about an active order is that order, and none was placed', () =>
 		expect(read({ error: 'You have active order with this link', order: 12 })).toMatchObject({
 			kind: 'activeOrder',

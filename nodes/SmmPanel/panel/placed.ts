@@ -111,9 +111,11 @@ function saidIn(body: Json): Said {
 		if (isOrder) inner.push(id);
 		else if ('link' in value || !Object.keys(value).some((field) => OF_ELSE.test(field)))
 			bare.push(id);
-		for (const [field, each] of Object.entries(value)) {
-			const name = fieldName(field);
-			if (SURE.includes(name) && typeof each !== 'object') sure.push(each);
+		const fields = Object.entries(value).map(([field, each]) => [fieldName(field), each] as const);
+		for (const sureName of SURE)
+			for (const [name, each] of fields)
+				if (name === sureName && typeof each !== 'object') sure.push(each);
+		for (const [name, each] of fields) {
 			if (NUMBER.test(name)) bare.push(each);
 			if (levels > 0 && PLACES.includes(name)) look(each, name === 'order', levels - 1);
 		}
@@ -129,7 +131,7 @@ const fieldName = (field: string): string => field.toLowerCase().replace(/[\s_.:
 /** An order in the languages that panels are written in. */
 const ORDER = 'order|pedido|sipari[sş]|заказ|pesanan|commande';
 
-/** Fields that name the order if nothing contradicts it. */
+/** Fields that name the order if nothing contradicts it, most reliable first. */
 const SURE = ['order', 'orderid'];
 /** Fields that name it if no other does. */
 const NUMBER = /^(?:idorder|order(?:no|num|number))$/;
